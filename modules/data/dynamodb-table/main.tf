@@ -1,0 +1,113 @@
+data "aws_region" "this" {}
+
+locals {
+  index_keys = flatten([
+    [for index in var.global_indexes : [index.partition_key, index.sort_key]],
+    [for index in var.local_indexes : [index.sort_key]],
+  ])
+
+  # DynamoDB wants each key attribute declared once, whatever number of keys use it.
+  attributes = {
+    for key in concat([var.partition_key, var.sort_key], local.index_keys) : key.name => key.type... if key != null
+  }
+}
+
+resource "aws_dynamodb_table" "this" {
+  #checkov:skip=CKV_AWS_119: without a key of the caller's, DynamoDB encrypts with the account's AWS managed key
+  name                        = var.name
+  billing_mode                = var.provisioned == null ? "PAY_PER_REQUEST" : "PROVISIONED"
+  deletion_protection_enabled = var.deletion_protection
+  hash_key                    = var.partition_key.name
+  range_key                   = try(var.sort_key.name, null)
+  read_capacity               = try(var.provisioned.read.min, null)
+  stream_enabled              = var.stream != null
+  stream_view_type            = var.stream
+  table_class                 = var.table_class
+  write_capacity              = try(var.provisioned.write.min, null)
+
+  dynamic "attribute" {
+    for_each = local.attributes
+
+    content {
+      name = attribute.key
+      type = attribute.value[0]
+    }
+  }
+
+  dynamic "global_secondary_index" {
+    for_each = var.global_indexes
+
+    content {
+      name               = global_secondary_index.key
+      hash_key           = global_secondary_index.value.partition_key.name
+      non_key_attributes = global_secondary_index.value.projection == "INCLUDE" ? global_secondary_index.value.included : null
+      projection_type    = global_secondary_index.value.projection
+      range_key          = try(global_secondary_index.value.sort_key.name, null)
+      read_capacity      = try(global_secondary_index.value.provisioned.read, null)
+      write_capacity     = try(global_secondary_index.value.provisioned.write, null)
+    }
+  }
+
+  dynamic "local_secondary_index" {
+    for_each = var.local_indexes
+
+    content {
+      name               = local_secondary_index.key
+      non_key_attributes = local_secondary_index.value.projection == "INCLUDE" ? local_secondary_index.value.included : null
+      projection_type    = local_secondary_index.value.projection
+      range_key          = local_secondary_index.value.sort_key.name
+    }
+  }
+
+  dynamic "on_demand_throughput" {
+    for_each = var.limits.read == -1 && var.limits.write == -1 ? [] : [var.limits]
+
+    content {
+      max_read_request_units  = on_demand_throughput.value.read
+      max_write_request_units = on_demand_throughput.value.write
+    }
+  }
+
+  point_in_time_recovery {
+    enabled                 = var.point_in_time_recovery_days > 0
+    recovery_period_in_days = var.point_in_time_recovery_days > 0 ? var.point_in_time_recovery_days : null
+  }
+
+  dynamic "replica" {
+    for_each = var.replicas
+
+    content {
+      region_name                 = replica.key
+      deletion_protection_enabled = var.deletion_protection
+      kms_key_arn                 = try(replica.value.kms_key.arn, null)
+      point_in_time_recovery      = var.point_in_time_recovery_days > 0
+      propagate_tags              = true
+    }
+  }
+
+  server_side_encryption {
+    enabled     = true
+    kms_key_arn = try(var.kms_key.arn, null)
+  }
+
+  dynamic "ttl" {
+    for_each = var.ttl_attribute == null ? [] : [var.ttl_attribute]
+
+    content {
+      attribute_name = ttl.value
+      enabled        = true
+    }
+  }
+
+  tags = var.tags
+
+  lifecycle {
+    # Autoscaling moves the table's capacity. On-demand tables have none, so one resource serves both.
+    ignore_changes = [read_capacity, write_capacity]
+
+    precondition {
+      condition     = alltrue([for types in local.attributes : length(distinct(types)) == 1])
+      error_message = "${join(", ", [for name, types in local.attributes : "${name} is ${join(" and ", distinct(types))}" if length(distinct(types)) > 1])}: an attribute has one type, write the same in every key that uses it."
+    }
+  }
+}

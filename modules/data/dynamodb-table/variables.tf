@@ -1,0 +1,223 @@
+variable "name" {
+  description = "Name of the table."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_.-]{3,255}$", var.name))
+    error_message = "name is \"${var.name}\": write 3 to 255 letters, digits, \"_\", \".\" or \"-\", for example \"shop-prod-users\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the table and its alarms."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when the table throttles or fails, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "deletion_protection" {
+  description = "Whether AWS refuses to delete the table."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "global_indexes" {
+  description = "Global secondary indexes by name. `projection` is `ALL`, `KEYS_ONLY` or `INCLUDE`; `INCLUDE` names its attributes in `included`. `provisioned` (units per second) is for tables with provisioned capacity, and only for them."
+  type = map(object({
+    partition_key = object({ name = string, type = optional(string, "S") })
+    sort_key      = optional(object({ name = string, type = optional(string, "S") }))
+    projection    = optional(string, "ALL")
+    included      = optional(list(string), [])
+    provisioned   = optional(object({ read = number, write = number }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for index in var.global_indexes : contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection)])
+    error_message = "The projection of ${join(", ", [for name, index in var.global_indexes : "${name} is \"${index.projection}\"" if !contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection)])}: write \"ALL\", \"KEYS_ONLY\" or \"INCLUDE\"."
+  }
+
+  validation {
+    condition     = alltrue([for index in var.global_indexes : (index.projection == "INCLUDE") == (length(index.included) > 0)])
+    error_message = "In ${join(", ", [for name, index in var.global_indexes : name if(index.projection == "INCLUDE") != (length(index.included) > 0)])}, projection and included disagree: write projection = \"INCLUDE\" together with the attributes to include, or neither."
+  }
+
+  validation {
+    condition     = alltrue([for index in var.global_indexes : (index.provisioned != null) == (var.provisioned != null)])
+    error_message = "Of ${join(", ", keys(var.global_indexes))}, some state provisioned where the table does not, or the other way round: write provisioned for the table and every global index, or for none."
+  }
+
+  validation {
+    condition     = length(var.global_indexes) <= 20
+    error_message = "There are ${length(var.global_indexes)} global indexes: DynamoDB takes 20, write fewer."
+  }
+}
+
+variable "kms_key" {
+  description = "Key that encrypts the table, from `operations/kms-key`. Without one, DynamoDB uses the key AWS keeps for it in your account."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "limits" {
+  description = "Most request units per second that on-demand capacity may reach: a ceiling on cost. -1 is no ceiling."
+  type = object({
+    read  = optional(number, -1)
+    write = optional(number, -1)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for units in values(var.limits) : units == -1 || units >= 1])
+    error_message = "limits is ${jsonencode(var.limits)}: write 1 or more request units, or -1 for no ceiling."
+  }
+
+  validation {
+    condition     = var.provisioned == null || (var.limits.read == -1 && var.limits.write == -1)
+    error_message = "limits and provisioned are both set: limits caps on-demand capacity, write one of them."
+  }
+}
+
+variable "local_indexes" {
+  description = "Local secondary indexes by name. They share the table's partition key and can only be made with the table: a change replaces it."
+  type = map(object({
+    sort_key   = object({ name = string, type = optional(string, "S") })
+    projection = optional(string, "ALL")
+    included   = optional(list(string), [])
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = length(var.local_indexes) == 0 || var.sort_key != null
+    error_message = "local_indexes holds ${join(", ", keys(var.local_indexes))}, but the table has no sort_key: write a sort_key, or use global_indexes."
+  }
+
+  validation {
+    condition     = length(var.local_indexes) <= 5
+    error_message = "There are ${length(var.local_indexes)} local indexes: DynamoDB takes 5, write fewer."
+  }
+
+  validation {
+    condition = alltrue([
+      for index in var.local_indexes :
+      contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection) && (index.projection == "INCLUDE") == (length(index.included) > 0)
+    ])
+    error_message = "In local_indexes, write projection \"ALL\" or \"KEYS_ONLY\", or \"INCLUDE\" together with the attributes to include."
+  }
+}
+
+variable "partition_key" {
+  description = "Attribute that spreads the items: `type` is `S` (string), `N` (number) or `B` (binary). Cannot be changed later: a change replaces the table."
+  type        = object({ name = string, type = optional(string, "S") })
+  nullable    = false
+
+  validation {
+    condition     = contains(["S", "N", "B"], var.partition_key.type)
+    error_message = "The type of partition_key is \"${var.partition_key.type}\": write \"S\" (string), \"N\" (number) or \"B\" (binary)."
+  }
+}
+
+variable "point_in_time_recovery_days" {
+  description = "Days back to which the table can be restored, to the second. 0 turns it off."
+  type        = number
+  default     = 35
+  nullable    = false
+
+  validation {
+    condition     = var.point_in_time_recovery_days >= 0 && var.point_in_time_recovery_days <= 35
+    error_message = "point_in_time_recovery_days is ${var.point_in_time_recovery_days}: write 1 to 35 days, or 0 to turn recovery off."
+  }
+}
+
+variable "provisioned" {
+  description = "Provisioned capacity, for steady load: units per second between `min` and `max`, kept near `target_percent` use by autoscaling. Without it, capacity is on demand."
+  type = object({
+    read  = object({ min = number, max = number, target_percent = optional(number, 70) })
+    write = object({ min = number, max = number, target_percent = optional(number, 70) })
+  })
+  default = null
+
+  validation {
+    condition     = var.provisioned == null ? true : alltrue([for capacity in values(var.provisioned) : 1 <= capacity.min && capacity.min <= capacity.max])
+    error_message = "provisioned is ${jsonencode(var.provisioned)}: write min of at least 1 and max of at least min, for read and for write."
+  }
+
+  validation {
+    condition     = var.provisioned == null ? true : alltrue([for capacity in values(var.provisioned) : 20 <= capacity.target_percent && capacity.target_percent <= 90])
+    error_message = "provisioned is ${jsonencode(var.provisioned)}: DynamoDB scales for a target of 20 to 90 percent, write a target_percent between them."
+  }
+}
+
+variable "replicas" {
+  description = "Other regions that hold a copy of the table, by region name, each with the key that encrypts it there. Needs `stream`."
+  type        = map(object({ kms_key = optional(object({ arn = string })) }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(var.replicas) == 0 || var.stream == "NEW_AND_OLD_IMAGES"
+    error_message = "replicas holds ${join(", ", keys(var.replicas))}: global tables replicate through the stream, write stream = \"NEW_AND_OLD_IMAGES\"."
+  }
+
+  validation {
+    condition     = alltrue([for region in keys(var.replicas) : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", region))])
+    error_message = "replicas holds ${join(", ", keys(var.replicas))}: write region names such as \"eu-central-1\"."
+  }
+
+  validation {
+    condition     = alltrue([for replica in var.replicas : (replica.kms_key == null) == (var.kms_key == null)])
+    error_message = "replicas and kms_key disagree: with a key of your own, write each replica's kms_key (a key in its region); without, leave them out."
+  }
+}
+
+variable "sort_key" {
+  description = "Attribute that orders the items of a partition. Cannot be changed later: a change replaces the table."
+  type        = object({ name = string, type = optional(string, "S") })
+  default     = null
+
+  validation {
+    condition     = var.sort_key == null ? true : contains(["S", "N", "B"], var.sort_key.type)
+    error_message = "The type of sort_key is \"${try(var.sort_key.type, "")}\": write \"S\" (string), \"N\" (number) or \"B\" (binary)."
+  }
+}
+
+variable "stream" {
+  description = "What the table's stream carries of a changed item: `NEW_AND_OLD_IMAGES`, `NEW_IMAGE`, `OLD_IMAGE` or `KEYS_ONLY`. Without it there is no stream."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.stream == null ? true : contains(["NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE", "KEYS_ONLY"], var.stream)
+    error_message = "stream is \"${coalesce(var.stream, "null")}\": write \"NEW_AND_OLD_IMAGES\", \"NEW_IMAGE\", \"OLD_IMAGE\" or \"KEYS_ONLY\", or leave it out."
+  }
+}
+
+variable "table_class" {
+  description = "`STANDARD`, or `STANDARD_INFREQUENT_ACCESS` where storage costs more than requests."
+  type        = string
+  default     = "STANDARD"
+  nullable    = false
+
+  validation {
+    condition     = contains(["STANDARD", "STANDARD_INFREQUENT_ACCESS"], var.table_class)
+    error_message = "table_class is \"${var.table_class}\": write \"STANDARD\" or \"STANDARD_INFREQUENT_ACCESS\"."
+  }
+}
+
+variable "ttl_attribute" {
+  description = "Attribute holding the time, in seconds since 1970, after which DynamoDB deletes an item. Without it items stay."
+  type        = string
+  default     = null
+}

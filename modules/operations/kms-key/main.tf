@@ -1,0 +1,90 @@
+data "aws_caller_identity" "this" {}
+data "aws_partition" "this" {}
+data "aws_region" "this" {}
+
+locals {
+  account   = data.aws_caller_identity.this.account_id
+  partition = data.aws_partition.this.partition
+  region    = data.aws_region.this.id
+  use       = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+}
+
+resource "aws_kms_key" "this" {
+  description             = var.description
+  deletion_window_in_days = var.deletion_window_days
+  enable_key_rotation     = true
+  multi_region            = var.multi_region
+  policy                  = data.aws_iam_policy_document.key.json
+  rotation_period_in_days = var.rotation_days
+
+  tags = merge(var.tags, { Name = var.name })
+}
+
+resource "aws_kms_alias" "this" {
+  name          = "alias/${var.name}"
+  target_key_id = aws_kms_key.this.key_id
+}
+
+# In a key policy, resource "*" is the key itself.
+# https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+data "aws_iam_policy_document" "key" {
+  #checkov:skip=CKV_AWS_109: a key policy's "*" is the key itself, and the account must be able to administer its key
+  #checkov:skip=CKV_AWS_111: a key policy's "*" is the key itself
+  #checkov:skip=CKV_AWS_356: a key policy's "*" is the key itself
+
+  # Without this statement IAM policies, and so grants, have no effect on the key, and no one can mend its policy.
+  statement {
+    sid       = "AccountDecidesByIam"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:${local.partition}:iam::${local.account}:root"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = toset([for service in var.services : service if service != "logs"])
+
+    content {
+      sid       = "Service${replace(title(statement.value), "-", "")}"
+      actions   = local.use
+      resources = ["*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["${statement.value}.amazonaws.com"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [local.account]
+      }
+    }
+  }
+
+  # CloudWatch Logs has a principal per region and names the log group in the encryption context.
+  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+  dynamic "statement" {
+    for_each = contains(var.services, "logs") ? ["logs"] : []
+
+    content {
+      sid       = "ServiceLogs"
+      actions   = local.use
+      resources = ["*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["logs.${local.region}.amazonaws.com"]
+      }
+
+      condition {
+        test     = "ArnLike"
+        variable = "kms:EncryptionContext:aws:logs:arn"
+        values   = ["arn:${local.partition}:logs:${local.region}:${local.account}:log-group:*"]
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+variable "name" {
+  description = "Alias of the key, without `alias/`."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9/_-]{1,250}$", var.name)) && !startswith(var.name, "aws/") && !startswith(var.name, "alias/")
+    error_message = "name is \"${var.name}\": write 1 to 250 letters, digits, \"/\", \"_\" or \"-\", starting with neither \"alias/\" (it is added) nor \"aws/\" (AWS keeps it), for example \"shop-prod-data\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the key."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "deletion_window_days" {
+  description = "Days between the order to delete the key and its deletion. Until then the deletion can be cancelled; after it everything encrypted with the key is lost."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.deletion_window_days >= 7 && var.deletion_window_days <= 30
+    error_message = "deletion_window_days is ${var.deletion_window_days}: AWS waits 7 to 30 days, write a number between them."
+  }
+}
+
+variable "description" {
+  description = "What the key protects."
+  type        = string
+  default     = "Encrypts data at rest."
+  nullable    = false
+}
+
+variable "multi_region" {
+  description = "Whether the key can be replicated to other regions. Cannot be changed later: a change replaces the key."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "rotation_days" {
+  description = "Days between rotations of the key material."
+  type        = number
+  default     = 365
+  nullable    = false
+
+  validation {
+    condition     = var.rotation_days >= 90 && var.rotation_days <= 2560
+    error_message = "rotation_days is ${var.rotation_days}: AWS rotates every 90 to 2560 days, write a number between them."
+  }
+}
+
+variable "services" {
+  description = "AWS services that use the key on their own behalf, for resources of this account: `logs` for log groups, `events` for event buses and rules that send to encrypted queues, `sns`, `cloudwatch` for alarms that notify an encrypted topic. Services that act for a caller (DynamoDB, S3, SQS, Lambda, Secrets Manager) need no entry: the caller's grants carry the key."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for service in var.services : can(regex("^[a-z0-9-]+$", service))])
+    error_message = "services holds ${jsonencode(var.services)}: write each service's short name, such as \"logs\" for logs.amazonaws.com."
+  }
+}
