@@ -77,11 +77,10 @@ resource "aws_dynamodb_table" "this" {
     for_each = var.replicas
 
     content {
-      region_name                 = replica.key
-      deletion_protection_enabled = var.deletion_protection
-      kms_key_arn                 = try(replica.value.kms_key.arn, null)
-      point_in_time_recovery      = var.point_in_time_recovery_days > 0
-      propagate_tags              = true
+      region_name            = replica.key
+      kms_key_arn            = try(replica.value.kms_key.arn, null)
+      point_in_time_recovery = var.point_in_time_recovery_days > 0
+      propagate_tags         = true
     }
   }
 

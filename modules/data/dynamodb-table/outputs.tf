@@ -16,14 +16,17 @@ locals {
     values   = [for region in concat([data.aws_region.this.id], keys(var.replicas)) : "dynamodb.${region}.amazonaws.com"]
   }]
 
+  read_key  = [for arns in [local.key_arns] : { actions = ["kms:Decrypt", "kms:DescribeKey"], resources = arns, conditions = local.through_dynamodb } if length(arns) > 0]
+  write_key = [for arns in [local.key_arns] : { actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"], resources = arns, conditions = local.through_dynamodb } if length(arns) > 0]
+
   read = concat(
     [{ actions = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"], resources = concat(local.arns, local.index_arns), conditions = [] }],
-    [for arns in [local.key_arns] : { actions = ["kms:Decrypt", "kms:DescribeKey"], resources = arns, conditions = local.through_dynamodb } if length(arns) > 0],
+    local.read_key,
   )
 
   write = concat(
     [{ actions = ["dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = local.arns, conditions = [] }],
-    [for arns in [local.key_arns] : { actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"], resources = arns, conditions = local.through_dynamodb } if length(arns) > 0],
+    local.write_key,
   )
 }
 
@@ -37,10 +40,10 @@ output "grants" {
   value = {
     read       = local.read
     read_write = concat(local.read, local.write)
-    scan       = concat([{ actions = ["dynamodb:Scan"], resources = concat(local.arns, local.index_arns), conditions = [] }], slice(local.read, 1, length(local.read)))
-    stream = var.stream == null ? [] : concat(
-      [{ actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [aws_dynamodb_table.this.stream_arn], conditions = [] }],
-      slice(local.read, 1, length(local.read)),
+    scan       = concat([{ actions = ["dynamodb:Scan"], resources = concat(local.arns, local.index_arns), conditions = [] }], local.read_key)
+    stream = concat(
+      [for arn in aws_dynamodb_table.this[*].stream_arn : { actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [arn], conditions = [] } if var.stream != null],
+      local.read_key,
     )
     write = local.write
   }

@@ -1,0 +1,43 @@
+# A queue that an event rule feeds, encrypted with the domain's key, with alarms.
+module "key" {
+  source = "../../../../operations/kms-key"
+
+  name                 = "example-sqs-queue-complete"
+  deletion_window_days = 7
+  services             = ["cloudwatch", "events", "sns"]
+}
+
+resource "aws_sns_topic" "alarms" {
+  name              = "example-sqs-queue-complete"
+  kms_master_key_id = module.key.arn
+}
+
+resource "aws_cloudwatch_event_rule" "placed" {
+  name          = "example-sqs-queue-complete"
+  description   = "Orders that were placed."
+  event_pattern = jsonencode({ source = ["example.orders"] })
+}
+
+resource "aws_cloudwatch_event_target" "placed" {
+  rule = aws_cloudwatch_event_rule.placed.name
+  arn  = module.queue.arn
+}
+
+module "queue" {
+  source = "../.."
+
+  name                       = "example-sqs-queue-complete"
+  visibility_timeout_seconds = 60
+  retention_days             = 7
+  alarm_actions              = [aws_sns_topic.alarms.arn]
+  alarm_age_seconds          = 300
+  dead_letter                = { max_receives = 3 }
+  kms_key                    = module.key
+  senders                    = { placed = { service = "events", source_arn = aws_cloudwatch_event_rule.placed.arn } }
+
+  tags = { Service = "orders" }
+}
+
+output "queue" {
+  value = module.queue
+}
