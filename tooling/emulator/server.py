@@ -1,0 +1,262 @@
+"""The local AWS process: two engines behind one port of the loopback interface.
+
+Runs in the emulator environment: `python -m tooling.emulator.server --directory .cache/local`.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from tooling.emulator import processes
+
+# Which engine answers. By the service in a signed request's credential scope
+# (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html):
+# moto checks references among these, so they go to it as one block. Everything else, and every
+# unsigned request (calls of APIs and of function URLs), goes to MiniStack, which runs things.
+MOTO_SERVICES = frozenset(
+    {
+        "application-autoscaling",
+        "autoscaling",
+        "cloudtrail",
+        "codedeploy",
+        "config",
+        "dax",
+        "ec2",
+        "ecs",
+        "eks",
+        "elasticloadbalancing",
+        "fis",
+        "guardduty",
+        "memorydb",
+        "mq",
+        "route53",
+        "route53resolver",
+        "servicediscovery",
+        "wafv2",
+        "xray",
+    }
+)
+ACCOUNT = "000000000000"
+HOST = "127.0.0.1"
+_PORTS_TRIED = 100
+# Where a page in a browser may call from another origin: the APIs under test, never AWS itself.
+_INVOCATIONS = ("/restapis/", "/_aws/execute-api/")
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def main() -> None:
+    options = _options()
+    taken = _take_port(options.port)
+    port = taken.getsockname()[1]
+    scratch = options.directory / "tmp"
+    _prepare(port, scratch)
+    edge = _edge(port, set(filter(None, options.without_patches.split(","))))
+    record = options.directory / "server.json"
+    _write(record, {"pid": os.getpid(), "port": port, "born": processes.birth(os.getpid())})
+    try:
+        asyncio.run(_serve(edge, taken, options))
+    finally:
+        # Threads of the engines may be busy, functions may be running: nothing here is waited for.
+        with suppress(FileNotFoundError):
+            if json.loads(record.read_text())["pid"] == os.getpid():
+                record.unlink()
+        shutil.rmtree(scratch, ignore_errors=True)
+        sys.stdout.flush()
+        if os.getpgrp() == os.getpid():
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            os.killpg(0, signal.SIGTERM)
+        os._exit(0)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--directory", type=Path, required=True, help="log, record and temporary files")
+    parser.add_argument("--port", type=int, default=4566, help="first port to try; 0 takes any")
+    parser.add_argument(
+        "--idle", type=float, default=7200, help="stop after so many seconds without a request"
+    )
+    parser.add_argument("--owner", type=int, help="stop when the process of this id has ended")
+    parser.add_argument("--without-patches", default="", help="names of corrections to leave out, or all")
+    return parser.parse_args()
+
+
+def _take_port(wanted: int) -> socket.socket:
+    """A listening socket on the first free port from `wanted` on."""
+    for port in range(wanted, wanted + _PORTS_TRIED):
+        taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind((HOST, port))
+            taken.listen(512)
+        except OSError:
+            taken.close()
+        else:
+            return taken
+    raise SystemExit(f"No free port on {HOST} from {wanted} to {wanted + _PORTS_TRIED - 1}.")
+
+
+def _prepare(port: int, scratch: Path) -> None:
+    """The settings of both engines, which they read when imported."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    os.environ.update(
+        {
+            "TMPDIR": str(scratch),
+            "STATE_DIR": str(scratch / "state"),
+            "S3_DATA_DIR": str(scratch / "s3"),
+            "GATEWAY_PORT": str(port),
+            "MINISTACK_ACCOUNT_ID": ACCOUNT,
+            "LOG_LEVEL": "WARNING",
+            # One port only: no MQTT listener, no SFTP listener, no containers.
+            "IOT_MTLS_ENABLED": "0",
+            "SFTP_ENABLED": "0",
+            "DOCKER_HOST": f"unix://{scratch / 'no-docker.sock'}",
+            "MOTO_ACCOUNT_ID": ACCOUNT,
+            "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+    )
+    tempfile.tempdir = None
+
+
+def _edge(port: int, without: set[str]) -> "_Edge":
+    from hypercorn.middleware import AsyncioWSGIMiddleware
+    from ministack.app import app as ministack
+    from ministack.core import hypercorn_compat
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+    hypercorn_compat.install()
+    moto = DomainDispatcherApplication(create_backend_app)
+    return _Edge(ministack, AsyncioWSGIMiddleware(_one_at_a_time(moto), max_body_size=64 * 2**20), port)
+
+
+def _one_at_a_time(app: Any) -> Any:
+    """moto's stores are plain dicts, changed in several steps: one request at a time."""
+    lock = Lock()
+
+    def call(environ: Any, start_response: Any) -> list[bytes]:
+        with lock:
+            return list(app(environ, start_response))
+
+    return call
+
+
+class _Edge:
+    """The routing function, and the few addresses of its own."""
+
+    def __init__(self, ministack: App, moto: App, port: int) -> None:
+        self._ministack = ministack
+        self._moto = moto
+        self._port = port
+        self.last_request = time.monotonic()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._ministack(scope, receive, send)
+        headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        path, method = scope["path"], scope["method"]
+        if path == "/_localstack/health":  # asking whether it lives does not keep it alive
+            return await _answer(send, 200, self._health())
+        self.last_request = time.monotonic()
+        if _foreign_page(headers, path):
+            return await _answer(send, 403, {"message": "AWS is not open to pages of other sites."})
+        if method == "POST" and path in ("/_localstack/state/reset", "/_ministack/reset"):
+            return await self._reset(scope, receive, send)
+        service = _service(headers, scope["query_string"])
+        return await (self._moto if service in MOTO_SERVICES else self._ministack)(scope, receive, send)
+
+    def _health(self) -> dict[str, Any]:
+        from ministack.app import SERVICE_HANDLERS
+
+        services = dict.fromkeys(sorted({*SERVICE_HANDLERS, *MOTO_SERVICES}), "available")
+        return {"services": services, "edition": "embedded", "pid": os.getpid(), "port": self._port}
+
+    async def _reset(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from moto.core.base_backend import BackendDict
+
+        BackendDict.reset()
+        await self._ministack({**scope, "path": "/_ministack/reset"}, receive, send)
+
+
+def _service(headers: dict[bytes, str], query: bytes) -> str | None:
+    """The service a request was signed for, by header or by presigned query; None when unsigned."""
+    credential = headers.get(b"authorization", "").partition("Credential=")[2].partition(",")[0]
+    if not credential and b"X-Amz-Credential=" in query:
+        credential = parse_qs(query.decode("latin-1"))["X-Amz-Credential"][0]
+    scope = credential.strip().split("/")
+    return scope[-2] if len(scope) >= 5 else None
+
+
+def _foreign_page(headers: dict[bytes, str], path: str) -> bool:
+    """A page of another site that a developer has open could else run code here as a function."""
+    origin, host = headers.get(b"origin"), headers.get(b"host", "")
+    if origin is None or urlsplit(origin).hostname in ("localhost", HOST):
+        return False
+    return not (path.startswith(_INVOCATIONS) or ".execute-api." in host or ".lambda-url." in host)
+
+
+async def _answer(send: Send, status: int, body: Any) -> None:
+    content = json.dumps(body).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
+
+
+async def _serve(edge: _Edge, taken: socket.socket, options: argparse.Namespace) -> None:
+    from hypercorn.asyncio import serve
+    from hypercorn.config import Config
+
+    config = Config()
+    config.bind = [f"fd://{taken.fileno()}"]
+    config.keep_alive_timeout = 75
+    config.graceful_timeout = 1
+    config.loglevel = "WARNING"
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    watch = asyncio.create_task(_watch(edge, stop, options))
+    await serve(edge, config, shutdown_trigger=stop.wait)  # type: ignore[arg-type]
+    watch.cancel()
+
+
+async def _watch(edge: _Edge, stop: asyncio.Event, options: argparse.Namespace) -> None:
+    """Stop when nobody uses it, or when the process it was started for has ended."""
+    born = processes.birth(options.owner) if options.owner else None
+    while True:
+        await asyncio.sleep(min(1.0, options.idle))
+        if time.monotonic() - edge.last_request > options.idle:
+            print(f"Stopping: no request for {options.idle:.0f} s.", flush=True)
+            return stop.set()
+        if options.owner and processes.birth(options.owner) != born:
+            print(f"Stopping: process {options.owner}, which it was started for, has ended.", flush=True)
+            return stop.set()
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    """Whole or not at all: readers look at it while it is written."""
+    partial = path.with_suffix(".new")
+    partial.write_text(json.dumps(content))
+    partial.rename(path)
+
+
+if __name__ == "__main__":
+    main()

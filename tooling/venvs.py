@@ -1,0 +1,134 @@
+"""The side environments: packages that cannot live next to the harness, each made from its own lock."""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from tooling.errors import PlatformError
+from tooling.paths import CACHE, REQUIREMENTS
+
+Name = Literal["policy", "emulator"]
+
+# pip's settings and uv's for the same thing: a machine set up for one serves the other.
+_PIP_TO_UV = {
+    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
+    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
+    "PIP_FIND_LINKS": "UV_FIND_LINKS",
+    "PIP_CERT": "SSL_CERT_FILE",
+}
+_STAMP = "platform-stamp.json"
+
+
+def python_of(
+    name: Name,
+    *,
+    venvs: Path = CACHE / "venvs",
+    requirements: Path = REQUIREMENTS,
+    say: Callable[[str], None] = lambda _: None,
+) -> Path:
+    """The interpreter of the environment `name`, made or repaired first when it has to be.
+
+    Args:
+        name: the environment; its lock is `requirements/NAME.txt`.
+        say: told, in one line, when something slow starts.
+
+    Raises:
+        PlatformError: the environment could not be filled.
+    """
+    venv, lock = venvs / name, requirements / f"{name}.txt"
+    python = venv / "bin" / "python"
+    wanted = _wanted(lock)
+    if _is_whole(venv, wanted):
+        return python
+    venvs.mkdir(parents=True, exist_ok=True)
+    with locked(venvs / f"{name}.lock"):
+        if not _is_whole(venv, wanted):  # another process may have made it while this one waited
+            say(f"Installing the {name} environment (once, from requirements/{name}.txt)")
+            _make(venv, lock)
+            (venv / _STAMP).write_text(json.dumps({"wanted": wanted, "packages": _packages(venv)}))
+    return python
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold an exclusive lock on the file `path`; the system frees it if the process dies."""
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _wanted(lock: Path) -> str:
+    """What the environment must have been made from: this lock, for this interpreter."""
+    if not lock.is_file():
+        raise PlatformError(f"{lock} is missing.", f"git checkout -- requirements/{lock.name}")
+    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+
+
+def _is_whole(venv: Path, wanted: str) -> bool:
+    """The stamp, written last, matches; the interpreter and every installed package are still there."""
+    try:
+        stamp = json.loads((venv / _STAMP).read_text())
+        return (
+            stamp["wanted"] == wanted
+            and os.access(venv / "bin" / "python", os.X_OK)
+            and set(stamp["packages"]) <= set(_packages(venv))
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _packages(venv: Path) -> list[str]:
+    return sorted(entry.name for entry in _site_packages(venv).iterdir() if entry.name != "__pycache__")
+
+
+def _site_packages(venv: Path) -> Path:
+    return Path(sysconfig.get_path("purelib", "venv", {"base": str(venv)}))
+
+
+def _make(venv: Path, lock: Path) -> None:
+    if venv.is_dir() and not venv.is_symlink():
+        shutil.rmtree(venv)
+    else:
+        venv.unlink(missing_ok=True)
+    _uv(lock, "venv", "--quiet", "--no-project", "--python", sys.executable, str(venv))
+    # fmt: off
+    _uv(lock, "pip", "install", "--quiet", "--no-config", "--require-hashes",
+        "--python", str(venv / "bin" / "python"), "--requirements", str(lock))
+    # fmt: on
+
+
+def _uv(lock: Path, *arguments: str) -> None:
+    settings = {uv: os.environ[pip] for pip, uv in _PIP_TO_UV.items() if pip in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-m", "uv", *arguments],
+        env={**settings, **os.environ, "UV_PYTHON_DOWNLOADS": "never"},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise PlatformError(
+            f"The {lock.stem} environment could not be installed:\n{_tail(done.stderr)}",
+            _next_step(done.stderr, lock),
+        )
+
+
+def _tail(text: str, lines: int = 8) -> str:
+    return "\n".join(text.strip().splitlines()[-lines:])
+
+
+def _next_step(stderr: str, lock: Path) -> str:
+    said = stderr.lower()
+    if "no module named uv" in said:
+        return "rm -rf .venv   # then run ./invokew again: it remakes the harness environment"
+    if "hash" in said or "parse" in said or "unsatisfiable" in said or "expected" in said:
+        return f"git checkout -- requirements/{lock.name}   # the lock does not match what the index serves"
+    return "Check the network, or set UV_DEFAULT_INDEX to a package index you can reach, and run it again."
