@@ -1,0 +1,325 @@
+"""A typed reading of a plan: what changes, by risk, and why.
+
+Reads the JSON of `terraform show -json PLAN`. Source: https://developer.hashicorp.com/terraform/internals/json-format
+Values marked sensitive never enter a Review.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tooling import iam
+from tooling.risk import Action, Facts, Risk, judge
+
+ACTIONS: dict[tuple[str, ...], Action] = {
+    ("create",): Action.CREATE,
+    ("update",): Action.UPDATE,
+    ("delete",): Action.DESTROY,
+    ("delete", "create"): Action.REPLACE,
+    ("create", "delete"): Action.REPLACE,
+    ("create", "forget"): Action.REPLACE,
+    ("forget",): Action.FORGET,
+}
+
+# Terraform's own words for an unobvious cause, in ours.
+CAUSES: dict[str, str] = {
+    "delete_because_count_index": "its index is beyond count",
+    "delete_because_each_key": "its key is no longer in for_each",
+    "delete_because_no_module": "its module is no longer called",
+    "delete_because_no_resource_config": "it is no longer in the code",
+    "delete_because_wrong_repetition": "count or for_each came or went",
+    "replace_because_tainted": "its creation failed earlier",
+    "replace_by_request": "asked for with -replace",
+    "replace_by_triggers": "replace_triggered_by",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One resource that the plan touches.
+
+    `attributes` names what changes (`tags.Team` for a map), `forced_by` what makes a replacement necessary.
+    `reasons` says why it is in its risk group, worst first.
+    """
+
+    address: str
+    module: str
+    type: str
+    action: Action
+    risk: Risk
+    reasons: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    forced_by: tuple[str, ...] = ()
+    cause: str = ""
+    moved_from: str = ""
+    imported: bool = False
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A resource changed or deleted outside Terraform; `relevant` when it bears on this plan's changes."""
+
+    address: str
+    deleted: bool
+    attributes: tuple[str, ...]
+    relevant: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many resources meet each fate. A replacement is neither an addition nor a destruction here."""
+
+    add: int = 0
+    change: int = 0
+    replace: int = 0
+    destroy: int = 0
+    imported: int = 0
+    moved: int = 0
+    forgotten: int = 0
+
+
+@dataclass(frozen=True)
+class Review:
+    """A plan as a person or a machine reviews it."""
+
+    counts: Counts
+    changes: tuple[Change, ...]
+    outputs: tuple[str, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether applying the plan would change nothing at all, the state included."""
+        return not self.changes and not self.outputs
+
+    @property
+    def loses_data(self) -> bool:
+        """Whether some change needs an explicit word."""
+        return any(change.risk is Risk.LOSS_OF_DATA for change in self.changes)
+
+    def by_risk(self) -> dict[Risk, tuple[Change, ...]]:
+        """The changes of each risk group that has any, worst group first."""
+        groups = {risk: tuple(change for change in self.changes if change.risk is risk) for risk in Risk}
+        return {risk: changes for risk, changes in groups.items() if changes}
+
+    def to_json(self) -> dict[str, Any]:
+        """The same facts for machines."""
+        return {
+            "empty": self.empty,
+            "loses_data": self.loses_data,
+            "counts": {
+                "add": self.counts.add,
+                "change": self.counts.change,
+                "replace": self.counts.replace,
+                "destroy": self.counts.destroy,
+                "import": self.counts.imported,
+                "move": self.counts.moved,
+                "forget": self.counts.forgotten,
+            },
+            "changes": [
+                {
+                    "address": change.address,
+                    "module": change.module,
+                    "type": change.type,
+                    "action": change.action.value,
+                    "risk": change.risk.name.lower(),
+                    "reasons": list(change.reasons),
+                    "attributes": list(change.attributes),
+                    "forced_by": list(change.forced_by),
+                    "cause": change.cause,
+                    "moved_from": change.moved_from,
+                    "imported": change.imported,
+                }
+                for change in self.changes
+            ],
+            "outputs": list(self.outputs),
+            "drift": [
+                {
+                    "address": drift.address,
+                    "deleted": drift.deleted,
+                    "attributes": list(drift.attributes),
+                    "relevant": drift.relevant,
+                }
+                for drift in self.drift
+            ],
+            "warnings": list(self.warnings),
+        }
+
+
+def read(plan: Mapping[str, Any]) -> Review:
+    """The review of a plan's JSON. No-ops and reads of data sources are left out."""
+    documents = _Documents(plan)
+    changes = tuple(
+        change
+        for resource in plan.get("resource_changes") or []
+        if resource.get("mode") != "data"
+        for change in [_change(resource, documents)]
+        if change.action is not Action.NONE or change.moved_from or change.imported
+    )
+    outputs = tuple(
+        name
+        for name, output in (plan.get("output_changes") or {}).items()
+        if output.get("actions") not in (["no-op"], ["read"])
+    )
+    return Review(_counts(changes), changes, outputs, tuple(_drift(plan)), tuple(_failed_checks(plan)))
+
+
+def _change(resource: Mapping[str, Any], documents: _Documents) -> Change:
+    change = resource["change"]
+    action = ACTIONS.get(tuple(change["actions"]), Action.NONE)
+    attributes = tuple(_attributes(change)) if action in (Action.UPDATE, Action.REPLACE) else ()
+    facts = Facts(
+        type=resource["type"],
+        action=action,
+        before=change.get("before") or {},
+        after=change.get("after") or {},
+        unknown=_mapping(change.get("after_unknown")),
+        sensitive=_union(change.get("before_sensitive"), change.get("after_sensitive")),
+        new_before_old=change["actions"][0] == "create",
+        documents=documents.of(resource),
+    )
+    findings = judge(facts)
+    return Change(
+        address=resource["address"],
+        module=resource.get("module_address", ""),
+        type=resource["type"],
+        action=action,
+        risk=findings[0][0] if findings else Risk.ROUTINE,
+        reasons=tuple(reason for _, reason in findings),
+        attributes=attributes,
+        forced_by=tuple(_path(path) for path in change.get("replace_paths") or []),
+        cause=CAUSES.get(resource.get("action_reason", ""), ""),
+        moved_from=resource.get("previous_address", ""),
+        imported=bool(change.get("importing")),
+    )
+
+
+def _counts(changes: tuple[Change, ...]) -> Counts:
+    def number(action: Action) -> int:
+        return sum(change.action is action for change in changes)
+
+    return Counts(
+        add=number(Action.CREATE),
+        change=number(Action.UPDATE),
+        replace=number(Action.REPLACE),
+        destroy=number(Action.DESTROY),
+        imported=sum(change.imported for change in changes),
+        moved=sum(bool(change.moved_from) for change in changes),
+        forgotten=number(Action.FORGET),
+    )
+
+
+def _drift(plan: Mapping[str, Any]) -> Iterator[Drift]:
+    relevant = {entry.get("resource") for entry in plan.get("relevant_attributes") or []}
+    relevant |= {
+        resource["address"]
+        for resource in plan.get("resource_changes") or []
+        if tuple(resource["change"]["actions"]) in ACTIONS
+    }
+    for resource in plan.get("resource_drift") or []:
+        actions = resource["change"]["actions"]
+        if resource.get("mode") == "data" or actions == ["no-op"]:
+            continue
+        deleted = actions == ["delete"]
+        attributes = () if deleted else tuple(_attributes(resource["change"]))
+        yield Drift(resource["address"], deleted, attributes, deleted or resource["address"] in relevant)
+
+
+def _failed_checks(plan: Mapping[str, Any]) -> Iterator[str]:
+    for check in plan.get("checks") or []:
+        if check.get("status") != "fail":
+            continue
+        for instance in check.get("instances") or []:
+            for problem in instance.get("problems") or []:
+                yield f"{instance['address']['to_display']}: {problem.get('message', 'failed')}"
+
+
+def _attributes(change: Mapping[str, Any]) -> Iterator[str]:
+    """The names of what changes: top-level attributes, and keys of maps such as tags."""
+    before, after = change.get("before") or {}, change.get("after") or {}
+    unknown = _mapping(change.get("after_unknown"))
+    for name in sorted({*before, *after, *(key for key, value in unknown.items() if value)}):
+        old, new, gap = before.get(name), after.get(name), unknown.get(name)
+        if gap is True:
+            # An unknown that merely follows from the change (an id, a version) says nothing to a reviewer.
+            if name not in after or name in ("id", "arn"):
+                continue
+            yield name
+        elif isinstance(old, Mapping) and isinstance(new, Mapping) and old != new:
+            yield from (f"{name}.{key}" for key in sorted({*old, *new}) if old.get(key) != new.get(key))
+        elif old != new:
+            yield name
+
+
+def _path(path: list[Any]) -> str:
+    """`["rule", 0, "days"]` as `rule[0].days`."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _union(first: Any, second: Any) -> dict[str, Any]:
+    """Sensitive when either side says so."""
+    left, right = _mapping(first), _mapping(second)
+    return {
+        name: True if True in (left.get(name), right.get(name)) else (left.get(name) or right.get(name))
+        for name in {*left, *right}
+    }
+
+
+class _Documents:
+    """Policy documents that Terraform will only render at apply, found through the configuration."""
+
+    def __init__(self, plan: Mapping[str, Any]) -> None:
+        self._pending = {
+            resource["address"]: iam.from_data_source(
+                resource["change"].get("after") or {}, _mapping(resource["change"].get("after_unknown"))
+            )
+            for resource in plan.get("resource_changes") or []
+            if resource.get("mode") == "data" and resource["type"] == "aws_iam_policy_document"
+        }
+        self._root = (plan.get("configuration") or {}).get("root_module") or {}
+
+    def of(self, resource: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        """By attribute of the resource, the pending document it refers to directly."""
+        if not self._pending:
+            return {}
+        module = resource.get("module_address", "")
+        expressions = self._expressions(module, resource["type"], resource["name"])
+        found: dict[str, Mapping[str, Any]] = {}
+        for attribute, expression in expressions.items():
+            if not isinstance(expression, Mapping):
+                continue
+            for reference in expression.get("references") or []:
+                document = self._document(module, reference, resource.get("index"))
+                if document is not None:
+                    found[attribute] = document
+                    break
+        return found
+
+    def _document(self, module: str, reference: str, index: object) -> Mapping[str, Any] | None:
+        match = re.match(r"data\.aws_iam_policy_document\.[\w-]+", reference)
+        if match is None:
+            return None
+        address = f"{module}.{match[0]}" if module else match[0]
+        keyed = f'{address}["{index}"]' if isinstance(index, str) else f"{address}[{index}]"
+        for candidate in (address, keyed, f"{address}[0]"):
+            if candidate in self._pending:
+                return self._pending[candidate]
+        return None
+
+    def _expressions(self, module: str, kind: str, name: str) -> dict[str, Any]:
+        here = self._root
+        for step in re.findall(r"module\.([\w-]+)", re.sub(r"\[[^\]]*\]", "", module)):
+            here = ((here.get("module_calls") or {}).get(step) or {}).get("module") or {}
+        for resource in here.get("resources") or []:
+            if (resource.get("mode"), resource.get("type"), resource.get("name")) == ("managed", kind, name):
+                return _mapping(resource.get("expressions"))
+        return {}

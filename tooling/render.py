@@ -1,0 +1,236 @@
+"""A review as terminal text, as markdown for a pull request, and as JSON. The other output of the harness too."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TextIO
+
+from tooling.aws import Target
+from tooling.plan import Change, Counts, Review
+from tooling.risk import Action, Risk
+
+WIDTH = 100
+
+TITLES: dict[Risk, str] = {
+    Risk.LOSS_OF_DATA: "Loss of data",
+    Risk.ACCESS: "Access",
+    Risk.NETWORK: "Network",
+    Risk.INTERRUPTION: "Interruption",
+    Risk.ROUTINE: "Routine",
+}
+STYLES: dict[Risk, str] = {
+    Risk.LOSS_OF_DATA: "bold red",
+    Risk.ACCESS: "yellow",
+    Risk.NETWORK: "yellow",
+    Risk.INTERRUPTION: "magenta",
+    Risk.ROUTINE: "dim",
+}
+SIGNS: dict[Action, str] = {
+    Action.CREATE: "+",
+    Action.UPDATE: "~",
+    Action.REPLACE: "-/+",
+    Action.DESTROY: "-",
+    Action.FORGET: ".",
+    Action.NONE: "=",
+}
+
+
+def summary(name: str, counts: Counts) -> str:
+    """`local: 42 to add, 0 to change, 0 to destroy`; what is rare is told when there is any."""
+    parts = [f"{counts.add} to add", f"{counts.change} to change"]
+    if counts.replace:
+        parts.append(f"{counts.replace} to replace")
+    parts.append(f"{counts.destroy} to destroy")
+    for number, what in (
+        (counts.imported, "to import"),
+        (counts.moved, "to move"),
+        (counts.forgotten, "to forget"),
+    ):
+        if number:
+            parts.append(f"{number} {what}")
+    return f"{name}: {', '.join(parts)}"
+
+
+def headline(name: str, review: Review) -> str:
+    """The first line of a review."""
+    if review.empty:
+        return f"{name}: nothing to change"
+    if not review.changes:
+        return f"{name}: no resource to change, new outputs: {', '.join(review.outputs)}"
+    return summary(name, review.counts)
+
+
+def text(name: str, review: Review, *, full: bool = False) -> str:
+    """The review as plain lines, whatever their length. `full` lists routine creations one by one."""
+    return "\n".join(line for _, line in _lines(name, review, full))
+
+
+def show(name: str, review: Review, *, full: bool = False, stream: TextIO | None = None) -> None:
+    """Print the review: in colour and wrapped at 100 columns on a terminal, as plain lines elsewhere."""
+    stream = stream or sys.stdout
+    if not stream.isatty():
+        print(text(name, review, full=full), file=stream)
+        return
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(file=stream, highlight=False)
+    for style, line in _lines(name, review, full):
+        indent = len(line) - len(line.lstrip())
+        console.print(Padding(Text(line.lstrip(), style=style), (0, 0, 0, indent)), width=WIDTH)
+
+
+def markdown(name: str, review: Review) -> str:
+    """The review for a pull request: the groups that need eyes open, the routine folded."""
+    out = [f"### Plan for {headline(name, review)}", ""]
+    for risk, changes in review.by_risk().items():
+        if risk is Risk.ROUTINE:
+            out += [f"<details><summary>{TITLES[risk]} ({len(changes)})</summary>", ""]
+            out += [f"- `{_sign(change)}` `{change.address}`{_why(change)}" for change in changes]
+            out += ["", "</details>", ""]
+        else:
+            out += [f"**{TITLES[risk]}** ({len(changes)})", ""]
+            out += [f"- `{_sign(change)}` `{change.address}`{_why(change)}" for change in changes]
+            out.append("")
+    if review.outputs and review.changes:
+        out += [f"Outputs that change: {', '.join(f'`{output}`' for output in review.outputs)}", ""]
+    drift = [
+        f"- `{drift.address}` {_drifted(drift.deleted, drift.attributes)}" for drift in _relevant(review)
+    ]
+    if drift:
+        out += ["**Changed outside Terraform**", "", *drift, ""]
+    if review.warnings:
+        out += ["**Failing checks**", "", *(f"- {warning}" for warning in review.warnings), ""]
+    return "\n".join(out).rstrip() + "\n"
+
+
+def as_json(name: str, review: Review) -> str:
+    """The review for machines."""
+    return json.dumps({"environment": name, **review.to_json()}, indent=2)
+
+
+def table(rows: Iterable[tuple[str, ...]], *, indent: str = "") -> str:
+    """Columns padded to their widest cell, without lines around them."""
+    rows = list(rows)
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def outputs(values: Mapping[str, Mapping[str, Any]]) -> str:
+    """Outputs as `terraform output -json` gives them, one `name = value` each; sensitive ones named only."""
+    lines = []
+    for name, output in sorted(values.items()):
+        shown = "(sensitive)" if output.get("sensitive") else json.dumps(output["value"], indent=2)
+        lines.append(f"{name} = {shown}")
+    return "\n".join(lines)
+
+
+def services(values: Mapping[str, Any], target: Target) -> str:
+    """The URL of each service, with `curl` lines ready to paste, at the addresses where this AWS serves them."""
+    lines: list[str] = []
+    for name, service in sorted(values.items()):
+        url = target.local_url(service["url"]).rstrip("/")
+        lines += [f"{name}  {url}", ""]
+        for call in service.get("try") or []:
+            lines += [f"  # {call['what']}", f"  {_curl(url, call)}", ""]
+    return "\n".join(lines).rstrip()
+
+
+def _curl(url: str, call: Mapping[str, Any]) -> str:
+    words = ["curl", "-sS"]
+    if (call.get("method") or "GET") != "GET":
+        words += ["-X", call["method"]]
+    if body := call.get("body"):
+        words += ["-H", "content-type: application/json"]
+        words += ["-d", body if isinstance(body, str) else json.dumps(body)]
+    return shlex.join([*words, f"{url}/{(call.get('path') or '').lstrip('/')}".rstrip("/")])
+
+
+def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:
+    """Style and text of each line."""
+    yield "bold", headline(name, review)
+    for risk, changes in review.by_risk().items():
+        yield "", ""
+        yield STYLES[risk], f"{TITLES[risk]} ({len(changes)})"
+        listed = changes if full else tuple(change for change in changes if not _plain(change))
+        for change in listed:
+            yield "", f"  {_sign(change):<3} {change.address}{_why(change)}"
+        if not full:
+            yield from _grouped([change for change in changes if _plain(change)])
+    if review.outputs and review.changes:
+        yield "", ""
+        yield "dim", f"Outputs that change: {', '.join(review.outputs)}"
+    drift = _relevant(review)
+    if drift:
+        yield "", ""
+        yield "yellow", f"Changed outside Terraform ({len(drift)})"
+        for entry in drift:
+            yield "", f"  {entry.address} {_drifted(entry.deleted, entry.attributes)}"
+    if review.warnings:
+        yield "", ""
+        yield "yellow", f"Failing checks ({len(review.warnings)})"
+        for warning in review.warnings:
+            yield "", f"  {warning}"
+
+
+def _plain(change: Change) -> bool:
+    """A routine creation or removal, about which there is nothing more to say."""
+    routine = change.risk is Risk.ROUTINE and change.action in (Action.CREATE, Action.DESTROY)
+    return routine and not change.moved_from and not change.imported
+
+
+def _grouped(changes: list[Change]) -> Iterator[tuple[str, str]]:
+    """One line a module: how many of each type."""
+    modules: dict[tuple[str, Action], Counter[str]] = {}
+    for change in changes:
+        module = re.sub(r"\[[^\]]*\]", "", change.module)
+        modules.setdefault((module, change.action), Counter())[change.type] += 1
+    for (module, action), types in modules.items():
+        what = ", ".join(f"{count} {kind}" if count > 1 else kind for kind, count in sorted(types.items()))
+        yield "", f"  {SIGNS[action]:<3} {module or '(root)'}: {what}"
+
+
+def _sign(change: Change) -> str:
+    if change.action is Action.NONE:
+        return "mv" if change.moved_from else "imp"
+    return SIGNS[change.action]
+
+
+def _why(change: Change) -> str:
+    parts = list(change.reasons)
+    if change.forced_by:
+        parts.append(f"replaced because {_listed(change.forced_by)} changes")
+    elif change.action is Action.UPDATE and change.attributes and not change.reasons:
+        parts.append(f"changes {_listed(change.attributes)}")
+    if change.action is Action.REPLACE and not change.reasons and not change.forced_by and not change.cause:
+        parts.append("replaced")
+    if change.cause:
+        parts.append(change.cause)
+    if change.moved_from:
+        parts.append(f"moved from {change.moved_from}")
+    if change.imported:
+        parts.append("imported")
+    if change.action is Action.FORGET:
+        parts.append("left in place, forgotten by Terraform")
+    return f": {'; '.join(parts)}" if parts else ""
+
+
+def _listed(names: tuple[str, ...], most: int = 5) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _drifted(deleted: bool, attributes: tuple[str, ...]) -> str:
+    return "was deleted" if deleted else f"differs in {_listed(attributes)}"
+
+
+def _relevant(review: Review) -> list[Any]:
+    return [drift for drift in review.drift if drift.relevant and (drift.deleted or drift.attributes)]
