@@ -12,6 +12,11 @@ locals {
   arn_prefix       = "arn:${data.aws_partition.this.partition}:sqs:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}"
   arn              = "${local.arn_prefix}:${local.name}"
   dead_letters_arn = "${local.arn_prefix}:${local.dead_letters_name}"
+
+  fifo_scope = {
+    deduplication = var.fifo == null ? null : var.fifo.high_throughput ? "messageGroup" : "queue"
+    throughput    = var.fifo == null ? null : var.fifo.high_throughput ? "perMessageGroupId" : "perQueue"
+  }
 }
 
 resource "aws_sqs_queue" "this" {
@@ -23,7 +28,7 @@ resource "aws_sqs_queue" "this" {
   fifo_throughput_limit       = local.fifo_scope.throughput
   kms_master_key_id           = try(var.kms_key.arn, null)
   message_retention_seconds   = var.retention_days * 86400
-  policy                      = data.aws_iam_policy_document.queue.json
+  policy                      = data.aws_iam_policy_document.this["queue"].json
   receive_wait_time_seconds   = var.wait_seconds
   redrive_policy = one([
     for queue in aws_sqs_queue.dead_letters : jsonencode({ deadLetterTargetArn = queue.arn, maxReceiveCount = var.dead_letter.max_receives })
@@ -44,7 +49,7 @@ resource "aws_sqs_queue" "dead_letters" {
   fifo_throughput_limit       = local.fifo_scope.throughput
   kms_master_key_id           = try(var.kms_key.arn, null)
   message_retention_seconds   = var.dead_letter.retention_days * 86400
-  policy                      = data.aws_iam_policy_document.dead_letters.json
+  policy                      = data.aws_iam_policy_document.this["dead_letters"].json
   receive_wait_time_seconds   = var.wait_seconds
   redrive_allow_policy        = jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [local.arn] })
   sqs_managed_sse_enabled     = var.kms_key == null ? true : null
@@ -53,15 +58,26 @@ resource "aws_sqs_queue" "dead_letters" {
   tags = var.tags
 }
 
-locals {
-  fifo_scope = {
-    deduplication = var.fifo == null ? null : var.fifo.high_throughput ? "messageGroup" : "queue"
-    throughput    = var.fifo == null ? null : var.fifo.high_throughput ? "perMessageGroupId" : "perQueue"
-  }
-}
+data "aws_iam_policy_document" "this" {
+  for_each = { queue = local.arn, dead_letters = local.dead_letters_arn }
 
-data "aws_iam_policy_document" "queue" {
-  source_policy_documents = [data.aws_iam_policy_document.encrypted_transport["queue"].json]
+  statement {
+    sid       = "OnlyEncryptedTransport"
+    effect    = "Deny"
+    actions   = ["sqs:*"]
+    resources = [each.value]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
 
   dynamic "statement" {
     for_each = var.senders
@@ -69,7 +85,7 @@ data "aws_iam_policy_document" "queue" {
     content {
       sid       = "Sender${replace(title(statement.key), "/[^a-zA-Z0-9]/", "")}"
       actions   = ["sqs:SendMessage"]
-      resources = [local.arn]
+      resources = [each.value]
 
       principals {
         type        = "Service"
@@ -87,32 +103,6 @@ data "aws_iam_policy_document" "queue" {
         variable = "aws:SourceAccount"
         values   = [data.aws_caller_identity.this.account_id]
       }
-    }
-  }
-}
-
-data "aws_iam_policy_document" "dead_letters" {
-  source_policy_documents = [data.aws_iam_policy_document.encrypted_transport["dead-letters"].json]
-}
-
-data "aws_iam_policy_document" "encrypted_transport" {
-  for_each = { queue = local.arn, dead-letters = local.dead_letters_arn }
-
-  statement {
-    sid       = "OnlyEncryptedTransport"
-    effect    = "Deny"
-    actions   = ["sqs:*"]
-    resources = [each.value]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
     }
   }
 }

@@ -88,13 +88,13 @@ variable "retention_days" {
   nullable    = false
 
   validation {
-    condition     = var.retention_days * 86400 >= 60 && var.retention_days <= 14
-    error_message = "retention_days is ${var.retention_days}: SQS keeps messages for up to 14 days, write 14 or less."
+    condition     = var.retention_days >= 1 && var.retention_days <= 14
+    error_message = "retention_days is ${var.retention_days}: SQS keeps messages for up to 14 days, write 1 to 14."
   }
 }
 
 variable "senders" {
-  description = "AWS services that send to the queue, by a name of your choice: the service's short name (`events`, `sns`, `s3`) and the ARN of the rule, topic or bucket it sends for. Roles need no entry: they carry `grants.send`."
+  description = "AWS services that send to the queue, by a name of your choice: the service's short name (`events`, `sns`, `s3`) and the ARN of the rule, topic or bucket it sends for. They may send to the dead-letter queue too, so that it can serve as theirs. Roles need no entry: they carry `grants.send`."
   type        = map(object({ service = string, source_arn = string }))
   default     = {}
   nullable    = false

@@ -1,0 +1,25 @@
+output "archive_arn" {
+  description = "ARN of the archive, null without one."
+  value       = one(aws_cloudwatch_event_archive.this[*].arn)
+}
+
+output "arn" {
+  description = "ARN of the bus."
+  value       = aws_cloudwatch_event_bus.this.arn
+}
+
+output "grants" {
+  description = "Least-privilege statements: `publish`, and `replay` of archived events to this bus."
+  value = {
+    publish = [{ actions = ["events:PutEvents"], resources = [aws_cloudwatch_event_bus.this.arn], conditions = [] }]
+    replay = concat(
+      [for arn in aws_cloudwatch_event_archive.this[*].arn : { actions = ["events:DescribeArchive"], resources = [arn], conditions = [] }],
+      [for arn in aws_cloudwatch_event_archive.this[*].arn : { actions = ["events:CancelReplay", "events:DescribeReplay", "events:StartReplay"], resources = [replace(arn, "/:archive/.*$/", ":replay/*")], conditions = [] }],
+    )
+  }
+}
+
+output "name" {
+  description = "Name of the bus."
+  value       = aws_cloudwatch_event_bus.this.name
+}

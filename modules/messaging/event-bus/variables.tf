@@ -1,0 +1,54 @@
+variable "name" {
+  description = "Name of the bus."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9/_.-]{1,48}$", var.name)) && var.name != "default"
+    error_message = "name is \"${var.name}\": write 1 to 48 letters, digits, \"/\", \".\", \"_\" or \"-\" other than \"default\" (AWS made that bus), for example \"shop-prod\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the bus."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "archive" {
+  description = "Days for which published events are kept for replay, and the pattern (JSON) of those to keep; without a pattern, all. 0 days keeps them for ever. null keeps none."
+  type = object({
+    retention_days = optional(number, 30)
+    pattern        = optional(string)
+  })
+  default = {}
+
+  validation {
+    condition     = var.archive == null ? true : var.archive.retention_days >= 0 && floor(var.archive.retention_days) == var.archive.retention_days
+    error_message = "archive.retention_days is ${try(var.archive.retention_days, 0)}: write a whole number of days, or 0 to keep events for ever."
+  }
+
+  validation {
+    condition     = try(var.archive.pattern, null) == null ? true : can(keys(jsondecode(var.archive.pattern)))
+    error_message = "archive.pattern is ${try(var.archive.pattern, "null")}: write a JSON object, such as jsonencode({ source = [\"shop.users\"] })."
+  }
+}
+
+variable "kms_key" {
+  description = "Key that encrypts the events, from `operations/kms-key` with `events` among its `services`. Without one, EventBridge encrypts with a key of its own."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "publishers" {
+  description = "Other AWS accounts that may publish, by a name of your choice. Roles of this account need no entry: they carry `grants.publish`."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for account in values(var.publishers) : can(regex("^[0-9]{12}$", account))])
+    error_message = "publishers holds ${jsonencode(var.publishers)}: write 12-digit account ids."
+  }
+}

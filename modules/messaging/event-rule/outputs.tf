@@ -1,0 +1,9 @@
+output "arn" {
+  description = "ARN of the rule. A target's policy lets it in: `senders = { users = { service = \"events\", source_arn = module.rule.arn } }`."
+  value       = aws_cloudwatch_event_rule.this.arn
+}
+
+output "name" {
+  description = "Name of the rule."
+  value       = aws_cloudwatch_event_rule.this.name
+}

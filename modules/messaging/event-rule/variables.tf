@@ -1,0 +1,106 @@
+variable "name" {
+  description = "Name of the rule."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_.-]{1,64}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \".\", \"_\" or \"-\", for example \"shop-prod-welcome\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the rule and its alarm."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when an event could not be delivered, usually one SNS topic. Without any, there is no alarm."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "description" {
+  description = "Which events the rule picks, and what for."
+  type        = string
+  default     = null
+}
+
+variable "enabled" {
+  description = "Whether the rule picks events."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "event_bus" {
+  description = "Bus whose events the rule picks, from `messaging/event-bus`. Without one, the account's default bus, where AWS's own events arrive and schedules run."
+  type        = object({ name = string })
+  default     = null
+}
+
+variable "pattern" {
+  description = "Pattern of the events to pick, as JSON. Either this or `schedule`."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.pattern == null ? true : can(keys(jsondecode(var.pattern)))
+    error_message = "pattern is ${coalesce(var.pattern, "null")}: write a JSON object, such as jsonencode({ source = [\"shop.users\"], detail-type = [\"UserCreated\"] })."
+  }
+
+  validation {
+    condition     = (var.pattern == null) != (var.schedule == null)
+    error_message = "${var.pattern == null ? "Neither pattern nor schedule is" : "pattern and schedule are both"} set: write one of them. Events that arrive and a clock are two rules."
+  }
+}
+
+variable "schedule" {
+  description = "Clock by which the rule fires, `rate(…)` or `cron(…)` in UTC. Either this or `pattern`."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.schedule == null ? true : can(regex("^(rate|cron)\\(.+\\)$", var.schedule))
+    error_message = "schedule is \"${coalesce(var.schedule, "null")}\": write \"rate(5 minutes)\" or \"cron(0 6 * * ? *)\"."
+  }
+
+  validation {
+    condition     = var.schedule == null || var.event_bus == null
+    error_message = "schedule is set together with event_bus: schedules run on the default bus, leave event_bus out."
+  }
+}
+
+variable "targets" {
+  description = "Where the events go, by a name of your choice, up to five. A queue from `messaging/sqs-queue` can be handed over whole (`targets = { welcome = module.welcome }`): its dead-letter queue also takes the events that cannot be delivered. A target without one must name a `dead_letter_queue`. `role` is for targets that want one (state machines, streams, other buses); functions, queues and topics let the rule in by their own policy. `input` makes a text of the event's `paths`."
+  type = map(object({
+    arn               = string
+    dead_letter_queue = optional(object({ arn = string }))
+    input             = optional(object({ paths = map(string), template = string }))
+    message_group_id  = optional(string)
+    retry             = optional(object({ attempts = optional(number, 185), max_age_seconds = optional(number, 86400) }), {})
+    role              = optional(object({ arn = string }))
+  }))
+  nullable = false
+
+  validation {
+    condition     = length(var.targets) >= 1 && length(var.targets) <= 5
+    error_message = "There are ${length(var.targets)} targets: EventBridge takes 1 to 5 per rule, write another rule for more."
+  }
+
+  validation {
+    condition     = alltrue([for target in var.targets : target.dead_letter_queue != null])
+    error_message = "${join(", ", [for name, target in var.targets : name if target.dead_letter_queue == null])}: a target's events are lost when it stays unreachable, write its dead_letter_queue (the output of that name of messaging/sqs-queue)."
+  }
+
+  validation {
+    condition = alltrue([
+      for target in var.targets :
+      target.retry.attempts >= 0 && target.retry.attempts <= 185 && target.retry.max_age_seconds >= 60 && target.retry.max_age_seconds <= 86400
+    ])
+    error_message = "retry is ${jsonencode({ for name, target in var.targets : name => target.retry })}: write attempts of 0 to 185 and max_age_seconds of 60 to 86400."
+  }
+}
