@@ -31,7 +31,7 @@ variable "archive" {
 
   validation {
     condition     = try(var.archive.pattern, null) == null ? true : can(keys(jsondecode(var.archive.pattern)))
-    error_message = "archive.pattern is ${try(var.archive.pattern, "null")}: write a JSON object, such as jsonencode({ source = [\"shop.users\"] })."
+    error_message = "archive.pattern is ${try(coalesce(var.archive.pattern), "null")}: write a JSON object, such as jsonencode({ source = [\"shop.users\"] })."
   }
 }
 

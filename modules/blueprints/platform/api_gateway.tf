@@ -1,0 +1,32 @@
+# REST APIs write their logs with one role of the account and region, which this platform therefore owns.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+resource "aws_api_gateway_account" "this" {
+  cloudwatch_role_arn = aws_iam_role.api_gateway.arn
+
+  depends_on = [aws_iam_role_policy_attachment.api_gateway]
+}
+
+resource "aws_iam_role" "api_gateway" {
+  name               = "${var.name}-api-gateway-logs"
+  assume_role_policy = data.aws_iam_policy_document.api_gateway.json
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy_attachment" "api_gateway" {
+  role       = aws_iam_role.api_gateway.name
+  policy_arn = "arn:${data.aws_partition.this.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+}
+
+data "aws_partition" "this" {}
+
+data "aws_iam_policy_document" "api_gateway" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["apigateway.amazonaws.com"]
+    }
+  }
+}

@@ -1,0 +1,58 @@
+variable "name" {
+  description = "Name of the platform: the product and the environment. It starts the name of everything in it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,23}$", var.name))
+    error_message = "name is \"${var.name}\": write 2 to 24 lower-case letters, digits or \"-\", starting with a letter, for example \"shop-prod\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything in the platform."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_emails" {
+  description = "Addresses told of every alarm. Each gets a mail to confirm first."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for address in var.alarm_emails : can(regex("^[^@\\s]+@[^@\\s]+$", address))])
+    error_message = "alarm_emails holds ${jsonencode(var.alarm_emails)}: write e-mail addresses, such as \"on-call@example.com\"."
+  }
+}
+
+variable "network" {
+  description = "Zones (letters of the region's zones), address range, NAT (`none`, `single`, `per-zone`), IPv6 and interface endpoints of the network. See `network/vpc`."
+  type = object({
+    zones               = list(string)
+    cidr                = optional(string, "10.0.0.0/16")
+    nat                 = optional(string, "per-zone")
+    ipv6                = optional(bool, false)
+    interface_endpoints = optional(list(string), [])
+  })
+  nullable = false
+}
+
+variable "protected" {
+  description = "Whether what holds data is protected against deletion."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "retention_days" {
+  description = "Days for which logs and events are kept."
+  type = object({
+    logs   = optional(number, 365)
+    events = optional(number, 30)
+  })
+  default  = {}
+  nullable = false
+}
