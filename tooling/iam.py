@@ -173,6 +173,8 @@ def _phrase(actions: tuple[str, ...], principal: str, conditions: str, resources
     what = _joined(actions)
     if principal and all(name.lower().startswith("sts:assumerole") for name in actions):
         text = f"{_who(principal)} may assume it"
+    elif principal and what.startswith("every"):
+        text = f"{_who(principal)} may do {what}"
     elif principal:
         # A resource policy's "*" is the resource it hangs on.
         text = f"{_who(principal)} may {what}" + (f" on {where}" if resources not in ([""], ["*"]) else "")

@@ -1,4 +1,4 @@
-"""A review as terminal text, as markdown for a pull request, and as JSON. The other output of the harness too."""
+"""What people read: a plan's review as terminal text, markdown or JSON; tables, outputs, service URLs."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def outputs(values: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def services(values: Mapping[str, Any], target: Target) -> str:
-    """The URL of each service, with `curl` lines ready to paste, at the addresses where this AWS serves them."""
+    """Each service's URL where this AWS serves it, with `curl` lines ready to paste."""
     lines: list[str] = []
     for name, service in sorted(values.items()):
         url = target.local_url(service["url"]).rstrip("/")
