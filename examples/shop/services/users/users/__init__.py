@@ -1,0 +1,1 @@
+"""The users service: an HTTP API over DynamoDB, and a worker that follows its events."""
