@@ -1,12 +1,16 @@
-# REST APIs write their logs with one role of the account and region, which this platform therefore owns.
+# REST APIs write their logs with one role of the account and region.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
 resource "aws_api_gateway_account" "this" {
-  cloudwatch_role_arn = aws_iam_role.api_gateway.arn
+  count = var.account_settings ? 1 : 0
+
+  cloudwatch_role_arn = aws_iam_role.api_gateway[0].arn
 
   depends_on = [aws_iam_role_policy_attachment.api_gateway]
 }
 
 resource "aws_iam_role" "api_gateway" {
+  count = var.account_settings ? 1 : 0
+
   name               = "${var.name}-api-gateway-logs"
   assume_role_policy = data.aws_iam_policy_document.api_gateway.json
 
@@ -14,7 +18,9 @@ resource "aws_iam_role" "api_gateway" {
 }
 
 resource "aws_iam_role_policy_attachment" "api_gateway" {
-  role       = aws_iam_role.api_gateway.name
+  count = var.account_settings ? 1 : 0
+
+  role       = aws_iam_role.api_gateway[0].name
   policy_arn = "arn:${data.aws_partition.this.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 }
 

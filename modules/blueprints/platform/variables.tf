@@ -16,6 +16,13 @@ variable "tags" {
   nullable    = false
 }
 
+variable "account_settings" {
+  description = "Whether the platform sets what an account has once per region: the role with which REST APIs write logs. Write false in a second platform of the same account and region, or the two fight over it."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "alarm_emails" {
   description = "Addresses told of every alarm. Each gets a mail to confirm first."
   type        = list(string)

@@ -1,0 +1,56 @@
+# Production: a NAT gateway per zone, a year of logs, nothing that holds data can be deleted.
+locals {
+  environment = "prod"
+  protected   = true
+}
+
+terraform {
+  required_version = ">= 1.11"
+
+  backend "s3" {
+    bucket       = "shop-prod-terraform-state"
+    key          = "shop.tfstate"
+    region       = "eu-west-1"
+    use_lockfile = true
+  }
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7"
+    }
+  }
+}
+
+provider "aws" {
+  region = "eu-west-1"
+
+  default_tags {
+    tags = {
+      CostCenter  = "shop"
+      Environment = local.environment
+      Service     = "platform"
+    }
+  }
+}
+
+module "platform" {
+  source = "../../modules/blueprints/platform"
+
+  name           = "shop-${local.environment}"
+  network        = { zones = ["a", "b", "c"], nat = "per-zone" }
+  protected      = local.protected
+  retention_days = { logs = 365, events = 90 }
+}
+
+module "shop" {
+  source = "../../examples/shop"
+
+  platform = module.platform
+  users    = { memory_mb = 512, recovery_days = 35, requests_per_second = 500 }
+}
+
+output "services" {
+  description = "Where the services listen, and requests to try."
+  value       = module.shop.services
+}

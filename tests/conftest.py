@@ -1,0 +1,58 @@
+"""What all tests share: the `capability` marker, and the report of what a run proved."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tooling import capabilities
+
+_outcomes = pytest.StashKey[list[capabilities.Outcome]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "capability(id, level): the test proves this level of this capability")
+    config.addinivalue_line("markers", "slow: left out of the fast tier")
+    config.stash[_outcomes] = []
+    config.pluginmanager.register(_Collector(config), "capabilities")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):  # type: ignore[no-untyped-def]
+    report = (yield).get_result()
+    for mark in item.iter_markers("capability"):
+        report.user_properties.append(("capability", mark.args))
+
+
+class _Collector:
+    """Gathers the marks of finished tests, in the process that reports (with -n, the controller)."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" or not report.passed:
+            for name, value in report.user_properties:
+                if name == "capability":
+                    identifier, level = value
+                    outcome = capabilities.Outcome(identifier, level, report.nodeid, report.passed)
+                    self.config.stash[_outcomes].append(outcome)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if os.environ.get("PLATFORM_TEST_TIER") != "full" or hasattr(self.config, "workerinput"):
+            return
+        shown = capabilities.rows(self.config.stash[_outcomes])
+        capabilities.save_run(shown)
+        self.over = capabilities.overclaims(capabilities.committed(), shown)
+        if self.over:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        over = getattr(self, "over", [])
+        if over:
+            terminalreporter.section("docs/capabilities.md claims more than this run showed", red=True)
+            for line in over:
+                terminalreporter.line(line)
+            terminalreporter.line("next: mend the tests above, or take the claims back: ./invokew capabilities --write")

@@ -1,0 +1,157 @@
+"""What the platform must do, what a test run proved of it, and what the committed report claims.
+
+A test says what it proves with ``@pytest.mark.capability("data.dynamodb", "behaves")``. A capability reaches a level when
+at least one test of that level passed and none failed or was skipped. The report, docs/capabilities.md, is generated from
+a full run; a later full run fails when the report claims more than it showed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tooling.errors import PlatformError
+from tooling.paths import CACHE, ROOT
+
+LEVELS = ("none", "plan", "apply", "behaves")
+LIST = Path(__file__).with_name("capabilities.toml")
+REPORT = ROOT / "docs" / "capabilities.md"
+RUN = CACHE / "capabilities.json"
+
+
+@dataclass(frozen=True)
+class Capability:
+    """One thing the platform must do, and the level of proof it needs."""
+
+    id: str
+    what: str
+    required: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One test's word on one capability."""
+
+    id: str
+    level: str
+    test: str
+    passed: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A capability, the level it reached, and the tests that showed it."""
+
+    capability: Capability
+    reached: str
+    evidence: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "id": self.capability.id,
+            "required": self.capability.required,
+            "reached": self.reached,
+            "evidence": list(self.evidence),
+        }
+
+
+def load() -> list[Capability]:
+    """Every capability, in the order of the list."""
+    return [Capability(**entry) for entry in tomllib.loads(LIST.read_text())["capability"]]
+
+
+def rows(outcomes: Iterable[Outcome]) -> list[Row]:
+    """The level each capability reached, every capability included.
+
+    Raises:
+        PlatformError: a test names a capability or a level that does not exist.
+    """
+    capabilities = load()
+    by_id: dict[str, list[Outcome]] = {capability.id: [] for capability in capabilities}
+    for outcome in outcomes:
+        if outcome.id not in by_id or outcome.level not in LEVELS[1:]:
+            raise PlatformError(
+                f'{outcome.test} proves "{outcome.level}" of "{outcome.id}", which is not on the list.',
+                f"Write an id of {LIST.relative_to(ROOT)} and one of {', '.join(LEVELS[1:])}.",
+            )
+        by_id[outcome.id].append(outcome)
+    return [_row(capability, by_id[capability.id]) for capability in capabilities]
+
+
+def _row(capability: Capability, outcomes: list[Outcome]) -> Row:
+    for level in reversed(LEVELS[1:]):
+        claims = [outcome for outcome in outcomes if outcome.level == level]
+        if claims and all(outcome.passed for outcome in claims):
+            return Row(capability, level, tuple(sorted({outcome.test for outcome in claims})))
+    return Row(capability, "none")
+
+
+def save_run(found: Iterable[Row]) -> None:
+    """Keep what a full test run showed, for `capabilities --write`."""
+    RUN.parent.mkdir(parents=True, exist_ok=True)
+    RUN.write_text(json.dumps([row.to_json() for row in found], indent=2))
+
+
+def last_run() -> list[Row]:
+    """What the last full test run showed.
+
+    Raises:
+        PlatformError: there was none.
+    """
+    if not RUN.exists():
+        raise PlatformError("No full test run has been kept.", "./invokew test")
+    return _from_json(json.loads(RUN.read_text()))
+
+
+def _from_json(entries: list[Mapping[str, object]]) -> list[Row]:
+    known = {capability.id: capability for capability in load()}
+    return [Row(known[str(e["id"])], str(e["reached"]), tuple(e["evidence"])) for e in entries]  # type: ignore[arg-type]
+
+
+def committed() -> list[Row]:
+    """What docs/capabilities.md claims; a capability without a row is at `none`."""
+    claims: dict[str, tuple[str, tuple[str, ...]]] = {}
+    if REPORT.exists():
+        for line in REPORT.read_text().splitlines():
+            if match := re.match(r"\| `([^`]+)` \| .* \| \w+ \| (\w+) \| (.*) \|$", line):
+                claims[match[1]] = (match[2], tuple(re.findall(r"`([^`]+)`", match[3])))
+    return [Row(capability, *claims.get(capability.id, ("none", ()))) for capability in load()]
+
+
+def overclaims(claimed: Iterable[Row], shown: Iterable[Row]) -> list[str]:
+    """The capabilities of which the report claims more than a run showed, one line each."""
+    level = {row.capability.id: row.reached for row in shown}
+    return [
+        f"{row.capability.id}: docs/capabilities.md claims {row.reached}, the run showed {level[row.capability.id]}"
+        for row in claimed
+        if LEVELS.index(row.reached) > LEVELS.index(level[row.capability.id])
+    ]
+
+
+def markdown(found: Iterable[Row]) -> str:
+    """The report, docs/capabilities.md."""
+    found = list(found)
+    reached = sum(LEVELS.index(row.reached) >= LEVELS.index(row.capability.required) for row in found)
+    lines = [
+        "# Capabilities",
+        "",
+        f"{reached} of {len(found)} are at the level they need. Generated from the last full test run by "
+        "`./invokew capabilities --write`; the test run fails when this page claims more than it showed.",
+        "",
+        "- **plan**: plans with the real AWS provider and passes the policy.",
+        "- **apply**: applies on the local AWS, the next plan is empty, destroy leaves nothing behind.",
+        "- **behaves**: after apply, a test drives it and sees the right effect, and the wrong input refused.",
+        "",
+        "| id | what | needs | reached | shown by |",
+        "|---|---|---|---|---|",
+    ]
+    for row in found:
+        evidence = ", ".join(f"`{test}`" for test in row.evidence)
+        lines.append(
+            f"| `{row.capability.id}` | {row.capability.what} | {row.capability.required} | {row.reached} | {evidence} |"
+        )
+    return "\n".join(lines) + "\n"
