@@ -1,0 +1,158 @@
+"""The journal of one Terraform run: who runs it, and every event it wrote. Recovery reads it when a run died.
+
+`run.json` is locked by the harness *and*, through inheritance, by Terraform and its providers. The kernel
+lets go of the lock with the last of them, however they end, so whether that run is still alive is never stale news.
+"""
+
+import contextlib
+import fcntl
+import getpass
+import json
+import os
+import socket
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from tooling.errors import PlatformError
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of `command`; `pid` is Terraform's and its process group's, 0 until it runs; times are UTC."""
+
+    command: str
+    pid: int
+    who: str
+    started: str
+
+
+class Journal:
+    """The run of one environment, in its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.marker = folder / "run.json"
+        self.events = folder / "events.jsonl"
+        self.errors = folder / "terraform.log"
+        self._held: IO[str] | None = None
+
+    def begin(self, command: str) -> int:
+        """Mark a run as begun, with an empty event file. Returns the descriptor that Terraform must inherit.
+
+        Raises:
+            PlatformError: another run of this environment is alive.
+        """
+        self._held = self._hold()
+        self.events.write_text("")
+        self._write(Run(command, 0, who(), datetime.now(UTC).isoformat()))
+        return self._held.fileno()
+
+    def started(self, pid: int) -> None:
+        """Note Terraform's process id."""
+        run = self.last()
+        if run is not None:
+            self._write(replace(run, pid=pid))
+
+    def end(self, *, orderly: bool) -> None:
+        """The run is over. One that was not orderly stays marked, for recovery."""
+        if self._held is not None:
+            if orderly:
+                self._held.truncate(0)
+            self._held.close()
+            self._held = None
+
+    def last(self) -> Run | None:
+        """The run that is marked: alive, or dead without an orderly end."""
+        try:
+            return Run(**json.loads(self.marker.read_text()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    @contextlib.contextmanager
+    def dead(self) -> Iterator[Run | None]:
+        """Hold the marker of the run that died, so that nobody else recovers it; None when none did.
+
+        Raises:
+            PlatformError: the run is alive.
+        """
+        if self.last() is None:
+            yield None
+            return
+        self._held = self._hold()
+        try:
+            yield self.last()
+        finally:
+            self.end(orderly=False)
+
+    def touch(self) -> None:
+        """Recovery is at work now: locks taken from here on are its own."""
+        self.marker.touch()
+
+    def read(self) -> list[dict[str, Any]]:
+        """The events written so far; a line that was cut off by the death is left out."""
+        if not self.events.is_file():
+            return []
+        return [
+            event for line in self.events.read_text(errors="replace").splitlines() if (event := parse(line))
+        ]
+
+    def _hold(self) -> IO[str]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file = self.marker.open("a+")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise self._alive() from None
+        return file
+
+    def _alive(self) -> PlatformError:
+        run = self.last()
+        what = (
+            f"{run.command} of '{self.folder.name}', begun by {run.who} at {run.started[:19]} UTC"
+            if run
+            else "another run"
+        )
+        where = f" (process {run.pid})" if run and run.pid else ""
+        return PlatformError(
+            f"{what}, is still running{where}", "wait until it has ended, then run the same command again"
+        )
+
+    def _write(self, run: Run) -> None:
+        # In place: the lock belongs to this very file.
+        self.marker.write_text(json.dumps(asdict(run)))
+
+
+def parse(line: str) -> dict[str, Any] | None:
+    """One line of Terraform's JSON stream, None when it is no event."""
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) else None
+
+
+def who() -> str:
+    """This user on this machine, written as Terraform writes it into its locks."""
+    return f"{getpass.getuser()}@{socket.gethostname()}"
+
+
+def alive(pid: int) -> bool:
+    """Whether the process runs (one that ended and waits for its parent does not)."""
+    import subprocess
+
+    if pid <= 0:
+        return False
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True
+    ).stdout.strip()
+    return bool(state) and not state.startswith("Z")
+
+
+def kill_group(pid: int) -> None:
+    """End what is left of a run whose Terraform is gone: providers outlive it when it is killed."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, 9)

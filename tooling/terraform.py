@@ -1,0 +1,401 @@
+"""Terraform, driven: one method per command, values in and values out.
+
+Built on python-terraform, with what it needs corrected in one place: explicit environment variables, no guessing
+of commands from attribute names, no reading of state files, `-json` streams, an orderly end on Ctrl-C.
+"""
+
+import contextlib
+import hashlib
+import json
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from python_terraform import IsFlagged, IsNotFlagged
+from python_terraform import Terraform as _Library
+
+from tooling import binary, diagnostics, mirror
+from tooling.aws import Target
+from tooling.diagnostics import Diagnostic
+from tooling.environments import Environment
+from tooling.errors import PlatformError
+from tooling.runs import Journal, kill_group, parse
+
+OnEvent = Callable[[dict[str, Any]], None]
+_TICK = 0.1  # seconds between two looks at the event file
+# What `init` depends on: module sources and versions, the backend and the providers.
+_INIT_LINE = re.compile(
+    r'\s*(module\s+"|backend\s+"|(source|version|bucket|key|region|use_lockfile)\s*=|\w+\s*=\s*\{\s*source)'
+)
+
+
+class Interrupted(PlatformError):  # noqa: N818
+    """The user stopped the run; Terraform ended it in order."""
+
+
+class Killed(PlatformError):  # noqa: N818
+    """Terraform itself was killed in the middle."""
+
+
+class Locked(PlatformError):  # noqa: N818
+    """Another run holds the state."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output value of a root."""
+
+    value: Any
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class Version:
+    """Which state this is: one lineage's n-th. No state yet: `("", 0)`."""
+
+    lineage: str
+    serial: int
+
+
+class Terraform(_Library):  # type: ignore[misc]  # the library has no types
+    """Terraform in one root.
+
+    Args:
+        directory: the root.
+        variables: the whole environment of the process, as `aws.Target.variables()` gives it.
+        runs: the folder for the journal of its runs.
+        data: where `.terraform` goes; None is the root itself.
+    """
+
+    def __init__(
+        self, directory: Path, variables: Mapping[str, str], runs: Path, data: Path | None = None
+    ) -> None:
+        super().__init__(working_dir=str(directory), terraform_bin_path=binary.find())
+        self.directory = directory
+        self.data = data or directory / ".terraform"
+        self.journal = Journal(runs)
+        self.variables: dict[str, str] = {}  # the library's, for `-var`: not ours to use
+        self.environment = dict(variables) | {
+            "TF_CLI_CONFIG_FILE": str(mirror.cli_config()),
+            "TF_IN_AUTOMATION": "1",
+            "TF_INPUT": "0",
+            "TF_DATA_DIR": str(self.data),
+            "CHECKPOINT_DISABLE": "1",
+            "GOGC": variables.get("GOGC", "400"),  # a quarter less CPU for a plan, for some memory
+            "TF_STATE_PERSIST_INTERVAL": variables.get("TF_STATE_PERSIST_INTERVAL", "20"),
+        }
+
+    @classmethod
+    def of(cls, environment: Environment, target: Target) -> Self:
+        """Terraform in an environment's root, talking to that AWS."""
+        return cls(environment.path, target.variables(), environment.runs)
+
+    @property
+    def name(self) -> str:
+        """The root as the user calls it."""
+        return self.directory.name
+
+    # The commands.
+
+    def init(self, *, backend: bool = True, again: bool = False) -> bool:
+        """Initialize what is not, or not any more; True when there was something to do. Repairs `.terraform`.
+
+        Args:
+            backend: False for a root that is only validated.
+            again: whatever the stamp says.
+        """
+        stamp = self.data / "platform.stamp"
+        wanted = self._stamp(backend)
+        if not again and stamp.is_file() and stamp.read_text() == wanted:
+            return False
+        options = {"backend": backend, "reconfigure": IsFlagged if backend else IsNotFlagged}
+        code, _, error = self.cmd("init", **options, **_QUIET)
+        if code != 0 and self.data.exists():
+            shutil.rmtree(self.data, ignore_errors=True)
+            code, _, error = self.cmd("init", **options, **_QUIET)
+        if code != 0:
+            raise self._failed("init", [diagnostics.of_text(error)])
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(self._stamp(backend))
+        return True
+
+    def plan(self, out: Path, destroy: bool = False, on_event: OnEvent | None = None) -> bool:
+        """Plan into a file; True when there is something to change.
+
+        Args:
+            out: where the plan goes; its folder is made.
+            destroy: plan to destroy everything.
+            on_event: gets each event of https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+        """
+        out.parent.mkdir(parents=True, exist_ok=True)
+        options = {"out": str(out), "detailed_exitcode": IsFlagged, "destroy": IsFlagged if destroy else None}
+        return self._long("plan", [], options, on_event) == 2
+
+    def apply(self, plan_file: Path, on_event: OnEvent | None = None) -> None:
+        """Apply exactly a saved plan."""
+        self._long("apply", [str(plan_file)], {}, on_event)
+
+    def show(self, plan_file: Path | None = None) -> dict[str, Any]:
+        """A saved plan, or the state, as Terraform's JSON: https://developer.hashicorp.com/terraform/internals/json-format"""
+        return dict(json.loads(self._short("show", *([str(plan_file)] if plan_file else []), json=IsFlagged)))
+
+    def outputs(self) -> dict[str, Output]:
+        """The outputs of what was applied last."""
+        found = json.loads(self._short("output", json=IsFlagged))
+        return {name: Output(each["value"], each["sensitive"]) for name, each in found.items()}
+
+    def validate(self) -> None:
+        """Check the root by itself, without AWS.
+
+        Raises:
+            PlatformError: it is not valid; says what, and in which file and line.
+        """
+        code, text, error = self.cmd("validate", json=IsFlagged)
+        found = diagnostics.of_validation(json.loads(text)) if text else [diagnostics.of_text(error)]
+        if code != 0:
+            raise self._failed("validate", found)
+
+    def fmt(self, check: bool = False) -> list[Path]:
+        """Format every file below the root, or only look; the files that were not formatted."""
+        code, text, error = self.cmd("fmt", recursive=IsFlagged, check=IsFlagged if check else None)
+        if code != 0 and not (check and code == 3):
+            raise self._failed("fmt", [diagnostics.of_text(error)])
+        return [self.directory / line for line in text.splitlines() if line]
+
+    def state_list(self) -> list[str]:
+        """The addresses in the state; empty when there is none yet."""
+        return list(self._state().get("addresses", []))
+
+    def state_version(self) -> Version:
+        """Lineage and serial of the state."""
+        state = self._state()
+        return Version(state.get("lineage", ""), state.get("serial", 0))
+
+    def import_resource(self, address: str, identifier: str) -> None:
+        """Take an existing object into the state."""
+        self._short("import", address, identifier, **_QUIET)
+
+    def forget_resource(self, address: str) -> None:
+        """Take an object out of the state, and leave it as it is."""
+        self._short("state rm", address)
+
+    def push_state(self, file: Path) -> None:
+        """Write a state file to the backend; refused when the backend's is newer or another one's."""
+        self._short("state push", str(file))
+
+    def force_unlock(self, identifier: str) -> None:
+        """Release the lock of that id."""
+        self._short("force-unlock", identifier, force=IsFlagged)
+
+    # How they run.
+
+    def cmd(self, cmd: str, *args: str, **kwargs: Any) -> tuple[int, str, str]:
+        """Run a command to its end: exit code, stdout, stderr. A Ctrl-C stops it in order."""
+        process = subprocess.Popen(
+            self.generate_cmd_string(cmd, *args, **kwargs),
+            cwd=self.working_dir,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        with _signals_for(process) as stopped:
+            out, error = process.communicate()
+        if stopped and process.returncode != 0:
+            raise self._interrupted(cmd)
+        if process.returncode < 0:
+            kill_group(process.pid)
+            raise self._killed(cmd, process.returncode)
+        return process.returncode, out, error
+
+    def read_state_file(self, file_path: str | None = None) -> None:
+        """Not from a file: the state is remote, and `show -json` is its stable form."""
+
+    def __getattr__(self, item: str) -> Any:
+        raise AttributeError(f"no such terraform command: {item}")  # the library would run any name
+
+    def _short(self, command: str, *arguments: str, **options: Any) -> str:
+        code, out, error = self.cmd(command, *arguments, **options)
+        found = [diagnostics.of_text(error)]
+        if code != 0 and diagnostics.not_initialized(found):
+            self._repair()
+            code, out, error = self.cmd(command, *arguments, **options)
+            found = [diagnostics.of_text(error)]
+        if code != 0:
+            raise self._failed(command, found)
+        return out
+
+    def _long(
+        self, command: str, arguments: Sequence[str], options: dict[str, Any], on_event: OnEvent | None
+    ) -> int:
+        code, found = self._stream(command, arguments, options, on_event)
+        if code == 1 and diagnostics.not_initialized(found):
+            self._repair()
+            code, found = self._stream(command, arguments, options, on_event)
+        if code == 1:
+            raise self._failed(command, found)
+        return code
+
+    def _stream(
+        self, command: str, arguments: Sequence[str], options: dict[str, Any], on_event: OnEvent | None
+    ) -> tuple[int, list[Diagnostic]]:
+        """Run with `-json` into the journal, which is read as it grows. Terraform writes to a file, not to
+        us, so it goes on to an orderly end even when the harness is killed."""
+        errors: list[Diagnostic] = []
+
+        def handle(line: str) -> None:
+            event = parse(line)
+            if event is None:
+                return
+            if event.get("type") == "diagnostic" and event["diagnostic"]["severity"] == "error":
+                errors.append(Diagnostic.of(event["diagnostic"]))
+            if on_event is not None:
+                on_event(event)
+
+        descriptor = self.journal.begin(command)
+        orderly = False
+        try:
+            with self.journal.events.open("ab") as out, self.journal.errors.open("wb") as error:
+                process = subprocess.Popen(
+                    self.generate_cmd_string(command, *arguments, json=IsFlagged, **_QUIET, **options),
+                    cwd=self.working_dir,
+                    env=self.environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=error,
+                    pass_fds=[descriptor],
+                    start_new_session=True,
+                )
+            self.journal.started(process.pid)
+            with _signals_for(process) as stopped, self.journal.events.open() as events:
+                try:
+                    for line in _follow(events, process):
+                        handle(line)
+                except BaseException:  # a failing listener must not leave Terraform without a watcher
+                    process.send_signal(signal.SIGINT)
+                    process.wait()
+                    raise
+            code = process.returncode
+            if code < 0:
+                kill_group(process.pid)
+                raise self._killed(command, code)
+            if stopped and code == 1:
+                raise self._interrupted(command)
+            orderly = not any(diagnostics.unrecorded(each) for each in errors)
+        finally:
+            self.journal.end(orderly=orderly)
+        if code == 1 and not errors:
+            errors.append(diagnostics.of_text(self.journal.errors.read_text(errors="replace")))
+        return code, errors
+
+    def _repair(self) -> None:
+        """`.terraform` is missing, old or damaged."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.init(again=True)
+
+    def _state(self) -> dict[str, Any]:
+        text = self._short("state pull")
+        if not text.strip():
+            return {}
+        state: dict[str, Any] = json.loads(text)
+        return state | {"addresses": list(_addresses(state))}
+
+    def _stamp(self, backend: bool) -> str:
+        """What the last `init` was made for: a change means that it must run again."""
+        digest = hashlib.sha256(f"{backend} {self.environment['TF_CLI_CONFIG_FILE']}".encode())
+        manifest = self.data / "modules" / "modules.json"
+        folders = {"."}
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            folders |= {module["Dir"] for module in json.loads(manifest.read_text())["Modules"]}
+        for folder in sorted(folders):
+            for file in sorted((self.directory / folder).glob("*.tf")):
+                with file.open() as lines:
+                    digest.update("".join(filter(_INIT_LINE.match, lines)).encode())
+        lock = self.directory / ".terraform.lock.hcl"
+        digest.update(lock.read_bytes() if lock.is_file() else b"")
+        return digest.hexdigest()
+
+    # What is said when they fail.
+
+    def _failed(self, command: str, found: Sequence[Diagnostic]) -> PlatformError:
+        if diagnostics.lock_refused(found):
+            return Locked(*diagnostics.lock_message(self.name, found))
+        return diagnostics.failure(command, found)
+
+    def _interrupted(self, command: str) -> Interrupted:
+        saved = "what it had done is saved in the state" if command == "apply" else "nothing was changed"
+        return Interrupted(
+            f"{command} of '{self.name}' was stopped; {saved}", f"go on with: {self._again(command)}"
+        )
+
+    def _killed(self, command: str, code: int) -> Killed:
+        how = signal.Signals(-code).name
+        return Killed(
+            f"terraform was killed ({how}) during {command} of '{self.name}'",
+            f"run the same command again: it recovers what was under way ({self._again(command)})",
+        )
+
+    def _again(self, command: str) -> str:
+        task = command if command in ("plan", "apply") else "apply"
+        return f"./invokew {task} --env {self.name}"
+
+
+_QUIET: dict[str, Any] = {"input": False, "no_color": IsFlagged}
+
+
+@contextlib.contextmanager
+def _signals_for(process: "subprocess.Popen[Any]") -> Iterator[list[int]]:
+    """While Terraform runs, a Ctrl-C (or a polite kill) of ours becomes one SIGINT of its own, which
+    makes it finish what is under way and save; a second one makes it stop at once. The list holds the signals that came."""
+    stopped: list[int] = []
+
+    def forward(number: int, _frame: object) -> None:
+        stopped.append(number)
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+
+    before = {}
+    with contextlib.suppress(ValueError):  # not in the main thread: then the signals are not ours either
+        before = {
+            number: signal.signal(number, forward)
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        }
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _follow(file: Any, process: "subprocess.Popen[Any]") -> Iterator[str]:
+    """The lines of a file while a process writes it, and those it leaves at its end."""
+    partial = ""
+    while True:
+        ended = process.poll() is not None
+        partial += file.read()
+        *lines, partial = partial.split("\n")
+        yield from lines
+        if ended:
+            return
+        time.sleep(_TICK)
+
+
+def _addresses(state: Mapping[str, Any]) -> Iterator[str]:
+    """The addresses in a state file (format 4), as `terraform state list` writes them."""
+    for resource in state.get("resources", []):
+        prefix = f"{resource['module']}." if resource.get("module") else ""
+        data = "data." if resource["mode"] == "data" else ""
+        for instance in resource["instances"]:
+            if instance.get("deposed"):
+                continue
+            key = instance.get("index_key")
+            index = "" if key is None else f"[{json.dumps(key)}]"
+            yield f"{prefix}{data}{resource['type']}.{resource['name']}{index}"
