@@ -152,7 +152,8 @@ def _curl(url: str, call: Mapping[str, Any]) -> str:
     if body := call.get("body"):
         words += ["-H", "content-type: application/json"]
         words += ["-d", body if isinstance(body, str) else json.dumps(body)]
-    return shlex.join([*words, f"{url}/{(call.get('path') or '').lstrip('/')}".rstrip("/")])
+    path = call.get("path") or ""
+    return shlex.join([*words, url + (path if path.startswith(("/", "?")) or not path else f"/{path}")])
 
 
 def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:
