@@ -55,4 +55,6 @@ class _Collector:
             terminalreporter.section("docs/capabilities.md claims more than this run showed", red=True)
             for line in over:
                 terminalreporter.line(line)
-            terminalreporter.line("next: mend the tests above, or take the claims back: ./invokew capabilities --write")
+            terminalreporter.line(
+                "next: mend the tests above, or take the claims back: ./invokew capabilities --write"
+            )

@@ -1,4 +1,4 @@
-"""DynamoDB and EventBridge in memory, behind botocore: requests are checked and serialised as for AWS, then stop.
+"""DynamoDB and EventBridge in memory, behind botocore, which checks and serialises requests as for AWS.
 
 It knows the handful of operations and expressions that the users service sends, and refuses any other.
 """

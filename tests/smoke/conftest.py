@@ -1,0 +1,174 @@
+"""The smoke tier: the gallery of all examples, and the platform itself, applied once to a local AWS and driven.
+
+PLATFORM_ENDPOINT names another LocalStack-compatible endpoint for the gallery; without it the tests start a local AWS of
+their own, which ends with them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from localstack_client.session import Session
+
+from tooling import emulator, packages
+from tooling.aws import Target
+from tooling.paths import CACHE, ROOT
+from tooling.terraform import Terraform
+
+REGION = "eu-west-1"
+GALLERY = Path(__file__).parent / "gallery"
+# First the gallery's tests, then its end, then the platform's.
+ORDER = ("test_gallery_applies.py", "test_gallery_ends.py", "test_platform", "test_consumer")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        name = item.path.name
+        if name == ORDER[0]:
+            return 0
+        return next((2 + at for at, start in enumerate(ORDER[1:]) if name.startswith(start)), 1)
+
+    smoke = [item for item in items if item.path.parent == Path(__file__).parent]
+    others = [item for item in items if item not in smoke]
+    for item in smoke:
+        item.add_marker(pytest.mark.slow)
+    items[:] = others + sorted(smoke, key=place)
+
+
+@dataclass(frozen=True)
+class Local:
+    """A LocalStack-compatible endpoint, and clients of it."""
+
+    url: str
+    embedded: bool
+
+    @property
+    def target(self) -> Target:
+        return Target("local" if self.embedded else "endpoint", self.url, REGION)
+
+    def client(self, service: str) -> Any:
+        parts = urlsplit(self.url)
+        session = Session(
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+            region_name=REGION,
+            localstack_host=f"{parts.hostname}:{parts.port}",
+        )
+        return session.client(service)
+
+
+@pytest.fixture(scope="session")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
+    if named := os.environ.get("PLATFORM_ENDPOINT"):
+        yield Local(named.rstrip("/"), embedded=False)
+        return
+    directory = tmp_path_factory.mktemp("local-aws")
+    server = emulator.start(directory, port=14566, owner=os.getpid())
+    yield Local(server.url, embedded=True)
+    emulator.stop(directory)
+
+
+@dataclass
+class Gallery:
+    """The applied gallery: its outputs by example, and what its second plan wanted to change."""
+
+    terraform: Terraform
+    outputs: dict[str, Any]
+    second_plan: list[str]
+
+    def __getitem__(self, example: str) -> Any:
+        return self.outputs[example]
+
+
+@pytest.fixture(scope="session")
+def gallery(local: Local) -> Gallery:
+    """Apply every example once. test_gallery_ends.py destroys it."""
+    packages.build_all()
+    folder = CACHE / "gallery"
+    shutil.rmtree(folder, ignore_errors=True)
+    terraform = Terraform(GALLERY, local.target.variables(), runs=folder, data=folder / "terraform")
+    for leftover in GALLERY.glob("terraform.tfstate*"):
+        leftover.unlink()
+    terraform.init()
+    terraform.plan(folder / "plan")
+    terraform.apply(folder / "plan")
+    terraform.plan(folder / "second")
+    changes = [
+        change["address"]
+        for change in terraform.show(folder / "second")["resource_changes"]
+        if change["change"]["actions"] not in (["no-op"], ["read"])
+    ]
+    outputs = {name: output.value for name, output in terraform.outputs().items()}
+    return Gallery(terraform, outputs, changes)
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of this repository, as a newcomer has it after `git clone`, with its own caches."""
+
+    path: Path
+
+    def invokew(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            ["./invokew", *arguments], cwd=self.path, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
+        if check and done.returncode != 0:
+            pytest.fail(
+                f"./invokew {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+            )
+        return done
+
+    def git(self, *arguments: str) -> str:
+        identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
+        return subprocess.run(
+            ["git", *identity, *arguments], cwd=self.path, capture_output=True, text=True, check=True
+        ).stdout
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+    """The tree as it stands, committed and tagged v9.9.9; the Python environments are shared to save their making."""
+    path = tmp_path_factory.mktemp("checkout")
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in listed.stdout.splitlines():
+        if (ROOT / name).exists():
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, path / name)
+    copy = Checkout(path)
+    copy.git("init", "-q", "-b", "main")
+    copy.git("add", "-A")
+    copy.git("commit", "-qm", "The platform")
+    copy.git("tag", "v9.9.9")
+    (path / ".venv").symlink_to(ROOT / ".venv")
+    (path / ".cache").mkdir()
+    (path / ".cache/venvs").symlink_to(CACHE / "venvs")
+    yield copy
+    copy.invokew("local.stop", check=False)
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], Any]], Any]:
+    """Wait until a look gives something true, and return it."""
+    import time
+
+    def wait(look: Callable[[], Any], seconds: float = 30) -> Any:
+        deadline = time.monotonic() + seconds
+        while True:
+            found = look()
+            if found:
+                return found
+            if time.monotonic() > deadline:
+                pytest.fail(f"not within {seconds:.0f} s")
+            time.sleep(0.2)
+
+    return wait

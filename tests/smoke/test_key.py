@@ -1,0 +1,45 @@
+"""The keys of the gallery, through KMS's API."""
+
+import json
+
+import pytest
+from botocore.exceptions import ClientError
+
+pytestmark = pytest.mark.capability("security.kms", "behaves")
+
+
+@pytest.fixture
+def kms(local):
+    return local.client("kms")
+
+
+def test_what_one_key_encrypts_it_decrypts_and_no_other_does(kms, gallery):
+    ours, other = (gallery[f"kms_key_{case}"]["key"]["arn"] for case in ("complete", "minimal"))
+    sealed = kms.encrypt(KeyId=ours, Plaintext=b"a card number")["CiphertextBlob"]
+    assert kms.decrypt(KeyId=ours, CiphertextBlob=sealed)["Plaintext"] == b"a card number"
+    with pytest.raises(ClientError) as refused:
+        kms.decrypt(KeyId=other, CiphertextBlob=sealed)
+    assert refused.value.response["Error"]["Code"] == "IncorrectKeyException"
+
+
+def test_the_key_rotates(kms, gallery):
+    assert (
+        kms.get_key_rotation_status(KeyId=gallery["kms_key_complete"]["key"]["id"])["KeyRotationEnabled"]
+        is True
+    )
+
+
+def test_the_policy_lets_in_the_account_and_the_named_services_for_this_account_only(kms, gallery):
+    policy = json.loads(
+        kms.get_key_policy(KeyId=gallery["kms_key_complete"]["key"]["id"], PolicyName="default")["Policy"]
+    )
+    services = {
+        s["Principal"]["Service"]: s["Condition"] for s in policy["Statement"] if "Service" in s["Principal"]
+    }
+    assert set(services) == {
+        "cloudwatch.amazonaws.com",
+        "events.amazonaws.com",
+        "logs.eu-west-1.amazonaws.com",
+        "sns.amazonaws.com",
+    }
+    assert all("000000000000" in json.dumps(condition) for condition in services.values())

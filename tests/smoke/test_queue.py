@@ -1,0 +1,72 @@
+"""The queues of the gallery, through SQS's API."""
+
+import json
+
+import pytest
+from botocore.exceptions import ClientError
+
+pytestmark = pytest.mark.capability("messaging.sqs", "behaves")
+
+
+@pytest.fixture
+def sqs(local):
+    return local.client("sqs")
+
+
+def receive(sqs, queue, **options):
+    found = sqs.receive_message(QueueUrl=queue["url"], WaitTimeSeconds=1, MaxNumberOfMessages=10, **options)
+    return found.get("Messages", [])
+
+
+def test_a_message_that_is_never_processed_reaches_the_dead_letters_and_the_good_one_does_not(
+    sqs, gallery, eventually
+):
+    queue = gallery["sqs_queue_complete"]["queue"]  # two more receives than max_receives = 3 allows
+    sqs.send_message(QueueUrl=queue["url"], MessageBody="poison")
+    sqs.send_message(QueueUrl=queue["url"], MessageBody="good")
+
+    def dead():
+        for message in receive(sqs, queue, VisibilityTimeout=0):
+            if message["Body"] == "good":
+                sqs.delete_message(QueueUrl=queue["url"], ReceiptHandle=message["ReceiptHandle"])
+        return receive(sqs, queue["dead_letter_queue"])
+
+    assert [message["Body"] for message in eventually(dead)] == ["poison"]
+    assert receive(sqs, queue) == []
+
+
+def test_a_fifo_queue_keeps_the_order_of_a_group_and_drops_duplicates(sqs, gallery):
+    queue = gallery["sqs_queue_fifo"]["queue"]
+    for body in ("1", "2", "2", "3"):
+        sqs.send_message(QueueUrl=queue["url"], MessageBody=body, MessageGroupId="account-7")
+    bodies = []
+    while messages := receive(sqs, queue):
+        bodies += [message["Body"] for message in messages]
+        for message in messages:
+            sqs.delete_message(QueueUrl=queue["url"], ReceiptHandle=message["ReceiptHandle"])
+    assert bodies == ["1", "2", "3"]
+
+
+def test_a_fifo_queue_refuses_a_message_without_a_group(sqs, gallery):
+    with pytest.raises(ClientError) as refused:
+        sqs.send_message(QueueUrl=gallery["sqs_queue_fifo"]["queue"]["url"], MessageBody="1")
+    assert refused.value.response["Error"]["Code"] == "MissingParameter"
+
+
+def test_a_received_message_is_hidden_from_others_until_its_time_is_up(sqs, gallery, eventually):
+    queue = gallery["sqs_queue_minimal"]["queue"]
+    sqs.send_message(QueueUrl=queue["url"], MessageBody="once")
+    assert len(receive(sqs, queue, VisibilityTimeout=2)) == 1
+    assert receive(sqs, queue) == []
+    (again,) = eventually(lambda: receive(sqs, queue))
+    sqs.delete_message(QueueUrl=queue["url"], ReceiptHandle=again["ReceiptHandle"])
+
+
+def test_only_encrypted_transport_and_the_named_rule_are_let_in(sqs, gallery):
+    url = gallery["sqs_queue_complete"]["queue"]["url"]
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    deny, allow = json.loads(attributes["Policy"])["Statement"]
+    assert deny["Effect"] == "Deny" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert allow["Principal"] == {"Service": "events.amazonaws.com"}
+    assert allow["Condition"]["ArnLike"]["aws:SourceArn"].endswith(":rule/example-sqs-queue-complete")
+    assert attributes["KmsMasterKeyId"] and attributes["ReceiveMessageWaitTimeSeconds"] == "20"
