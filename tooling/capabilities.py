@@ -1,8 +1,8 @@
 """What the platform must do, what a test run proved of it, and what the committed report claims.
 
-A test says what it proves with ``@pytest.mark.capability("data.dynamodb", "behaves")``. A capability reaches a level when
-at least one test of that level passed and none failed or was skipped. The report, docs/capabilities.md, is generated from
-a full run; a later full run fails when the report claims more than it showed.
+A test says what it proves with ``@pytest.mark.capability("data.dynamodb", "behaves")``. A capability reaches a
+level when at least one test of that level passed and none failed or was skipped. The report,
+docs/capabilities.md, is generated from a full run; a later full run fails when it claims more than was shown.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def overclaims(claimed: Iterable[Row], shown: Iterable[Row]) -> list[str]:
     """The capabilities of which the report claims more than a run showed, one line each."""
     level = {row.capability.id: row.reached for row in shown}
     return [
-        f"{row.capability.id}: docs/capabilities.md claims {row.reached}, the run showed {level[row.capability.id]}"
+        f"{row.capability.id}: claimed {row.reached}, shown {level[row.capability.id]}"
         for row in claimed
         if LEVELS.index(row.reached) > LEVELS.index(level[row.capability.id])
     ]
@@ -144,14 +144,13 @@ def markdown(found: Iterable[Row]) -> str:
         "",
         "- **plan**: plans with the real AWS provider and passes the policy.",
         "- **apply**: applies on the local AWS, the next plan is empty, destroy leaves nothing behind.",
-        "- **behaves**: after apply, a test drives it and sees the right effect, and the wrong input refused.",
+        "- **behaves**: after apply, a test drives it, sees the right effect, and the wrong input refused.",
         "",
         "| id | what | needs | reached | shown by |",
         "|---|---|---|---|---|",
     ]
     for row in found:
         evidence = ", ".join(f"`{test}`" for test in row.evidence)
-        lines.append(
-            f"| `{row.capability.id}` | {row.capability.what} | {row.capability.required} | {row.reached} | {evidence} |"
-        )
+        it = row.capability
+        lines.append(f"| `{it.id}` | {it.what} | {it.required} | {row.reached} | {evidence} |")
     return "\n".join(lines) + "\n"

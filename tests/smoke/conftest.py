@@ -1,7 +1,7 @@
-"""The smoke tier: the gallery of all examples, and the platform itself, applied once to a local AWS and driven.
+"""The smoke tier: the gallery of all examples, and the platform itself, applied to a local AWS and driven.
 
-PLATFORM_ENDPOINT names another LocalStack-compatible endpoint for the gallery; without it the tests start a local AWS of
-their own, which ends with them.
+PLATFORM_ENDPOINT names another LocalStack-compatible endpoint for the gallery; without it the tests start a
+local AWS of their own, which ends with them.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class Checkout:
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
-    """The tree as it stands, committed and tagged v9.9.9; the Python environments are shared to save their making."""
+    """The tree as it stands, committed and tagged v9.9.9; the Python environments are shared, to save time."""
     path = tmp_path_factory.mktemp("checkout")
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
