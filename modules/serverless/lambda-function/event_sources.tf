@@ -1,0 +1,82 @@
+locals {
+  queues  = { for name, source in var.event_sources : name => source if source.queue != null }
+  streams = { for name, source in var.event_sources : name => source if source.queue == null }
+}
+
+resource "aws_lambda_event_source_mapping" "queues" {
+  for_each = local.queues
+
+  batch_size                         = each.value.batch_size
+  enabled                            = each.value.enabled
+  event_source_arn                   = each.value.queue.arn
+  function_name                      = local.target_arn
+  function_response_types            = each.value.partial_batch_response ? ["ReportBatchItemFailures"] : []
+  maximum_batching_window_in_seconds = each.value.batch_window_seconds
+
+  dynamic "filter_criteria" {
+    for_each = length(each.value.filters) == 0 ? [] : [each.value.filters]
+
+    content {
+      dynamic "filter" {
+        for_each = filter_criteria.value
+
+        content {
+          pattern = filter.value
+        }
+      }
+    }
+  }
+
+  dynamic "scaling_config" {
+    for_each = each.value.max_concurrency == null ? [] : [each.value.max_concurrency]
+
+    content {
+      maximum_concurrency = scaling_config.value
+    }
+  }
+
+  tags = var.tags
+}
+
+resource "aws_lambda_event_source_mapping" "streams" {
+  for_each = local.streams
+
+  batch_size                         = each.value.batch_size
+  bisect_batch_on_function_error     = each.value.bisect
+  enabled                            = each.value.enabled
+  event_source_arn                   = try(each.value.stream.arn, each.value.table_stream.stream_arn)
+  function_name                      = local.target_arn
+  function_response_types            = each.value.partial_batch_response ? ["ReportBatchItemFailures"] : []
+  maximum_batching_window_in_seconds = each.value.batch_window_seconds
+  maximum_record_age_in_seconds      = each.value.max_age_seconds
+  # Giving up on a record with nowhere to put it would lose it unseen.
+  maximum_retry_attempts = coalesce(each.value.max_retries, each.value.on_failure == null ? -1 : 5)
+  parallelization_factor = each.value.parallelization
+  starting_position      = each.value.starting_position
+
+  dynamic "destination_config" {
+    for_each = each.value.on_failure == null ? [] : [each.value.on_failure]
+
+    content {
+      on_failure {
+        destination_arn = destination_config.value.arn
+      }
+    }
+  }
+
+  dynamic "filter_criteria" {
+    for_each = length(each.value.filters) == 0 ? [] : [each.value.filters]
+
+    content {
+      dynamic "filter" {
+        for_each = filter_criteria.value
+
+        content {
+          pattern = filter.value
+        }
+      }
+    }
+  }
+
+  tags = var.tags
+}

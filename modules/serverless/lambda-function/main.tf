@@ -1,0 +1,117 @@
+data "aws_caller_identity" "this" {}
+data "aws_partition" "this" {}
+data "aws_region" "this" {}
+
+locals {
+  log_group_name = "/aws/lambda/${var.name}"
+
+  # Built from the names, so that the role's policy is written while the function and its log group are being made.
+  arn_suffix    = "${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}"
+  function_arn  = "arn:${data.aws_partition.this.partition}:lambda:${local.arn_suffix}:function:${var.name}"
+  log_group_arn = "arn:${data.aws_partition.this.partition}:logs:${local.arn_suffix}:log-group:${local.log_group_name}"
+}
+
+resource "aws_lambda_function" "this" {
+  #checkov:skip=CKV_AWS_50: tracing is on unless the caller turns it off
+  #checkov:skip=CKV_AWS_115: the caller knows the account's concurrency, and sets reserved_concurrency
+  #checkov:skip=CKV_AWS_116: only asynchronous calls have dead letters, and the caller knows whether there are any
+  #checkov:skip=CKV_AWS_117: a function belongs in a network only where it calls something there
+  #checkov:skip=CKV_AWS_173: without a key of the caller's, Lambda encrypts the variables with the account's AWS managed key
+  #checkov:skip=CKV_AWS_272: signing is the build's task, and a signed package is checked where it is built
+  function_name = var.name
+  description   = var.description
+  role          = aws_iam_role.this.arn
+
+  filename         = try(var.package.path, null)
+  handler          = var.handler
+  image_uri        = try(var.image.uri, null)
+  package_type     = var.image == null ? "Zip" : "Image"
+  runtime          = var.image == null ? var.runtime : null
+  source_code_hash = var.package == null ? null : filebase64sha256(var.package.path)
+
+  architectures                  = [var.architecture]
+  kms_key_arn                    = try(var.kms_key.arn, null)
+  layers                         = var.layers
+  memory_size                    = var.memory_mb
+  publish                        = var.alias != null
+  reserved_concurrent_executions = var.reserved_concurrency
+  timeout                        = var.timeout_seconds
+
+  dynamic "dead_letter_config" {
+    for_each = var.dead_letter == null ? [] : [var.dead_letter]
+
+    content {
+      target_arn = dead_letter_config.value.arn
+    }
+  }
+
+  dynamic "environment" {
+    for_each = length(var.environment) == 0 ? [] : [var.environment]
+
+    content {
+      variables = environment.value
+    }
+  }
+
+  ephemeral_storage {
+    size = var.storage_mb
+  }
+
+  dynamic "image_config" {
+    for_each = var.image == null ? [] : [var.image]
+
+    content {
+      command           = image_config.value.command
+      entry_point       = image_config.value.entry_point
+      working_directory = image_config.value.working_directory
+    }
+  }
+
+  logging_config {
+    application_log_level = var.log.format == "JSON" ? var.log.level : null
+    log_format            = var.log.format
+    log_group             = aws_cloudwatch_log_group.this.name
+    system_log_level      = var.log.format == "JSON" ? "INFO" : null
+  }
+
+  tracing_config {
+    mode = var.tracing ? "Active" : "PassThrough"
+  }
+
+  dynamic "vpc_config" {
+    for_each = var.network == null ? [] : [var.network]
+
+    content {
+      security_group_ids = vpc_config.value.security_group_ids
+      subnet_ids         = vpc_config.value.subnet_ids
+    }
+  }
+
+  tags = var.tags
+
+  # Lambda tries the role's permissions when it makes the function and its mappings.
+  depends_on = [aws_iam_role_policy.this]
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  #checkov:skip=CKV_AWS_158: without a key of the caller's, CloudWatch Logs encrypts with a key of its own
+  #checkov:skip=CKV_AWS_338: the caller says for how long logs are worth their cost
+  name              = local.log_group_name
+  kms_key_id        = try(var.log.kms_key.arn, null)
+  retention_in_days = var.log.retention_days
+
+  tags = var.tags
+}
+
+# A bucket's ARN names no account, and a deleted bucket's name is free for anyone to take.
+resource "aws_lambda_permission" "invokers" {
+  for_each = var.invokers
+
+  statement_id   = each.key
+  action         = "lambda:InvokeFunction"
+  function_name  = aws_lambda_function.this.function_name
+  principal      = "${each.value.service}.amazonaws.com"
+  qualifier      = local.qualifier
+  source_account = each.value.service == "s3" ? data.aws_caller_identity.this.account_id : null
+  source_arn     = each.value.source_arn
+}

@@ -1,0 +1,76 @@
+output "alias" {
+  description = "Name of the alias that callers reach, null without one."
+  value       = local.qualifier
+}
+
+output "arn" {
+  description = "ARN to call: the alias's, or without an alias the function's."
+  value       = local.target_arn
+}
+
+output "function_arn" {
+  description = "ARN of the function, without alias or version."
+  value       = aws_lambda_function.this.arn
+}
+
+output "grants" {
+  description = "Least-privilege statements: `invoke`, and `invoke_url` for callers of the function's URL."
+  value = {
+    invoke = [{ actions = ["lambda:InvokeFunction"], resources = [local.target_arn], conditions = [] }]
+
+    # https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+    invoke_url = [
+      { actions = ["lambda:InvokeFunctionUrl"], resources = [local.target_arn], conditions = [] },
+      {
+        actions    = ["lambda:InvokeFunction"]
+        resources  = [local.target_arn]
+        conditions = [{ test = "Bool", variable = "lambda:InvokedViaFunctionUrl", values = ["true"] }]
+      },
+    ]
+  }
+}
+
+output "invoke_arn" {
+  description = "ARN that API Gateway integrates with."
+  value       = local.invoke_arn
+}
+
+output "log_group_name" {
+  description = "Name of the log group."
+  value       = aws_cloudwatch_log_group.this.name
+}
+
+output "name" {
+  description = "Name of the function."
+  value       = aws_lambda_function.this.function_name
+}
+
+output "qualified_arn" {
+  description = "ARN of the version last published, `$LATEST` without an alias."
+  value       = aws_lambda_function.this.qualified_arn
+}
+
+output "role_arn" {
+  description = "ARN of the function's role."
+  value       = aws_iam_role.this.arn
+}
+
+output "role_name" {
+  description = "Name of the function's role."
+  value       = aws_iam_role.this.name
+}
+
+output "timeout_seconds" {
+  description = "Seconds after which a call is ended."
+  value       = var.timeout_seconds
+}
+
+output "url" {
+  description = "HTTPS address of the function, null without one."
+  value       = one(aws_lambda_function_url.this[*].function_url)
+}
+
+output "version" {
+  description = "Version last published, `$LATEST` without an alias. It is what `alias.canary.stable_version` names in the next release."
+  value       = aws_lambda_function.this.version
+}

@@ -1,0 +1,143 @@
+locals {
+  destinations = [
+    for destination in concat(
+      [var.dead_letter],
+      var.asynchronous == null ? [] : [var.asynchronous.on_failure, var.asynchronous.on_success],
+      [for source in var.event_sources : source.on_failure],
+    ) : destination if destination != null
+  ]
+
+  statements = flatten([
+    var.grants,
+    [for destination in local.destinations : [for grant, statements in destination.grants : statements if contains(["invoke", "publish", "send"], grant)]],
+    [for source in var.event_sources : source.queue.grants.consume if source.queue != null],
+    [for source in var.event_sources : source.stream.grants.consume if source.stream != null],
+    [for source in var.event_sources : source.table_stream.grants.stream if source.table_stream != null],
+  ])
+}
+
+resource "aws_iam_role" "this" {
+  # Roles are global, functions regional.
+  name                 = "${var.name}-${data.aws_region.this.id}"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  description          = "What the function ${var.name} may do."
+  permissions_boundary = var.permissions_boundary
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy" "this" {
+  name   = "function"
+  policy = data.aws_iam_policy_document.role.json
+  role   = aws_iam_role.this.name
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "role" {
+  #checkov:skip=CKV_AWS_111: tracing and network interfaces are actions without resource-level permissions
+  #checkov:skip=CKV_AWS_356: tracing and network interfaces are actions without resource-level permissions
+
+  statement {
+    sid       = "Logs"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${local.log_group_arn}:*"]
+  }
+
+  # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+  dynamic "statement" {
+    for_each = var.tracing ? ["tracing"] : []
+
+    content {
+      sid       = "Tracing"
+      actions   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+      resources = ["*"]
+    }
+  }
+
+  # Lambda makes the network interfaces in the role's name; the function's own code has no business with them.
+  # https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+  dynamic "statement" {
+    for_each = var.network == null ? {} : { NetworkInterfaces = "Allow", NetworkInterfacesNotFromCode = "Deny" }
+
+    content {
+      sid    = statement.key
+      effect = statement.value
+      actions = [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:UnassignPrivateIpAddresses",
+      ]
+      resources = ["*"]
+
+      dynamic "condition" {
+        for_each = statement.value == "Deny" ? [local.function_arn] : []
+
+        content {
+          test     = "ArnEquals"
+          variable = "lambda:SourceFunctionArn"
+          values   = [condition.value]
+        }
+      }
+    }
+  }
+
+  # Lambda lists streams before it reads one.
+  # https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+  dynamic "statement" {
+    for_each = anytrue([for source in var.event_sources : source.table_stream != null]) ? ["streams"] : []
+
+    content {
+      sid       = "ListStreams"
+      actions   = ["dynamodb:ListStreams"]
+      resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.kms_key == null ? [] : [var.kms_key]
+
+    content {
+      sid       = "Environment"
+      actions   = ["kms:Decrypt"]
+      resources = [statement.value.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:EncryptionContext:aws:lambda:FunctionArn"
+        values   = [local.function_arn]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = local.statements
+
+    content {
+      actions   = statement.value.actions
+      resources = statement.value.resources
+
+      dynamic "condition" {
+        for_each = statement.value.conditions
+
+        content {
+          test     = condition.value.test
+          variable = condition.value.variable
+          values   = condition.value.values
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,514 @@
+variable "name" {
+  description = "Name of the function. Its role is called the same with the region behind it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,48}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 48 letters, digits, \"_\" or \"-\" (the role's name adds the region), for example \"shop-prod-users\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the function, its role, log group, mappings and alarms."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when the function fails, is throttled, nears its timeout or falls behind a stream, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "alarm_duration_percent" {
+  description = "Percentage of the timeout that the slowest hundredth of the calls may take before the alarm is raised."
+  type        = number
+  default     = 80
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_duration_percent > 0 && var.alarm_duration_percent < 100
+    error_message = "alarm_duration_percent is ${var.alarm_duration_percent}: write a percentage of the timeout, more than 0 and less than 100."
+  }
+}
+
+variable "alarm_error_percent" {
+  description = "Percentage of the calls within five minutes that may fail before the alarm is raised."
+  type        = number
+  default     = 5
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
+    error_message = "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the calls, from 0 to less than 100."
+  }
+}
+
+variable "alarm_iterator_age_seconds" {
+  description = "Age of the last record read from a stream, in seconds, that raises the alarm."
+  type        = number
+  default     = 300
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_iterator_age_seconds >= 1
+    error_message = "alarm_iterator_age_seconds is ${var.alarm_iterator_age_seconds}: write 1 second or more."
+  }
+}
+
+variable "alias" {
+  description = "Publishes a version at every change and has callers reach it through an alias. With `canary`, they stay on `stable_version` except for `percent` of the calls, which reach the version just published; leave it out to move them all."
+  type = object({
+    name   = optional(string, "live")
+    canary = optional(object({ stable_version = string, percent = number }))
+  })
+  default = null
+
+  validation {
+    condition     = var.alias == null ? true : can(regex("^[a-zA-Z0-9_-]{1,128}$", var.alias.name)) && !can(regex("^[0-9]+$", var.alias.name))
+    error_message = "alias.name is \"${try(var.alias.name, "")}\": write letters, digits, \"_\" or \"-\", not digits alone, for example \"live\"."
+  }
+
+  validation {
+    condition     = try(var.alias.canary, null) == null ? true : can(regex("^[0-9]+$", var.alias.canary.stable_version))
+    error_message = "alias.canary.stable_version is \"${try(var.alias.canary.stable_version, "")}\": write the number of the version that is live now, the output version."
+  }
+
+  validation {
+    condition     = try(var.alias.canary, null) == null ? true : var.alias.canary.percent > 0 && var.alias.canary.percent < 100
+    error_message = "alias.canary.percent is ${try(var.alias.canary.percent, 0)}: write more than 0 and less than 100, or leave out canary to move all calls."
+  }
+}
+
+variable "architecture" {
+  description = "`arm64`, which costs a fifth less, or `x86_64` for packages built only for it."
+  type        = string
+  default     = "arm64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "architecture is \"${var.architecture}\": write \"arm64\" or \"x86_64\"."
+  }
+}
+
+variable "asynchronous" {
+  description = "How Lambda treats events queued for the function: `retries` after a failure, the age in seconds at which an event is given up, and where it then goes (`on_failure`), or after a success (`on_success`): a queue, topic, event bus or function."
+  type = object({
+    max_age_seconds = optional(number, 21600)
+    retries         = optional(number, 2)
+    on_failure = optional(object({
+      arn    = string
+      grants = map(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+    }))
+    on_success = optional(object({
+      arn    = string
+      grants = map(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+    }))
+  })
+  default = null
+
+  validation {
+    condition     = var.asynchronous == null ? true : contains([0, 1, 2], var.asynchronous.retries)
+    error_message = "asynchronous.retries is ${try(var.asynchronous.retries, 0)}: write 0, 1 or 2."
+  }
+
+  validation {
+    condition     = var.asynchronous == null ? true : var.asynchronous.max_age_seconds >= 60 && var.asynchronous.max_age_seconds <= 21600
+    error_message = "asynchronous.max_age_seconds is ${try(var.asynchronous.max_age_seconds, 0)}: write 60 to 21600 seconds (6 hours)."
+  }
+}
+
+variable "dead_letter" {
+  description = "Queue or topic for events that Lambda gives up. `asynchronous.on_failure` tells more (the error and the response); use this one where the consumer wants the bare event."
+  type = object({
+    arn    = string
+    grants = map(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+  })
+  default = null
+}
+
+variable "description" {
+  description = "What the function does."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = length(var.description) <= 256
+    error_message = "description has ${length(var.description)} characters: Lambda keeps 256, write fewer."
+  }
+}
+
+variable "environment" {
+  description = "Environment variables. For a secret, write its ARN here and put its `grants.read` into `grants`."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.environment) : can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", name))])
+    error_message = "environment holds ${join(", ", keys(var.environment))}: write names of at least two letters, digits or \"_\", starting with a letter."
+  }
+
+  # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+  validation {
+    condition = length(setintersection(keys(var.environment), [
+      "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+      "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME",
+      "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+      "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
+    ])) == 0
+    error_message = "environment holds ${join(", ", keys(var.environment))}: Lambda sets AWS_REGION, AWS_ACCESS_KEY_ID and the like itself, write other names."
+  }
+}
+
+variable "event_sources" {
+  description = "What the function consumes, by a name of your choice: exactly one of `queue` (an SQS queue), `stream` (a Kinesis stream) and `table_stream` (a table with a stream), as the whole module. The role gets their grants. `batch_size` is 10 for queues and 100 for streams; a batch waits for up to `batch_window_seconds` to fill; `filters` are event patterns in JSON, of which one must match. With `partial_batch_response` the handler returns the failed items (`batchItemFailures`), and only they come again. Queues: `max_concurrency` bounds the calls at a time. Streams: `bisect` halves a failing batch, `max_retries` and `max_age_seconds` (-1 is no limit) say when a record is given up and goes to `on_failure`; by default that is after 5 retries, and without `on_failure` never."
+  type = map(object({
+    queue = optional(object({
+      arn                        = string
+      visibility_timeout_seconds = number
+      grants                     = object({ consume = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+    }))
+    stream = optional(object({
+      arn    = string
+      grants = object({ consume = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+    }))
+    table_stream = optional(object({
+      stream_arn = string
+      grants     = object({ stream = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+    }))
+
+    batch_size             = optional(number)
+    batch_window_seconds   = optional(number, 0)
+    enabled                = optional(bool, true)
+    filters                = optional(list(string), [])
+    partial_batch_response = optional(bool, true)
+
+    max_concurrency = optional(number)
+
+    bisect            = optional(bool, true)
+    max_age_seconds   = optional(number, -1)
+    max_retries       = optional(number)
+    parallelization   = optional(number, 1)
+    starting_position = optional(string, "TRIM_HORIZON")
+    on_failure = optional(object({
+      arn    = string
+      grants = map(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+    }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : length([for given in [source.queue, source.stream, source.table_stream] : true if given != null]) == 1])
+    error_message = "Of ${join(", ", keys(var.event_sources))}, some event source has none or several of queue, stream and table_stream: write exactly one, for example { queue = module.welcome }."
+  }
+
+  validation {
+    condition = alltrue([
+      for source in var.event_sources :
+      source.queue.visibility_timeout_seconds >= 6 * var.timeout_seconds + source.batch_window_seconds if source.queue != null
+    ])
+    error_message = "A message would be handed out again while Lambda still works on it or retries: in the queue of ${join(", ", [for name, source in var.event_sources : "${name} (visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds})" if source.queue != null])}, write visibility_timeout_seconds of at least six times timeout_seconds plus batch_window_seconds (6 × ${var.timeout_seconds} = ${6 * var.timeout_seconds}), or lower timeout_seconds."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : source.batch_size == null ? true : source.batch_size >= 1 && source.batch_size <= 10000])
+    error_message = "The batch_size of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.batch_size}" if source.batch_size != null])}: write 1 to 10000."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : source.batch_window_seconds >= 0 && source.batch_window_seconds <= 300])
+    error_message = "The batch_window_seconds of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.batch_window_seconds}"])}: write 0 to 300 seconds."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : source.queue == null || coalesce(source.batch_size, 10) <= 10 || source.batch_window_seconds >= 1])
+    error_message = "Of ${join(", ", keys(var.event_sources))}, some queue's batch_size is above 10: SQS hands out 10 messages at a time, so also write batch_window_seconds of at least 1."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : length(source.filters) <= 10 && alltrue([for filter in source.filters : can(jsondecode(filter))])])
+    error_message = "filters of ${join(", ", [for name, source in var.event_sources : name if length(source.filters) > 0])}: write up to 10 event patterns in JSON, for example jsonencode({ body = { kind = [\"created\"] } })."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : source.max_concurrency == null ? true : source.queue != null && source.max_concurrency >= 2 && source.max_concurrency <= 1000])
+    error_message = "The max_concurrency of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.max_concurrency}" if source.max_concurrency != null])}: write 2 to 1000, for queues only. Streams have parallelization."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : source.queue == null || (source.on_failure == null && source.max_retries == null && source.max_age_seconds == -1)])
+    error_message = "Of ${join(", ", keys(var.event_sources))}, some queue has on_failure, max_retries or max_age_seconds: they are for streams, write dead_letter in the queue's own module."
+  }
+
+  validation {
+    condition = alltrue([
+      for source in var.event_sources :
+      coalesce(source.max_retries, 0) >= -1 && coalesce(source.max_retries, 0) <= 10000 &&
+      (source.max_age_seconds == -1 || source.max_age_seconds >= 60 && source.max_age_seconds <= 604800)
+    ])
+    error_message = "In event_sources, write max_retries from 0 to 10000 and max_age_seconds from 60 to 604800 (7 days), or -1 for no limit."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : source.parallelization >= 1 && source.parallelization <= 10])
+    error_message = "The parallelization of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.parallelization}"])}: write 1 to 10 batches of a shard at a time."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : contains(["LATEST", "TRIM_HORIZON"], source.starting_position)])
+    error_message = "The starting_position of ${join(", ", [for name, source in var.event_sources : "${name} is \"${source.starting_position}\""])}: write \"TRIM_HORIZON\" (from the oldest record kept) or \"LATEST\"."
+  }
+}
+
+variable "grants" {
+  description = "What the function may do: grants of other modules, for example `[module.users.grants.read_write, module.events.grants.publish]`."
+  type        = list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+  default     = []
+  nullable    = false
+}
+
+variable "handler" {
+  description = "Function in the package that Lambda calls, for example `users.api.handler`. Images have a command instead."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = (var.handler == null) == (var.package == null)
+    error_message = "handler is ${jsonencode(var.handler)}: write it together with package, for example \"users.api.handler\", and leave it out with image."
+  }
+}
+
+variable "image" {
+  description = "Container image instead of a package: its address in ECR, and what overrides its own settings."
+  type = object({
+    uri               = string
+    command           = optional(list(string))
+    entry_point       = optional(list(string))
+    working_directory = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = (var.image == null) != (var.package == null)
+    error_message = "package and image: write exactly one of them, the zip with the code or the image in ECR."
+  }
+}
+
+variable "invokers" {
+  description = "AWS services that call the function, by a name of your choice: the service's short name (`events`, `sns`, `s3`, `apigateway`) and the ARN of the rule, topic, bucket or route it calls for. `serverless/rest-api` and `event_sources` need no entry, roles carry `grants.invoke`."
+  type        = map(object({ service = string, source_arn = string }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for invoker in var.invokers : can(regex("^[a-z0-9.-]+$", invoker.service)) && !endswith(invoker.service, ".amazonaws.com")])
+    error_message = "invokers holds the services ${jsonencode([for invoker in var.invokers : invoker.service])}: write short names, such as \"events\" for events.amazonaws.com."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.invokers) : can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])
+    error_message = "invokers holds ${join(", ", keys(var.invokers))}: the names become statement ids, write letters, digits, \"_\" or \"-\"."
+  }
+}
+
+variable "kms_key" {
+  description = "Key that encrypts the environment variables, from `operations/kms-key`. Without one, Lambda uses the key AWS keeps for it in your account."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "layers" {
+  description = "ARNs of layer versions put under the package, at most five."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.layers) <= 5
+    error_message = "There are ${length(var.layers)} layers: Lambda takes 5, write fewer."
+  }
+
+  validation {
+    condition     = length(var.layers) == 0 || var.image == null
+    error_message = "layers and image are both set: an image has no layers, copy their files into it."
+  }
+}
+
+variable "log" {
+  description = "The function's log group: `format` (`JSON` or `Text`), the least `level` that is kept (`TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`; JSON only), for how many days, and the key that encrypts it, which must list `logs` in its `services`."
+  type = object({
+    format         = optional(string, "JSON")
+    level          = optional(string, "INFO")
+    retention_days = optional(number, 30)
+    kms_key        = optional(object({ arn = string }))
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = contains(["JSON", "Text"], var.log.format)
+    error_message = "log.format is \"${var.log.format}\": write \"JSON\" or \"Text\"."
+  }
+
+  validation {
+    condition     = contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"], var.log.level)
+    error_message = "log.level is \"${var.log.level}\": write \"TRACE\", \"DEBUG\", \"INFO\", \"WARN\", \"ERROR\" or \"FATAL\"."
+  }
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
+    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them."
+  }
+}
+
+variable "memory_mb" {
+  description = "Memory in MiB. Processor and network grow with it: more memory is often no dearer, since calls end sooner."
+  type        = number
+  default     = 256
+  nullable    = false
+
+  validation {
+    condition     = var.memory_mb >= 128 && var.memory_mb <= 10240 && floor(var.memory_mb) == var.memory_mb
+    error_message = "memory_mb is ${var.memory_mb}: write a whole number from 128 to 10240."
+  }
+}
+
+variable "network" {
+  description = "Subnets and security groups for a function that calls something inside a VPC. Without it, the function reaches the internet and AWS, and no VPC."
+  type        = object({ subnet_ids = list(string), security_group_ids = list(string) })
+  default     = null
+
+  validation {
+    condition     = var.network == null ? true : length(var.network.subnet_ids) > 0 && length(var.network.security_group_ids) > 0
+    error_message = "network holds no subnet or no security group: write at least one of each, subnets of two zones in production, or leave out network."
+  }
+}
+
+variable "package" {
+  description = "Zip with the code. The function changes only when its content does."
+  type        = object({ path = string })
+  default     = null
+
+  validation {
+    condition     = var.package == null ? true : fileexists(var.package.path)
+    error_message = "There is no file \"${try(var.package.path, "")}\": build the package first, with \"./invokew packages\" in the platform or with your own build elsewhere."
+  }
+}
+
+variable "permissions_boundary" {
+  description = "ARN of the policy that bounds what the role can ever be allowed."
+  type        = string
+  default     = null
+}
+
+variable "provisioned_concurrency" {
+  description = "Calls that are served at a time without a cold start. They are paid for by the hour. Needs `alias`."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.provisioned_concurrency >= 0 && floor(var.provisioned_concurrency) == var.provisioned_concurrency
+    error_message = "provisioned_concurrency is ${var.provisioned_concurrency}: write a whole number, or 0 for none."
+  }
+
+  validation {
+    condition     = var.provisioned_concurrency == 0 || var.alias != null
+    error_message = "provisioned_concurrency is ${var.provisioned_concurrency}, but there is no alias: Lambda keeps versions ready, not the latest code, write alias = {}."
+  }
+
+  validation {
+    condition     = var.reserved_concurrency == -1 || var.provisioned_concurrency <= var.reserved_concurrency
+    error_message = "provisioned_concurrency is ${var.provisioned_concurrency} and reserved_concurrency ${var.reserved_concurrency}: write no more provisioned than reserved concurrency."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "Most calls at a time, set aside from the account's. 0 stops the function, -1 reserves nothing."
+  type        = number
+  default     = -1
+  nullable    = false
+
+  validation {
+    condition     = var.reserved_concurrency >= -1 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "reserved_concurrency is ${var.reserved_concurrency}: write the most calls at a time, 0 to stop the function, or -1 to reserve nothing."
+  }
+}
+
+variable "runtime" {
+  description = "What runs the package. Those on Amazon Linux 2 and those past their end of life are refused; the newest need a recent version of the AWS provider."
+  type        = string
+  default     = "python3.13"
+  nullable    = false
+
+  # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+  validation {
+    condition     = contains(["dotnet10", "java21", "java25", "nodejs22.x", "nodejs24.x", "provided.al2023", "python3.12", "python3.13", "python3.14", "ruby3.3", "ruby3.4"], var.runtime)
+    error_message = "runtime is \"${var.runtime}\": write one that AWS maintains: dotnet10, java21, java25, nodejs22.x, nodejs24.x, provided.al2023, python3.12, python3.13, python3.14, ruby3.3 or ruby3.4."
+  }
+}
+
+variable "storage_mb" {
+  description = "Size of `/tmp` in MiB."
+  type        = number
+  default     = 512
+  nullable    = false
+
+  validation {
+    condition     = var.storage_mb >= 512 && var.storage_mb <= 10240 && floor(var.storage_mb) == var.storage_mb
+    error_message = "storage_mb is ${var.storage_mb}: write a whole number from 512 to 10240."
+  }
+}
+
+variable "timeout_seconds" {
+  description = "Seconds after which a call is ended. Behind an API, stay below its 29 seconds."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "timeout_seconds is ${var.timeout_seconds}: write a whole number from 1 to 900 (15 minutes)."
+  }
+}
+
+variable "tracing" {
+  description = "Whether calls are traced by X-Ray. Without it, only those are whose caller asks for it."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "url" {
+  description = "HTTPS address of the function's own. `authorization` is `AWS_IAM`, for callers with `grants.invoke_url`, or `NONE`, which opens it to everyone; `streaming` sends the response as it is made; `cors` lets pages of other origins call it."
+  type = object({
+    authorization = optional(string, "AWS_IAM")
+    streaming     = optional(bool, false)
+    cors = optional(object({
+      origins         = list(string)
+      credentials     = optional(bool, false)
+      exposed_headers = optional(list(string), [])
+      headers         = optional(list(string), [])
+      max_age_seconds = optional(number, 0)
+      methods         = optional(list(string), ["GET"])
+    }))
+  })
+  default = null
+
+  validation {
+    condition     = var.url == null ? true : contains(["AWS_IAM", "NONE"], var.url.authorization)
+    error_message = "url.authorization is \"${try(var.url.authorization, "")}\": write \"AWS_IAM\", or \"NONE\" to open the function to everyone."
+  }
+
+  validation {
+    condition     = try(var.url.cors, null) == null ? true : !(var.url.cors.credentials && contains(var.url.cors.origins, "*"))
+    error_message = "url.cors allows credentials to every origin: write the origins that may send them, for example \"https://shop.example.com\"."
+  }
+}
