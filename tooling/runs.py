@@ -1,7 +1,7 @@
 """The journal of one Terraform run: who runs it, and every event it wrote. Recovery reads it when a run died.
 
 `run.json` is locked by the harness *and*, through inheritance, by Terraform and its providers. The kernel
-lets go of the lock with the last of them, however they end, so whether that run is still alive is never stale news.
+lets go of the lock with the last of them, however they end: it always tells whether that run is alive.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """Terraform, driven: one method per command, values in and values out.
 
-Built on python-terraform, with what it needs corrected in one place: explicit environment variables, no guessing
-of commands from attribute names, no reading of state files, `-json` streams, an orderly end on Ctrl-C.
+Built on python-terraform, with what it needs corrected in one place: explicit environment variables, no
+guessing of commands from attribute names, no reading of state files, `-json` streams, an orderly end on Ctrl-C.
 """
 
 import contextlib
@@ -353,8 +353,8 @@ _QUIET: dict[str, Any] = {"input": False, "no_color": IsFlagged}
 
 @contextlib.contextmanager
 def _signals_for(process: "subprocess.Popen[Any]") -> Iterator[list[int]]:
-    """While Terraform runs, a Ctrl-C (or a polite kill) of ours becomes one SIGINT of its own, which
-    makes it finish what is under way and save; a second one makes it stop at once. The list holds the signals that came."""
+    """While Terraform runs, a Ctrl-C (or a polite kill) of ours becomes one SIGINT of its own, which makes it
+    finish what is under way and save; a second one makes it stop at once. Yields the signals that came."""
     stopped: list[int] = []
 
     def forward(number: int, _frame: object) -> None:

@@ -1,0 +1,78 @@
+"""Makes .venv, the harness's own environment. The system's Python runs it: standard library only."""
+
+import fcntl
+import filecmp
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+_UV = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from tooling import uv
+done = uv.run(*sys.argv[2:])
+sys.exit(done.stderr if done.returncode else 0)
+"""
+
+
+def main(root: Path) -> None:
+    """Make or remake `.venv` from requirements/harness.txt, unless another call has done it meanwhile."""
+    target, lock = root / ".venv", root / "requirements" / "harness.txt"
+    (root / ".cache").mkdir(exist_ok=True)
+    with (root / ".cache" / "venv.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not _is_whole(target, lock):
+            print("Making the Python environment (.venv): some seconds, once", file=sys.stderr)
+            _make(target, root)
+            shutil.copyfile(lock, target / "harness.txt")
+
+
+def _is_whole(target: Path, lock: Path) -> bool:
+    stamp = target / "harness.txt"
+    return (
+        (target / "bin" / "python").exists() and stamp.is_file() and filecmp.cmp(lock, stamp, shallow=False)
+    )
+
+
+def _make(target: Path, root: Path) -> None:
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+    else:
+        target.unlink(missing_ok=True)
+    try:
+        import ensurepip  # noqa: F401  # Debian ships it apart
+
+        venv.create(target, with_pip=True, symlinks=True)
+    except (ImportError, subprocess.CalledProcessError):
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        _fail(
+            f"{sys.executable} cannot make environments: its venv module is missing",
+            f"apt-get install python{version}-venv, or brew install python",
+        )
+    python = str(target / "bin" / "python")
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    _run([*pip, "-r", str(root / "requirements" / "uv.txt")])
+    # uv fills it in a second where pip takes a minute; tooling.uv hands the machine's pip settings on.
+    lock = str(root / "requirements" / "harness.txt")
+    install = ["pip", "install", "--quiet", "--no-config", "--require-hashes", "--python", python, "-r", lock]
+    _run([python, "-c", _UV, str(root), *install])
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        said = "\n".join(done.stderr.strip().splitlines()[-8:])
+        _fail(
+            f"the Python environment could not be installed:\n{said}",
+            "check the network (or set PIP_INDEX_URL to a package index you can reach) and run it again",
+        )
+
+
+def _fail(message: str, next_step: str) -> None:
+    sys.exit(f"error: {message}\nnext: {next_step}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

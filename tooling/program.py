@@ -1,0 +1,88 @@
+"""The command line: invoke over tasks.py, with a mistake answered by one message and the next command."""
+
+import difflib
+import functools
+import re
+import sys
+from collections.abc import Callable
+from typing import NoReturn, ParamSpec, TypeVar
+
+from invoke.collection import Collection
+from invoke.exceptions import ParseError
+from invoke.program import Program as _Program
+
+from tooling.errors import PlatformError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def fail(error: PlatformError) -> NoReturn:
+    """Tell the user what happened and what to type next; exit code 1."""
+    print(f"error: {error.message}\nnext: {error.next_step}", file=sys.stderr)
+    raise SystemExit(1)
+
+
+def reported(function: Callable[P, R]) -> Callable[P, R]:
+    """For a task's body: a PlatformError, or a Ctrl-C, ends in a message instead of a traceback."""
+
+    @functools.wraps(function)
+    def body(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except PlatformError as error:
+            fail(error)
+        except KeyboardInterrupt:
+            fail(PlatformError("stopped", "run the same command again to go on"))
+
+    return body
+
+
+class Program(_Program):
+    """`invoke` with one namespace, and with help for mistyped commands."""
+
+    def parse_core(self, argv: list[str] | None) -> None:
+        """As invoke's, but what is imported from here on stays compiled for the next call."""
+        super().parse_core(argv)
+        sys.dont_write_bytecode = False
+
+    def parse_tasks(self) -> None:
+        """As invoke's, with a mistake in a task's name or options explained."""
+        self._explaining(super().parse_tasks)
+
+    def parse_cleanup(self) -> None:
+        """As invoke's, with a mistake in the name after --help explained."""
+        self._explaining(super().parse_cleanup)
+
+    def _explaining(self, parse: Callable[[], None]) -> None:
+        try:
+            parse()
+        except ParseError as error:
+            fail(self._mistake(error))
+
+    def _mistake(self, error: ParseError) -> PlatformError:
+        task = error.context.name if error.context else None
+        see = f"./invokew --help {task}" if task else "./invokew --list"
+        match = re.fullmatch(r"No idea what '(.*)' is!", str(error))
+        if match is None:
+            return PlatformError(f"{task}: {error}" if task else str(error), see)
+        word = match[1]
+        if not word.startswith("-"):
+            close = difflib.get_close_matches(word, list(self.collection.task_names), 1)
+            hint = f"did you mean {close[0]}? All tasks: ./invokew --list" if close else "./invokew --list"
+            return PlatformError(f"there is no task '{word}'", hint)
+        if task is None:
+            return PlatformError(f"there is no option '{word}'", "./invokew --help")
+        options = error.context.flags if error.context else {}
+        close = difflib.get_close_matches(word, list(options), 1)
+        hint = f"did you mean {close[0]}? All options: {see}" if close else see
+        return PlatformError(f"the task '{task}' has no option '{word}'", hint)
+
+
+def main() -> None:
+    """Run the task named on the command line."""
+    import tasks
+
+    namespace = Collection.from_module(tasks)
+    run = reported(Program(namespace=namespace, name="invokew", binary="./invokew").run)
+    run(["invokew", *(sys.argv[1:] or ["--list"])])
