@@ -1,0 +1,107 @@
+# Network ACLs keep no state: a reply needs a rule as much as a request does, and arrives on any port from 1024 up (Lambda and
+# NAT gateways use them all). https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
+locals {
+  unprivileged = { from = 1024, to = 65535 }
+  every        = { from = 0, to = 0 }
+
+  peers = {
+    anywhere = { ipv4 = "0.0.0.0/0", ipv6 = "::/0" }
+    database = { ipv4 = local.tiers.database.cidr, ipv6 = local.ipv6_tiers.database }
+    private  = { ipv4 = local.tiers.private.cidr, ipv6 = local.ipv6_tiers.private }
+    vpc      = { ipv4 = var.cidr, ipv6 = aws_vpc.this.ipv6_cidr_block }
+  }
+
+  # Numbers are ten apart, so that rules of the caller fit between. The IPv6 twin of a rule is five further.
+  acls = {
+    public = {
+      in-vpc         = { number = 100, peer = "vpc", protocol = "-1", ports = local.every }
+      in-https       = { number = 110, peer = "anywhere", protocol = "tcp", ports = { from = 443, to = 443 } }
+      in-http        = { number = 120, peer = "anywhere", protocol = "tcp", ports = { from = 80, to = 80 } }
+      in-tcp-replies = { number = 130, peer = "anywhere", protocol = "tcp", ports = local.unprivileged }
+      in-udp-replies = { number = 140, peer = "anywhere", protocol = "udp", ports = local.unprivileged }
+      out            = { number = 100, peer = "anywhere", protocol = "-1", ports = local.every }
+    }
+    private = {
+      in-vpc         = { number = 100, peer = "vpc", protocol = "-1", ports = local.every }
+      in-tcp-replies = { number = 130, peer = "anywhere", protocol = "tcp", ports = local.unprivileged }
+      in-udp-replies = { number = 140, peer = "anywhere", protocol = "udp", ports = local.unprivileged }
+      out            = { number = 100, peer = "anywhere", protocol = "-1", ports = local.every }
+    }
+    # Databases are asked by the private tier and replicate among themselves. Both ends of either use ports from 1024 up.
+    database = {
+      in-private   = { number = 100, peer = "private", protocol = "tcp", ports = local.unprivileged }
+      in-database  = { number = 110, peer = "database", protocol = "tcp", ports = local.unprivileged }
+      out-private  = { number = 100, peer = "private", protocol = "tcp", ports = local.unprivileged }
+      out-database = { number = 110, peer = "database", protocol = "tcp", ports = local.unprivileged }
+    }
+  }
+
+  acl_rules = merge([
+    for tier, rules in local.acls : { for name, rule in rules : "${tier}-${name}" => merge(rule, { tier = tier, egress = startswith(name, "out") }) }
+  ]...)
+}
+
+resource "aws_network_acl" "this" {
+  for_each = local.acls
+
+  subnet_ids = [for zone in var.availability_zones : aws_subnet.this["${each.key}-${zone}"].id]
+  vpc_id     = aws_vpc.this.id
+
+  tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
+}
+
+resource "aws_network_acl_rule" "this" {
+  for_each = local.acl_rules
+
+  cidr_block     = local.peers[each.value.peer].ipv4
+  egress         = each.value.egress
+  from_port      = each.value.ports.from
+  network_acl_id = aws_network_acl.this[each.value.tier].id
+  protocol       = each.value.protocol
+  rule_action    = "allow"
+  rule_number    = each.value.number
+  to_port        = each.value.ports.to
+}
+
+resource "aws_network_acl_rule" "ipv6" {
+  for_each = { for name, rule in local.acl_rules : name => rule if var.ipv6 }
+
+  egress          = each.value.egress
+  from_port       = each.value.ports.from
+  ipv6_cidr_block = local.peers[each.value.peer].ipv6
+  network_acl_id  = aws_network_acl.this[each.value.tier].id
+  protocol        = each.value.protocol
+  rule_action     = "allow"
+  rule_number     = each.value.number + 5
+  to_port         = each.value.ports.to
+}
+
+# "Packet too big": without it, large packets of a connection through a narrower network vanish.
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery
+resource "aws_network_acl_rule" "path_mtu" {
+  #checkov:skip=CKV_AWS_352: ICMP has no ports
+  for_each = toset(["private", "public"])
+
+  cidr_block     = "0.0.0.0/0"
+  egress         = false
+  icmp_code      = 4
+  icmp_type      = 3
+  network_acl_id = aws_network_acl.this[each.key].id
+  protocol       = "icmp"
+  rule_action    = "allow"
+  rule_number    = 150
+}
+
+resource "aws_network_acl_rule" "path_mtu_ipv6" {
+  #checkov:skip=CKV_AWS_352: ICMP has no ports
+  for_each = var.ipv6 ? toset(["private", "public"]) : []
+
+  egress          = false
+  icmp_code       = 0
+  icmp_type       = 2
+  ipv6_cidr_block = "::/0"
+  network_acl_id  = aws_network_acl.this[each.key].id
+  protocol        = "58"
+  rule_action     = "allow"
+  rule_number     = 155
+}

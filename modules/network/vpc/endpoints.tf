@@ -1,0 +1,115 @@
+# Gateway endpoints cost nothing and spare the NAT gateway's price per gigabyte.
+# The database tier has none: it stays without a route out.
+resource "aws_vpc_endpoint" "gateway" {
+  for_each = toset(var.gateway_endpoints)
+
+  policy            = data.aws_iam_policy_document.endpoint[each.key].json
+  route_table_ids   = [for name, table in aws_route_table.this : table.id if name != "database"]
+  service_name      = "com.amazonaws.${local.region}.${each.key}"
+  vpc_endpoint_type = "Gateway"
+  vpc_id            = aws_vpc.this.id
+
+  tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
+}
+
+resource "aws_vpc_endpoint" "interface" {
+  for_each = toset(var.interface_endpoints)
+
+  policy              = data.aws_vpc_endpoint_service.this[each.key].vpc_endpoint_policy_supported ? data.aws_iam_policy_document.endpoint[each.key].json : null
+  private_dns_enabled = true
+  security_group_ids  = aws_security_group.endpoints[*].id
+  service_name        = data.aws_vpc_endpoint_service.this[each.key].service_name
+  # Some services are not in every zone.
+  subnet_ids = [
+    for zone, id in local.subnet_ids.private : id if contains(data.aws_vpc_endpoint_service.this[each.key].availability_zones, "${local.region}${zone}")
+  ]
+  vpc_endpoint_type = "Interface"
+  vpc_id            = aws_vpc.this.id
+
+  tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
+}
+
+data "aws_vpc_endpoint_service" "this" {
+  for_each = toset(var.interface_endpoints)
+
+  service      = each.key
+  service_type = "Interface"
+}
+
+# An endpoint policy gives no one anything: it narrows what may pass. Here, no credentials of accounts you do not trust, so
+# that nothing in the VPC can carry data off to them. Unsigned calls and AWS's own pass, as do ECR's links to image layers.
+# https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+data "aws_iam_policy_document" "endpoint" {
+  #checkov:skip=CKV_AWS_1: an endpoint policy narrows, it gives nothing
+  #checkov:skip=CKV_AWS_49: an endpoint policy narrows, it gives nothing
+  #checkov:skip=CKV_AWS_109: an endpoint policy narrows, it gives nothing
+  #checkov:skip=CKV_AWS_111: an endpoint policy narrows, it gives nothing
+  #checkov:skip=CKV_AWS_283: an endpoint policy narrows, it gives nothing
+  #checkov:skip=CKV_AWS_356: an endpoint policy narrows, it gives nothing
+  for_each = toset(concat(var.gateway_endpoints, var.interface_endpoints))
+
+  statement {
+    sid       = "WhatRolesAllow"
+    actions   = ["*"]
+    resources = ["*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+  }
+
+  statement {
+    sid           = "NoCredentialsOfStrangers"
+    effect        = "Deny"
+    actions       = ["*"]
+    resources     = each.key == "s3" ? null : ["*"]
+    not_resources = each.key == "s3" ? ["arn:${local.partition}:s3:::prod-${local.region}-starport-layer-bucket/*"] : null
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "StringNotEquals"
+      variable = "aws:PrincipalAccount"
+      values   = concat([local.account, "anonymous"], var.endpoint_accounts)
+    }
+
+    condition {
+      test     = "Null"
+      variable = "aws:PrincipalAccount"
+      values   = ["false"]
+    }
+
+    condition {
+      test     = "BoolIfExists"
+      variable = "aws:PrincipalIsAWSService"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_security_group" "endpoints" {
+  count = length(var.interface_endpoints) > 0 ? 1 : 0
+
+  name        = "${var.name}-endpoints"
+  description = "Interface endpoints of ${var.name}: HTTPS from inside the VPC."
+  vpc_id      = aws_vpc.this.id
+
+  tags = merge(var.tags, { Name = "${var.name}-endpoints" })
+}
+
+resource "aws_vpc_security_group_ingress_rule" "endpoints" {
+  count = length(var.interface_endpoints) > 0 ? 1 : 0
+
+  cidr_ipv4         = var.cidr
+  description       = "HTTPS from the VPC"
+  from_port         = 443
+  ip_protocol       = "tcp"
+  security_group_id = aws_security_group.endpoints[0].id
+  to_port           = 443
+
+  tags = var.tags
+}

@@ -1,0 +1,40 @@
+locals {
+  nat_zones = {
+    none     = []
+    single   = slice(var.availability_zones, 0, 1)
+    per-zone = var.availability_zones
+  }[var.nat]
+
+  # Which zone's gateway a zone goes out through.
+  nat_of = { for zone in var.availability_zones : zone => var.nat == "single" ? var.availability_zones[0] : zone if var.nat != "none" }
+}
+
+resource "aws_eip" "nat" {
+  for_each = toset(local.nat_zones)
+
+  domain = "vpc"
+
+  tags = merge(var.tags, { Name = "${var.name}-nat-${each.key}" })
+
+  # AWS frees an address in use only once the internet gateway is still there to route it.
+  depends_on = [aws_internet_gateway.this]
+}
+
+resource "aws_nat_gateway" "this" {
+  for_each = toset(local.nat_zones)
+
+  allocation_id = aws_eip.nat[each.key].id
+  subnet_id     = aws_subnet.this["public-${each.key}"].id
+
+  tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
+
+  depends_on = [aws_internet_gateway.this]
+}
+
+resource "aws_route" "nat" {
+  for_each = local.nat_of
+
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.this[each.value].id
+  route_table_id         = aws_route_table.this["private-${each.key}"].id
+}

@@ -1,0 +1,145 @@
+variable "name" {
+  description = "Name of the VPC, and the beginning of the names of what it holds."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,39}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 39 letters, digits, \"_\" or \"-\", for example \"shop-prod\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything in the VPC."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when a NAT gateway refuses connections or drops packets, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "availability_zones" {
+  description = "Letters of the zones of the region to spread over, two to six. Zones can be added later, at the end; taking one away destroys its subnets. With `nat = \"single\"` the first holds the gateway."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for zone in var.availability_zones : can(regex("^[a-f]$", zone))])
+    error_message = "availability_zones is ${jsonencode(var.availability_zones)}: write the zones' letters alone, \"a\" to \"f\", for example [\"a\", \"b\", \"c\"]."
+  }
+
+  validation {
+    condition     = length(distinct(var.availability_zones)) == length(var.availability_zones)
+    error_message = "availability_zones is ${jsonencode(var.availability_zones)}: write each letter once."
+  }
+
+  validation {
+    condition     = length(var.availability_zones) >= 2 && length(var.availability_zones) <= 6
+    error_message = "availability_zones is ${jsonencode(var.availability_zones)}: write 2 to 6 letters, since one zone alone can fail."
+  }
+}
+
+variable "cidr" {
+  description = "IPv4 range of the VPC, /16 to /20. Ranges that may be connected one day must not overlap. Cannot be changed later: a change replaces the VPC."
+  type        = string
+  default     = "10.0.0.0/16"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9.]+/(1[6-9]|20)$", var.cidr)) && can(cidrhost(var.cidr, 0))
+    error_message = "cidr is \"${var.cidr}\": write an IPv4 range of /16 to /20, for example \"10.0.0.0/16\"."
+  }
+
+  validation {
+    condition     = try(split("/", var.cidr)[0] == cidrhost(var.cidr, 0), true)
+    error_message = "cidr is \"${var.cidr}\", which is not where its range begins: write \"${try(cidrsubnet(var.cidr, 0, 0), "")}\"."
+  }
+}
+
+variable "endpoint_accounts" {
+  description = "Ids of accounts, besides this one, whose credentials may be used through the endpoints."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for account in var.endpoint_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = "endpoint_accounts is ${jsonencode(var.endpoint_accounts)}: write account ids of 12 digits, in quotes."
+  }
+}
+
+variable "flow_logs" {
+  description = "What is recorded of the traffic (`ALL`, `REJECT` or `ACCEPT`), for how many days it is kept, and the key that encrypts it, from `operations/kms-key` with `logs` among its `services`. null records nothing."
+  type = object({
+    kms_key        = optional(object({ arn = string }))
+    retention_days = optional(number, 365)
+    traffic        = optional(string, "ALL")
+  })
+  default = {}
+
+  validation {
+    condition     = var.flow_logs == null ? true : contains(["ALL", "REJECT", "ACCEPT"], var.flow_logs.traffic)
+    error_message = "flow_logs.traffic is \"${try(var.flow_logs.traffic, "")}\": write \"ALL\", \"REJECT\" or \"ACCEPT\"."
+  }
+
+  validation {
+    condition = var.flow_logs == null ? true : contains(
+      [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.flow_logs.retention_days,
+    )
+    error_message = "flow_logs.retention_days is ${try(var.flow_logs.retention_days, 0)}: CloudWatch Logs keeps for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of these."
+  }
+}
+
+variable "gateway_endpoints" {
+  description = "Services reached past NAT at no charge: `s3`, `dynamodb`."
+  type        = list(string)
+  default     = ["s3", "dynamodb"]
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for service in var.gateway_endpoints : contains(["s3", "dynamodb"], service)])
+    error_message = "gateway_endpoints is ${jsonencode(var.gateway_endpoints)}: only \"s3\" and \"dynamodb\" have gateway endpoints, write others in interface_endpoints."
+  }
+}
+
+variable "interface_endpoints" {
+  description = "Services reached past NAT through an address in each private subnet, by short name: `sqs`, `ecr.api`, `secretsmanager`. Each is paid by the hour and zone."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for service in var.interface_endpoints : can(regex("^[a-z0-9.-]+$", service)) && !startswith(service, "com.")])
+    error_message = "interface_endpoints is ${jsonencode(var.interface_endpoints)}: write services' short names, such as \"sqs\" for com.amazonaws.<region>.sqs."
+  }
+
+  validation {
+    condition     = length(setintersection(var.interface_endpoints, ["s3", "dynamodb"])) == 0
+    error_message = "interface_endpoints is ${jsonencode(var.interface_endpoints)}: write \"s3\" and \"dynamodb\" in gateway_endpoints, where they cost nothing."
+  }
+}
+
+variable "ipv6" {
+  description = "Whether the VPC has an IPv6 range beside its IPv4 one. Can be turned on later, not off: AWS keeps the range while subnets use it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "nat" {
+  description = "How the private tier goes out: `per-zone` (a NAT gateway per zone: a zone can fail alone), `single` (one gateway: cheaper, but its zone takes the way out of all along, and traffic between zones is paid) or `none` (only endpoints). Can be changed at any time; open connections break."
+  type        = string
+  default     = "per-zone"
+  nullable    = false
+
+  validation {
+    condition     = contains(["none", "single", "per-zone"], var.nat)
+    error_message = "nat is \"${var.nat}\": write \"per-zone\", \"single\" or \"none\"."
+  }
+}
