@@ -9,7 +9,8 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -276,3 +277,17 @@ class _Live:
 
 def _seconds(chain: Chain) -> float:
     return chain.seconds
+
+
+@contextmanager
+def working(label: str, stream: TextIO | None = None) -> Iterator[None]:
+    """Show that something without steps is under way: a spinner on a terminal, one line elsewhere."""
+    stream = stream or sys.stderr
+    if not stream.isatty():
+        print(f"{label} …", file=stream, flush=True)
+        yield
+        return
+    from rich.console import Console
+
+    with Console(file=stream).status(label):
+        yield

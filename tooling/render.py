@@ -8,11 +8,14 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from tooling.aws import Target
 from tooling.plan import Change, Counts, Review
 from tooling.risk import Action, Risk
+
+if TYPE_CHECKING:
+    from tooling.aws import Target
+    from tooling.terraform import Output
 
 WIDTH = 100
 
@@ -125,11 +128,11 @@ def table(rows: Iterable[tuple[str, ...]], *, indent: str = "") -> str:
     )
 
 
-def outputs(values: Mapping[str, Mapping[str, Any]]) -> str:
-    """Outputs as `terraform output -json` gives them, one `name = value` each; sensitive ones named only."""
+def outputs(values: Mapping[str, Output]) -> str:
+    """One `name = value` each; sensitive ones are only named."""
     lines = []
     for name, output in sorted(values.items()):
-        shown = "(sensitive)" if output.get("sensitive") else json.dumps(output["value"], indent=2)
+        shown = "(sensitive)" if output.sensitive else json.dumps(output.value, indent=2)
         lines.append(f"{name} = {shown}")
     return "\n".join(lines)
 

@@ -1,0 +1,406 @@
+"""The tasks of ./invokew. Thin: they parse, call tooling, and show what it returns.
+
+Exit codes: 0 nothing to change, or done; 2 a plan found changes; 1 failed.
+Imports are inside the tasks, so that `./invokew --list` is quick.
+"""
+
+from __future__ import annotations
+
+import json as _json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from invoke.collection import Collection
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from tooling.errors import PlatformError
+from tooling.program import reported
+
+if TYPE_CHECKING:
+    from tooling.consent import Given
+    from tooling.deploy import Deployment
+    from tooling.saved import Saved
+
+ENV = "environment: a folder of environments/, such as local or dev"
+ENDPOINT = "where to find AWS: 'local' for the embedded one, or a URL; by default what the environment means"
+JSON = "machine-readable output on stdout; everything else goes to stderr"
+YES = "do not ask (for CI); a protected environment wants --confirm instead"
+CONFIRM = "the environment's name, which a protected environment wants"
+LOSS = "go on although data will be lost"
+FULL = "list every routine creation, too"
+
+
+@task(help={"env": ENV, "endpoint": ENDPOINT, "json": JSON, "full": FULL, "markdown": "for a pull request"})
+@reported
+def plan(
+    _: Any, env: str = "", endpoint: str = "", json: bool = False, full: bool = False, markdown: bool = False
+) -> None:
+    """Review what an apply would change, by risk.
+
+    Keeps the plan: the next apply does exactly this, or refuses because something has moved since.
+    Exits with 0 when there is nothing to change, with 2 when there is, with 1 when it failed.
+    """
+    from tooling import render
+
+    deployment = _prepare(env, endpoint)
+    saved = _plan(deployment)
+    if json:
+        print(render.as_json(env, saved.review))
+    elif markdown:
+        print(render.markdown(env, saved.review), end="")
+    else:
+        render.show(env, saved.review, full=full)
+        if not saved.review.empty:
+            _say(f"\nTo apply exactly this: ./invokew apply --env {env}{_given(endpoint)}")
+    if not saved.review.empty:
+        raise Exit(code=2)
+
+
+@task(
+    help={
+        "env": ENV,
+        "endpoint": ENDPOINT,
+        "yes": YES,
+        "confirm": CONFIRM,
+        "allow_data_loss": LOSS,
+        "full": FULL,
+        "json": JSON,
+    }
+)
+@reported
+def apply(
+    _: Any,
+    env: str = "",
+    endpoint: str = "",
+    yes: bool = False,
+    confirm: str = "",
+    allow_data_loss: bool = False,
+    full: bool = False,
+    json: bool = False,
+) -> None:
+    """Apply an environment, with a review first.
+
+    Applies exactly the plan reviewed before, if one is kept. Else it plans, shows the review and asks.
+    The local environment never asks, and starts the local AWS by itself.
+    """
+    from tooling import deploy
+    from tooling.consent import Given
+
+    deployment = _prepare(env, endpoint)
+    saved = deploy.reviewed(deployment) or _plan(deployment)
+    _carry_out(deployment, saved, "apply", Given(yes, confirm, allow_data_loss), full=full, json=json)
+    values = deploy.outputs(deployment)
+    if json:
+        print(_json.dumps({**_result(env, saved), "outputs": _plain(values)}, indent=2))
+    else:
+        _show_services(deployment, values)
+
+
+@task(
+    help={
+        "env": ENV,
+        "endpoint": ENDPOINT,
+        "yes": YES,
+        "confirm": CONFIRM,
+        "allow_data_loss": LOSS,
+        "full": FULL,
+        "json": JSON,
+    }
+)
+@reported
+def destroy(
+    _: Any,
+    env: str = "",
+    endpoint: str = "",
+    yes: bool = False,
+    confirm: str = "",
+    allow_data_loss: bool = False,
+    full: bool = False,
+    json: bool = False,
+) -> None:
+    """Destroy an environment, with a review first.
+
+    Wants the same words as an apply. What has deletion protection on is not destroyed.
+    """
+    from tooling import deploy
+    from tooling.consent import Given
+
+    deployment = _prepare(env, endpoint)
+    saved = _plan(deployment, destroy=True)
+    try:
+        _carry_out(deployment, saved, "destroy", Given(yes, confirm, allow_data_loss), full=full, json=json)
+    finally:
+        deploy.forget(deployment)
+    if json:
+        print(_json.dumps(_result(env, saved), indent=2))
+
+
+@task(help={"env": ENV, "endpoint": ENDPOINT, "name": "only this output, as its plain value", "json": JSON})
+@reported
+def output(_: Any, env: str = "", endpoint: str = "", name: str = "", json: bool = False) -> None:
+    """Show an environment's outputs and its services' URLs."""
+    from tooling import deploy, render
+
+    deployment = deploy.attach(_required(env), endpoint or None)
+    values = deploy.outputs(deployment)
+    if name:
+        if name not in values:
+            known = ", ".join(sorted(values)) or "none; it is not applied yet"
+            raise PlatformError(f"'{env}' has no output '{name}'", f"use one of: {known}")
+        value = values[name].value
+        print(value if isinstance(value, str) and not json else _json.dumps(value, indent=2))
+    elif json:
+        print(_json.dumps(_plain(values), indent=2))
+    elif not values:
+        raise PlatformError(f"'{env}' has no outputs: it is not applied", f"./invokew apply --env {env}")
+    else:
+        rest = {key: value for key, value in values.items() if key != "services"}
+        if rest:
+            print(render.outputs(rest))
+        _show_services(deployment, values)
+
+
+@task(help={"env": "only this environment; by default all of them, and every module and example"})
+@reported
+def validate(_: Any, env: str = "") -> None:
+    """Check that the Terraform code is valid; needs no AWS."""
+    from tooling import check, environments
+
+    for root in [environments.get(env).path] if env else check.roots():
+        check.validate(root)
+        print(f"{check.shown(root)} is valid")
+
+
+@task(help={"check": "change nothing; fail when something is not formatted"})
+@reported
+def fmt(_: Any, check: bool = False) -> None:
+    """Format the Terraform code and the Python code."""
+    from tooling import check as checks
+
+    found = checks.fmt(check)
+    for file in found:
+        print(f"{checks.shown(file)} {'is not formatted' if check else 'formatted'}")
+    if check and found:
+        raise PlatformError(f"{len(found)} files are not formatted", "./invokew fmt")
+
+
+@task
+@reported
+def packages(_: Any) -> None:
+    """Build the Lambda packages that changed."""
+    from tooling import packages as tooling_packages
+    from tooling import render
+
+    built = tooling_packages.build_all()
+    rows = [(item.name, "built" if item.changed else "unchanged", item.sha256[:12]) for item in built]
+    print(render.table(rows))
+
+
+@task(help={"id": "the lock's id, as the refusal told it", "env": ENV, "endpoint": ENDPOINT})
+@reported
+def unlock(_: Any, id: str, env: str = "", endpoint: str = "") -> None:
+    """Release the state lock of a run that died elsewhere."""
+    from tooling import deploy
+
+    deploy.attach(_required(env), endpoint or None).terraform.force_unlock(id)
+    print(f"released the lock of '{env}'")
+
+
+@task(
+    help={
+        "tier": "'full' for everything, 'fast' for what needs no local AWS and is over in a minute",
+        "args": "more arguments for pytest, such as --args='-k lambda -x'",
+        "report": "write docs/capabilities.md from what a full run showed",
+    }
+)
+@reported
+def test(_: Any, tier: str = "full", args: str = "", report: bool = False) -> None:
+    """Run the tests."""
+    import shlex
+
+    from tooling import check, paths
+
+    command = [sys.executable, "-m", "pytest", *check.tests(tier), *shlex.split(args)]
+    code = subprocess.call(command, cwd=paths.ROOT, env=os.environ | {"PLATFORM_TEST_TIER": tier})
+    if report and tier == "full":
+        _write_capabilities()
+    if code:
+        raise Exit(code=1)
+
+
+@task(
+    help={
+        "json": "a list of {id, required, reached, evidence}",
+        "write": "write docs/capabilities.md from the last full run",
+    }
+)
+@reported
+def capabilities(_: Any, json: bool = False, write: bool = False) -> None:
+    """Show what the platform is proven to do."""
+    from tooling import capabilities as proven
+    from tooling import render
+
+    if write:
+        _write_capabilities()
+    rows = proven.committed()
+    if json:
+        print(_json.dumps([row.to_json() for row in rows], indent=2))
+    else:
+        print(render.table([(row.capability.id, row.capability.required, row.reached) for row in rows]))
+
+
+@task(help={"json": JSON, "quick": "leave out what takes long"})
+@reported
+def bench(_: Any, json: bool = False, quick: bool = False) -> None:
+    """Measure the harness against bare Terraform."""
+    from benchmarks import run
+
+    figures = run.everything(say=_say, quick=quick)
+    print(run.as_json(figures) if json else run.as_table(figures))
+
+
+@task(name="start")
+@reported
+def local_start(_: Any) -> None:
+    """Start the local AWS, unless it runs."""
+    from tooling import emulator
+
+    print(f"the local AWS answers at {emulator.start(say=_say).url}")
+
+
+@task(name="stop")
+@reported
+def local_stop(_: Any) -> None:
+    """Stop the local AWS; what it held is gone."""
+    from tooling import emulator
+
+    print("stopped the local AWS" if emulator.stop() else "the local AWS was not running")
+
+
+@task(name="status", help={"json": JSON})
+@reported
+def local_status(_: Any, json: bool = False) -> None:
+    """Tell whether the local AWS runs, and where."""
+    from tooling import emulator
+
+    server = emulator.status()
+    if json:
+        print(_json.dumps({"running": server is not None, "url": server.url if server else None}))
+    else:
+        print(f"the local AWS answers at {server.url}" if server else "the local AWS is not running")
+
+
+@task(name="reset")
+@reported
+def local_reset(_: Any) -> None:
+    """Empty the local AWS without a restart."""
+    from tooling import emulator
+
+    emulator.reset()
+    print("the local AWS is empty")
+
+
+@task(name="logs", help={"lines": "how many of the last lines", "follow": "go on as it grows, until Ctrl-C"})
+@reported
+def local_logs(_: Any, lines: int = 100, follow: bool = False) -> None:
+    """Show the local AWS's log, its functions' included."""
+    from tooling import emulator
+
+    log = emulator.log_path()
+    if not log.exists():
+        raise PlatformError("the local AWS has no log: it was never started", "./invokew local.start")
+    subprocess.call(["tail", "-n", str(lines), *(["-f"] if follow else []), str(log)])
+
+
+def _required(env: str) -> str:
+    if not env:
+        from tooling import environments
+
+        known = environments.names()
+        raise PlatformError("which environment?", f"add --env with one of: {', '.join(known)}")
+    return env
+
+
+def _prepare(env: str, endpoint: str) -> Deployment:
+    from tooling import deploy
+
+    return deploy.prepare(_required(env), endpoint or None, _say)
+
+
+def _plan(deployment: Deployment, *, destroy: bool = False) -> Saved:
+    from tooling import deploy, progress
+
+    with progress.working(f"Planning {deployment.environment.name}"):
+        return deploy.plan(deployment, destroy=destroy)
+
+
+def _carry_out(
+    deployment: Deployment, saved: Saved, verb: str, given: Given, *, full: bool, json: bool
+) -> None:
+    """Show the review, get the words it needs, and apply it with live progress."""
+    import time
+
+    from tooling import consent, deploy, progress, render
+
+    environment, review = deployment.environment, saved.review
+    render.show(environment.name, review, full=full, stream=sys.stderr if json else None)
+    if review.empty:
+        deploy.forget(deployment)
+        return
+    consent.obtain(environment, review, given, verb, _asker())
+    began = time.monotonic()
+    with progress.reporter(progress.operations(review.counts)) as reporter:
+        deploy.apply(deployment, saved, on_event=reporter)
+    done = reporter.progress.done
+    _say(f"\n{environment.name}: {done} operations done in {progress.duration(time.monotonic() - began)}")
+
+
+def _asker() -> Callable[[str], str] | None:
+    if not sys.stdin.isatty():
+        return None
+
+    def ask(question: str) -> str:
+        print(f"\n{question}", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline()
+
+    return ask
+
+
+def _result(env: str, saved: Saved) -> dict[str, Any]:
+    return {"environment": env, "changed": not saved.review.empty, "review": saved.review.to_json()}
+
+
+def _show_services(deployment: Deployment, values: Any) -> None:
+    from tooling import render
+
+    if "services" in values:
+        print("\n" + render.services(values["services"].value, deployment.target))
+
+
+def _plain(values: Any) -> dict[str, Any]:
+    return {name: {"value": each.value, "sensitive": each.sensitive} for name, each in values.items()}
+
+
+def _write_capabilities() -> None:
+    from tooling import capabilities as proven
+
+    proven.REPORT.parent.mkdir(exist_ok=True)
+    proven.REPORT.write_text(proven.markdown(proven.last_run()))
+    _say("wrote docs/capabilities.md")
+
+
+def _given(endpoint: str) -> str:
+    return f" --endpoint {endpoint}" if endpoint else ""
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+_tasks = (plan, apply, destroy, output, validate, fmt, packages, unlock, test, capabilities, bench)
+_local = (local_start, local_stop, local_status, local_reset, local_logs)
+namespace = Collection(*_tasks, local=Collection(*_local))

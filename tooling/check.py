@@ -1,0 +1,85 @@
+"""Checks of the code that need no AWS: validity, format, and which tests a tier runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tooling import paths
+from tooling.errors import PlatformError
+from tooling.terraform import Terraform
+
+GALLERY = paths.ROOT / "tests" / "smoke" / "gallery"
+FAST = ("unit", "policy", "plan")
+
+
+def roots() -> list[Path]:
+    """Every root there is: the environments, and the gallery, which calls every example of every module.
+
+    Raises:
+        PlatformError: an example is missing from the gallery, so that nothing would check it.
+    """
+    called = set(re.findall(r'source\s*=\s*"([^"]+)"', (GALLERY / "main.tf").read_text()))
+    known = {(GALLERY / source).resolve() for source in called}
+    for example in sorted(paths.MODULES.glob("*/*/examples/*")):
+        if (example / "main.tf").is_file() and example.resolve() not in known:
+            raise PlatformError(
+                f"{shown(example)} is not in the gallery, so nothing tests it",
+                f"call it from {shown(GALLERY / 'main.tf')}",
+            )
+    return [*sorted(main.parent for main in paths.ENVIRONMENTS.glob("*/main.tf")), GALLERY]
+
+
+def validate(root: Path) -> None:
+    """Check one root by itself.
+
+    Raises:
+        PlatformError: it is not valid; says what, and where.
+    """
+    runs = paths.CACHE / "validate" / root.name
+    terraform = Terraform(root, os.environ, runs, data=runs / "terraform")
+    terraform.init(backend=False)
+    terraform.validate()
+
+
+def fmt(check: bool) -> list[Path]:
+    """Format all Terraform and Python code, or only look; the files that were not formatted."""
+    runs = paths.CACHE / "validate"
+    terraform = Terraform(paths.ROOT, os.environ, runs, data=runs / "terraform")
+    found = terraform.fmt(check=check)
+    looked = _ruff("format", "--check")
+    found += [paths.ROOT / name for name in re.findall(r"^Would reformat: (.+)$", looked, re.MULTILINE)]
+    if not check:
+        _ruff("format", "--quiet")
+    return found
+
+
+def tests(tier: str) -> list[str]:
+    """The pytest arguments of a tier.
+
+    Raises:
+        PlatformError: there is no such tier.
+    """
+    if tier == "full":
+        return ["tests"]
+    if tier == "fast":
+        folders = [f"tests/{name}" for name in FAST if (paths.ROOT / "tests" / name).is_dir()]
+        return [*folders, "-m", "not slow", "-n", "2"]
+    raise PlatformError(f"there is no tier '{tier}'", "./invokew test --tier fast, or --tier full")
+
+
+def shown(path: Path) -> str:
+    """The path as one types it at the top of the checkout."""
+    return str(path.relative_to(paths.ROOT)) if path.is_relative_to(paths.ROOT) else str(path)
+
+
+def _ruff(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *arguments, "."], cwd=paths.ROOT, capture_output=True, text=True
+    )
+    if done.returncode not in (0, 1):
+        raise PlatformError(f"ruff failed: {done.stderr.strip()}", "correct the file it names")
+    return done.stdout

@@ -1,0 +1,151 @@
+"""Plan, apply and destroy an environment, from a plain checkout to the outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tooling import environments, saved
+from tooling.aws import Target, target
+from tooling.environments import Environment
+from tooling.errors import PlatformError
+from tooling.saved import Saved
+from tooling.terraform import Interrupted, OnEvent, Output, Terraform
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """An environment ready for Terraform: its AWS answers and its state can be reached."""
+
+    environment: Environment
+    target: Target
+    terraform: Terraform
+
+
+def prepare(name: str, endpoint: str | None, say: Say, *, build: bool = True) -> Deployment:
+    """Make everything ready for a plan or an apply of an environment, and recover what a killed run left.
+
+    Args:
+        endpoint: as for `aws.target`.
+        say: told, in one line, when something slow starts.
+        build: whether Lambda packages are needed.
+    """
+    from tooling import recovery, state
+
+    environment = environments.get(name)
+    if build:
+        from tooling import packages
+
+        for package in packages.build_all():
+            if package.changed:
+                say(f"Built the package of {package.name}")
+    place = target(environment, endpoint, start=True)
+    deployment = Deployment(environment, place, Terraform.of(environment, place))
+    state.bootstrap(environment, place, say=say)
+    deployment.terraform.init()
+    recovery.recover(environment, place, deployment.terraform, say=say)
+    return deployment
+
+
+def attach(name: str, endpoint: str | None) -> Deployment:
+    """An environment as it stands, to read from; starts, builds and repairs nothing."""
+    environment = environments.get(name)
+    place = target(environment, endpoint)
+    deployment = Deployment(environment, place, Terraform.of(environment, place))
+    deployment.terraform.init()
+    return deployment
+
+
+def plan(deployment: Deployment, on_event: OnEvent | None = None, *, destroy: bool = False) -> Saved:
+    """Make a plan and keep it in place of the one kept before."""
+    environment, terraform = deployment.environment, deployment.terraform
+    saved.discard(environment)
+    file = saved.plan_file(environment)
+    # Taken before, so that an edit made while Terraform plans counts as made afterwards.
+    before = _fingerprint(deployment, state="")
+    changes = terraform.plan(file, destroy=destroy, on_event=on_event)
+    # `show` loads the whole provider; a plan without changes has nothing to show.
+    content: Mapping[str, Any] = terraform.show(file) if changes else {}
+    fingerprint = saved.Fingerprint(
+        before.code, before.variables, before.target, before.terraform, saved.state_of_plan(file)
+    )
+    return saved.save(environment, content, fingerprint)
+
+
+def reviewed(deployment: Deployment) -> Saved | None:
+    """The plan reviewed before, if there is one.
+
+    Raises:
+        PlatformError: it is damaged, or what it was made from has moved.
+    """
+    found = saved.load(deployment.environment)
+    if found is None:
+        return None
+    version = deployment.terraform.state_version()
+    now = _fingerprint(deployment, saved.state_name(version.lineage, version.serial))
+    saved.check(deployment.environment, found, now)
+    return found
+
+
+def apply(deployment: Deployment, plan: Saved, on_event: OnEvent | None = None) -> None:
+    """Apply exactly this plan. Afterwards it is used up, whether or not all of it worked.
+
+    Raises:
+        PlatformError: also when the local AWS died meanwhile, with that as the one reason.
+    """
+    environment, place = deployment.environment, deployment.target
+    try:
+        if not plan.review.empty:
+            deployment.terraform.apply(plan.file, on_event=on_event)
+    except Interrupted:
+        raise
+    except PlatformError as error:
+        if place.kind == "local" and _died(place):
+            raise PlatformError(
+                "the local AWS died during the apply, and with it all it held",
+                f"start afresh: ./invokew apply --env {environment.name} (see why: ./invokew local.logs)",
+            ) from error
+        raise
+    finally:
+        saved.discard(environment)
+
+
+def forget(deployment: Deployment) -> None:
+    """Forget the kept plan, if there still is one."""
+    saved.discard(deployment.environment)
+
+
+def outputs(deployment: Deployment) -> dict[str, Output]:
+    """The outputs of the environment."""
+    return deployment.terraform.outputs()
+
+
+def _fingerprint(deployment: Deployment, state: str) -> saved.Fingerprint:
+    from tooling import binary
+
+    terraform = deployment.terraform
+    return saved.fingerprint(
+        root=deployment.environment.path,
+        variables=terraform.environment,
+        target=_named(deployment.target),
+        terraform=binary.version(terraform.terraform_bin_path) or "",
+        state=state,
+    )
+
+
+def _named(place: Target) -> str:
+    """Endpoint or account, as a person would name it."""
+    if place.url is not None:
+        return place.url
+    account = place.client("sts").get_caller_identity()["Account"]
+    return f"AWS account {account} in {place.region}"
+
+
+def _died(place: Target) -> bool:
+    from tooling import emulator
+
+    server = emulator.status()
+    return server is None or server.url != place.url
