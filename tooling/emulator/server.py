@@ -20,7 +20,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tooling.emulator import processes
+from tooling.emulator import patching, processes
 
 # Which engine answers. By the service in a signed request's credential scope
 # (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html):
@@ -144,6 +144,7 @@ def _edge(port: int, without: set[str]) -> "_Edge":
     from ministack.core import hypercorn_compat
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
+    patching.apply(without)
     hypercorn_compat.install()
     moto = DomainDispatcherApplication(create_backend_app)
     return _Edge(ministack, AsyncioWSGIMiddleware(_one_at_a_time(moto), max_body_size=64 * 2**20), port)
@@ -234,7 +235,7 @@ async def _serve(edge: _Edge, taken: socket.socket, options: argparse.Namespace)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     watch = asyncio.create_task(_watch(edge, stop, options))
-    await serve(edge, config, shutdown_trigger=stop.wait)  # type: ignore[arg-type]
+    await serve(edge, config, shutdown_trigger=stop.wait)
     watch.cancel()
 
 

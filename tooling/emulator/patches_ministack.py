@@ -1,0 +1,211 @@
+"""Where MiniStack 1.5.33 differs from AWS: one correction a function, what AWS does and what it does."""
+
+import copy
+import json
+import threading
+from typing import Any
+
+from ministack.core import lambda_runtime
+from ministack.services import apigateway_v1, cloudwatch, lambda_svc
+
+from tooling.emulator import openapi, query_protocol
+from tooling.emulator.patching import correction
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+@correction
+def function_errors() -> None:
+    """AWS: a failed invocation carries the exception's class, message and trace, and keeps its environment.
+
+    MiniStack: every failure is `Runtime.HandlerError`, and costs a cold start.
+    https://docs.aws.amazon.com/lambda/latest/dg/python-exceptions.html
+    """
+    _edit_worker(
+        '{"status": "error", "error": str(e), "trace": traceback.format_exc()}',
+        '{"status": "ok", "failure": {"errorMessage": str(e), "errorType": type(e).__name__,'
+        ' "requestId": context.aws_request_id, "stackTrace": traceback.format_tb(e.__traceback__)},'
+        ' "trace": "[ERROR] " + traceback.format_exc()}',
+    )
+    _edit_worker(
+        '_real_stdout.write(json.dumps({"status": "error", "error": str(e)})',
+        "if isinstance(e, SyntaxError):\n"
+        '            _kind, _text = "Runtime.UserCodeSyntaxError", "Syntax error in module \'%s\': %s"\n'
+        "        elif isinstance(e, ImportError):\n"
+        '            _kind, _text = "Runtime.ImportModuleError", "Unable to import module \'%s\': %s"\n'
+        "        elif isinstance(e, AttributeError) and module_name in sys.modules:\n"
+        '            _kind, _text = "Runtime.HandlerNotFound", "Handler \'%s\' missing on module: %s"\n'
+        "        else:\n"
+        '            _kind, _text = type(e).__name__, "%.0s%s"\n'
+        "        _real_stdout.write(json.dumps("
+        '{"status": "error", "error": _kind + "\\t" + _text % (module_name, e)})',
+    )
+    seen = threading.local()
+    invoke, execute = lambda_runtime.Worker.invoke, lambda_svc._execute_function_warm
+
+    def invoke_noting_failures(self: Any, *args: Any, **kwargs: Any) -> Any:
+        seen.response = response = invoke(self, *args, **kwargs)
+        return response
+
+    def execute_with_class(func: Any, event: Any, request_id: str) -> Any:
+        seen.response = {}
+        result = execute(func, event, request_id)
+        if failure := seen.response.get("failure"):
+            log = "\n".join(filter(None, [result.get("log"), seen.response["trace"]]))
+            return {"body": failure, "error": True, "log": log}
+        if result.get("error"):
+            _, _, told = result["body"]["errorMessage"].partition("Worker init failed: ")
+            kind, tab, message = told.partition("\t")
+            if tab:
+                result["body"] = {"errorMessage": message, "errorType": kind, "requestId": request_id}
+                result["log"] = f"[ERROR] {kind}: {message}"
+        return result
+
+    lambda_runtime.Worker.invoke = invoke_noting_failures
+    lambda_svc._execute_function_warm = execute_with_class
+
+
+@correction
+def functions_end_with_the_server() -> None:
+    """A function's process waits on a pipe: one that is busy would outlive a server that was killed."""
+    _edit_worker(
+        "\ndef run():",
+        """
+def _follow(server):
+    import os, select, signal, time
+    try:
+        select.select([os.pidfd_open(server)], [], [])
+    except (AttributeError, OSError):
+        while os.getppid() == server:
+            time.sleep(1)
+    if os.getpgrp() == server:
+        os.killpg(server, signal.SIGKILL)
+    os._exit(1)
+
+import os as _os, threading as _threading
+_threading.Thread(target=_follow, args=(_os.getppid(),), daemon=True).start()
+
+def run():""",
+    )
+
+
+def _edit_worker(old: str, new: str) -> None:
+    """Change the program that functions run in."""
+    script: str = lambda_runtime._PYTHON_WORKER_SCRIPT
+    if script.count(old) != 1:
+        raise RuntimeError(f"The function runner changed upstream, look at this correction again: {old}")
+    lambda_runtime._PYTHON_WORKER_SCRIPT = script.replace(old, new)
+
+
+@correction
+def openapi_import() -> None:
+    """AWS: ImportRestApi and PutRestApi read an OpenAPI body; a body it refuses changes nothing.
+
+    MiniStack: both are unknown. https://docs.aws.amazon.com/apigateway/latest/api/API_PutRestApi.html
+    """
+    v1, handle = apigateway_v1, apigateway_v1.handle_request
+    stores = (v1._rest_apis, v1._resources, v1._models, v1._authorizers_v1, v1._gateway_responses)
+
+    async def with_import(method: str, path: str, headers: Any, body: bytes, query: Any) -> Answer:
+        parts = path.strip("/").split("/")
+        mode = (query.get("mode") or [""])[0]
+        if method == "PUT" and len(parts) == 2 and parts[0] == "restapis" and parts[1] in v1._rest_apis:
+            return put(parts[1], body, overwrite=mode == "overwrite")
+        if method == "POST" and parts == ["restapis"] and mode == "import":
+            api_id = json.loads(v1._create_rest_api({})[2])["id"]
+            status, head, content = put(api_id, body, overwrite=True)
+            if status != 200:
+                v1._delete_rest_api(api_id)
+            return (201 if status == 200 else status), head, content
+        answer: Answer = await handle(method, path, headers, body, query)
+        return answer
+
+    def put(api_id: str, body: bytes, *, overwrite: bool) -> Answer:
+        v1._request_validators.setdefault(api_id, {})
+        before = [(store, copy.deepcopy(store[api_id])) for store in (*stores, v1._request_validators)]
+        try:
+            openapi.load(api_id, openapi.parse(body), overwrite=overwrite)
+        except openapi.InvalidBodyError as problem:
+            for store, content in before:
+                store[api_id] = content
+            refused: Answer = v1._v1_error("BadRequestException", str(problem), 400)
+            return refused
+        answer: Answer = v1._v1_response(v1._rest_api_view(v1._rest_apis[api_id]))
+        return answer
+
+    apigateway_v1.handle_request = with_import
+
+
+@correction
+def api_key_without_a_value() -> None:
+    """AWS: an empty value means "make one". MiniStack: refuses it as shorter than 20 characters.
+
+    https://docs.aws.amazon.com/apigateway/latest/api/API_CreateApiKey.html
+    """
+    create = apigateway_v1._create_api_key
+    apigateway_v1._create_api_key = lambda data: create({**data, "value": data.get("value") or None})
+
+
+@correction
+def alarms_in_the_query_protocol() -> None:
+    """AWS: an alarm is described with every member it was put with.
+
+    MiniStack: its Query answers have a third of them, and no protocol keeps metric math.
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricAlarm.html
+    """
+    put = cloudwatch._put_metric_alarm
+    of_one_metric = (
+        "MetricName",
+        "Namespace",
+        "Statistic",
+        "ExtendedStatistic",
+        "Period",
+        "Unit",
+        "Dimensions",
+    )
+
+    def put_metric_alarm(params: Any, data: Any, is_cbor: bool, is_json: bool = False) -> Answer:
+        answer: Answer = put(params, data, is_cbor, is_json)
+        if answer[0] == 200:
+            alarm = cloudwatch._alarms[data["AlarmName"]]
+            if data.get("Metrics"):
+                for name in of_one_metric:
+                    alarm.pop(name, None)
+                alarm["Metrics"] = [{"ReturnData": True, **query} for query in data["Metrics"]]
+            if data.get("ExtendedStatistic"):
+                alarm["Statistic"] = None
+            for name in ("EvaluateLowSampleCountPercentile", "ThresholdMetricId"):
+                alarm[name] = data.get(name)
+        return answer
+
+    cloudwatch._put_metric_alarm = _in_query_too(put_metric_alarm, "PutMetricAlarm")
+    for operation, handler in {
+        "PutCompositeAlarm": "_put_composite_alarm",
+        "DescribeAlarms": "_describe_alarms",
+        "DescribeAlarmsForMetric": "_describe_alarms_for_metric",
+    }.items():
+        setattr(cloudwatch, handler, _in_query_too(getattr(cloudwatch, handler), operation))
+
+
+def _in_query_too(handler: Any, operation: str) -> Any:
+    """`handler`, which is complete in JSON, answering the Query protocol through JSON."""
+    shapes = query_protocol.model("cloudwatch").operation_model(operation)
+
+    def handle(params: Any, data: Any, is_cbor: bool, is_json: bool = False) -> Answer:
+        if is_cbor or is_json:
+            answer: Answer = handler(params, data, is_cbor, is_json)
+            return answer
+        form = {name: value[0] if isinstance(value, list) else value for name, value in params.items()}
+        request = query_protocol.parse(form, shapes.input_shape) or {}
+        status, _, body = handler({}, request, False, True)
+        content = json.loads(body or b"{}")
+        if status >= 400:
+            code = content["__type"].rpartition("#")[2]
+            refused: Answer = cloudwatch._error(code, content["message"], status)
+            return refused
+        output = query_protocol.serialize(content, shapes.output_shape) if shapes.output_shape else ""
+        inner = f"<{operation}Result>{output}</{operation}Result>"
+        described: Answer = cloudwatch._xml(status, f"{operation}Response", inner)
+        return described
+
+    return handle
