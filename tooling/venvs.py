@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
@@ -13,18 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from tooling import uv
 from tooling.errors import PlatformError
 from tooling.paths import CACHE, REQUIREMENTS
 
 Name = Literal["policy", "emulator"]
 
-# pip's settings and uv's for the same thing: a machine set up for one serves the other.
-_PIP_TO_UV = {
-    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
-    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
-    "PIP_FIND_LINKS": "UV_FIND_LINKS",
-    "PIP_CERT": "SSL_CERT_FILE",
-}
 _STAMP = "platform-stamp.json"
 
 
@@ -107,28 +100,16 @@ def _make(venv: Path, lock: Path) -> None:
 
 
 def _uv(lock: Path, *arguments: str) -> None:
-    settings = {uv: os.environ[pip] for pip, uv in _PIP_TO_UV.items() if pip in os.environ}
-    done = subprocess.run(
-        [sys.executable, "-m", "uv", *arguments],
-        env={**settings, **os.environ, "UV_PYTHON_DOWNLOADS": "never"},
-        capture_output=True,
-        text=True,
-    )
+    done = uv.run(*arguments)
     if done.returncode:
         raise PlatformError(
-            f"The {lock.stem} environment could not be installed:\n{_tail(done.stderr)}",
+            f"The {lock.stem} environment could not be installed:\n{uv.tail(done.stderr)}",
             _next_step(done.stderr, lock),
         )
 
 
-def _tail(text: str, lines: int = 8) -> str:
-    return "\n".join(text.strip().splitlines()[-lines:])
-
-
 def _next_step(stderr: str, lock: Path) -> str:
     said = stderr.lower()
-    if "no module named uv" in said:
-        return "rm -rf .venv   # then run ./invokew again: it remakes the harness environment"
     if "hash" in said or "parse" in said or "unsatisfiable" in said or "expected" in said:
         return f"git checkout -- requirements/{lock.name}   # the lock does not match what the index serves"
     return "Check the network, or set UV_DEFAULT_INDEX to a package index you can reach, and run it again."
