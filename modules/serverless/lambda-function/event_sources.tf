@@ -6,7 +6,7 @@ locals {
 resource "aws_lambda_event_source_mapping" "queues" {
   for_each = local.queues
 
-  batch_size                         = each.value.batch_size
+  batch_size                         = coalesce(each.value.batch_size, 10)
   enabled                            = each.value.enabled
   event_source_arn                   = each.value.queue.arn
   function_name                      = local.target_arn
@@ -41,7 +41,7 @@ resource "aws_lambda_event_source_mapping" "queues" {
 resource "aws_lambda_event_source_mapping" "streams" {
   for_each = local.streams
 
-  batch_size                         = each.value.batch_size
+  batch_size                         = coalesce(each.value.batch_size, 100)
   bisect_batch_on_function_error     = each.value.bisect
   enabled                            = each.value.enabled
   event_source_arn                   = try(each.value.stream.arn, each.value.table_stream.stream_arn)

@@ -7,13 +7,13 @@ locals {
     ) : destination if destination != null
   ]
 
-  statements = flatten([
+  statements = distinct(flatten([
     var.grants,
     [for destination in local.destinations : [for grant, statements in destination.grants : statements if contains(["invoke", "publish", "send"], grant)]],
     [for source in var.event_sources : source.queue.grants.consume if source.queue != null],
     [for source in var.event_sources : source.stream.grants.consume if source.stream != null],
     [for source in var.event_sources : source.table_stream.grants.stream if source.table_stream != null],
-  ])
+  ]))
 }
 
 resource "aws_iam_role" "this" {
