@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from tooling.deploy import Deployment
     from tooling.saved import Saved
 
+
+def command(**options: Any) -> Callable[[Callable[..., None]], Any]:
+    """A task whose failures are told in two lines, without one-letter options to hit by mistake."""
+    return lambda body: task(reported(body), auto_shortflags=False, **options)
+
+
 ENV = "environment: a folder of environments/, such as local or dev"
 ENDPOINT = "where to find AWS: 'local' for the embedded one, or a URL; by default what the environment means"
 JSON = "machine-readable output on stdout; everything else goes to stderr"
@@ -34,8 +40,9 @@ LOSS = "go on although data will be lost"
 FULL = "list every routine creation, too"
 
 
-@task(help={"env": ENV, "endpoint": ENDPOINT, "json": JSON, "full": FULL, "markdown": "for a pull request"})
-@reported
+@command(
+    help={"env": ENV, "endpoint": ENDPOINT, "json": JSON, "full": FULL, "markdown": "for a pull request"}
+)
 def plan(
     _: Any, env: str = "", endpoint: str = "", json: bool = False, full: bool = False, markdown: bool = False
 ) -> None:
@@ -60,7 +67,7 @@ def plan(
         raise Exit(code=2)
 
 
-@task(
+@command(
     help={
         "env": ENV,
         "endpoint": ENDPOINT,
@@ -71,7 +78,6 @@ def plan(
         "json": JSON,
     }
 )
-@reported
 def apply(
     _: Any,
     env: str = "",
@@ -100,7 +106,7 @@ def apply(
         _show_services(deployment, values)
 
 
-@task(
+@command(
     help={
         "env": ENV,
         "endpoint": ENDPOINT,
@@ -111,7 +117,6 @@ def apply(
         "json": JSON,
     }
 )
-@reported
 def destroy(
     _: Any,
     env: str = "",
@@ -139,8 +144,9 @@ def destroy(
         print(_json.dumps(_result(env, saved), indent=2))
 
 
-@task(help={"env": ENV, "endpoint": ENDPOINT, "name": "only this output, as its plain value", "json": JSON})
-@reported
+@command(
+    help={"env": ENV, "endpoint": ENDPOINT, "name": "only this output, as its plain value", "json": JSON}
+)
 def output(_: Any, env: str = "", endpoint: str = "", name: str = "", json: bool = False) -> None:
     """Show an environment's outputs and its services' URLs."""
     from tooling import deploy, render
@@ -164,8 +170,7 @@ def output(_: Any, env: str = "", endpoint: str = "", name: str = "", json: bool
         _show_services(deployment, values)
 
 
-@task(help={"env": "only this environment; by default all of them, and every module and example"})
-@reported
+@command(help={"env": "only this environment; by default all of them, and every module and example"})
 def validate(_: Any, env: str = "") -> None:
     """Check that the Terraform code is valid; needs no AWS."""
     from tooling import check, environments
@@ -175,8 +180,7 @@ def validate(_: Any, env: str = "") -> None:
         print(f"{check.shown(root)} is valid")
 
 
-@task(help={"check": "change nothing; fail when something is not formatted"})
-@reported
+@command(help={"check": "change nothing; fail when something is not formatted"})
 def fmt(_: Any, check: bool = False) -> None:
     """Format the Terraform code and the Python code."""
     from tooling import check as checks
@@ -188,8 +192,7 @@ def fmt(_: Any, check: bool = False) -> None:
         raise PlatformError(f"{len(found)} files are not formatted", "./invokew fmt")
 
 
-@task
-@reported
+@command()
 def packages(_: Any) -> None:
     """Build the Lambda packages that changed."""
     from tooling import packages as tooling_packages
@@ -200,8 +203,7 @@ def packages(_: Any) -> None:
     print(render.table(rows))
 
 
-@task(help={"id": "the lock's id, as the refusal told it", "env": ENV, "endpoint": ENDPOINT})
-@reported
+@command(help={"id": "the lock's id, as the refusal told it", "env": ENV, "endpoint": ENDPOINT})
 def unlock(_: Any, id: str, env: str = "", endpoint: str = "") -> None:
     """Release the state lock of a run that died elsewhere."""
     from tooling import deploy
@@ -210,14 +212,13 @@ def unlock(_: Any, id: str, env: str = "", endpoint: str = "") -> None:
     print(f"released the lock of '{env}'")
 
 
-@task(
+@command(
     help={
         "tier": "'full' for everything, 'fast' for what needs no local AWS and is over in a minute",
         "args": "more arguments for pytest, such as --args='-k lambda -x'",
         "report": "write docs/capabilities.md from what a full run showed",
     }
 )
-@reported
 def test(_: Any, tier: str = "full", args: str = "", report: bool = False) -> None:
     """Run the tests."""
     import shlex
@@ -232,13 +233,12 @@ def test(_: Any, tier: str = "full", args: str = "", report: bool = False) -> No
         raise Exit(code=1)
 
 
-@task(
+@command(
     help={
         "json": "a list of {id, required, reached, evidence}",
         "write": "write docs/capabilities.md from the last full run",
     }
 )
-@reported
 def capabilities(_: Any, json: bool = False, write: bool = False) -> None:
     """Show what the platform is proven to do."""
     from tooling import capabilities as proven
@@ -253,8 +253,7 @@ def capabilities(_: Any, json: bool = False, write: bool = False) -> None:
         print(render.table([(row.capability.id, row.capability.required, row.reached) for row in rows]))
 
 
-@task(help={"json": JSON, "quick": "leave out what takes long"})
-@reported
+@command(help={"json": JSON, "quick": "leave out what takes long"})
 def bench(_: Any, json: bool = False, quick: bool = False) -> None:
     """Measure the harness against bare Terraform."""
     from benchmarks import run
@@ -263,8 +262,7 @@ def bench(_: Any, json: bool = False, quick: bool = False) -> None:
     print(run.as_json(figures) if json else run.as_table(figures))
 
 
-@task(name="start")
-@reported
+@command(name="start")
 def local_start(_: Any) -> None:
     """Start the local AWS, unless it runs."""
     from tooling import emulator
@@ -272,8 +270,7 @@ def local_start(_: Any) -> None:
     print(f"the local AWS answers at {emulator.start(say=_say).url}")
 
 
-@task(name="stop")
-@reported
+@command(name="stop")
 def local_stop(_: Any) -> None:
     """Stop the local AWS; what it held is gone."""
     from tooling import emulator
@@ -281,8 +278,7 @@ def local_stop(_: Any) -> None:
     print("stopped the local AWS" if emulator.stop() else "the local AWS was not running")
 
 
-@task(name="status", help={"json": JSON})
-@reported
+@command(name="status", help={"json": JSON})
 def local_status(_: Any, json: bool = False) -> None:
     """Tell whether the local AWS runs, and where."""
     from tooling import emulator
@@ -294,8 +290,7 @@ def local_status(_: Any, json: bool = False) -> None:
         print(f"the local AWS answers at {server.url}" if server else "the local AWS is not running")
 
 
-@task(name="reset")
-@reported
+@command(name="reset")
 def local_reset(_: Any) -> None:
     """Empty the local AWS without a restart."""
     from tooling import emulator
@@ -304,8 +299,9 @@ def local_reset(_: Any) -> None:
     print("the local AWS is empty")
 
 
-@task(name="logs", help={"lines": "how many of the last lines", "follow": "go on as it grows, until Ctrl-C"})
-@reported
+@command(
+    name="logs", help={"lines": "how many of the last lines", "follow": "go on as it grows, until Ctrl-C"}
+)
 def local_logs(_: Any, lines: int = 100, follow: bool = False) -> None:
     """Show the local AWS's log, its functions' included."""
     from tooling import emulator
@@ -321,7 +317,7 @@ def _required(env: str) -> str:
         from tooling import environments
 
         known = environments.names()
-        raise PlatformError("which environment?", f"add --env with one of: {', '.join(known)}")
+        raise PlatformError("no environment is named", f"add --env NAME, one of: {', '.join(known)}")
     return env
 
 

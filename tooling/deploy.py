@@ -33,9 +33,9 @@ def prepare(name: str, endpoint: str | None, say: Say, *, build: bool = True) ->
         say: told, in one line, when something slow starts.
         build: whether Lambda packages are needed.
     """
+    environment = environments.get(name)
     from tooling import recovery, state
 
-    environment = environments.get(name)
     if build:
         from tooling import packages
 

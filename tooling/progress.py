@@ -25,7 +25,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "delete": ("destroying", "destroyed"),
     "read": ("reading", "read"),
 }
-HEARTBEAT = 10.0
+HEARTBEAT = 10.0  # seconds
+BAR = 60  # columns
 
 
 @dataclass(frozen=True)
@@ -259,13 +260,12 @@ class _Live:
 
     def _draw(self) -> Any:
         from rich.console import Group
-        from rich.progress_bar import ProgressBar
         from rich.text import Text
 
-        total = max(self.progress.total, 1)
-        lines: list[Any] = [
+        full = round(BAR * min(self.progress.done / max(self.progress.total, 1), 1))
+        lines = [
             Text(bar(self.progress, time.monotonic() - self._began), style="bold"),
-            ProgressBar(total=total, completed=min(self.progress.done, total), width=60),
+            Text("━" * full, style="green").append("━" * (BAR - full), style="dim"),
         ]
         lines += [
             Text(f"  {phrase}", overflow="ellipsis", no_wrap=True)

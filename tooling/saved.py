@@ -1,4 +1,4 @@
-"""The reviewed plan, kept with a fingerprint of all it was made from: an apply does exactly what was reviewed.
+"""The reviewed plan and the fingerprint of all it was made from: an apply does exactly what was reviewed.
 
 In the environment's runs folder: `plan.tfplan` (Terraform's own), `plan.json` and `plan.fingerprint.json`.
 A plan holds secrets: all three are readable by their owner only.

@@ -1,0 +1,139 @@
+"""How a review, outputs and services read."""
+
+from __future__ import annotations
+
+import io
+import json
+import shlex
+
+from tooling import render
+from tooling.aws import Target
+from tooling.plan import Change, Counts, Drift, Review
+from tooling.risk import Action, Risk
+from tooling.terraform import Output
+
+TABLE = "aws_dynamodb_table"
+
+
+def change(address: str, risk: Risk = Risk.ROUTINE, action: Action = Action.CREATE, **more: object) -> Change:
+    module, _, rest = address.rpartition(".aws_")
+    kind = f"aws_{rest}".split(".")[0]
+    return Change(address=address, module=module, type=kind, action=action, risk=risk, **more)  # type: ignore[arg-type]
+
+
+LOSS = change(
+    "module.users.aws_dynamodb_table.this",
+    Risk.LOSS_OF_DATA,
+    Action.REPLACE,
+    reasons=("replacing it loses the table and its items",),
+    forced_by=("hash_key",),
+)
+ACCESS = change(
+    "module.users.aws_iam_role_policy.this", Risk.ACCESS, reasons=("allows sqs:SendMessage on orders",)
+)
+ROUTINE = [change(f'module.alarms["{n}"].aws_cloudwatch_metric_alarm.this') for n in range(7)]
+REVIEW = Review(Counts(add=8, replace=1), (*ROUTINE, ACCESS, LOSS))
+
+
+def test_the_first_line_counts() -> None:
+    assert render.text("local", Review(Counts(add=42), (ACCESS,))).splitlines()[0] == (
+        "local: 42 to add, 0 to change, 0 to destroy"
+    )
+
+
+def test_nothing_to_change_is_one_line() -> None:
+    assert render.text("local", Review(Counts(), ())) == "local: nothing to change"
+
+
+def test_rare_fates_are_counted_only_when_there_are_some() -> None:
+    line = render.summary("dev", Counts(change=1, replace=2, imported=3, moved=4, forgotten=5))
+    assert (
+        line == "dev: 0 to add, 1 to change, 2 to replace, 0 to destroy, 3 to import, 4 to move, 5 to forget"
+    )
+
+
+def test_loss_of_data_comes_first_with_its_reason() -> None:
+    lines = render.text("dev", REVIEW).splitlines()
+    assert lines[2] == "Loss of data (1)"
+    assert lines[3] == (
+        "  -/+ module.users.aws_dynamodb_table.this: replacing it loses the table and its items; "
+        "replaced because hash_key changes"
+    )
+    assert lines[5] == "Access (1)"
+
+
+def test_routine_creations_are_one_line_a_module_unless_full() -> None:
+    short, full = render.text("dev", REVIEW), render.text("dev", REVIEW, full=True)
+    assert "  +   module.alarms: 7 aws_cloudwatch_metric_alarm" in short.splitlines()
+    assert short.count("metric_alarm") == 1
+    assert full.count("metric_alarm") == 7
+
+
+def test_an_update_names_what_changes() -> None:
+    update = change("aws_sns_topic.a", action=Action.UPDATE, attributes=tuple("abcdefg"))
+    assert "  ~   aws_sns_topic.a: changes a, b, c, d, e and 2 more" in render.text(
+        "dev", Review(Counts(), (update,))
+    )
+
+
+def test_irrelevant_drift_is_kept_for_json() -> None:
+    review = Review(
+        Counts(change=1),
+        (ACCESS,),
+        drift=(Drift("aws_a.seen", False, ("x",), True), Drift("aws_a.hidden", False, ("x",), False)),
+    )
+    assert "aws_a.seen differs in x" in render.text("dev", review)
+    assert "aws_a.hidden" not in render.text("dev", review)
+    assert "aws_a.hidden" in render.as_json("dev", review)
+
+
+def test_piped_output_has_no_colour_and_is_not_cut() -> None:
+    long = change("module." + "x" * 200 + ".aws_iam_role.a", Risk.ACCESS, reasons=("y" * 200,))
+    stream = io.StringIO()
+    render.show("dev", Review(Counts(add=1), (long,)), stream=stream)
+    assert "\x1b" not in stream.getvalue()
+    assert "x" * 200 + ".aws_iam_role.a: " + "y" * 200 in stream.getvalue()
+
+
+def test_a_terminal_gets_colour_and_at_most_100_columns() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    stream = Terminal()
+    long = change("aws_iam_role.a", Risk.ACCESS, reasons=("many words " * 30,))
+    render.show("dev", Review(Counts(add=1), (long,)), stream=stream)
+    assert max(len(line) for line in stream.getvalue().splitlines()) <= render.WIDTH + len("\x1b[33m\x1b[0m")
+
+
+def test_markdown_folds_the_routine_and_keeps_the_rest_in_sight() -> None:
+    page = render.markdown("dev", REVIEW)
+    head, folded = page.split("<details>")
+    assert "**Loss of data** (1)" in head and "**Access** (1)" in head
+    assert "metric_alarm" not in head and folded.count("metric_alarm") == 7
+
+
+def test_json_has_the_same_facts() -> None:
+    found = json.loads(render.as_json("dev", REVIEW))
+    assert found["environment"] == "dev"
+    assert found["counts"]["replace"] == 1
+    assert found["loses_data"] is True
+    assert {entry["risk"] for entry in found["changes"]} == {"loss_of_data", "access", "routine"}
+
+
+def test_sensitive_outputs_are_named_only() -> None:
+    shown = render.outputs({"a": Output("plain", False), "b": Output("hunter2", True)})
+    assert shown == 'a = "plain"\nb = (sensitive)'
+
+
+def test_services_are_ready_to_paste_at_the_address_that_serves_them() -> None:
+    call = {"what": "create", "method": "POST", "path": "", "body": '{"name": "Ada\'s"}'}
+    find = {"what": "find", "method": "GET", "path": "?email=ada@example.com", "body": None}
+    url = "https://abc.execute-api.eu-west-1.amazonaws.com/live/users"
+    local = Target("local", "http://127.0.0.1:4566", "eu-west-1")
+    text = render.services({"users": {"url": url, "try": [call, find]}}, local)
+    commands = [shlex.split(line) for line in text.splitlines() if line.strip().startswith("curl")]
+    assert commands[0][-1].startswith("http://127.0.0.1:4566/") and commands[0][-1].endswith("/users")
+    assert '{"name": "Ada\'s"}' in commands[0]
+    assert commands[1][-1].endswith("/users?email=ada@example.com")
+    assert render.services({"users": {"url": url}}, Target("aws", None, "eu-west-1")) == f"users  {url}"
