@@ -19,7 +19,7 @@ Build = Callable[..., Package]
 
 @pytest.fixture
 def service(tmp_path: Path) -> Path:
-    """A service of one handler and one dependency, a wheel next to it; without boto3, whose import is slow."""
+    """A service of one handler and one dependency in a wheel next to it; no boto3, it is slow to import."""
     return make_service(tmp_path / "here" / "greeter")
 
 

@@ -39,6 +39,7 @@ JSON = "application/json"
 app = APIGatewayRestResolver()
 logger = Logger()
 
+# A record keeps the whole answer, name and address included: no longer than clients go on retrying.
 idempotency = IdempotencyConfig(
     event_key_jmespath="key",
     payload_validation_jmespath="[name, email]",
