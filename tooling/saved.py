@@ -23,7 +23,7 @@ from tooling.environments import Environment
 from tooling.errors import PlatformError
 from tooling.plan import Review, read
 
-_SOURCE = re.compile(r'^\s*source\s*=\s*"(\.\.?/[^"]*)"', re.MULTILINE)
+_SOURCE = re.compile(r'\bsource\s*=\s*"(\.\.?/[^"]*)"')
 _REFERENCE = re.compile(r'"\$\{path\.(module|root)\}/((?:[^"$]|\$\{[^}]*\})+)"')
 _CODE = ("*.tf", "*.tf.json", "*.tfvars", "*.tfvars.json", "*.tftpl", "*.tpl", ".terraform.lock.hcl")
 _VARIABLES = ("TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE")
@@ -159,7 +159,7 @@ def fingerprint(
 def state_of_plan(file: Path) -> str:
     """The state that a plan starts from, as it stands in the plan file itself."""
     with zipfile.ZipFile(file) as archive:
-        state = json.loads(archive.read("tfstate-prev"))
+        state = json.loads(archive.read("tfstate"))
     return state_name(state["lineage"], state["serial"])
 
 
