@@ -44,8 +44,6 @@ data "aws_iam_policy_document" "endpoint" {
   #checkov:skip=CKV_AWS_49: an endpoint policy narrows, it gives nothing
   #checkov:skip=CKV_AWS_109: an endpoint policy narrows, it gives nothing
   #checkov:skip=CKV_AWS_111: an endpoint policy narrows, it gives nothing
-  #checkov:skip=CKV_AWS_283: an endpoint policy narrows, it gives nothing
-  #checkov:skip=CKV_AWS_356: an endpoint policy narrows, it gives nothing
   for_each = toset(concat(var.gateway_endpoints, var.interface_endpoints))
 
   statement {

@@ -10,7 +10,6 @@ locals {
 
 # The main route table and the default network ACL stay as AWS makes them: no subnet here uses them.
 resource "aws_vpc" "this" {
-  #checkov:skip=CKV2_AWS_11: flow logs are on unless the caller turns them off
   assign_generated_ipv6_cidr_block = var.ipv6
   cidr_block                       = var.cidr
   enable_dns_hostnames             = true
