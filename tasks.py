@@ -97,8 +97,13 @@ def apply(
     from tooling.consent import Given
 
     deployment = _prepare(env, endpoint)
-    saved = deploy.reviewed(deployment) or _plan(deployment)
-    _carry_out(deployment, saved, "apply", Given(yes, confirm, allow_data_loss), full=full, json=json)
+    kept = deploy.reviewed(deployment)
+    saved = kept or _plan(deployment)
+    try:
+        _carry_out(deployment, saved, "apply", Given(yes, confirm, allow_data_loss), full=full, json=json)
+    finally:
+        if kept is None:  # nobody asked to keep it
+            deploy.forget(deployment)
     values = deploy.outputs(deployment)
     if json:
         print(_json.dumps({**_result(env, saved), "outputs": _plain(values)}, indent=2))

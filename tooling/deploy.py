@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from tooling import environments, saved
 from tooling.aws import Target, target
@@ -44,7 +46,8 @@ def prepare(name: str, endpoint: str | None, say: Say, *, build: bool = True) ->
                 say(f"Built the package of {package.name}")
     place = target(environment, endpoint, start=True)
     deployment = Deployment(environment, place, Terraform.of(environment, place))
-    state.bootstrap(environment, place, say=say)
+    if not _has_state_bucket(deployment):
+        state.bootstrap(environment, place, say=say)
     deployment.terraform.init()
     recovery.recover(environment, place, deployment.terraform, say=say)
     return deployment
@@ -142,6 +145,23 @@ def _named(place: Target) -> str:
         return place.url
     account = place.client("sts").get_caller_identity()["Account"]
     return f"AWS account {account} in {place.region}"
+
+
+def _has_state_bucket(deployment: Deployment) -> bool:
+    """Whether the bucket is there, whoever owns it. Asked without credentials, as boto3 takes long to load."""
+    bucket, place = deployment.environment.backend.bucket, deployment.target
+    url = urlsplit(
+        f"{place.url}/{bucket}" if place.url else f"https://{bucket}.s3.{place.region}.amazonaws.com/"
+    )
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    connection = kind(url.hostname or "", url.port, timeout=5)
+    try:
+        connection.request("HEAD", url.path)
+        return connection.getresponse().status in (200, 403)
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def _died(place: Target) -> bool:

@@ -1,0 +1,278 @@
+"""The tasks as one types them: what they print, what they exit with, and how they refuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from invoke.context import Context
+from invoke.exceptions import Exit
+
+import tasks
+from tooling import deploy, paths
+from tooling.aws import Target
+from tooling.deploy import Deployment
+from tooling.environments import Backend, Environment
+from tooling.terraform import Terraform
+
+Run = Callable[..., int]
+
+MAIN = """
+variable "size" { default = 1 }
+resource "terraform_data" "a" { input = var.size }
+locals { try = [{ what = "list", method = "GET", path = "", body = null }] }
+output "services" {
+  value = { users = { url = "http://127.0.0.1:1/users", try = local.try } }
+}
+output "size" { value = terraform_data.a.output }
+"""
+
+
+def wrapper(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(paths.ROOT / "tooling" / "__main__.py"), *arguments]
+    return subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Environment]:
+    """Makes an environment of one resource, which needs no AWS."""
+    monkeypatch.setattr("tooling.paths.CACHE", tmp_path / "cache")
+    monkeypatch.setattr("sys.stdin", open(os.devnull))  # noqa: SIM115, PTH123
+
+    def make(name: str = "dev", protected: bool = False) -> Environment:
+        root = tmp_path / name
+        root.mkdir()
+        (root / "main.tf").write_text(MAIN)
+        found = Environment(name, root, Backend("b", "k", "eu-west-1"), protected)
+        place = Target("endpoint", "http://127.0.0.1:1", "eu-west-1")
+
+        def ready(*_: Any, **__: Any) -> Deployment:
+            deployment = Deployment(found, place, Terraform.of(found, place))
+            deployment.terraform.init()
+            return deployment
+
+        monkeypatch.setattr(deploy, "prepare", ready)
+        monkeypatch.setattr(deploy, "attach", ready)
+        return found
+
+    return make
+
+
+def run(task: Any, **options: Any) -> int:
+    """A task's exit code."""
+    try:
+        task(Context(), **options)
+    except Exit as end:
+        return end.code
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+# Mistakes on the command line.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "next_step"),
+    [
+        (["plan"], "no environment is named", "add --env NAME, one of: local, "),
+        (["plan", "--env", "moon"], "there is no environment 'moon'", "use one of: local, "),
+        (["plan", "--enw", "local"], "has no option '--enw'", "did you mean --env?"),
+        (["aply"], "there is no task 'aply'", "did you mean apply?"),
+        (["test", "--tier", "huge"], "there is no tier 'huge'", "--tier fast"),
+    ],
+)
+def test_a_mistake_is_one_message_with_the_next_step(
+    arguments: list[str], error: str, next_step: str
+) -> None:
+    done = wrapper(*arguments)
+    assert done.returncode == 1 and done.stdout == ""
+    first, second = done.stderr.strip().splitlines()
+    assert first.startswith("error: ") and error in first
+    assert second.startswith("next: ") and next_step in second
+
+
+def test_plain_invoke_tells_a_mistake_the_same_way() -> None:
+    command = [sys.executable, "-m", "invoke", "plan", "--env", "moon"]
+    done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == "error: there is no environment 'moon'"
+    assert "Traceback" not in done.stderr
+
+
+def test_the_list_of_tasks_is_quick_and_every_task_is_explained() -> None:
+    began = time.monotonic()
+    done = wrapper("--list")
+    assert time.monotonic() - began < 2
+    listed = [line for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert len(listed) >= 15
+    assert all(len(line.split(None, 1)) == 2 and line.rstrip().endswith(".") for line in listed)
+
+
+def test_every_option_is_explained() -> None:
+    for task in (*tasks._tasks, *tasks._local):
+        for argument in task.get_arguments():
+            assert argument.help, f"{task.name} --{argument.name} has no help"
+
+
+# Plan and apply.
+
+
+def test_plan_exits_with_2_when_there_is_something_and_0_when_not(
+    environment: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment()
+    assert run(tasks.plan, env="dev") == 2
+    assert capsys.readouterr().out.startswith("dev: 1 to add, 0 to change, 0 to destroy")
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    assert run(tasks.plan, env="dev") == 0
+    assert capsys.readouterr().out.endswith("dev: nothing to change\n")
+
+
+def test_plan_json_is_nothing_but_json(environment: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    environment()
+    assert run(tasks.plan, env="dev", json=True) == 2
+    assert json.loads(capsys.readouterr().out)["counts"]["add"] == 1
+
+
+def test_plan_markdown_is_for_a_pull_request(environment: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    environment()
+    run(tasks.plan, env="dev", markdown=True)
+    assert capsys.readouterr().out.startswith("### Plan for dev: 1 to add")
+
+
+def test_apply_ends_with_commands_to_paste_and_the_second_changes_nothing(
+    environment: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment("local")
+    assert run(tasks.apply, env="local") == 0
+    first = capsys.readouterr()
+    assert "  # list\n  curl -sS http://127.0.0.1:1/users" in first.out
+    assert "1/1  terraform_data.a created" in first.err
+    assert run(tasks.apply, env="local") == 0
+    second = capsys.readouterr()
+    assert second.out.startswith("local: nothing to change\n")
+    assert "curl" in second.out
+
+
+def test_apply_json_is_nothing_but_json(environment: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    environment()
+    assert run(tasks.apply, env="dev", yes=True, json=True) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["changed"] is True and found["outputs"]["size"]["value"] == 1
+
+
+def test_apply_applies_the_reviewed_plan_and_uses_it_up(
+    environment: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = environment()
+    run(tasks.plan, env="dev")
+    assert (made.runs / "plan.tfplan").exists()
+    capsys.readouterr()
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    assert "Planning" not in capsys.readouterr().err
+    assert not (made.runs / "plan.tfplan").exists()
+
+
+@pytest.mark.parametrize("name", ["dev", "local"])
+def test_code_that_moved_after_the_review_stops_the_apply(
+    environment: Any, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    made = environment(name)
+    run(tasks.plan, env=name)
+    (made.path / "main.tf").write_text(MAIN + "\n")
+    assert run(tasks.apply, env=name, yes=True) == 1
+    told = capsys.readouterr().err
+    assert "is stale, so nothing was changed" in told and "main.tf changed" in told
+    assert f"./invokew plan --env {name}" in told
+    assert not (made.path / "terraform.tfstate").exists()
+
+
+def test_a_variable_that_moved_after_the_review_stops_the_apply(
+    environment: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment()
+    run(tasks.plan, env="dev")
+    monkeypatch.setenv("TF_VAR_size", "2")
+    assert run(tasks.apply, env="dev", yes=True) == 1
+    assert "TF_VAR_size is new" in capsys.readouterr().err
+
+
+def test_state_that_moved_after_the_review_stops_the_apply(
+    environment: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = environment()
+    run(tasks.plan, env="dev")
+    (made.path / "terraform.tfstate").write_text(
+        json.dumps(
+            {
+                "version": 4,
+                "terraform_version": "1.11.4",
+                "serial": 7,
+                "lineage": "other",
+                "outputs": {},
+                "resources": [],
+            }
+        )
+    )
+    assert run(tasks.apply, env="dev", yes=True) == 1
+    assert "the state moved on" in capsys.readouterr().err
+
+
+def test_production_is_not_touched_until_its_name_is_typed(
+    environment: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = environment("prod", protected=True)
+    assert run(tasks.apply, env="prod", yes=True) == 1
+    told = capsys.readouterr().err
+    assert "'prod' is protected" in told and "--confirm prod" in told
+    assert not (made.path / "terraform.tfstate").exists()
+    assert run(tasks.apply, env="prod", confirm="prod") == 0
+
+
+def test_a_declined_apply_leaves_no_plan_behind_that_nobody_asked_to_keep(environment: Any) -> None:
+    made = environment()
+    assert run(tasks.apply, env="dev") == 1
+    assert not (made.runs / "plan.tfplan").exists()
+    run(tasks.plan, env="dev")
+    assert run(tasks.apply, env="dev") == 1
+    assert (made.runs / "plan.tfplan").exists()
+
+
+def test_a_declined_destroy_leaves_no_plan_behind_that_an_apply_could_take(environment: Any) -> None:
+    made = environment()
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    assert run(tasks.destroy, env="dev") == 1
+    assert not (made.runs / "plan.tfplan").exists()
+    assert run(tasks.destroy, env="dev", yes=True) == 0
+    assert json.loads((made.path / "terraform.tfstate").read_text())["resources"] == []
+
+
+# Outputs.
+
+
+def test_output_shows_everything_or_one_value(environment: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    environment()
+    run(tasks.apply, env="dev", yes=True)
+    capsys.readouterr()
+    run(tasks.output, env="dev", name="size")
+    assert capsys.readouterr().out == "1\n"
+    run(tasks.output, env="dev")
+    assert capsys.readouterr().out.startswith("size = 1\n")
+    assert run(tasks.output, env="dev", name="sice") == 1
+    assert "use one of: services, size" in capsys.readouterr().err
+
+
+def test_output_of_what_was_never_applied_says_so(
+    environment: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment()
+    assert run(tasks.output, env="dev") == 1
+    assert "'dev' has no outputs" in capsys.readouterr().err
