@@ -1,0 +1,97 @@
+"""Functions on systems that are still mended, and APIs that cannot be flooded."""
+
+from tooling.policy.rule import Block, Rule, Unknown
+
+RUNTIME = Rule(
+    "PLATFORM_LAMBDA_RUNTIME",
+    "A function runs on a runtime that AWS still patches",
+    "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html",
+)
+THROTTLING = Rule(
+    "PLATFORM_THROTTLING",
+    "An API has a ceiling on its requests",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html",
+)
+
+# Ended, or on Amazon Linux 1 or 2, which has ended.
+_ENDED = {
+    *(
+        "nodejs",
+        "nodejs4.3",
+        "nodejs6.10",
+        "nodejs8.10",
+        "nodejs10.x",
+        "nodejs12.x",
+        "nodejs14.x",
+        "nodejs16.x",
+    ),
+    *(
+        "nodejs18.x",
+        "nodejs20.x",
+        "python2.7",
+        "python3.6",
+        "python3.7",
+        "python3.8",
+        "python3.9",
+        "python3.10",
+    ),
+    *(
+        "python3.11",
+        "java8",
+        "java8.al2",
+        "java11",
+        "java17",
+        "dotnetcore1.0",
+        "dotnetcore2.0",
+        "dotnetcore2.1",
+    ),
+    *(
+        "dotnetcore3.1",
+        "dotnet5.0",
+        "dotnet6",
+        "dotnet7",
+        "ruby2.5",
+        "ruby2.7",
+        "ruby3.2",
+        "go1.x",
+        "provided",
+    ),
+    "provided.al2",
+}
+
+
+@RUNTIME.on(
+    "aws_lambda_function",
+    fix='Write a runtime on Amazon Linux 2023, for example "python3.13", and test against it.',
+)
+def runtime(function: Block) -> bool:
+    return function.get("runtime") not in _ENDED
+
+
+@THROTTLING.on(
+    "aws_apigatewayv2_stage",
+    fix="Write default_route_settings { throttling_rate_limit = … throttling_burst_limit = … }.",
+)
+def http_stage(stage: Block) -> bool:
+    routes = "default_route_settings"
+    return all(stage.get(f"{routes}.throttling_{limit}_limit", 0) for limit in ("rate", "burst"))
+
+
+@THROTTLING.on(
+    "aws_api_gateway_stage",
+    fix='Add aws_api_gateway_method_settings for method_path "*/*" with throttling limits.',
+)
+def rest_stage(stage: Block) -> bool:
+    if stage.beside("aws_api_gateway_method_settings"):
+        raise Unknown
+    return False
+
+
+@THROTTLING.on(
+    "aws_api_gateway_method_settings",
+    fix="Write settings { throttling_rate_limit = … throttling_burst_limit = … }.",
+)
+def rest_methods(settings: Block) -> bool:
+    if settings.get("method_path") != "*/*":
+        return True
+    return all(settings.get(f"settings.throttling_{limit}_limit", 0) for limit in ("rate", "burst"))

@@ -1,0 +1,105 @@
+"""What a scan found, as values, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One rule broken in one place.
+
+    Attributes:
+        file: path relative to the scanned folder.
+        line: first line of the block, counted from 1.
+        resource: Terraform address, the shortest of those that show it.
+        rule: id, as written in a suppression.
+        title: what the rule demands.
+        fix: what to write instead.
+        caller: `FILE:LINE` of the module call through which it shows; empty in a root.
+        others: further addresses that show the same.
+    """
+
+    file: str
+    line: int
+    resource: str
+    rule: str
+    title: str
+    fix: str
+    caller: str = ""
+    others: int = 0
+
+
+@dataclass(frozen=True, order=True)
+class Suppressed:
+    """A finding that a comment in the code accepts, with its reason."""
+
+    file: str
+    line: int
+    resource: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one scan saw. Without findings the policy holds."""
+
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    resources: int = 0
+    roots: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 when the policy holds, 1 when it does not."""
+        return 1 if self.findings else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for machines; `from_json` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Report:
+        """The report that `as_json` wrote."""
+        return cls(
+            tuple(Finding(**one) for one in data["findings"]),
+            tuple(Suppressed(**one) for one in data["suppressed"]),
+            data["resources"],
+            data["roots"],
+        )
+
+
+def render_text(report: Report) -> str:
+    """The report for people: findings by file, each with its fix, then one line of summary."""
+    lines = []
+    for file, findings in groupby(sorted(report.findings), key=lambda finding: finding.file):
+        lines.append(file)
+        for finding in findings:
+            lines += _lines(finding)
+    return "\n".join([*lines, summary(report)])
+
+
+def summary(report: Report) -> str:
+    """One line: what was looked at and how it ended."""
+    seen = f"{_count(report.resources, 'resource')} of {_count(report.roots, 'root')}"
+    accepted = f", {_count(len(report.suppressed), 'accepted exception')}" if report.suppressed else ""
+    if report.findings:
+        return f"Policy: {_count(len(report.findings), 'finding')} in {seen}{accepted}."
+    return f"Policy: nothing to mend in {seen}{accepted}."
+
+
+def _lines(finding: Finding) -> Iterable[str]:
+    yield f"  {finding.line}: {finding.resource}  {finding.rule}"
+    yield f"      {finding.title}"
+    yield f"      fix: {finding.fix}"
+    if finding.caller:
+        more = f" and {_count(finding.others, 'other address', 'other addresses')}" if finding.others else ""
+        yield f"      called from {finding.caller}{more}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,254 @@
+"""One scan by checkov, in this process: the HCL below a folder, then plans of its roots.
+
+Only the Terraform runners are loaded. Nothing is downloaded and nothing is reported anywhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tooling.errors import PlatformError
+from tooling.policy import speed
+from tooling.policy.findings import Finding, Report, Suppressed
+from tooling.policy.sources import Folders, stage
+from tooling.policy.suppressions import RULE as SUPPRESSION
+from tooling.policy.suppressions import unexplained
+
+# Unknown values of a plan are then there, as unknown, instead of missing.
+os.environ["EVAL_TF_PLAN_AFTER_UNKNOWN"] = "true"
+speed.before_import()
+
+from checkov.common.checks_infra.registry import get_graph_checks_registry  # noqa: E402
+from checkov.runner_filter import RunnerFilter  # noqa: E402
+from checkov.terraform.checks.data.registry import data_registry  # noqa: E402
+from checkov.terraform.checks.module.registry import module_registry  # noqa: E402
+from checkov.terraform.checks.provider.registry import provider_registry  # noqa: E402
+from checkov.terraform.checks.resource.registry import resource_registry  # noqa: E402
+from checkov.terraform.plan_runner import Runner as PlanRunner  # noqa: E402
+from checkov.terraform.runner import Runner  # noqa: E402
+
+from tooling.policy import checks  # noqa: E402
+
+speed.after_import()
+
+_CONFIGURATION = Path(__file__).with_name("checkov.toml")
+_INDEX = re.compile(r"\[[^\[\]]*\]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the code a resource of a plan stands, and which rules are suppressed there."""
+
+    file: str
+    line: int
+    suppressed: Mapping[str, str]
+
+
+Places = dict[tuple[str, str], Place]
+
+
+def scan(root: Path, tree: Folders, plans: Sequence[tuple[Path, Path]] = ()) -> Report:
+    """Check the Terraform files of `tree`, and plans against the code they were made from.
+
+    Args:
+        root: folder the paths of `tree` are relative to.
+        plans: pairs of a root module's folder, relative to `root`, and the JSON of its plan.
+
+    Raises:
+        PlatformError: a file cannot be read, or a check failed to run: nothing then counts as passed.
+    """
+    configuration = tomllib.loads(_CONFIGURATION.read_text(encoding="utf-8"))
+    rules = RunnerFilter(
+        framework=["terraform", "terraform_plan"],
+        skip_checks=list(configuration["off"]),
+        show_progress_bar=False,
+        download_external_modules=False,
+    )
+    trouble = _Trouble()
+    with trouble, TemporaryDirectory(prefix="policy-") as folder:
+        staged = Path(os.path.realpath(folder))
+        stage(root, tree, staged)
+        code = Runner()
+        hcl = code.run(root_folder=str(staged), runner_filter=rules)
+        _refuse_unreadable(root, staged, hcl.parsing_errors)
+        places = _places(code, staged)
+        found = [_from_code(record, configuration["fix"]) for record in hcl.failed_checks]
+        accepted = [_accepted(record) for record in hcl.skipped_checks]
+        for module, plan in plans:
+            mine, also = _plan(module, plan, rules, places, configuration["fix"])
+            found += mine
+            accepted += also
+    trouble.raise_if_any()
+    known = known_rules()
+    comments = [
+        finding
+        for files in tree.values()
+        for file in files
+        if file.suffix == ".tf"
+        for finding in unexplained(root, file, known)
+    ]
+    return Report(
+        findings=tuple(sorted([*_merged(found), *comments])),
+        suppressed=tuple(sorted(set(accepted))),
+        resources=len(hcl.resources),
+        roots=len({key for key, _ in places}),
+    )
+
+
+def known_rules() -> frozenset[str]:
+    """The ids of all rules, those that are off included."""
+    registries = (resource_registry, data_registry, provider_registry, module_registry)
+    graph = get_graph_checks_registry("terraform")
+    graph.load_checks()
+    return frozenset(
+        [check.id for registry in registries for _, check in registry.all_checks()]
+        + [check.id for check in graph.checks]
+        + [SUPPRESSION]
+    )
+
+
+class _Trouble(logging.Handler):
+    """Collects what checkov logs as an error: it goes on after one, as if the check had passed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        reason = record.exc_info[1] if record.exc_info else None
+        self.messages.append(record.getMessage() + (f": {reason!r}" if reason else ""))
+
+    def __enter__(self) -> None:
+        logging.getLogger().handlers[:] = [self]
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger().removeHandler(self)
+
+    def raise_if_any(self) -> None:
+        if self.messages:
+            raise PlatformError(
+                f"A check did not run: {self.messages[0]}",
+                "Mend the check, or switch it off in tooling/policy/checkov.toml, with the reason.",
+            )
+
+
+def _refuse_unreadable(root: Path, staged: Path, errors: Iterable[str]) -> None:
+    files = sorted({os.path.relpath(file, staged) for file in errors})
+    if files:
+        raise PlatformError(
+            f"{', '.join(files)}: cannot be read as Terraform code, so nothing was checked.",
+            f"Run `terraform fmt {files[0]}`: it names the line.",
+        )
+
+
+def _places(code: Runner, staged: Path) -> Places:
+    """By root module and address: where each resource and data source stands."""
+    found: Places = {}
+    for key, definition in (code.definitions or {}).items():
+        home = _root_module(key, staged)
+        context = (code.context or {}).get(key, {})
+        for block_type in ("resource", "data"):
+            for entity in definition.get(block_type, []):
+                for kind, named in entity.items():
+                    for name, body in named.items():
+                        here = context.get(block_type, {}).get(kind, {}).get(name, {})
+                        address = _INDEX.sub("", str(body.get("__address__")))
+                        found[home, address] = Place(
+                            os.path.relpath(key.file_path, staged),
+                            here.get("start_line", 1),
+                            {one["id"]: _reason(one) for one in here.get("skipped_checks") or []},
+                        )
+    return found
+
+
+def _root_module(key: Any, staged: Path) -> str:
+    file, module = key.file_path, key.tf_source_modules
+    while module:
+        file, module = module.path, module.nested_tf_module
+    return os.path.relpath(os.path.dirname(file), staged)
+
+
+def _plan(
+    module: Path, plan: Path, rules: RunnerFilter, places: Places, fixes: Mapping[str, str]
+) -> tuple[list[Finding], list[Suppressed]]:
+    report = PlanRunner().run(files=[str(plan)], runner_filter=rules)
+    if report.parsing_errors or not (report.resources or report.passed_checks or _is_plan(plan)):
+        raise PlatformError(
+            f"{plan}: is not the JSON of a plan.", "Make it with `terraform show -json PLANFILE`."
+        )
+    findings, accepted = [], []
+    for record in report.failed_checks:
+        address = _INDEX.sub("", record.resource)
+        place = places.get((str(module), address), Place(str(plan), 1, {}))
+        if record.check_id in place.suppressed:
+            reason = place.suppressed[record.check_id]
+            accepted.append(Suppressed(place.file, place.line, record.resource, record.check_id, reason))
+        else:
+            findings.append(_finding(record, fixes, place.file, place.line, f"the plan of {module}"))
+    return findings, accepted
+
+
+def _is_plan(plan: Path) -> bool:
+    return '"planned_values"' in plan.read_text(encoding="utf-8")
+
+
+def _from_code(record: Any, fixes: Mapping[str, str]) -> Finding:
+    caller = record.caller_file_path or ""
+    if caller:
+        caller = f"{caller.lstrip('/')}:{record.caller_file_line_range[0]}"
+    return _finding(record, fixes, record.file_path.lstrip("/"), record.file_line_range[0], caller)
+
+
+def _finding(record: Any, fixes: Mapping[str, str], file: str, line: int, caller: str) -> Finding:
+    return Finding(
+        file, line, record.resource, record.check_id, record.check_name, _fix(record, fixes), caller
+    )
+
+
+def _fix(record: Any, fixes: Mapping[str, str]) -> str:
+    ours = checks.fix(record.check_id, _kind(record.resource))
+    if ours:
+        return ours
+    if record.check_id in fixes:
+        return fixes[record.check_id]
+    demand = re.sub(r"^(Ensure|Make sure)( that)? ", "", record.check_name)
+    return f"See to it: {demand}. Where that is not wanted: #checkov:skip={record.check_id}: the reason."
+
+
+def _kind(address: str) -> str:
+    """`aws_sqs_queue` of `module.queue["sales"].aws_sqs_queue.this[0]`."""
+    parts = _INDEX.sub("", address).split(".")
+    return parts[-2] if len(parts) > 1 else parts[0]
+
+
+def _accepted(record: Any) -> Suppressed:
+    reason = str(record.check_result.get("suppress_comment") or "").strip()
+    return Suppressed(
+        record.file_path.lstrip("/"), record.file_line_range[0], record.resource, record.check_id, reason
+    )
+
+
+def _reason(skipped: Mapping[str, Any]) -> str:
+    return str(skipped.get("suppress_comment") or "").strip()
+
+
+def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """One finding for one line, however many calls lead to it."""
+    same: dict[tuple[str, int, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        same[finding.file, finding.line, finding.rule].append(finding)
+    for group in same.values():
+        first = min(group, key=lambda finding: (len(finding.resource), finding))
+        others = len({(finding.resource, finding.caller) for finding in group}) - 1
+        yield Finding(
+            first.file, first.line, first.resource, first.rule, first.title, first.fix, first.caller, others
+        )
