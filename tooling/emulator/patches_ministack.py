@@ -3,10 +3,11 @@
 import copy
 import json
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 from ministack.core import lambda_runtime
-from ministack.services import apigateway_v1, cloudwatch, lambda_svc
+from ministack.services import apigateway_v1, cloudwatch, dynamodb, eventbridge, lambda_svc
 
 from tooling.emulator import openapi, query_protocol
 from tooling.emulator.patching import correction
@@ -67,7 +68,7 @@ def function_errors() -> None:
 
 @correction
 def functions_end_with_the_server() -> None:
-    """A function's process waits on a pipe: one that is busy would outlive a server that was killed."""
+    """MiniStack: a function that is busy outlives a server that was killed."""
     _edit_worker(
         "\ndef run():",
         """
@@ -86,6 +87,29 @@ import os as _os, threading as _threading
 _threading.Thread(target=_follow, args=(_os.getppid(),), daemon=True).start()
 
 def run():""",
+    )
+
+
+@correction
+def function_environment() -> None:
+    """AWS: a function sees its own variables and Lambda's, and a clock in UTC. MiniStack: the server's too.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+    """
+    kept = ("AWS_", "LAMBDA_", "_LAMBDA_", "LANG", "NODE_PATH", "PATH", "TMPDIR", "_X_AMZN_")
+    real = lambda_runtime.subprocess
+
+    def popen(*args: Any, env: dict[str, str], **kwargs: Any) -> Any:
+        own = {name: value for name, value in env.items() if name.startswith(kept)}
+        return real.Popen(*args, env={**own, "TZ": ":UTC"}, **kwargs)
+
+    lambda_runtime.subprocess = SimpleNamespace(**{**vars(real), "Popen": popen})
+    _edit_worker(  # the worker sets the function's own variables itself
+        "    os.environ.update(env)\n",
+        "    os.environ.update(env)\n"
+        '    os.environ["_HANDLER"] = module_name + "." + handler_name\n'
+        '    os.environ["AWS_EXECUTION_ENV"] = "AWS_Lambda_python%d.%d" % sys.version_info[:2]\n'
+        '    os.environ.setdefault("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + init["function_name"])\n',
     )
 
 
@@ -144,6 +168,54 @@ def api_key_without_a_value() -> None:
     """
     create = apigateway_v1._create_api_key
     apigateway_v1._create_api_key = lambda data: create({**data, "value": data.get("value") or None})
+
+
+@correction
+def bus_policy() -> None:
+    """AWS: PutPermission with a policy replaces the bus's whole policy. MiniStack: reads statements only.
+
+    https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
+    """
+    put = eventbridge._put_permission
+
+    def put_permission(data: Any) -> Answer:
+        if not data.get("Policy"):
+            answer: Answer = put(data)
+            return answer
+        eventbridge._event_bus_policies[data.get("EventBusName", "default")] = json.loads(data["Policy"])
+        return 200, {"Content-Type": "application/x-amz-json-1.1"}, b"{}"
+
+    eventbridge._put_permission = put_permission
+
+
+@correction
+def recovery_period() -> None:
+    """AWS: point-in-time recovery reaches back 1 to 35 days, and says how many. MiniStack: forgets.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoverySpecification.html
+    """
+    update, describe = dynamodb._update_continuous_backups, dynamodb._describe_continuous_backups
+
+    def with_period(name: str, answer: Answer) -> Answer:
+        content = json.loads(answer[2])
+        days = dynamodb._pitr_settings.get(name)
+        if answer[0] == 200 and days:
+            content["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"][
+                "RecoveryPeriodInDays"
+            ] = days
+        return answer[0], answer[1], json.dumps(content).encode()
+
+    def update_continuous_backups(data: Any) -> Answer:
+        answer, name = update(data), dynamodb._normalize_table_name(data.get("TableName"))
+        if dynamodb._pitr_settings.get(name):  # kept where the engine keeps that it is on
+            days = data["PointInTimeRecoverySpecification"].get("RecoveryPeriodInDays", 35)
+            dynamodb._pitr_settings[name] = days
+        return with_period(name, answer)
+
+    dynamodb._update_continuous_backups = update_continuous_backups
+    dynamodb._describe_continuous_backups = lambda data: with_period(
+        dynamodb._normalize_table_name(data.get("TableName")), describe(data)
+    )
 
 
 @correction

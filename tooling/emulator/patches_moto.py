@@ -1,8 +1,13 @@
 """Where moto 5.2.5 differs from AWS: one correction a function, what AWS does and what it does."""
 
+import json
 from typing import Any
 
+from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+from moto.ec2.exceptions import InvalidSecurityGroupNotFoundError, InvalidSecurityGroupRuleIdNotFoundError
+from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 from moto.ec2.models.subnets import Subnet
+from moto.ec2.responses.dhcp_options import DHCPOptions
 
 from tooling.emulator.patching import correction
 
@@ -37,3 +42,93 @@ def subnet_ipv6_blocks() -> None:
 
     Subnet.ipv6_cidr_block_association_set = property(associations)
     Subnet.get_filter_value = value_of
+
+
+@correction
+def dhcp_options_tags() -> None:
+    """AWS: CreateDhcpOptions takes tags. moto: forgets them.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateDhcpOptions.html
+    """
+    create = DHCPOptions.create_dhcp_options
+
+    def create_with_tags(self: DHCPOptions) -> Any:
+        created = create(self)
+        created.result["DhcpOptions"].add_tags(self._parse_tag_specification().get("dhcp-options", {}))
+        return created
+
+    DHCPOptions.create_dhcp_options = create_with_tags
+
+
+@correction
+def security_group_rules() -> None:
+    """AWS: every kind of rule has a description, and is changed in place whatever it refers to.
+
+    moto: only rules on addresses; a change needs ports, and loses an IPv6 block or a group.
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySecurityGroupRules.html
+    """
+
+    def description(rule: SecurityGroupRule) -> Any:
+        return rule.ip_range.get("Description") or rule.source_group.get("Description")
+
+    def modify(self: Any, group_id: str, rules: dict[str, dict[str, Any]]) -> None:
+        group = self.get_security_group_by_name_or_id(group_id)
+        if group is None:
+            raise InvalidSecurityGroupNotFoundError(group_id)
+        for rule_id, new in rules.items():
+            rule = group.get_rule(rule_id)
+            if rule is None:
+                raise InvalidSecurityGroupRuleIdNotFoundError(rule_id)
+            rule.ip_protocol = str(new["IpProtocol"])
+            ports = (None, None) if rule.ip_protocol == "-1" else (int(new["FromPort"]), int(new["ToPort"]))
+            rule.from_port, rule.to_port = ports
+            described = {"Description": new["Description"]} if new.get("Description") else {}
+            owner = {"UserId": self.account_id, "OwnerId": self.account_id}
+            ranges = {"CidrIp": new.get("CidrIpv4"), "CidrIpv6": new.get("CidrIpv6")}
+            rule.ip_range = {key: value for key, value in ranges.items() if value}
+            rule.ip_range |= described if rule.ip_range else {}
+            referenced = new.get("ReferencedGroupId")
+            rule.source_group = {"GroupId": referenced, **owner, **described} if referenced else {}
+            rule.prefix_list_id = new.get("PrefixListId")
+
+    SecurityGroupRule.description = property(description)
+    SecurityGroupBackend.modify_security_group_rules = modify
+
+
+@correction
+def scalable_target_tags() -> None:
+    """AWS: scalable targets have tags. moto: knows no call about them, and every client waits for the answer.
+
+    https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ListTagsForResource.html
+    """
+    register = ApplicationAutoScalingResponse.register_scalable_target
+
+    def target(self: ApplicationAutoScalingResponse, arn: str) -> Any:
+        targets = self.applicationautoscaling_backend.targets.values()
+        return next(found for by_id in targets for found in by_id.values() if found.arn == arn)
+
+    def register_with_tags(self: ApplicationAutoScalingResponse) -> str:
+        answer = register(self)
+        tags = self._get_param("Tags")
+        if tags:
+            target(self, json.loads(answer)["ScalableTargetARN"]).tags = tags
+        return answer
+
+    def list_tags(self: ApplicationAutoScalingResponse) -> str:
+        return json.dumps({"Tags": getattr(target(self, self._get_param("ResourceARN")), "tags", {})})
+
+    def tag(self: ApplicationAutoScalingResponse) -> str:
+        found = target(self, self._get_param("ResourceARN"))
+        found.tags = getattr(found, "tags", {}) | self._get_param("Tags")
+        return "{}"
+
+    def untag(self: ApplicationAutoScalingResponse) -> str:
+        found = target(self, self._get_param("ResourceARN"))
+        gone = self._get_param("TagKeys")
+        found.tags = {key: value for key, value in getattr(found, "tags", {}).items() if key not in gone}
+        return "{}"
+
+    ApplicationAutoScalingResponse.register_scalable_target = register_with_tags
+    ApplicationAutoScalingResponse.list_tags_for_resource = list_tags
+    ApplicationAutoScalingResponse.tag_resource = tag
+    ApplicationAutoScalingResponse.untag_resource = untag

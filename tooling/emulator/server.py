@@ -144,7 +144,10 @@ def _edge(port: int, without: set[str]) -> "_Edge":
     from ministack.core import hypercorn_compat
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
+    from tooling.emulator import stores
+
     patching.apply(without)
+    stores.remember_defaults()
     hypercorn_compat.install()
     moto = DomainDispatcherApplication(create_backend_app)
     return _Edge(ministack, AsyncioWSGIMiddleware(_one_at_a_time(moto), max_body_size=64 * 2**20), port)
@@ -182,6 +185,10 @@ class _Edge:
             return await _answer(send, 403, {"message": "AWS is not open to pages of other sites."})
         if method == "POST" and path in ("/_localstack/state/reset", "/_ministack/reset"):
             return await self._reset(scope, receive, send)
+        if path == "/_local/inventory":
+            from tooling.emulator import stores
+
+            return await _answer(send, 200, stores.listing(MOTO_SERVICES))
         service = _service(headers, scope["query_string"])
         return await (self._moto if service in MOTO_SERVICES else self._ministack)(scope, receive, send)
 

@@ -1,0 +1,130 @@
+"""What somebody created in the two engines, from their stores: to see that a destroy left nothing."""
+
+import sys
+from collections.abc import Iterator, Set
+from typing import Any
+
+from ministack.core.responses import AccountRegionScopedDict, AccountScopedDict
+from moto.core.base_backend import AccountSpecificBackend, BackendDict
+
+# MiniStack's stores of resources, with the kind each holds. Its other stores hang on these (tags, policies,
+# positions, histories). Of a service that is not here every store is listed: better too much than too little.
+_KINDS = {
+    "apigateway": {"_apis": "api"},
+    "apigateway_v1": {
+        "_rest_apis": "rest-api",
+        "_api_keys": "api-key",
+        "_usage_plans": "usage-plan",
+        "_domain_names": "domain-name",
+    },
+    "cloudwatch": {"_alarms": "alarm", "_composite_alarms": "composite-alarm", "_dashboards": "dashboard"},
+    "cloudwatch_logs": {"_log_groups": "log-group", "_resource_policies": "resource-policy"},
+    "dynamodb": {"_tables": "table", "_backups": "backup"},
+    "ec2": {},
+    "eventbridge": {
+        "_event_buses": "event-bus",
+        "_rules": "rule",
+        "_archives": "archive",
+        "_connections": "connection",
+        "_api_destinations": "api-destination",
+    },
+    "iam": {
+        "_users": "user",
+        "_roles": "role",
+        "_policies": "policy",
+        "_groups": "group",
+        "_instance_profiles": "instance-profile",
+        "_oidc_providers": "oidc-provider",
+        "_saml_providers": "saml-provider",
+    },
+    "kms": {"_keys": "key", "_aliases": "alias"},
+    "lambda_svc": {"_functions": "function", "_layers": "layer", "_esms": "event-source-mapping"},
+    "s3": {"_buckets": "bucket", "_access_points": "access-point"},
+    "secretsmanager": {"_secrets": "secret"},
+    "sns": {"_topics": "topic", "_platform_applications": "platform-application"},
+    "sqs": {"_queues": "queue"},
+    "ssm": {"_parameters": "parameter"},
+    "sts": {},
+}
+_SERVICES = {
+    "apigateway_v1": "apigateway",
+    "cloudwatch_logs": "logs",
+    "eventbridge": "events",
+    "lambda_svc": "lambda",
+}
+_THEIR_OWN = ("arn:aws:iam::aws:", "alias/aws/", "arn:aws:ssm:::parameter/aws/")
+_born_with: dict[int, set[tuple[str, str]]] = {}
+
+
+def remember_defaults() -> None:
+    """Note what a moto store holds when it is made: default networks, default clusters."""
+    make = AccountSpecificBackend.__getitem__
+
+    def make_and_note(self: Any, region: str) -> Any:
+        is_new = not dict.__contains__(self, "aws" if region == "global" else region)
+        store = make(self, region)
+        if is_new:
+            _born_with[id(store)] = set(_entries(store))
+        return store
+
+    AccountSpecificBackend.__getitem__ = make_and_note
+
+
+def listing(of_moto: Set[str]) -> list[str]:
+    """Each resource as `service/kind/name`, sorted; of moto only the services it answers for."""
+    return sorted({*_of_ministack(), *_of_moto(of_moto)})
+
+
+def _of_ministack() -> Iterator[str]:
+    for path, module in list(sys.modules.items()):
+        if not path.startswith("ministack.services."):
+            continue
+        name = path.removeprefix("ministack.services.")
+        stores = {key: store for key, store in vars(module).items() if _is_store(store)}
+        kinds = _KINDS.get(name, {key: key.strip("_").replace("_", "-") for key in stores})
+        for key, kind in kinds.items():
+            for scoped, value in list(stores[key].to_dict().items()):
+                if not _is_default(scoped[-1], value):
+                    yield f"{_SERVICES.get(name, name)}/{kind}/{_name(scoped[-1], value)}"
+
+
+def _is_store(value: Any) -> bool:
+    return isinstance(value, (AccountScopedDict, AccountRegionScopedDict))
+
+
+def _name(key: Any, value: Any) -> str:
+    """The resource's own name where it has one, else its id."""
+    names = ("name", "QueueName", "KeyId") if isinstance(value, dict) else ()
+    return next((str(value[field]) for field in names if value.get(field)), str(key))
+
+
+def _is_default(key: Any, value: Any) -> bool:
+    record = value if isinstance(value, dict) else {}
+    return (
+        key == "default"
+        or str(key).startswith(_THEIR_OWN)
+        or ":alias/aws/" in str(key)
+        or record.get("KeyManager") == "AWS"
+        or str(record.get("Path", "")).startswith("/aws-service-role/")
+        or record.get("KeyState") == "PendingDeletion"
+    )
+
+
+def _of_moto(services: Set[str]) -> Iterator[str]:
+    for stores in list(BackendDict._instances):
+        for account in list(stores.values()):
+            for store in list(account.values()):
+                service = type(store).__module__.split(".")[1]
+                if service.replace("elbv2", "elasticloadbalancing") in services:
+                    for kind, name in set(_entries(store)) - _born_with.get(id(store), set()):
+                        yield f"{service}/{kind.replace('_', '-')}/{name}"
+
+
+def _entries(store: Any) -> Iterator[tuple[str, str]]:
+    for kind, content in list(vars(store).items()):
+        if isinstance(content, dict):
+            for key, value in list(content.items()):
+                if isinstance(value, dict):
+                    yield from ((kind, str(inner)) for inner in list(value))
+                else:
+                    yield kind, str(key)
