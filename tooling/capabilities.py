@@ -1,7 +1,7 @@
 """What the platform must do, what a test run proved of it, and what the committed report claims.
 
-A test says what it proves with ``@pytest.mark.capability("data.dynamodb", "behaves")``. A capability reaches a
-level when at least one test of that level passed and none failed or was skipped. The report,
+A test says what it proves with ``@pytest.mark.capability("data.dynamodb", "behaves")``. A capability reaches
+a level when at least one test of that level passed and none failed or was skipped. The report,
 docs/capabilities.md, is generated from a full run; a later full run fails when it claims more than was shown.
 """
 

@@ -135,7 +135,7 @@ class Checkout:
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
-    """The tree as it stands, committed and tagged v9.9.9; the Python environments are shared, to save time."""
+    """The tree as it stands, committed and tagged v9.9.9; the Python environments are shared."""
     path = tmp_path_factory.mktemp("checkout")
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
