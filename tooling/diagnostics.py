@@ -137,9 +137,13 @@ def lock_message(name: str, found: Sequence[Diagnostic]) -> tuple[str, str]:
         return match[1] if match else "unknown"
 
     operation = field("Operation").removeprefix("OperationType").lower()
-    since = field("Created", r".+? UTC")
-    release = f"./invokew unlock --env {name} --id {field('ID')}"
+    return locked(name, field("Who"), operation, field("Created", r".+? UTC"), field("ID"))
+
+
+def locked(name: str, who: str, operation: str, since: str, identifier: str) -> tuple[str, str]:
+    """Message and next step for a held state lock."""
     return (
-        f"the state of '{name}' is locked: {field('Who')} runs {operation} since {since}",
-        f"wait until that has ended and try again; if it died, release it: {release}",
+        f"the state of '{name}' is locked: {who} runs {operation} since {since}",
+        "wait until that has ended and try again; if it died, release it: "
+        f"./invokew unlock --env {name} --id {identifier}",
     )

@@ -9,7 +9,9 @@ import fcntl
 import getpass
 import json
 import os
+import shutil
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -37,6 +39,7 @@ class Journal:
         self.marker = folder / "run.json"
         self.events = folder / "events.jsonl"
         self.errors = folder / "terraform.log"
+        self.plan = folder / "applied.json"
         self._held: IO[str] | None = None
 
     def begin(self, command: str) -> int:
@@ -56,6 +59,13 @@ class Journal:
         if run is not None:
             self._write(replace(run, pid=pid))
 
+    def keep(self, plan: Path) -> None:
+        """Keep a copy of the plan's JSON: it tells recovery what was to be made."""
+        if plan.is_file():
+            shutil.copyfile(plan, self.plan)
+        else:
+            self.plan.unlink(missing_ok=True)
+
     def end(self, *, orderly: bool) -> None:
         """The run is over. One that was not orderly stays marked, for recovery."""
         if self._held is not None:
@@ -74,18 +84,22 @@ class Journal:
     @contextlib.contextmanager
     def dead(self) -> Iterator[Run | None]:
         """Hold the marker of the run that died, so that nobody else recovers it; None when none did.
+        It is marked no more afterwards, unless that failed.
 
         Raises:
             PlatformError: the run is alive.
         """
-        if self.last() is None:
+        run = self.last()
+        if run is None:
             yield None
             return
-        self._held = self._hold()
+        self._held = self._hold_after(run)
         try:
             yield self.last()
-        finally:
+        except BaseException:
             self.end(orderly=False)
+            raise
+        self.end(orderly=True)
 
     def touch(self) -> None:
         """Recovery is at work now: locks taken from here on are its own."""
@@ -108,6 +122,17 @@ class Journal:
             file.close()
             raise self._alive() from None
         return file
+
+    def _hold_after(self, run: Run) -> IO[str]:
+        """As `_hold`; what a killed Terraform left running is ended first."""
+        try:
+            return self._hold()
+        except PlatformError:
+            if not run.pid or alive(run.pid):
+                raise
+        kill_group(run.pid)
+        time.sleep(0.5)
+        return self._hold()
 
     def _alive(self) -> PlatformError:
         run = self.last()

@@ -1,7 +1,7 @@
 """Terraform, driven: one method per command, values in and values out.
 
 Built on python-terraform, with what it needs corrected in one place: explicit environment variables, no
-guessing of commands from attribute names, no reading of state files, `-json` streams, an orderly end on Ctrl-C.
+guessing of commands from attribute names, no reading of state files, `-json` streams, a graceful Ctrl-C.
 """
 
 import contextlib
@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,7 +89,6 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             "TF_DATA_DIR": str(self.data),
             "CHECKPOINT_DISABLE": "1",
             "GOGC": variables.get("GOGC", "400"),  # a quarter less CPU for a plan, for some memory
-            "TF_STATE_PERSIST_INTERVAL": variables.get("TF_STATE_PERSIST_INTERVAL", "20"),
         }
 
     @classmethod
@@ -137,12 +137,23 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         options = {"out": str(out), "detailed_exitcode": IsFlagged, "destroy": IsFlagged if destroy else None}
         return self._long("plan", [], options, on_event) == 2
 
+    def planned(self) -> dict[str, dict[str, Any]]:
+        """What a plan made now would want every resource to be: the known attributes by address."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "plan.tfplan"
+            self._short("plan", out=str(file), **_QUIET)
+            return planned_values(self.show(file))
+
     def apply(self, plan_file: Path, on_event: OnEvent | None = None) -> None:
-        """Apply exactly a saved plan."""
+        """Apply exactly a saved plan. Its JSON, when it lies next to it, goes into the journal for recovery."""
+        self.journal.keep(plan_file.with_suffix(".json"))
         self._long("apply", [str(plan_file)], {}, on_event)
 
     def show(self, plan_file: Path | None = None) -> dict[str, Any]:
-        """A saved plan, or the state, as Terraform's JSON: https://developer.hashicorp.com/terraform/internals/json-format"""
+        """A saved plan, or the state, as JSON.
+
+        https://developer.hashicorp.com/terraform/internals/json-format
+        """
         return dict(json.loads(self._short("show", *([str(plan_file)] if plan_file else []), json=IsFlagged)))
 
     def outputs(self) -> dict[str, Output]:
@@ -170,7 +181,11 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
 
     def state_list(self) -> list[str]:
         """The addresses in the state; empty when there is none yet."""
-        return list(self._state().get("addresses", []))
+        return list(self.state_resources())
+
+    def state_resources(self) -> dict[str, dict[str, Any]]:
+        """The attributes of everything in the state, by address."""
+        return dict(_resources(self._state()))
 
     def state_version(self) -> Version:
         """Lineage and serial of the state."""
@@ -306,7 +321,7 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         if not text.strip():
             return {}
         state: dict[str, Any] = json.loads(text)
-        return state | {"addresses": list(_addresses(state))}
+        return state
 
     def _stamp(self, backend: bool) -> str:
         """What the last `init` was made for: a change means that it must run again."""
@@ -388,8 +403,20 @@ def _follow(file: Any, process: "subprocess.Popen[Any]") -> Iterator[str]:
         time.sleep(_TICK)
 
 
-def _addresses(state: Mapping[str, Any]) -> Iterator[str]:
-    """The addresses in a state file (format 4), as `terraform state list` writes them."""
+def planned_values(plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The known attributes of every resource in a plan's JSON, by address."""
+
+    def of(module: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        for resource in module.get("resources", []):
+            yield resource["address"], resource.get("values", {})
+        for child in module.get("child_modules", []):
+            yield from of(child)
+
+    return dict(of(plan.get("planned_values", {}).get("root_module", {})))
+
+
+def _resources(state: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Address (as `terraform state list` writes it) and attributes of all in a state file (format 4)."""
     for resource in state.get("resources", []):
         prefix = f"{resource['module']}." if resource.get("module") else ""
         data = "data." if resource["mode"] == "data" else ""
@@ -398,4 +425,7 @@ def _addresses(state: Mapping[str, Any]) -> Iterator[str]:
                 continue
             key = instance.get("index_key")
             index = "" if key is None else f"[{json.dumps(key)}]"
-            yield f"{prefix}{data}{resource['type']}.{resource['name']}{index}"
+            yield (
+                f"{prefix}{data}{resource['type']}.{resource['name']}{index}",
+                instance.get("attributes") or {},
+            )
