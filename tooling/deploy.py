@@ -148,7 +148,7 @@ def _named(place: Target) -> str:
 
 
 def _has_state_bucket(deployment: Deployment) -> bool:
-    """Whether the bucket is there, whoever owns it. Asked without credentials, as boto3 takes long to load."""
+    """Whether the bucket is there, whoever owns it. Without boto3, which takes long to load."""
     bucket, place = deployment.environment.backend.bucket, deployment.target
     url = urlsplit(
         f"{place.url}/{bucket}" if place.url else f"https://{bucket}.s3.{place.region}.amazonaws.com/"

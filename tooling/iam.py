@@ -74,14 +74,18 @@ def no_longer_denied(before: str | None, after: str | None) -> list[Grant]:
 
 
 def describe(found: Iterable[Grant]) -> list[str]:
-    """One phrase for each set of resources, principals and conditions: `allows sqs:SendMessage on orders`."""
-    actions: dict[tuple[str, str, str], list[str]] = {}
+    """One phrase for all that may do the same on the same: `allows sqs:SendMessage on orders`."""
+    actions: dict[tuple[str, str, bool], list[str]] = {}
     for grant in found:
-        actions.setdefault((grant.resource, grant.principal, grant.conditions), []).append(grant.action)
-    resources: dict[tuple[tuple[str, ...], str, str], list[str]] = {}
-    for (resource, principal, conditions), names in actions.items():
-        resources.setdefault((tuple(names), principal, conditions), []).append(resource)
-    return [_phrase(*key, names) for key, names in resources.items()]
+        key = (grant.resource, grant.principal, bool(grant.conditions))
+        actions.setdefault(key, []).append(grant.action)
+    resources: dict[tuple[tuple[str, ...], str, bool], list[str]] = {}
+    for (resource, principal, conditional), names in actions.items():
+        resources.setdefault((tuple(dict.fromkeys(names)), principal, conditional), []).append(resource)
+    principals: dict[tuple[tuple[str, ...], tuple[str, ...], bool], list[str]] = {}
+    for (names_, principal, conditional), places in resources.items():
+        principals.setdefault((names_, tuple(places), conditional), []).append(principal)
+    return [_phrase(*key, who) for key, who in principals.items()]
 
 
 def from_data_source(values: Mapping[str, Any], unknown: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,20 +171,21 @@ def _matches(pattern: str, value: str) -> bool:
     return pattern == value or fnmatchcase(value, pattern.replace("[", "[[]"))
 
 
-def _phrase(actions: tuple[str, ...], principal: str, conditions: str, resources: list[str]) -> str:
+def _phrase(
+    actions: tuple[str, ...], resources: tuple[str, ...], conditional: bool, principals: list[str]
+) -> str:
     where = ", ".join(dict.fromkeys(short(name) for name in resources if name))
-    where = "every resource" if where == "*" else where
     what = _joined(actions)
-    if principal and all(name.lower().startswith("sts:assumerole") for name in actions):
-        text = f"{_who(principal)} may assume it"
-    elif principal and what.startswith("every"):
-        text = f"{_who(principal)} may do {what}"
-    elif principal:
-        # A resource policy's "*" is the resource it hangs on.
-        text = f"{_who(principal)} may {what}" + (f" on {where}" if resources not in ([""], ["*"]) else "")
+    who = ", ".join(_who(principal) for principal in principals)
+    if principals == [""]:
+        text = f"allows {what} on {'every resource' if where in ('', '*') else where}"
+    elif all(name.lower().startswith("sts:assumerole") for name in actions):
+        text = f"{who} may assume it"
     else:
-        text = f"allows {what} on {where or 'every resource'}"
-    return f"{text}, under conditions" if conditions else text
+        # A resource policy's "*" is the resource it hangs on.
+        place = "" if where in ("", "*") else f" on {where}"
+        text = f"{who} may {'do ' if what.startswith('every') else ''}{what}{place}"
+    return f"{text}, under conditions" if conditional else text
 
 
 def _who(principal: str) -> str:

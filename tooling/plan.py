@@ -214,19 +214,24 @@ def _counts(changes: tuple[Change, ...]) -> Counts:
 
 
 def _drift(plan: Mapping[str, Any]) -> Iterator[Drift]:
-    relevant = {entry.get("resource") for entry in plan.get("relevant_attributes") or []}
-    relevant |= {
-        resource["address"]
-        for resource in plan.get("resource_changes") or []
-        if tuple(resource["change"]["actions"]) in ACTIONS
-    }
+    """Drift is relevant when something is gone, or when the plan changes or reads what drifted."""
+    bearing: dict[str, set[str]] = {}
+    for entry in plan.get("relevant_attributes") or []:
+        bearing.setdefault(entry["resource"], set()).update(str(part) for part in entry["attribute"][:1])
+    for resource in plan.get("resource_changes") or []:
+        if tuple(resource["change"]["actions"]) in ACTIONS:
+            found = {name.split(".")[0] for name in _attributes(resource["change"])}
+            bearing.setdefault(resource["address"], set()).update(found)
     for resource in plan.get("resource_drift") or []:
-        actions = resource["change"]["actions"]
-        if resource.get("mode") == "data" or actions == ["no-op"]:
+        change = resource["change"]
+        if resource.get("mode") == "data" or change["actions"] == ["no-op"]:
             continue
-        deleted = actions == ["delete"]
-        attributes = () if deleted else tuple(_attributes(resource["change"]))
-        yield Drift(resource["address"], deleted, attributes, deleted or resource["address"] in relevant)
+        if change["actions"] == ["delete"]:
+            yield Drift(resource["address"], True, (), True)
+        elif attributes := tuple(_attributes(change, empty_is_absent=True)):
+            names = {name.split(".")[0] for name in attributes}
+            relevant = bool(names & bearing.get(resource["address"], set()))
+            yield Drift(resource["address"], False, attributes, relevant)
 
 
 def _failed_checks(plan: Mapping[str, Any]) -> Iterator[str]:
@@ -238,21 +243,26 @@ def _failed_checks(plan: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{instance['address']['to_display']}: {problem.get('message', 'failed')}"
 
 
-def _attributes(change: Mapping[str, Any]) -> Iterator[str]:
-    """The names of what changes: top-level attributes, and keys of maps such as tags."""
+def _attributes(change: Mapping[str, Any], *, empty_is_absent: bool = False) -> Iterator[str]:
+    """The names of what changes: top-level attributes, and keys of maps such as tags.
+
+    What only the apply will tell mostly follows from other attributes: it is named when there are no others.
+    """
     before, after = change.get("before") or {}, change.get("after") or {}
     unknown = _mapping(change.get("after_unknown"))
-    for name in sorted({*before, *after, *(key for key, value in unknown.items() if value)}):
-        old, new, gap = before.get(name), after.get(name), unknown.get(name)
-        if gap is True:
-            # An unknown that merely follows from the change (an id, a version) says nothing to a reviewer.
-            if name not in after or name in ("id", "arn"):
-                continue
-            yield name
-        elif isinstance(old, Mapping) and isinstance(new, Mapping) and old != new:
+    pending = {name for name, value in unknown.items() if value is True}
+    found = False
+    for name in sorted({*before, *after} - pending):
+        old, new = before.get(name), after.get(name)
+        if old == new or (empty_is_absent and not old and not new):
+            continue
+        found = True
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from (f"{name}.{key}" for key in sorted({*old, *new}) if old.get(key) != new.get(key))
-        elif old != new:
+        else:
             yield name
+    if not found:
+        yield from sorted(pending & {name for name, value in before.items() if value is not None})
 
 
 def _path(path: list[Any]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 import sys
 from collections import Counter
@@ -11,13 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
 from tooling.plan import Change, Counts, Review
+from tooling.progress import without_index
 from tooling.risk import Action, Risk
 
 if TYPE_CHECKING:
     from tooling.aws import Target
     from tooling.terraform import Output
 
-WIDTH = 100
+WIDTH = 100  # columns
+MOST = 5  # reasons told of several instances together
 
 TITLES: dict[Risk, str] = {
     Risk.LOSS_OF_DATA: "Loss of data",
@@ -165,9 +166,10 @@ def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:
     for risk, changes in review.by_risk().items():
         yield "", ""
         yield STYLES[risk], f"{TITLES[risk]} ({len(changes)})"
-        listed = changes if full else tuple(change for change in changes if not _plain(change))
-        for change in listed:
-            yield "", f"  {_sign(change):<3} {change.address}{_why(change)}"
+        one_by_one = full or risk is Risk.LOSS_OF_DATA
+        listed = [c for c in changes if full or not _plain(c)]
+        for same in [(each,) for each in listed] if one_by_one else _instances(listed):
+            yield "", f"  {_sign(same[0]):<3} {_addresses(same)}{_why(*same)}"
         if not full:
             yield from _grouped([change for change in changes if _plain(change)])
     if review.outputs and review.changes:
@@ -196,8 +198,7 @@ def _grouped(changes: list[Change]) -> Iterator[tuple[str, str]]:
     """One line a module: how many of each type."""
     modules: dict[tuple[str, Action], Counter[str]] = {}
     for change in changes:
-        module = re.sub(r"\[[^\]]*\]", "", change.module)
-        modules.setdefault((module, change.action), Counter())[change.type] += 1
+        modules.setdefault((without_index(change.module), change.action), Counter())[change.type] += 1
     for (module, action), types in modules.items():
         what = ", ".join(f"{count} {kind}" if count > 1 else kind for kind, count in sorted(types.items()))
         yield "", f"  {SIGNS[action]:<3} {module or '(root)'}: {what}"
@@ -209,8 +210,22 @@ def _sign(change: Change) -> str:
     return SIGNS[change.action]
 
 
-def _why(change: Change) -> str:
-    parts = list(change.reasons)
+def _instances(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
+    """Instances of one resource that meet the same fate, together."""
+    groups: dict[tuple[str, Action], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((without_index(change.address), change.action), []).append(change)
+    return [tuple(group) for group in groups.values()]
+
+
+def _addresses(same: tuple[Change, ...]) -> str:
+    return same[0].address if len(same) == 1 else f"{without_index(same[0].address)} ({len(same)} instances)"
+
+
+def _why(change: Change, *others: Change) -> str:
+    parts = list(dict.fromkeys(reason for each in (change, *others) for reason in each.reasons))
+    if others and len(parts) > MOST:
+        parts[MOST:] = [f"and {len(parts) - MOST} more"]
     if change.forced_by:
         parts.append(f"replaced because {_listed(change.forced_by)} changes")
     elif change.action is Action.UPDATE and change.attributes and not change.reasons:

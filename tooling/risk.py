@@ -255,6 +255,8 @@ ATTACHMENTS: dict[str, tuple[str, str]] = {
 
 DELETION_PROTECTION = ("deletion_protection", "deletion_protection_enabled")
 SENSITIVE = "(sensitive)"
+# The numbers that AWS gives back for names.
+PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp"}
 ANYWHERE = ("0.0.0.0/0", "::/0")
 
 
@@ -326,6 +328,8 @@ def _policies_widen(facts: Facts) -> Iterator[Finding]:
             if iam.is_document(value) and iam.grants(value, "Deny"):
                 yield Risk.ACCESS, f"no longer denies what {name} denied"
         return
+    if facts.type == "aws_vpc_endpoint" and facts.made:
+        return  # its policy only takes away from what callers may do
     sides = (facts.before, facts.after)
     names = {name for side in sides for name, value in side.items() if iam.is_document(value)}
     for name in sorted(names | set(facts.documents)):
@@ -438,7 +442,7 @@ def _network_opens(facts: Facts) -> Iterator[Finding]:
         if facts.gone and facts.before.get("rule_action") == "deny":
             yield Risk.NETWORK, "no longer denies what the rule denied"
         elif facts.action is not Action.DESTROY and facts.after.get("rule_action") == "allow":
-            yield Risk.NETWORK, f"the network ACL allows {facts.shown.get('cidr_block') or 'more'}"
+            yield Risk.NETWORK, _rule(facts.shown, "egress" if facts.after.get("egress") else "ingress")
     elif facts.type == "aws_network_acl" and facts.action is Action.UPDATE:
         if any(before != after for before, after in (facts.changes("ingress"), facts.changes("egress"))):
             yield Risk.NETWORK, "the network ACL's rules change"
@@ -456,7 +460,7 @@ def _service_stops(facts: Facts) -> Iterator[Finding]:
             before, after = facts.changes(path)
             if facts.type == kind and before != after and after == value and type(after) is type(value):
                 yield Risk.INTERRUPTION, reason
-    elif facts.gone and not facts.type.startswith(QUIET):
+    elif facts.gone and facts.type not in HOLDS_DATA and not facts.type.startswith(QUIET):
         if facts.action is Action.DESTROY:
             yield Risk.INTERRUPTION, "goes away"
         elif not facts.new_before_old:
@@ -528,6 +532,8 @@ def _rule(values: Mapping[str, Any], direction: str) -> str:
     for name in ("cidr_blocks", "ipv6_cidr_blocks", "security_groups", "prefix_list_ids"):
         peers += [str(peer) for peer in values.get(name) or []]
     for name in (
+        "cidr_block",
+        "ipv6_cidr_block",
         "cidr_ipv4",
         "cidr_ipv6",
         "referenced_security_group_id",
@@ -540,6 +546,7 @@ def _rule(values: Mapping[str, Any], direction: str) -> str:
         peers.append("itself")
     who = ", ".join("the internet" if peer in ANYWHERE else peer for peer in peers) or "a peer known at apply"
     protocol = str(values.get("ip_protocol") or values.get("protocol") or "-1")
+    protocol = PROTOCOLS.get(protocol, protocol)
     low, high = values.get("from_port"), values.get("to_port")
     if protocol in ("-1", "all"):
         what = "everything"
