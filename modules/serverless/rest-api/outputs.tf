@@ -1,0 +1,74 @@
+locals {
+  route_grants = {
+    for key, operation in local.operations : key => [{
+      actions    = ["execute-api:Invoke"]
+      resources  = ["${aws_api_gateway_stage.this.execution_arn}/${operation.arn}"]
+      conditions = []
+    }]
+  }
+
+  invocable = concat(
+    flatten([for key, route in var.routes : local.route_grants[key][*].resources if route.authorization == "AWS_IAM"]),
+    [for path in ["*"] : "${aws_api_gateway_stage.this.execution_arn}/${path}" if var.openapi != null],
+  )
+}
+
+output "api_key_ids" {
+  description = "Ids of the API keys, by usage plan and name (`partners/acme`). Their values are asked for with `aws apigateway get-api-key --include-value --api-key ID`."
+  value       = { for name, key in aws_api_gateway_api_key.this : name => key.id }
+}
+
+output "domain" {
+  description = "What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null without one."
+  value = one([
+    for domain in aws_api_gateway_domain_name.this : {
+      name    = domain.domain_name
+      target  = var.endpoint.type == "EDGE" ? domain.cloudfront_domain_name : domain.regional_domain_name
+      zone_id = var.endpoint.type == "EDGE" ? domain.cloudfront_zone_id : domain.regional_zone_id
+    }
+  ])
+}
+
+output "execution_arn" {
+  description = "ARN that routes are called by, without stage, method and path."
+  value       = aws_api_gateway_rest_api.this.execution_arn
+}
+
+output "grants" {
+  description = "Least-privilege statements for callers of routes with `AWS_IAM`: `invoke`, all of them. See `route_grants` for one."
+  value = {
+    invoke = [
+      for arns in [local.invocable] : { actions = ["execute-api:Invoke"], resources = arns, conditions = [] } if length(arns) > 0
+    ]
+  }
+}
+
+output "id" {
+  description = "Id of the API."
+  value       = aws_api_gateway_rest_api.this.id
+}
+
+output "log_group_name" {
+  description = "Name of the log group with the access logs."
+  value       = aws_cloudwatch_log_group.this.name
+}
+
+output "route_grants" {
+  description = "Least-privilege statements by route, for a caller of one: `module.api.route_grants[\"POST /users\"]`."
+  value       = local.route_grants
+}
+
+output "stage" {
+  description = "Name of the stage."
+  value       = aws_api_gateway_stage.this.stage_name
+}
+
+output "stage_arn" {
+  description = "ARN of the stage."
+  value       = aws_api_gateway_stage.this.arn
+}
+
+output "url" {
+  description = "Address that paths are put behind, without a slash at its end."
+  value       = var.domain == null ? aws_api_gateway_stage.this.invoke_url : trimsuffix("https://${var.domain.name}/${coalesce(var.domain.base_path, "")}", "/")
+}

@@ -1,0 +1,51 @@
+# What API Gateway answers itself: refusals as application/problem+json (RFC 9457), readable by pages of other origins.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+locals {
+  refusals = {
+    BAD_REQUEST_BODY = { title = "Bad Request", detail = "\"$context.error.validationErrorString\"" }
+    DEFAULT_4XX      = { title = "Request refused", detail = "$context.error.messageString" }
+    DEFAULT_5XX      = { title = "Service unavailable", detail = "$context.error.messageString" }
+  }
+
+  gateway_responses = {
+    for kind, refusal in local.refusals : kind => {
+      responseParameters = merge(
+        { "gatewayresponse.header.Content-Type" = "'application/problem+json'" },
+        { for cors in [var.cors] : "gatewayresponse.header.Access-Control-Allow-Origin" => "'${cors.origin}'" if cors != null },
+      )
+      # Variables are put in as they are; messageString comes with its quotes.
+      responseTemplates = {
+        "application/json" = "{\"title\":\"${refusal.title}\",\"detail\":${refusal.detail},\"code\":\"$context.error.responseType\",\"request_id\":\"$context.requestId\"}"
+      }
+    }
+  }
+
+  # Answers the browser's question whether a page of another origin may call.
+  preflight = one([
+    for cors in [var.cors] : {
+      responses = {
+        "204" = {
+          description = "What pages of other origins may send."
+          headers     = { for name in keys(local.cors_headers) : name => { schema = { type = "string" } } }
+        }
+      }
+      x-amazon-apigateway-integration = {
+        type             = "mock"
+        requestTemplates = { "application/json" = jsonencode({ statusCode = 204 }) }
+        responses = {
+          default = {
+            statusCode         = "204"
+            responseParameters = { for name, value in local.cors_headers : "method.response.header.${name}" => "'${value}'" }
+          }
+        }
+      }
+    } if cors != null
+  ])
+
+  cors_headers = var.cors == null ? {} : {
+    Access-Control-Allow-Headers = join(",", var.cors.headers)
+    Access-Control-Allow-Methods = join(",", var.cors.methods)
+    Access-Control-Allow-Origin  = var.cors.origin
+    Access-Control-Max-Age       = tostring(var.cors.max_age_seconds)
+  }
+}
