@@ -208,6 +208,32 @@ def packages(_: Any) -> None:
     print(render.table(rows))
 
 
+@command(
+    help={
+        "env": "also check the plan kept by `plan --env NAME`",
+        "changed": "only what differs from the last commit, and what that affects",
+        "json": JSON,
+    }
+)
+def policy(_: Any, env: str = "", changed: bool = False, json: bool = False) -> None:
+    """Check the Terraform code, and a plan of it, against the rules.
+
+    The rules are checkov's and the platform's own. Exits with 1 when one is broken.
+    """
+    from tooling import policy as rules
+
+    plans = []
+    if env:
+        from tooling import deploy, environments
+
+        environment = environments.get(env)
+        plans.append(rules.Plan(environment.path, deploy.plan_json(environment)))
+    report = rules.run(plans=plans, changed_only=changed)
+    print(_json.dumps(report.as_json(), indent=2) if json else rules.render_text(report))
+    if report.exit_code:
+        raise Exit(code=report.exit_code)
+
+
 @command(help={"id": "the lock's id, as the refusal told it", "env": ENV, "endpoint": ENDPOINT})
 def unlock(_: Any, id: str, env: str = "", endpoint: str = "") -> None:
     """Release the state lock of a run that died elsewhere."""
@@ -402,6 +428,6 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-_tasks = (plan, apply, destroy, output, validate, fmt, packages, unlock, test, capabilities, bench)
+_tasks = (plan, apply, destroy, output, validate, fmt, packages, policy, unlock, test, capabilities, bench)
 _local = (local_start, local_stop, local_status, local_reset, local_logs)
 namespace = Collection(*_tasks, local=Collection(*_local))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -91,6 +93,24 @@ def reviewed(deployment: Deployment) -> Saved | None:
     now = _fingerprint(deployment, saved.state_name(version.lineage, version.serial))
     saved.check(deployment.environment, found, now)
     return found
+
+
+def plan_json(environment: Environment) -> Path:
+    """The kept plan as JSON, whole even when it changes nothing.
+
+    Raises:
+        PlatformError: no plan is kept.
+    """
+    found = saved.load(environment)
+    if found is None:
+        raise PlatformError(
+            f"no plan of '{environment.name}' is kept", f"./invokew plan --env {environment.name}"
+        )
+    if found.review.empty:
+        # Showing a plan needs no AWS, so whichever the plan was made for does not matter.
+        terraform = Terraform(environment.path, os.environ, environment.runs)
+        saved.save(environment, terraform.show(found.file), found.fingerprint)
+    return saved.json_file(environment)
 
 
 def apply(deployment: Deployment, plan: Saved, on_event: OnEvent | None = None) -> None:

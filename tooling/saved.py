@@ -74,12 +74,17 @@ def plan_file(environment: Environment) -> Path:
     return environment.runs / "plan.tfplan"
 
 
+def json_file(environment: Environment) -> Path:
+    """Where the saved plan's JSON is."""
+    return environment.runs / "plan.json"
+
+
 def save(environment: Environment, plan: Mapping[str, Any], fingerprint: Fingerprint) -> Saved:
     """Keep the plan that Terraform wrote into `plan_file`, with its JSON and what it was made from."""
     file = plan_file(environment)
     file.chmod(0o600)
     made = time.time()
-    _write(_json(environment), plan)
+    _write(json_file(environment), plan)
     _write(_record(environment), {"made": made, **asdict(fingerprint)})
     return Saved(file, read(plan), fingerprint, made)
 
@@ -95,7 +100,7 @@ def load(environment: Environment) -> Saved | None:
         return None
     try:
         record = json.loads(_record(environment).read_text())
-        review = read(json.loads(_json(environment).read_text()))
+        review = read(json.loads(json_file(environment).read_text()))
         made = record.pop("made")
         saved = Saved(file, review, Fingerprint(**record), made)
         if not zipfile.is_zipfile(file):
@@ -110,7 +115,7 @@ def load(environment: Environment) -> Saved | None:
 
 def discard(environment: Environment) -> None:
     """Forget the saved plan: it is used up, or about to be replaced."""
-    for file in (_record(environment), _json(environment), environment.runs / "plan.tfplan"):
+    for file in (_record(environment), json_file(environment), environment.runs / "plan.tfplan"):
         file.unlink(missing_ok=True)
 
 
@@ -218,10 +223,6 @@ def _shown(file: Path) -> str:
 
 def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _json(environment: Environment) -> Path:
-    return environment.runs / "plan.json"
 
 
 def _record(environment: Environment) -> Path:
