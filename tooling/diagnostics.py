@@ -1,10 +1,13 @@
 """From Terraform's diagnostics to the one message a user sees."""
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
+from tooling import paths
 from tooling.errors import PlatformError
 
 _BOX = re.compile(r"[╷│╵]")
@@ -26,11 +29,11 @@ class Diagnostic:
     address: str | None = None
 
     @classmethod
-    def of(cls, found: dict[str, Any]) -> Self:
-        """Read the `diagnostic` object of an event, or of `validate -json`."""
+    def of(cls, found: dict[str, Any], directory: Path) -> Self:
+        """Read the `diagnostic` object of an event, or of `validate -json`, of a run in that folder."""
         where = found.get("range") or {}
         line = where.get("start", {}).get("line")
-        place = f"{where['filename']}:{line}" if where.get("filename") else None
+        place = f"{_shown(directory / where['filename'])}:{line}" if where.get("filename") else None
         return cls(found.get("summary", ""), _plain(found.get("detail", "")), place, found.get("address"))
 
     def __str__(self) -> str:
@@ -49,9 +52,17 @@ def of_text(text: str) -> Diagnostic:
     return Diagnostic(lines[start].removeprefix("Error: "), _plain("\n".join(lines[start + 1 : end])))
 
 
-def of_validation(report: dict[str, Any]) -> list[Diagnostic]:
+def of_validation(report: dict[str, Any], directory: Path) -> list[Diagnostic]:
     """The errors of `terraform validate -json`."""
-    return [Diagnostic.of(found) for found in report["diagnostics"] if found["severity"] == "error"]
+    return [
+        Diagnostic.of(found, directory) for found in report["diagnostics"] if found["severity"] == "error"
+    ]
+
+
+def _shown(path: Path) -> str:
+    """As the user would open it from the top of the repository."""
+    plain = Path(os.path.normpath(path))
+    return str(plain.relative_to(paths.ROOT)) if plain.is_relative_to(paths.ROOT) else str(plain)
 
 
 def not_initialized(found: Sequence[Diagnostic]) -> bool:

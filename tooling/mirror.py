@@ -29,7 +29,7 @@ def cli_config() -> Path:
     machine, or, where there is none, one that leaves the choice (the registry) to Terraform.
     """
     own = users_config()
-    if own is not None and re.search(r"^\s*provider_installation\s*\{", own.read_text(), re.MULTILINE):
+    if own is not None and names_a_source(own):
         return own
     mirror = find()
     target = paths.CACHE / "terraform" / "cli.tfrc"
@@ -68,6 +68,11 @@ def users_config() -> Path | None:
     named = os.environ.get("TF_CLI_CONFIG_FILE")
     path = Path(named) if named else Path.home() / ".terraformrc"
     return path if path.is_file() and os.access(path, os.R_OK) else None
+
+
+def names_a_source(config: Path) -> bool:
+    """Whether a CLI configuration says where providers come from."""
+    return bool(re.search(r"^\s*provider_installation\s*\{", config.read_text(), re.MULTILINE))
 
 
 def find() -> Path | None:

@@ -12,6 +12,7 @@ from invoke.exceptions import ParseError
 from invoke.program import Program as _Program
 
 from tooling.errors import PlatformError
+from tooling.paths import CACHE
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,6 +35,10 @@ def reported(function: Callable[P, R]) -> Callable[P, R]:
             fail(error)
         except KeyboardInterrupt:
             fail(PlatformError("stopped", "run the same command again to go on"))
+        except OSError as error:
+            if not str(error.filename or "").startswith(str(CACHE)):
+                raise
+            fail(PlatformError(f"{error.filename} is damaged: {error.strerror}", f"rm -rf {error.filename}"))
 
     return body
 
@@ -63,6 +68,8 @@ class Program(_Program):
     def _mistake(self, error: ParseError) -> PlatformError:
         task = error.context.name if error.context else None
         see = f"./invokew --help {task}" if task else "./invokew --list"
+        if match := re.match(r"Flag <Argument: (\S+).*> needed value", str(error)):
+            return PlatformError(f"--{match[1]} needs a value", see)
         match = re.fullmatch(r"No idea what '(.*)' is!", str(error))
         if match is None:
             return PlatformError(f"{task}: {error}" if task else str(error), see)

@@ -145,7 +145,7 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             return planned_values(self.show(file))
 
     def apply(self, plan_file: Path, on_event: OnEvent | None = None) -> None:
-        """Apply exactly a saved plan. Its JSON, when it lies next to it, goes into the journal for recovery."""
+        """Apply exactly a saved plan. Its JSON, when it lies next to it, is kept for recovery."""
         self.journal.keep(plan_file.with_suffix(".json"))
         self._long("apply", [str(plan_file)], {}, on_event)
 
@@ -168,7 +168,11 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             PlatformError: it is not valid; says what, and in which file and line.
         """
         code, text, error = self.cmd("validate", json=IsFlagged)
-        found = diagnostics.of_validation(json.loads(text)) if text else [diagnostics.of_text(error)]
+        found = (
+            diagnostics.of_validation(json.loads(text), self.directory)
+            if text
+            else [diagnostics.of_text(error)]
+        )
         if code != 0:
             raise self._failed("validate", found)
 
@@ -271,7 +275,7 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             if event is None:
                 return
             if event.get("type") == "diagnostic" and event["diagnostic"]["severity"] == "error":
-                errors.append(Diagnostic.of(event["diagnostic"]))
+                errors.append(Diagnostic.of(event["diagnostic"], self.directory))
             if on_event is not None:
                 on_event(event)
 
