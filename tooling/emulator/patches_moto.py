@@ -5,8 +5,10 @@ from typing import Any
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.ec2.exceptions import InvalidSecurityGroupNotFoundError, InvalidSecurityGroupRuleIdNotFoundError
+from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 from moto.ec2.models.subnets import Subnet
+from moto.ec2.models.vpcs import VPCBackend
 from moto.ec2.responses.dhcp_options import DHCPOptions
 
 from tooling.emulator.patching import correction
@@ -107,7 +109,7 @@ def scalable_target_tags() -> None:
         targets = self.applicationautoscaling_backend.targets.values()
         return next(found for by_id in targets for found in by_id.values() if found.arn == arn)
 
-    def register_with_tags(self: ApplicationAutoScalingResponse) -> str:
+    def register_with_tags(self: ApplicationAutoScalingResponse) -> Any:
         answer = register(self)
         tags = self._get_param("Tags")
         if tags:
@@ -132,3 +134,26 @@ def scalable_target_tags() -> None:
     ApplicationAutoScalingResponse.list_tags_for_resource = list_tags
     ApplicationAutoScalingResponse.tag_resource = tag
     ApplicationAutoScalingResponse.untag_resource = untag
+
+
+@correction
+def what_a_deletion_takes_along() -> None:
+    """AWS: a NAT gateway's interface goes with it, a VPC's network ACL with the VPC. moto: they stay.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html
+    """
+    delete_nat_gateway, delete_vpc = NatGatewayBackend.delete_nat_gateway, VPCBackend.delete_vpc
+
+    def with_interface(self: Any, nat_gateway_id: str) -> Any:
+        deleted = delete_nat_gateway(self, nat_gateway_id)
+        self.enis.pop(deleted._eni.id, None)
+        return deleted
+
+    def with_network_acl(self: Any, vpc_id: str) -> Any:
+        deleted = delete_vpc(self, vpc_id)
+        for acl in [acl for acl in self.network_acls.values() if acl.vpc_id == vpc_id]:
+            del self.network_acls[acl.id]
+        return deleted
+
+    NatGatewayBackend.delete_nat_gateway = with_interface
+    VPCBackend.delete_vpc = with_network_acl

@@ -189,8 +189,13 @@ class _Edge:
             from tooling.emulator import stores
 
             return await _answer(send, 200, stores.listing(MOTO_SERVICES))
-        service = _service(headers, scope["query_string"])
-        return await (self._moto if service in MOTO_SERVICES else self._ministack)(scope, receive, send)
+        credential = _credential(headers, scope["query_string"])
+        if _service(credential) not in MOTO_SERVICES:
+            return await self._ministack(scope, receive, send)
+        if b"authorization" not in headers:  # moto looks for the service in this header only
+            signed = (b"authorization", f"AWS4-HMAC-SHA256 Credential={credential}, ".encode())
+            scope = {**scope, "headers": [*scope["headers"], signed]}
+        return await self._moto(scope, receive, send)
 
     def _health(self) -> dict[str, Any]:
         from ministack.app import SERVICE_HANDLERS
@@ -205,11 +210,14 @@ class _Edge:
         await self._ministack({**scope, "path": "/_ministack/reset"}, receive, send)
 
 
-def _service(headers: dict[bytes, str], query: bytes) -> str | None:
-    """The service a request was signed for, by header or by presigned query; None when unsigned."""
-    credential = headers.get(b"authorization", "").partition("Credential=")[2].partition(",")[0]
-    if not credential and b"X-Amz-Credential=" in query:
-        credential = parse_qs(query.decode("latin-1"))["X-Amz-Credential"][0]
+def _credential(headers: dict[bytes, str], query: bytes) -> str:
+    """What a request was signed with, by its header or its presigned query; empty when unsigned."""
+    header = headers.get(b"authorization", "").partition("Credential=")[2].partition(",")[0]
+    return header or parse_qs(query.decode("latin-1")).get("X-Amz-Credential", [""])[0]
+
+
+def _service(credential: str) -> str | None:
+    """The service in `KEY/DATE/REGION/SERVICE/aws4_request`."""
     scope = credential.strip().split("/")
     return scope[-2] if len(scope) >= 5 else None
 

@@ -80,10 +80,10 @@ def _of_ministack() -> Iterator[str]:
         if not path.startswith("ministack.services."):
             continue
         name = path.removeprefix("ministack.services.")
-        stores = {key: store for key, store in vars(module).items() if _is_store(store)}
+        stores = {key: store for key, store in vars(module).items() if _is_store(store) and "tags" not in key}
         kinds = _KINDS.get(name, {key: key.strip("_").replace("_", "-") for key in stores})
         for key, kind in kinds.items():
-            for scoped, value in list(stores[key].to_dict().items()):
+            for scoped, value in stores[key].to_dict().items():
                 if not _is_default(scoped[-1], value):
                     yield f"{_SERVICES.get(name, name)}/{kind}/{_name(scoped[-1], value)}"
 
@@ -102,6 +102,7 @@ def _is_default(key: Any, value: Any) -> bool:
     record = value if isinstance(value, dict) else {}
     return (
         key == "default"
+        or str(key).startswith("default.")
         or str(key).startswith(_THEIR_OWN)
         or ":alias/aws/" in str(key)
         or record.get("KeyManager") == "AWS"
@@ -122,9 +123,19 @@ def _of_moto(services: Set[str]) -> Iterator[str]:
 
 def _entries(store: Any) -> Iterator[tuple[str, str]]:
     for kind, content in list(vars(store).items()):
-        if isinstance(content, dict):
-            for key, value in list(content.items()):
-                if isinstance(value, dict):
-                    yield from ((kind, str(inner)) for inner in list(value))
-                else:
-                    yield kind, str(key)
+        if "tags" in kind or not isinstance(content, (dict, list)):
+            continue
+        named = content.items() if isinstance(content, dict) else ((_id(value), value) for value in content)
+        for key, value in list(named):
+            grouped = value.items() if isinstance(value, dict) else [(key, value)]
+            yield from ((kind, str(inner)) for inner, entry in list(grouped) if inner and not _is_gone(entry))
+
+
+def _id(entry: Any) -> str | None:
+    ids = (getattr(entry, name, None) for name in ("allocation_id", "id", "arn", "name"))
+    return next((str(found) for found in ids if found), None)
+
+
+def _is_gone(entry: Any) -> bool:
+    """AWS, and moto with it, describes some resources for a while after they were deleted."""
+    return getattr(entry, "state", None) in ("deleted", "deleting", "terminated")

@@ -1,0 +1,131 @@
+"""A side environment is made once, repaired when broken, and its failures say what to do."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tooling import venvs
+from tooling.errors import PlatformError
+
+
+@pytest.fixture
+def requirements(tmp_path, monkeypatch):
+    """A lock with one package, served from a folder: no network."""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    wheel = shelf / "tiny-1.0-py3-none-any.whl"
+    with ZipFile(wheel, "w") as archive:
+        archive.writestr("tiny.py", "answer = 42\n")
+        archive.writestr("tiny-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        archive.writestr(
+            "tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr("tiny-1.0.dist-info/RECORD", "tiny.py,,\n")
+    monkeypatch.setenv("UV_FIND_LINKS", str(shelf))
+    monkeypatch.setenv("UV_NO_INDEX", "1")
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv"))
+    folder = tmp_path / "requirements"
+    folder.mkdir()
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (folder / "emulator.txt").write_text(f"tiny==1.0 --hash=sha256:{digest}\n")
+    return folder
+
+
+def make(tmp_path: Path, requirements: Path, said: list[str] | None = None) -> Path:
+    say = (said if said is not None else []).append
+    return venvs.python_of("emulator", venvs=tmp_path / "venvs", requirements=requirements, say=say)
+
+
+def works(python: Path) -> bool:
+    return subprocess.run([python, "-c", "import tiny"], capture_output=True).returncode == 0
+
+
+def test_it_is_made_once(tmp_path, requirements):
+    said: list[str] = []
+    assert works(make(tmp_path, requirements, said))
+    assert works(make(tmp_path, requirements, said))
+    assert len(said) == 1
+
+
+def delete_python(venv: Path) -> None:
+    (venv / "bin" / "python").unlink()
+
+
+def delete_a_package(venv: Path) -> None:
+    next(venv.glob("lib/*/site-packages/tiny.py")).unlink()
+
+
+def leave_it_half_made(venv: Path) -> None:
+    next(venv.glob("platform-stamp.json")).unlink()
+    next(venv.glob("pyvenv.cfg")).unlink()
+
+
+def garble_the_stamp(venv: Path) -> None:
+    next(venv.glob("platform-stamp.json")).write_text("[]")
+
+
+def put_a_file_in_its_place(venv: Path) -> None:
+    subprocess.run(["rm", "-r", venv], check=True)
+    venv.write_text("not a folder")
+
+
+@pytest.mark.parametrize(
+    "damage", [delete_python, delete_a_package, leave_it_half_made, garble_the_stamp, put_a_file_in_its_place]
+)
+def test_a_broken_one_is_rebuilt(tmp_path, requirements, damage):
+    make(tmp_path, requirements)
+    damage(tmp_path / "venvs" / "emulator")
+    assert works(make(tmp_path, requirements))
+
+
+def test_a_changed_lock_rebuilds_it(tmp_path, requirements):
+    make(tmp_path, requirements)
+    lock = requirements / "emulator.txt"
+    lock.write_text("# changed\n" + lock.read_text())
+    said: list[str] = []
+    make(tmp_path, requirements, said)
+    assert said
+
+
+def test_a_wrong_hash_is_refused_with_the_next_step(tmp_path, requirements):
+    (requirements / "emulator.txt").write_text(f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
+    with pytest.raises(PlatformError) as failure:
+        make(tmp_path, requirements)
+    assert "emulator environment could not be installed" in failure.value.message
+    assert failure.value.next_step.startswith("git checkout -- requirements/emulator.txt")
+
+
+def test_an_unreachable_index_is_told_with_the_next_step(tmp_path, requirements, monkeypatch):
+    monkeypatch.delenv("UV_NO_INDEX")
+    monkeypatch.delenv("UV_FIND_LINKS")
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    with pytest.raises(PlatformError) as failure:
+        make(tmp_path, requirements)
+    assert "network" in failure.value.next_step
+
+
+def test_a_missing_lock_is_told(tmp_path):
+    with pytest.raises(PlatformError, match=r"emulator\.txt is missing"):
+        make(tmp_path, tmp_path)
+
+
+def test_two_callers_make_it_once(tmp_path, requirements):
+    script = (
+        "import sys; from pathlib import Path; from tooling.venvs import python_of\n"
+        "python_of('emulator', venvs=Path(sys.argv[1]), requirements=Path(sys.argv[2]), say=print)"
+    )
+    callers = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, tmp_path / "venvs", requirements],
+            cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    said = [caller.communicate()[0] for caller in callers]
+    assert [caller.returncode for caller in callers] == [0, 0]
+    assert sum("Installing" in words for words in said) == 1
