@@ -16,7 +16,7 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "throttles" {
   for_each = length(var.alarm_actions) > 0 ? local.throttles : {}
 
-  alarm_name          = "${var.name}-${each.key}"
+  alarm_name          = "${var.name}-table-${each.key}"
   alarm_description   = "Requests to ${var.name} are refused: a key is hot, or a limit too low."
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
@@ -39,7 +39,7 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
 resource "aws_cloudwatch_metric_alarm" "system_errors" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-system-errors"
+  alarm_name          = "${var.name}-table-system-errors"
   alarm_description   = "DynamoDB itself fails requests to ${var.name}: see the AWS Health Dashboard."
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

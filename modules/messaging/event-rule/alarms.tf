@@ -1,7 +1,7 @@
 resource "aws_cloudwatch_metric_alarm" "failed" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-failed-invocations"
+  alarm_name          = "${var.name}-rule-failed-invocations"
   alarm_description   = "Events picked by ${var.name} could not be delivered: see the targets' dead-letter queues."
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
