@@ -1,22 +1,22 @@
 # What API Gateway answers itself: refusals as application/problem+json (RFC 9457), readable by pages of other origins.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 locals {
+  problem = "\"detail\":$context.error.messageString,\"code\":\"$context.error.responseType\",\"request_id\":\"$context.requestId\""
+
+  # Variables are put in as they are; messageString comes with its quotes.
   refusals = {
-    BAD_REQUEST_BODY = { title = "Bad Request", detail = "\"$context.error.validationErrorString\"" }
-    DEFAULT_4XX      = { title = "Request refused", detail = "$context.error.messageString" }
-    DEFAULT_5XX      = { title = "Service unavailable", detail = "$context.error.messageString" }
+    BAD_REQUEST_BODY = "{\"title\":\"Bad Request\",${local.problem},\"violations\":\"$context.error.validationErrorString\"}"
+    DEFAULT_4XX      = "{\"title\":\"Request refused\",${local.problem}}"
+    DEFAULT_5XX      = "{\"title\":\"Service unavailable\",${local.problem}}"
   }
 
   gateway_responses = {
-    for kind, refusal in local.refusals : kind => {
+    for kind, template in local.refusals : kind => {
+      responseTemplates = { "application/json" = template }
       responseParameters = merge(
         { "gatewayresponse.header.Content-Type" = "'application/problem+json'" },
         { for cors in [var.cors] : "gatewayresponse.header.Access-Control-Allow-Origin" => "'${cors.origin}'" if cors != null },
       )
-      # Variables are put in as they are; messageString comes with its quotes.
-      responseTemplates = {
-        "application/json" = "{\"title\":\"${refusal.title}\",\"detail\":${refusal.detail},\"code\":\"$context.error.responseType\",\"request_id\":\"$context.requestId\"}"
-      }
     }
   }
 
