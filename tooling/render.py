@@ -139,25 +139,47 @@ def outputs(values: Mapping[str, Output]) -> str:
 
 
 def services(values: Mapping[str, Any], target: Target) -> str:
-    """Each service's URL where this AWS serves it, with `curl` lines ready to paste."""
+    """Each service's URL where this AWS serves it, with `curl` lines ready to paste.
+
+    The first request of a service may be one that makes something: later ones say `{id}` for its id.
+    """
     lines: list[str] = []
     for name, service in sorted(values.items()):
         url = target.local_url(service["url"]).rstrip("/")
         lines += [f"{name}  {url}", ""]
-        for call in service.get("try") or []:
-            lines += [f"  # {call['what']}", f"  {_curl(url, call)}", ""]
+        calls = service.get("try") or []
+        named = any("{id}" in (call.get("path") or "") for call in calls)
+        for at, call in enumerate(calls):
+            curl = _curl(url, call, _signature(target) if service.get("authorization") == "AWS_IAM" else "")
+            lines += [f"  # {call['what']}", f"  {_naming(curl) if named and at == 0 else curl}", ""]
     return "\n".join(lines).rstrip()
 
 
-def _curl(url: str, call: Mapping[str, Any]) -> str:
-    words = ["curl", "-sS"]
-    if (call.get("method") or "GET") != "GET":
-        words += ["-X", call["method"]]
+def _curl(url: str, call: Mapping[str, Any], signature: str) -> str:
+    words = ["curl -sS", signature] if signature else ["curl -sS"]
+    if (method := call.get("method") or "GET") != "GET":
+        words.append(f"-X {method}")
     if body := call.get("body"):
-        words += ["-H", "content-type: application/json"]
-        words += ["-d", body if isinstance(body, str) else json.dumps(body)]
+        text = body if isinstance(body, str) else json.dumps(body)
+        words.append(f"-H 'content-type: application/json' -d {shlex.quote(text)}")
     path = call.get("path") or ""
-    return shlex.join([*words, url + (path if path.startswith(("/", "?")) or not path else f"/{path}")])
+    address = url + (path if path.startswith(("/", "?")) or not path else f"/{path}")
+    words.append(f'"{address.replace("{id}", "$ID")}"' if "{id}" in path else shlex.quote(address))
+    return " ".join([*words, r"-w ' %{http_code}\n'"])
+
+
+def _naming(curl: str) -> str:
+    """Show the answer, and keep the id in it as $ID."""
+    return rf"""ID=$({curl} | tee /dev/stderr | sed -nE 's/.*"id": *"([^"]+)".*/\1/p')"""
+
+
+def _signature(target: Target) -> str:
+    """How curl signs a request as AWS wants it: https://curl.se/docs/manpage.html#--aws-sigv4"""
+    scope = f"--aws-sigv4 aws:amz:{target.region}:execute-api"
+    if target.url is not None:
+        return f"{scope} --user test:test"
+    token = '-H "x-amz-security-token: $AWS_SESSION_TOKEN"'
+    return f'{scope} --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" {token}'
 
 
 def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:

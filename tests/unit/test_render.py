@@ -127,13 +127,23 @@ def test_sensitive_outputs_are_named_only() -> None:
 
 
 def test_services_are_ready_to_paste_at_the_address_that_serves_them() -> None:
-    call = {"what": "create", "method": "POST", "path": "", "body": '{"name": "Ada\'s"}'}
-    find = {"what": "find", "method": "GET", "path": "?email=ada@example.com", "body": None}
+    create = {"what": "create", "method": "POST", "path": "", "body": '{"name": "Ada\'s"}'}
+    read = {"what": "read", "method": "GET", "path": "/{id}", "body": None}
     url = "https://abc.execute-api.eu-west-1.amazonaws.com/live/users"
     local = Target("local", "http://127.0.0.1:4566", "eu-west-1")
-    text = render.services({"users": {"url": url, "try": [call, find]}}, local)
-    commands = [shlex.split(line) for line in text.splitlines() if line.strip().startswith("curl")]
-    assert commands[0][-1].startswith("http://127.0.0.1:4566/") and commands[0][-1].endswith("/users")
-    assert '{"name": "Ada\'s"}' in commands[0]
-    assert commands[1][-1].endswith("/users?email=ada@example.com")
+    text = render.services({"users": {"url": url, "try": [create, read]}}, local)
+    first, second = [line.strip() for line in text.splitlines() if "curl" in line]
+    assert first.startswith("ID=$(curl -sS -X POST")
+    assert '{"name": "Ada\'s"}' in shlex.split(first.removeprefix("ID=$(").split(" | ")[0])
+    assert '"http://127.0.0.1:4566/restapis/abc/live/_user_request_/users/$ID"' in second
     assert render.services({"users": {"url": url}}, Target("aws", None, "eu-west-1")) == f"users  {url}"
+
+
+def test_calls_of_a_service_behind_iam_are_signed_with_the_callers_credentials() -> None:
+    service = {
+        "url": "https://abc.example",
+        "authorization": "AWS_IAM",
+        "try": [{"what": "look", "path": ""}],
+    }
+    text = render.services({"users": service}, Target("aws", None, "eu-west-1"))
+    assert "--aws-sigv4 aws:amz:eu-west-1:execute-api" in text and "$AWS_SECRET_ACCESS_KEY" in text
