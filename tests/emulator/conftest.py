@@ -1,0 +1,50 @@
+"""Two local AWS: one as users have it, one with the engines as they come."""
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+
+from tooling import emulator
+
+
+@dataclass(frozen=True)
+class LocalAws:
+    """Clients of one local AWS, and its address for calls that no client makes."""
+
+    url: str
+
+    def client(self, service: str, region: str = "eu-west-1") -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
+            region_name=region,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+
+
+def start(directory: Any, *without: str) -> LocalAws:
+    return LocalAws(emulator.start(directory, port=0, owner=os.getpid(), without_patches=without).url)
+
+
+@pytest.fixture
+def connect():
+    """Makes a `LocalAws` of an address."""
+    return LocalAws
+
+
+@pytest.fixture(scope="session")
+def corrected(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("corrected")
+    yield start(directory)
+    emulator.stop(directory)
+
+
+@pytest.fixture(scope="session")
+def as_it_comes(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("as-it-comes")
+    yield start(directory, "all")
+    emulator.stop(directory)
