@@ -1,0 +1,65 @@
+"""The plan tier: what Terraform says of the modules before anything exists."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from tooling.aws import Target
+from tooling.paths import MODULES, ROOT
+from tooling.terraform import Terraform
+
+ACCOUNT = "000000000000"
+REGION = "eu-west-1"
+
+
+class _WhoAmI(BaseHTTPRequestHandler):
+    """All that these plans ask of AWS: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"""
+
+    def do_POST(self) -> None:
+        question = self.rfile.read(int(self.headers["Content-Length"]))
+        known = b"Action=GetCallerIdentity" in question
+        body = (
+            "<GetCallerIdentityResponse><GetCallerIdentityResult>"
+            f"<Account>{ACCOUNT}</Account><Arn>arn:aws:iam::{ACCOUNT}:root</Arn><UserId>{ACCOUNT}</UserId>"
+            "</GetCallerIdentityResult></GetCallerIdentityResponse>"
+        ).encode()
+        self.send_response(200 if known else 400)
+        self.send_header("Content-Length", str(len(body) if known else 0))
+        self.end_headers()
+        self.wfile.write(body if known else b"")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def whoami() -> Iterator[Target]:
+    """An AWS that knows who asks, and nothing else."""
+    server = HTTPServer(("127.0.0.1", 0), _WhoAmI)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield Target("endpoint", f"http://127.0.0.1:{server.server_port}", REGION)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def root(whoami: Target, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Terraform]:
+    """A root of this folder, initialized, in a copy that keeps the place of the modules."""
+    top = tmp_path_factory.mktemp("plan")
+    (top / "modules").symlink_to(MODULES)
+
+    def make(name: str) -> Terraform:
+        source = Path(__file__).parent / name
+        copy = top / source.relative_to(ROOT)
+        shutil.copytree(source, copy)
+        terraform = Terraform(copy, whoami.variables(), runs=copy / "runs")
+        terraform.init()
+        return terraform
+
+    return make

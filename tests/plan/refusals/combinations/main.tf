@@ -1,0 +1,26 @@
+# Wrong combinations of inputs, which take a plan to refuse. Above each argument stands what its refusal begins with; above a
+# module call, what a precondition of its resources says.
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7"
+    }
+  }
+}
+
+provider "aws" {
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+}
+
+locals {
+  consume  = { consume = [{ actions = ["sqs:ReceiveMessage"], resources = ["arn:aws:sqs:eu-west-1:000000000000:refusals"], conditions = [] }] }
+  function = { name = "refusals", invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/refusals/invocations" }
+  image    = { uri = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/refusals:1" }
+  key      = { arn = "arn:aws:kms:eu-west-1:000000000000:key/refusals" }
+  queue    = { arn = "arn:aws:sqs:eu-west-1:000000000000:refusals", visibility_timeout_seconds = 60, grants = local.consume }
+  target   = { arn = local.queue.arn, dead_letter_queue = local.queue }
+}

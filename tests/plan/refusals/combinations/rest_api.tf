@@ -1,0 +1,43 @@
+module "api" {
+  source = "../../../../modules/serverless/rest-api"
+
+  name = "refusals"
+  # domain is set for a PRIVATE endpoint: write endpoint = { type = "REGIONAL" }
+  domain   = { name = "api.example.com", certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" } }
+  endpoint = { type = "PRIVATE", vpc_endpoint_ids = ["vpce-refusals"] }
+  # Of "GET /keyed", each wants an API key, but there is no usage plan that gives one: write usage_plans
+  # The authorization of "GET /token" is tokens: write "AWS_IAM", "NONE" to open the route to everyone, or the name of an authorizer (there are none)
+  routes = {
+    "GET /keyed" = { function = local.function, api_key_required = true }
+    "GET /token" = { function = local.function, authorization = "tokens" }
+  }
+}
+
+module "api_twice" {
+  source = "../../../../modules/serverless/rest-api"
+
+  name = "refusals"
+  # openapi and routes: write exactly one of them
+  openapi = jsonencode({ openapi = "3.0.1", paths = {} })
+  routes  = { "GET /" = { function = local.function } }
+}
+
+# Some of GET /a-b, GET /a.b differ in punctuation only: write paths that differ
+module "api_names" {
+  source = "../../../../modules/serverless/rest-api"
+
+  name = "refusals"
+  routes = {
+    "GET /a-b" = { function = local.function }
+    "GET /a.b" = { function = local.function }
+  }
+}
+
+module "api_cors" {
+  source = "../../../../modules/serverless/rest-api"
+
+  name = "refusals"
+  # cors and openapi are both set: write the OPTIONS methods into the document
+  cors    = { origin = "*" }
+  openapi = jsonencode({ openapi = "3.0.1", paths = {} })
+}
