@@ -382,8 +382,7 @@ def _carry_out(
     began = time.monotonic()
     with progress.reporter(progress.operations(review.counts)) as reporter:
         deploy.apply(deployment, saved, on_event=reporter)
-    done = reporter.progress.done
-    _say(f"\n{environment.name}: {done} operations done in {progress.duration(time.monotonic() - began)}")
+    _say(f"\n{environment.name}: done in {progress.duration(time.monotonic() - began)}")
 
 
 def _asker() -> Callable[[str], str] | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tooling import environments, saved
+from tooling import environments, provider, saved
 from tooling.aws import Target, target
 from tooling.environments import Environment
 from tooling.errors import PlatformError
@@ -71,9 +71,10 @@ def plan(deployment: Deployment, on_event: OnEvent | None = None, *, destroy: bo
     file = saved.plan_file(environment)
     # Taken before, so that an edit made while Terraform plans counts as made afterwards.
     before = _fingerprint(deployment, state="")
-    changes = terraform.plan(file, destroy=destroy, on_event=on_event)
-    # `show` loads the whole provider; a plan without changes has nothing to show.
-    content: Mapping[str, Any] = terraform.show(file) if changes else {}
+    with provider.shared(terraform):
+        changes = terraform.plan(file, destroy=destroy, on_event=on_event)
+        # `show` loads the provider's schema; a plan without changes has nothing to show.
+        content: Mapping[str, Any] = terraform.show(file) if changes else {}
     fingerprint = saved.Fingerprint(
         before.code, before.variables, before.target, before.terraform, saved.state_of_plan(file)
     )

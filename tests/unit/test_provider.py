@@ -1,0 +1,91 @@
+"""A provider shared by the commands of one plan: where that is safe, and never left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tooling import provider, runs
+from tooling.paths import ROOT
+from tooling.terraform import Terraform
+
+HANDSHAKE = "echo '1|5|unix|/nowhere/plugin|grpc|'"
+MAIN = 'provider "aws" { region = "eu-west-1" }\n'
+
+
+def terraform(folder: Path, main: str = MAIN, says: str = HANDSHAKE) -> Terraform:
+    """A root, with a program in the provider's place that writes its process id and waits."""
+    root, data = folder / "root", folder / "data"
+    program = data / "providers" / provider.AWS / "5.100.0" / "here" / "terraform-provider-aws_v5"
+    for made in (root, program.parent):
+        made.mkdir(parents=True)
+    (root / "main.tf").write_text(main)
+    program.write_text(f"#!/bin/sh\necho $$ > {folder}/pid\n{says}\nexec sleep 300\n")
+    program.chmod(0o755)
+    return Terraform(root, dict(os.environ), folder / "runs", data=data)
+
+
+def ended(folder: Path) -> bool:
+    pid = int((folder / "pid").read_text())
+    deadline = time.monotonic() + 10
+    while runs.alive(pid):
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGKILL)
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_commands_inside_use_it_and_it_ends_with_them(tmp_path: Path) -> None:
+    root = terraform(tmp_path)
+    with provider.shared(root) as shares:
+        assert shares
+        assert "/nowhere/plugin" in root.environment[provider.VARIABLE]
+    assert provider.VARIABLE not in root.environment
+    assert ended(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        MAIN + 'provider "aws" {\n  alias  = "us"\n  region = "us-east-1"\n}\n',
+        "terraform {}\n",
+        MAIN + "terraform { required_providers { aws = { configuration_aliases = [aws.us] } } }\n",
+    ],
+)
+def test_more_than_one_configuration_is_never_mixed(tmp_path: Path, main: str) -> None:
+    with provider.shared(terraform(tmp_path, main)) as shares:
+        assert not shares
+    assert not (tmp_path / "pid").exists()
+
+
+def test_a_provider_that_does_not_start_is_left_to_terraform(tmp_path: Path) -> None:
+    root = terraform(tmp_path, says="echo This binary is a plugin")
+    with provider.shared(root) as shares:
+        assert not shares and provider.VARIABLE not in root.environment
+    assert ended(tmp_path)
+
+
+def test_it_ends_even_when_the_harness_is_killed(tmp_path: Path) -> None:
+    terraform(tmp_path)
+    code = f"""
+import os, time
+from pathlib import Path
+from tooling import provider
+from tooling.terraform import Terraform
+folder = Path({str(tmp_path)!r})
+with provider.shared(Terraform(folder / "root", dict(os.environ), folder / "runs", data=folder / "data")):
+    print("sharing", flush=True)
+    time.sleep(300)
+"""
+    harness = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert harness.stdout and harness.stdout.readline() == "sharing\n"
+    harness.kill()
+    harness.wait()
+    assert ended(tmp_path)
