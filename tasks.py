@@ -266,6 +266,33 @@ def test(_: Any, tier: str = "full", args: str = "", report: bool = False) -> No
 
 @command(
     help={
+        "install_terraform": "put the pinned Terraform into .cache/bin, its checksum verified",
+        "json": JSON,
+    }
+)
+def doctor(_: Any, install_terraform: bool = False, json: bool = False) -> None:
+    """Tell what this machine has, and how to get what it lacks."""
+    from dataclasses import asdict
+
+    from tooling import binary, render
+    from tooling import doctor as looks
+
+    if install_terraform:
+        _say(f"installed {binary.install()}")
+    found = looks.checks()
+    if json:
+        print(_json.dumps([asdict(check) for check in found], indent=2))
+    else:
+        print(render.table([("ok" if check.ok else "MISSING", check.name, check.found) for check in found]))
+        for check in found:
+            if not check.ok:
+                print(f"\n{check.name}: {check.next_step}")
+    if not all(check.ok for check in found):
+        raise Exit(code=1)
+
+
+@command(
+    help={
         "json": "a list of {id, required, reached, evidence}",
         "write": "write docs/capabilities.md from the last full run",
     }
@@ -427,6 +454,20 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-_tasks = (plan, apply, destroy, output, validate, fmt, packages, policy, unlock, test, capabilities, bench)
+_tasks = (
+    plan,
+    apply,
+    destroy,
+    output,
+    validate,
+    fmt,
+    packages,
+    policy,
+    unlock,
+    test,
+    doctor,
+    capabilities,
+    bench,
+)
 _local = (local_start, local_stop, local_status, local_reset, local_logs)
 namespace = Collection(*_tasks, local=Collection(*_local))
