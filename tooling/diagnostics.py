@@ -12,10 +12,13 @@ from tooling.errors import PlatformError
 
 _BOX = re.compile(r"[╷│╵]")
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+_ASIDE = re.compile(r"\n+(This was checked by the validation rule|To see which modules) .*", re.DOTALL)
 _LOCK = re.compile(r"Error acquiring the state lock")
+_NOISE = re.compile(r"execution halted|Terraform encountered problems during initialisation")
 _NOT_INITIALIZED = re.compile(
     r"[Ii]nitialization required|terraform init|not installed|module manifest|modules\.json|"
-    r"provider binary|failed to instantiate provider|plugin cache|loading the backend|backend state"
+    r"provider binary|failed to instantiate provider|plugin cache|loading the backend|backend state|"
+    r"Failed to load state|Backend configuration"
 )
 
 
@@ -72,7 +75,7 @@ def not_initialized(found: Sequence[Diagnostic]) -> bool:
 
 def failure(command: str, found: Sequence[Diagnostic]) -> PlatformError:
     """One error out of many, the same ones told once."""
-    unique = list(dict.fromkeys(each for each in found if each.summary != "execution halted"))
+    unique = list(dict.fromkeys(each for each in found if not _NOISE.match(each.summary)))
     told = unique[:5]
     more = f"\n… and {len(unique) - len(told)} more" if len(unique) > len(told) else ""
     message = "\n".join(str(each) for each in told) + more or "it gave no reason"
@@ -116,10 +119,8 @@ _NEXT_STEPS = (
 
 
 def _plain(text: str) -> str:
-    """The detail without boxes, colours, wrapping and the line that only says which rule checked it."""
-    text = re.sub(
-        r"\n+This was checked by the validation rule at .*", "", _BOX.sub("", _ESCAPE.sub("", text))
-    )
+    """The detail without boxes, colours, line breaks and advice that is not ours to give."""
+    text = _ASIDE.sub("", _BOX.sub("", _ESCAPE.sub("", text)))
     short = re.sub(r"\s+", " ", text).strip()
     return short if len(short) <= 600 else short[:599] + "…"
 

@@ -20,6 +20,8 @@ from typing import IO, Any
 
 from tooling.errors import PlatformError
 
+_ATTEMPTS = 10
+
 
 @dataclass(frozen=True)
 class Run:
@@ -93,7 +95,7 @@ class Journal:
         if run is None:
             yield None
             return
-        self._held = self._hold_after(run)
+        self._held = self._hold()
         try:
             yield self.last()
         except BaseException:
@@ -114,25 +116,21 @@ class Journal:
         ]
 
     def _hold(self) -> IO[str]:
+        """Lock the marker; what a dead Terraform left running is ended first."""
         self.folder.mkdir(parents=True, exist_ok=True)
         file = self.marker.open("a+")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-            raise self._alive() from None
-        return file
-
-    def _hold_after(self, run: Run) -> IO[str]:
-        """As `_hold`; what a killed Terraform left running is ended first."""
-        try:
-            return self._hold()
-        except PlatformError:
-            if not run.pid or alive(run.pid):
-                raise
-        kill_group(run.pid)
-        time.sleep(0.5)
-        return self._hold()
+        for attempt in range(_ATTEMPTS):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return file
+            except BlockingIOError:
+                run = self.last()
+                if attempt + 1 == _ATTEMPTS or run is None or not run.pid or alive(run.pid):
+                    break
+                kill_group(run.pid)
+                time.sleep(0.1)
+        file.close()
+        raise self._alive()
 
     def _alive(self) -> PlatformError:
         run = self.last()
@@ -178,6 +176,6 @@ def alive(pid: int) -> bool:
 
 
 def kill_group(pid: int) -> None:
-    """End what is left of a run whose Terraform is gone: providers outlive it when it is killed."""
+    """End what is left of a run whose Terraform is gone: providers and provisioners may outlive it."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, 9)

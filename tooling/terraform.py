@@ -114,13 +114,18 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         wanted = self._stamp(backend)
         if not again and stamp.is_file() and stamp.read_text() == wanted:
             return False
-        options = {"backend": backend, "reconfigure": IsFlagged if backend else IsNotFlagged}
-        code, _, error = self.cmd("init", **options, **_QUIET)
+        options = {
+            "backend": backend,
+            "reconfigure": IsFlagged if backend else IsNotFlagged,
+            "json": IsFlagged,
+        }
+        code, out, error = self.cmd("init", **options, **_QUIET)
         if code != 0 and self.data.exists():
-            shutil.rmtree(self.data, ignore_errors=True)
-            code, _, error = self.cmd("init", **options, **_QUIET)
+            _remove(self.data)
+            code, out, error = self.cmd("init", **options, **_QUIET)
         if code != 0:
-            raise self._failed("init", [diagnostics.of_text(error)])
+            found = [*filter(None, map(self._error_in, out.splitlines()))]
+            raise self._failed("init", found or [diagnostics.of_text(error)])
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(self._stamp(backend))
         return True
@@ -216,19 +221,19 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
 
     def cmd(self, cmd: str, *args: str, **kwargs: Any) -> tuple[int, str, str]:
         """Run a command to its end: exit code, stdout, stderr. A Ctrl-C stops it in order."""
-        process = subprocess.Popen(
-            self.generate_cmd_string(cmd, *args, **kwargs),
-            cwd=self.working_dir,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        with _signals_for(process) as stopped:
+        with _signals() as signals:
+            process = signals.process = subprocess.Popen(
+                self.generate_cmd_string(cmd, *args, **kwargs),
+                cwd=self.working_dir,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
             out, error = process.communicate()
-        if stopped and process.returncode != 0:
+        if signals.came and process.returncode != 0:
             raise self._interrupted(cmd)
         if process.returncode < 0:
             kill_group(process.pid)
@@ -271,42 +276,41 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         errors: list[Diagnostic] = []
 
         def handle(line: str) -> None:
-            event = parse(line)
-            if event is None:
-                return
-            if event.get("type") == "diagnostic" and event["diagnostic"]["severity"] == "error":
-                errors.append(Diagnostic.of(event["diagnostic"], self.directory))
-            if on_event is not None:
+            if error := self._error_in(line):
+                errors.append(error)
+            if on_event is not None and (event := parse(line)):
                 on_event(event)
 
         descriptor = self.journal.begin(command)
         orderly = False
         try:
-            with self.journal.events.open("ab") as out, self.journal.errors.open("wb") as error:
-                process = subprocess.Popen(
-                    self.generate_cmd_string(command, *arguments, json=IsFlagged, **_QUIET, **options),
-                    cwd=self.working_dir,
-                    env=self.environment,
-                    stdin=subprocess.DEVNULL,
-                    stdout=out,
-                    stderr=error,
-                    pass_fds=[descriptor],
-                    start_new_session=True,
-                )
-            self.journal.started(process.pid)
-            with _signals_for(process) as stopped, self.journal.events.open() as events:
+            with _signals() as signals:
+                with self.journal.events.open("ab") as out, self.journal.errors.open("wb") as error_log:
+                    process = signals.process = subprocess.Popen(
+                        self.generate_cmd_string(command, *arguments, json=IsFlagged, **_QUIET, **options),
+                        cwd=self.working_dir,
+                        env=self.environment,
+                        stdin=subprocess.DEVNULL,
+                        stdout=out,
+                        stderr=error_log,
+                        pass_fds=[descriptor],
+                        start_new_session=True,
+                    )
+                self.journal.started(process.pid)
                 try:
-                    for line in _follow(events, process):
-                        handle(line)
-                except BaseException:  # a failing listener must not leave Terraform without a watcher
-                    process.send_signal(signal.SIGINT)
-                    process.wait()
-                    raise
-            code = process.returncode
+                    with self.journal.events.open() as events:
+                        for line in _follow(events, process):
+                            handle(line)
+                finally:
+                    if (
+                        process.poll() is None
+                    ):  # a failing listener must not leave Terraform without a watcher
+                        process.send_signal(signal.SIGINT)
+                    code = process.wait()
+                    kill_group(process.pid)
             if code < 0:
-                kill_group(process.pid)
                 raise self._killed(command, code)
-            if stopped and code == 1:
+            if signals.came and code == 1:
                 raise self._interrupted(command)
             orderly = not any(diagnostics.unrecorded(each) for each in errors)
         finally:
@@ -315,9 +319,15 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             errors.append(diagnostics.of_text(self.journal.errors.read_text(errors="replace")))
         return code, errors
 
+    def _error_in(self, line: str) -> Diagnostic | None:
+        event = parse(line) or {}
+        if event.get("type") != "diagnostic" or event["diagnostic"]["severity"] != "error":
+            return None
+        return Diagnostic.of(event["diagnostic"], self.directory)
+
     def _repair(self) -> None:
         """`.terraform` is missing, old or damaged."""
-        shutil.rmtree(self.data, ignore_errors=True)
+        _remove(self.data)
         self.init(again=True)
 
     def _state(self) -> dict[str, Any]:
@@ -370,25 +380,38 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
 _QUIET: dict[str, Any] = {"input": False, "no_color": IsFlagged}
 
 
+def _remove(path: Path) -> None:
+    """Whatever it is by now."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+class _Signals:
+    """The signals that came to us, handed on to Terraform."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[Any] | None = None
+        self.came: list[int] = []
+
+    def forward(self, number: int, _frame: object) -> None:
+        self.came.append(number)
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+
+
 @contextlib.contextmanager
-def _signals_for(process: "subprocess.Popen[Any]") -> Iterator[list[int]]:
+def _signals() -> Iterator[_Signals]:
     """While Terraform runs, a Ctrl-C (or a polite kill) of ours becomes one SIGINT of its own, which makes it
-    finish what is under way and save; a second one makes it stop at once. Yields the signals that came."""
-    stopped: list[int] = []
-
-    def forward(number: int, _frame: object) -> None:
-        stopped.append(number)
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-
+    finish what is under way and save; a second one makes it stop at once."""
+    signals = _Signals()
     before = {}
     with contextlib.suppress(ValueError):  # not in the main thread: then the signals are not ours either
-        before = {
-            number: signal.signal(number, forward)
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-        }
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            before[number] = signal.signal(number, signals.forward)
     try:
-        yield stopped
+        yield signals
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
