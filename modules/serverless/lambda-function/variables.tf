@@ -214,7 +214,11 @@ variable "event_sources" {
       for source in var.event_sources :
       source.queue.visibility_timeout_seconds >= 6 * var.timeout_seconds + source.batch_window_seconds if source.queue != null
     ])
-    error_message = "A message would be handed out again while Lambda still works on it or retries: in the queue of ${join(", ", [for name, source in var.event_sources : "${name} (visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds})" if source.queue != null])}, write visibility_timeout_seconds of at least six times timeout_seconds plus batch_window_seconds (6 × ${var.timeout_seconds} = ${6 * var.timeout_seconds}), or lower timeout_seconds."
+    error_message = "A message would be handed out again while Lambda still works on it: ${join(", ", [
+      for name, source in var.event_sources :
+      "in the queue of ${name}, visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds}, write ${6 * var.timeout_seconds + source.batch_window_seconds} or more"
+      if source.queue == null ? false : source.queue.visibility_timeout_seconds < 6 * var.timeout_seconds + source.batch_window_seconds
+    ])} (six times timeout_seconds, plus batch_window_seconds), or lower timeout_seconds."
   }
 
   validation {
