@@ -2,7 +2,7 @@ module "function" {
   source = "../../../../modules/serverless/lambda-function"
 
   name = "refusals"
-  # A message would be handed out again while Lambda still works on it or retries: in the queue of orders (visibility_timeout_seconds is 60), write visibility_timeout_seconds of at least six times timeout_seconds plus batch_window_seconds (6 × 30 = 180)
+  # A message would be handed out again while Lambda still works on it: in the queue of orders, visibility_timeout_seconds is 60, write 180 or more
   event_sources = { orders = { queue = local.queue } }
   # handler is "users.api.handler": write it together with package
   handler = "users.api.handler"

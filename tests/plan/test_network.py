@@ -1,0 +1,153 @@
+"""The network's shapes, compared in one plan: what moves when an input changes, and what is closed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from ipaddress import IPv4Network
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from tooling.paths import MODULES
+from tooling.terraform import Terraform
+
+README = MODULES / "network" / "vpc" / "README.md"
+_ADDRESS = re.compile(r'module\.network\["(?P<shape>\w+)"\]\.(?P<rest>.+)')
+
+Shape = dict[str, dict[str, Any]]  # planned values by address within the module
+
+
+@pytest.fixture(scope="module")
+def shapes(root: Callable[[str], Terraform]) -> dict[str, Shape]:
+    terraform = root("network")
+    plan = terraform.directory / "plan"
+    terraform.plan(plan)
+    found: dict[str, Shape] = {}
+    for change in terraform.show(plan)["resource_changes"]:
+        match = _ADDRESS.fullmatch(change["address"])
+        assert match
+        found.setdefault(match["shape"], {})[match["rest"]] = change["change"]["after"]
+    return found
+
+
+def _of(shape: Shape, *types: str) -> Shape:
+    return {address: values for address, values in shape.items() if address.split(".")[0] in types}
+
+
+def _cidrs(shape: Shape) -> dict[str, IPv4Network]:
+    """Ranges of the subnets, by `tier-zone`."""
+    subnets = _of(shape, "aws_subnet")
+    return {
+        re.findall('"(.+)"', address)[0]: IPv4Network(each["cidr_block"]) for address, each in subnets.items()
+    }
+
+
+@pytest.mark.capability("network.vpc", "plan")
+def test_a_further_zone_moves_no_subnet(shapes: dict[str, Shape]) -> None:
+    before, after = _of(shapes["none"], "aws_subnet"), _of(shapes["six"], "aws_subnet")
+    assert len(before) == 6
+    assert len(after) == 18
+    assert before.items() <= after.items()
+
+
+@pytest.mark.capability("network.vpc", "plan")
+def test_another_nat_mode_changes_gateways_and_routes_only(shapes: dict[str, Shape]) -> None:
+    of_nat = ("aws_nat_gateway", "aws_eip", "aws_route")
+    rest = {
+        mode: {address: each for address, each in shapes[mode].items() if address.split(".")[0] not in of_nat}
+        for mode in ("none", "single", "two")
+    }
+    assert rest["none"] == rest["single"] == rest["two"]
+    gateways = {mode: [*_of(shapes[mode], "aws_nat_gateway")] for mode in rest}
+    assert gateways == {
+        "none": [],
+        "single": ['aws_nat_gateway.this["a"]'],
+        "two": ['aws_nat_gateway.this["a"]', 'aws_nat_gateway.this["b"]'],
+    }
+    routes = {
+        mode: len([route for route in shapes[mode] if route.startswith("aws_route.nat")]) for mode in rest
+    }
+    assert routes == {"none": 0, "single": 2, "two": 2}
+
+
+@pytest.mark.capability("network.vpc", "plan")
+@pytest.mark.parametrize("name", ["six", "smallest"])
+def test_subnets_share_no_address(shapes: dict[str, Shape], name: str) -> None:
+    cidrs = _cidrs(shapes[name])
+    vpc = IPv4Network(shapes[name]["aws_vpc.this"]["cidr_block"])
+    assert len(cidrs) == 18
+    assert all(each.subnet_of(vpc) for each in cidrs.values())
+    assert not [pair for pair in combinations(cidrs.values(), 2) if pair[0].overlaps(pair[1])]
+
+
+def test_the_readme_tells_the_address_plan(shapes: dict[str, Shape]) -> None:
+    rows = re.findall(r"^\| (private|public|database) \| 1/\d \| (.+) \|$", README.read_text(), re.MULTILINE)
+    told = {
+        f"{tier}-{zone}": IPv4Network(cidr)
+        for tier, cells in rows
+        for zone, cidr in zip("abcdef", cells.split(" | "), strict=True)
+    }
+    assert told == _cidrs(shapes["six"])
+
+
+@pytest.mark.capability("network.vpc", "plan")
+def test_nothing_is_public_unasked(shapes: dict[str, Shape]) -> None:
+    subnets = _of(shapes["six"], "aws_subnet").values()
+    assert not [
+        each for each in subnets if each["map_public_ip_on_launch"] or each["assign_ipv6_address_on_creation"]
+    ]
+
+
+@pytest.mark.capability("network.acls", "plan")
+def test_the_database_tier_talks_with_the_private_tier_alone(shapes: dict[str, Shape]) -> None:
+    rules = _of(shapes["six"], "aws_network_acl_rule")
+    databases = [each for address, each in rules.items() if '"database-' in address]
+    inside = {
+        tier: [IPv4Network(rule["cidr_block"]) for rule in databases if rule["cidr_block"] == block]
+        for tier, block in {"private": "10.0.0.0/17", "database": "10.0.192.0/19"}.items()
+    }
+    assert len(inside["private"]) == len(inside["database"]) == 2
+    assert len(databases) == 4
+    for name, cidr in _cidrs(shapes["six"]).items():
+        reached = any(cidr.subnet_of(block) for blocks in inside.values() for block in blocks)
+        assert reached == (not name.startswith("public"))
+
+
+@pytest.mark.capability("network.acls", "plan")
+def test_rules_have_numbers_of_their_own(shapes: dict[str, Shape]) -> None:
+    rules = _of(shapes["six"], "aws_network_acl_rule")
+    for tier in ("public", "private", "database"):
+        numbers = [
+            (each["egress"], each["rule_number"]) for name, each in rules.items() if f'"{tier}' in name
+        ]
+        assert len(set(numbers)) == len(numbers) > 0
+
+
+@pytest.mark.capability("network.flow-logs", "plan")
+def test_flow_logs_are_kept_and_only_this_account_has_them_written(shapes: dict[str, Shape]) -> None:
+    shape = shapes["two"]
+    assert shape["aws_flow_log.this[0]"]["traffic_type"] == "ALL"
+    assert shape["aws_cloudwatch_log_group.flow_logs[0]"]["retention_in_days"] == 365
+    trust = json.loads(shape["aws_iam_role.flow_logs[0]"]["assume_role_policy"])
+    assert [each["Condition"] for each in trust["Statement"]] == [
+        {
+            "StringEquals": {"aws:SourceAccount": "000000000000"},
+            "ArnLike": {"aws:SourceArn": "arn:aws:ec2:eu-west-1:000000000000:vpc-flow-log/*"},
+        }
+    ]
+
+
+@pytest.mark.capability("network.endpoints", "plan")
+def test_gateway_endpoints_refuse_the_credentials_of_strangers(shapes: dict[str, Shape]) -> None:
+    endpoints = _of(shapes["two"], "aws_vpc_endpoint")
+    assert {each["service_name"] for each in endpoints.values()} == {
+        "com.amazonaws.eu-west-1.dynamodb",
+        "com.amazonaws.eu-west-1.s3",
+    }
+    for each in endpoints.values():
+        (deny,) = [each for each in json.loads(each["policy"])["Statement"] if each["Effect"] == "Deny"]
+        known = deny["Condition"]["StringNotEquals"]["aws:PrincipalAccount"]
+        assert sorted(known) == ["000000000000", "anonymous"]

@@ -1,0 +1,123 @@
+"""What every module has in common, so that whoever knows one knows the next."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import hcl2
+import pytest
+from hcl2.utils import SerializationOptions
+
+from tooling.paths import MODULES
+
+ALL = sorted({path.parent for path in MODULES.glob("*/*/*.tf")})
+PARTS = (
+    "README.md",
+    "examples/complete/main.tf",
+    "examples/minimal/main.tf",
+    "main.tf",
+    "outputs.tf",
+    "variables.tf",
+    "versions.tf",
+)
+VERSIONS = {
+    "required_version": ">= 1.11",
+    "required_providers": [{"aws": {"source": "hashicorp/aws", "version": ">= 5.100, < 7"}}],
+}
+ADVICE = re.compile(r"\b(write|leave|build|copy)\b")
+# https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
+GONE_IN_VERSION_6 = re.compile(r"data\.aws_region\.\w+\.name\b|^\s*vpc\s*=\s*true\b", re.MULTILINE)
+
+every_module = pytest.mark.parametrize("module", ALL, ids=lambda path: str(path.relative_to(MODULES)))
+
+
+def test_there_are_modules() -> None:
+    assert ALL
+
+
+@every_module
+def test_it_has_all_its_parts(module: Path) -> None:
+    assert [part for part in PARTS if not (module / part).is_file()] == []
+
+
+@every_module
+def test_it_asks_for_the_same_versions(module: Path) -> None:
+    assert _parse(module / "versions.tf") == {"terraform": [VERSIONS]}
+
+
+@every_module
+def test_its_inputs_are_typed_and_told(module: Path) -> None:
+    for name, variable in _blocks(module, "variable"):
+        assert variable.get("description", "").endswith("."), f"{name} has no description in a sentence"
+        assert "type" in variable, f"{name} has no type"
+        assert not re.search(r"\bany\b", variable["type"]), f"{name} takes anything"
+
+
+@every_module
+def test_its_inputs_are_null_only_where_that_means_something(module: Path) -> None:
+    for name, variable in _blocks(module, "variable"):
+        if variable.get("nullable") is not False:
+            meant = ("default" in variable and variable["default"] is None) or "null" in variable[
+                "description"
+            ]
+            assert meant, f"{name}: write nullable = false, or say what null means"
+
+
+@every_module
+def test_its_inputs_are_in_order(module: Path) -> None:
+    names = [name for name, _ in _blocks(module, "variable")]
+    assert names[:2] == ["name", "tags"]
+    assert names[2:] == sorted(names[2:])
+
+
+@every_module
+def test_its_refusals_name_the_value_and_say_what_to_write(module: Path) -> None:
+    for name, variable in _blocks(module, "variable"):
+        for number, rule in enumerate(variable.get("validation", []), start=1):
+            message, which = rule["error_message"], f"validation {number} of {name}"
+            assert f"var.{name}" in message or name in message, f"{which} does not name the value"
+            assert ADVICE.search(message), f"{which} does not say what to write"
+
+
+@every_module
+def test_its_outputs_are_told_and_in_order(module: Path) -> None:
+    outputs = _blocks(module, "output")
+    assert [name for name, _ in outputs] == sorted(name for name, _ in outputs)
+    for name, output in outputs:
+        assert output.get("description", "").endswith("."), f"{name} has no description in a sentence"
+
+
+@every_module
+def test_its_inputs_and_outputs_stand_where_they_are_looked_for(module: Path) -> None:
+    for file in module.glob("*.tf"):
+        kinds = set(re.findall(r'^(variable|output) "', file.read_text(), re.MULTILINE))
+        assert kinds <= {file.stem.removesuffix("s")}, f"{file.name} holds {kinds}"
+
+
+@every_module
+def test_it_works_with_both_versions_of_the_provider(module: Path) -> None:
+    for file in module.rglob("*.tf"):
+        assert not GONE_IN_VERSION_6.search(file.read_text()), file.relative_to(MODULES)
+
+
+@every_module
+def test_its_examples_leave_the_provider_to_their_caller(module: Path) -> None:
+    for file in module.glob("examples/*/*.tf"):
+        assert not re.search(r'^(provider "|terraform \{)', file.read_text(), re.MULTILINE), file.parent.name
+
+
+def _blocks(module: Path, kind: str) -> list[tuple[str, dict[str, Any]]]:
+    """Name and body of each block of a kind, in the file's order."""
+    return [
+        (name, body) for block in _parse(module / f"{kind}s.tf").get(kind, []) for name, body in block.items()
+    ]
+
+
+@cache
+def _parse(file: Path) -> dict[str, Any]:
+    options = SerializationOptions(strip_string_quotes=True, explicit_blocks=False, with_comments=False)
+    document: dict[str, Any] = hcl2.loads(file.read_text(), serialization_options=options)
+    return document
