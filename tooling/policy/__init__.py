@@ -1,4 +1,4 @@
-"""Policy: checkov and the platform's own rules over the code, and over plans, in one process of its own environment.
+"""Policy: checkov and the platform's own rules over code and plans, in one process with its own environment.
 
 This package is light. What needs checkov (`scan`, `rule`, `checks`) is imported by that process only.
 """
@@ -103,7 +103,7 @@ def _changed(root: Path) -> list[Path]:
     if done.returncode:
         raise PlatformError(
             f"git cannot tell what changed in {root}: {done.stderr.strip()}",
-            "Check everything: leave out --changed.",
+            "Leave out --changed: everything is checked.",
         )
     top = subprocess.run(
         ["git", "-C", str(root), "rev-parse", "--show-toplevel"], capture_output=True, text=True, check=True

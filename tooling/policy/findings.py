@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 
@@ -19,8 +20,8 @@ class Finding:
         rule: id, as written in a suppression.
         title: what the rule demands.
         fix: what to write instead.
-        caller: `FILE:LINE` of the module call through which it shows; empty in a root.
-        others: further addresses that show the same.
+        root: folder of the root module in which it shows, or `a plan of` it.
+        others: further addresses, in this root or others, that show the same.
     """
 
     file: str
@@ -29,7 +30,7 @@ class Finding:
     rule: str
     title: str
     fix: str
-    caller: str = ""
+    root: str = ""
     others: int = 0
 
 
@@ -96,9 +97,11 @@ def _lines(finding: Finding) -> Iterable[str]:
     yield f"  {finding.line}: {finding.resource}  {finding.rule}"
     yield f"      {finding.title}"
     yield f"      fix: {finding.fix}"
-    if finding.caller:
-        more = f" and {_count(finding.others, 'other address', 'other addresses')}" if finding.others else ""
-        yield f"      called from {finding.caller}{more}"
+    if finding.root and (finding.others or finding.root != str(Path(finding.file).parent)):
+        more = (
+            f", and at {_count(finding.others, 'other address', 'other addresses')}" if finding.others else ""
+        )
+        yield f"      seen in {finding.root}{more}"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

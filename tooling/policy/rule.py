@@ -1,13 +1,12 @@
-"""What a rule of the platform's own is: a sentence, a fix, and one function for each kind of block it looks at.
+"""What a rule of the platform is: a sentence, and for each kind of block a function and a fix.
 
-A function says whether its block keeps the rule. What is not known before the apply raises `Unknown` on its way,
-and is no violation: the plan, where the values are known, decides.
+A function says whether its block keeps the rule. What is not known before the apply raises `Unknown` on its
+way, and is no violation: the plan, where the values are known, decides.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -27,7 +26,7 @@ _EXPRESSION = re.compile(
 )
 
 
-class Unknown(Exception):
+class Unknown(Exception):  # noqa: N818 - no error: an answer
     """The value is not known before the apply."""
 
 
@@ -44,17 +43,27 @@ class Block:
         return name in self._values
 
     def get(self, path: str, default: Any = None) -> Any:
-        """The value at `path` (`metadata_options.http_tokens`), `default` where absent or null.
+        """The text, number or truth at `path` (`metadata_options.http_tokens`), or the default.
 
         Raises:
             Unknown: only the apply will tell.
         """
-        name, _, rest = path.partition(".")
-        if rest:
-            inner = self.blocks(name)
-            return inner[0].get(rest, default) if inner else default
-        value = _plain(self._raw(name))
+        value = self._at(path)
+        if isinstance(value, (dict, list)):
+            # Of an attribute of an object with optional ones, checkov tells the object.
+            raise Unknown(path)
         return default if value is None else value
+
+    def mapping(self, path: str) -> dict[str, Any]:
+        """The map at `path`, empty where absent or null.
+
+        Raises:
+            Unknown: only the apply will tell.
+        """
+        value = self._at(path)
+        if not isinstance(value, (dict, type(None))):
+            raise Unknown(path)
+        return value or {}
 
     def number(self, path: str, default: int = 0) -> int:
         """The whole number at `path`, `default` where absent or null.
@@ -116,7 +125,7 @@ class Block:
         Raises:
             Unknown: it is not known, or not all of it.
         """
-        value = self.get(name)
+        value = self._at(name)
         if value is None or isinstance(value, dict):
             return value
         try:
@@ -136,6 +145,13 @@ class Block:
             attributes.get("resource_type") == kind and _home(attributes.get("__address__")) == home
             for _, attributes in self._graph.nodes()
         )
+
+    def _at(self, path: str) -> Any:
+        name, _, rest = path.partition(".")
+        if rest:
+            inner = self.blocks(name)
+            return inner[0]._at(rest) if inner else None
+        return _plain(self._raw(name))
 
     def _raw(self, name: str) -> Any:
         raw = self._values.get(name)
@@ -161,7 +177,7 @@ class Rule:
     def on(
         self, *kinds: str, fix: str, block: str = "resource"
     ) -> Callable[[Callable[[Block], bool]], Callable[[Block], bool]]:
-        """Register a function for these kinds of resource (or of `block`), with what to write when it says no."""
+        """Register a function for these kinds of resource (or of `block`), and what to write instead."""
 
         def register(keeps: Callable[[Block], bool]) -> Callable[[Block], bool]:
             Check(self, keeps, kinds, block, fix)
@@ -170,7 +186,7 @@ class Rule:
         return register
 
 
-class Check(BaseCheck):
+class Check(BaseCheck):  # type: ignore[misc]
     """A rule's function as a check of checkov."""
 
     def __init__(
@@ -243,4 +259,4 @@ def _dynamics(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _home(address: Any) -> str:
     """The module part of an address."""
     parts = re.split(r"\.(?![^\[]*\])", str(address))
-    return os.path.join(*parts[:-2], "") if len(parts) > 2 else ""
+    return ".".join(parts[:-2])

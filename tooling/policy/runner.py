@@ -1,4 +1,4 @@
-"""`platform-policy`: the scan as a command, in an environment that has checkov. Needs nothing else of the platform.
+"""`platform-policy`: the scan as a command, in any environment that has checkov.
 
 platform-policy                       everything below the current folder
 platform-policy FILE…                 what a change of these files can affect (pre-commit)

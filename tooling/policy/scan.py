@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,16 +29,18 @@ speed.before_import()
 
 from checkov.common.checks_infra.registry import get_graph_checks_registry  # noqa: E402
 from checkov.runner_filter import RunnerFilter  # noqa: E402
+from checkov.terraform import runner as terraform_runner  # noqa: E402
 from checkov.terraform.checks.data.registry import data_registry  # noqa: E402
 from checkov.terraform.checks.module.registry import module_registry  # noqa: E402
 from checkov.terraform.checks.provider.registry import provider_registry  # noqa: E402
 from checkov.terraform.checks.resource.registry import resource_registry  # noqa: E402
 from checkov.terraform.plan_runner import Runner as PlanRunner  # noqa: E402
-from checkov.terraform.runner import Runner  # noqa: E402
 
 from tooling.policy import checks  # noqa: E402
 
 speed.after_import()
+# Which of a module's calls show a finding is for the report to say.
+terraform_runner.remove_duplicate_results = lambda report: report
 
 _CONFIGURATION = Path(__file__).with_name("checkov.toml")
 _INDEX = re.compile(r"\[[^\[\]]*\]")
@@ -77,11 +79,11 @@ def scan(root: Path, tree: Folders, plans: Sequence[tuple[Path, Path]] = ()) -> 
     with trouble, TemporaryDirectory(prefix="policy-") as folder:
         staged = Path(os.path.realpath(folder))
         stage(root, tree, staged)
-        code = Runner()
+        code = _Runner(staged)
         hcl = code.run(root_folder=str(staged), runner_filter=rules)
         _refuse_unreadable(root, staged, hcl.parsing_errors)
         places = _places(code, staged)
-        found = [_from_code(record, configuration["fix"]) for record in hcl.failed_checks]
+        found = [_from_code(record, places, configuration["fix"]) for record in hcl.failed_checks]
         accepted = [_accepted(record) for record in hcl.skipped_checks]
         for module, plan in plans:
             mine, also = _plan(module, plan, rules, places, configuration["fix"])
@@ -114,6 +116,20 @@ def known_rules() -> frozenset[str]:
         + [check.id for check in graph.checks]
         + [SUPPRESSION]
     )
+
+
+class _Runner(terraform_runner.Runner):  # type: ignore[misc]
+    """Notes on each finding the root module whose values it was found with."""
+
+    def __init__(self, staged: Path) -> None:
+        super().__init__()
+        self.staged = staged
+
+    def run_block(self, entities: Any, context: Any, key: Any, root: Any, report: Any, *rest: Any) -> None:
+        before = len(report.failed_checks)
+        super().run_block(entities, context, key, root, report, *rest)
+        for record in report.failed_checks[before:]:
+            record.root = _root_module(key, self.staged)
 
 
 class _Trouble(logging.Handler):
@@ -150,7 +166,7 @@ def _refuse_unreadable(root: Path, staged: Path, errors: Iterable[str]) -> None:
         )
 
 
-def _places(code: Runner, staged: Path) -> Places:
+def _places(code: _Runner, staged: Path) -> Places:
     """By root module and address: where each resource and data source stands."""
     found: Places = {}
     for key, definition in (code.definitions or {}).items():
@@ -174,7 +190,7 @@ def _root_module(key: Any, staged: Path) -> str:
     file, module = key.file_path, key.tf_source_modules
     while module:
         file, module = module.path, module.nested_tf_module
-    return os.path.relpath(os.path.dirname(file), staged)
+    return os.path.relpath(Path(file).parent, staged)
 
 
 def _plan(
@@ -193,7 +209,7 @@ def _plan(
             reason = place.suppressed[record.check_id]
             accepted.append(Suppressed(place.file, place.line, record.resource, record.check_id, reason))
         else:
-            findings.append(_finding(record, fixes, place.file, place.line, f"the plan of {module}"))
+            findings.append(_finding(record, fixes, place.file, place.line, f"a plan of {module}"))
     return findings, accepted
 
 
@@ -201,26 +217,32 @@ def _is_plan(plan: Path) -> bool:
     return '"planned_values"' in plan.read_text(encoding="utf-8")
 
 
-def _from_code(record: Any, fixes: Mapping[str, str]) -> Finding:
-    caller = record.caller_file_path or ""
-    if caller:
-        caller = f"{caller.lstrip('/')}:{record.caller_file_line_range[0]}"
-    return _finding(record, fixes, record.file_path.lstrip("/"), record.file_line_range[0], caller)
+def _from_code(record: Any, places: Places, fixes: Mapping[str, str]) -> Finding:
+    file = _file(record)
+    root = getattr(record, "root", None)
+    if root is None:  # found in the graph, which knows the address only
+        address = _INDEX.sub("", record.resource)
+        same = (home for (home, one), place in places.items() if one == address and place.file == file)
+        root = min(same, default="")
+    return _finding(record, fixes, file, record.file_line_range[0], root)
 
 
-def _finding(record: Any, fixes: Mapping[str, str], file: str, line: int, caller: str) -> Finding:
-    return Finding(
-        file, line, record.resource, record.check_id, record.check_name, _fix(record, fixes), caller
-    )
+def _finding(record: Any, fixes: Mapping[str, str], file: str, line: int, root: str) -> Finding:
+    fix = _fix(record, fixes)
+    return Finding(file, line, record.resource, record.check_id, record.check_name, fix, root)
+
+
+def _file(record: Any) -> str:
+    return os.path.normpath(str(record.file_path).lstrip("/"))
 
 
 def _fix(record: Any, fixes: Mapping[str, str]) -> str:
-    ours = checks.fix(record.check_id, _kind(record.resource))
+    ours: str | None = checks.fix(record.check_id, _kind(record.resource))
     if ours:
         return ours
     if record.check_id in fixes:
-        return fixes[record.check_id]
-    demand = re.sub(r"^(Ensure|Make sure)( that)? ", "", record.check_name)
+        return str(fixes[record.check_id])
+    demand = re.sub(r"^(Ensure|Make sure)( that)? ", "", str(record.check_name))
     return f"See to it: {demand}. Where that is not wanted: #checkov:skip={record.check_id}: the reason."
 
 
@@ -231,10 +253,8 @@ def _kind(address: str) -> str:
 
 
 def _accepted(record: Any) -> Suppressed:
-    reason = str(record.check_result.get("suppress_comment") or "").strip()
-    return Suppressed(
-        record.file_path.lstrip("/"), record.file_line_range[0], record.resource, record.check_id, reason
-    )
+    line = record.file_line_range[0]
+    return Suppressed(_file(record), line, record.resource, record.check_id, _reason(record.check_result))
 
 
 def _reason(skipped: Mapping[str, Any]) -> str:
@@ -247,8 +267,6 @@ def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         same[finding.file, finding.line, finding.rule].append(finding)
     for group in same.values():
-        first = min(group, key=lambda finding: (len(finding.resource), finding))
-        others = len({(finding.resource, finding.caller) for finding in group}) - 1
-        yield Finding(
-            first.file, first.line, first.resource, first.rule, first.title, first.fix, first.caller, others
-        )
+        distinct = {(finding.root, finding.resource): finding for finding in group}
+        first = min(distinct.values(), key=lambda finding: (len(finding.resource), finding))
+        yield replace(first, others=len(distinct) - 1)

@@ -1,7 +1,7 @@
 """Makes checkov's evaluation of HCL some four times faster, with the same results.
 
-It evaluates the same expressions of the same modules again for every call, and builds a parser for every path it
-looks up. Each change is one function; `tests/policy/test_speed.py` compares the results with plain checkov's.
+It evaluates the same expressions of the same modules again for every call, and builds a parser for every path
+it looks up. Each change is one function; `tests/policy/test_speed.py` compares the results.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -27,6 +27,7 @@ def after_import() -> None:
     """To be called once, after checkov's Terraform runner is imported."""
     _build_each_parser_once()
     _take_each_expression_apart_once()
+    _expand_loops_from_what_feeds_them()
     _look_up_each_path_once()
     _compare_edges_as_they_are()
     _run_graph_checks_in_turn()
@@ -50,34 +51,84 @@ def _build_each_parser_once() -> None:
 
 def _take_each_expression_apart_once() -> None:
     from checkov.common.util import parser_utils
+    from checkov.terraform.graph_builder import utils
     from checkov.terraform.graph_builder.variable_rendering import evaluate_terraform
 
-    _remember(evaluate_terraform, "evaluate_terraform")
-    _remember(parser_utils, "find_var_blocks")
+    _remember(evaluate_terraform, "evaluate_terraform", copy.deepcopy)
+    _remember(parser_utils, "find_var_blocks", list)
+    _remember(utils, "get_referenced_vertices_in_str_value", list)
 
 
-def _remember(module: Any, name: str) -> None:
-    """Let a function of one string, and options, keep its results, wherever it was imported."""
+def _remember(module: Any, name: str, copied: Callable[[Any], Any]) -> None:
+    """Let a function that only depends on its arguments keep its results, wherever it was imported."""
     function: Callable[..., Any] = getattr(module, name)
-    known: dict[tuple[Any, ...], Any] = {}
+    known: dict[Any, Any] = {}
 
-    def remembering(text: Any, *options: Any, **named: Any) -> Any:
-        if type(text) is not str:
-            return function(text, *options, **named)
-        key = (text, options, *named.items())
-        if key not in known:
-            known[key] = function(text, *options, **named)
-        value = known[key]
-        return copy.deepcopy(value) if isinstance(value, (list, dict, set, tuple)) else value
+    def remembering(*arguments: Any, **named: Any) -> Any:
+        key = (*map(_as_key, arguments), *map(_as_key, named.values()))
+        try:
+            value = known[key]
+        except KeyError:
+            value = known[key] = function(*arguments, **named)
+        except TypeError:  # not to be used as a key
+            return function(*arguments, **named)
+        return copied(value) if isinstance(value, (list, dict)) else value
 
     for importer in list(sys.modules.values()):
         if importer.__dict__.get(name) is function:
             setattr(importer, name, remembering)
 
 
+def _as_key(argument: Any) -> Any:
+    if isinstance(argument, str):
+        return argument
+    if isinstance(argument, dict):
+        return tuple((key, _as_key(value)) for key, value in argument.items())
+    if isinstance(argument, list):
+        return tuple(argument)
+    return type(argument), argument  # 1, 1.0 and True are equal, but not the same
+
+
+def _expand_loops_from_what_feeds_them() -> None:
+    """To expand `for_each` and `count`, checkov renders the whole graph once for each level of modules."""
+    from checkov.common.graph.graph_builder.variable_rendering.renderer import VariableRenderer
+
+    evaluate: Callable[..., None] = VariableRenderer._evaluate_edge_groups
+
+    def evaluate_edge_groups(renderer: Any, groups: list[list[Any]]) -> None:
+        loops = renderer.vertices_index_to_render
+        if loops:
+            out_edges = renderer.local_graph.out_edges
+            if not hasattr(renderer, "feeding"):
+                renderer.feeding = _feeding(loops, out_edges)
+            groups = [group for group in groups if (group[0].origin, group[0].label) in renderer.feeding]
+        evaluate(renderer, groups)
+
+    VariableRenderer._evaluate_edge_groups = evaluate_edge_groups
+
+
+def _feeding(loops: Iterable[int], out_edges: Mapping[int, Iterable[Any]]) -> set[tuple[int, str]]:
+    """The attributes, as vertex and name, that the loops' `for_each` and `count` are made from."""
+    found: set[tuple[int, str]] = set()
+    todo = [
+        edge
+        for loop in loops
+        for edge in out_edges.get(loop, ())
+        if edge.label.split(".")[0] in ("for_each", "count")
+    ]
+    visited: set[int] = set()
+    while todo:
+        edge = todo.pop()
+        found.add((edge.origin, edge.label))
+        if edge.dest not in visited:
+            visited.add(edge.dest)
+            todo += out_edges.get(edge.dest, ())
+    return found
+
+
 def _look_up_each_path_once() -> None:
     # The scanned folder is a copy made for this process: no link in it changes.
-    os.path.realpath = cache(os.path.realpath)
+    os.path.realpath = cache(os.path.realpath)  # type: ignore[assignment]
 
 
 def _compare_edges_as_they_are() -> None:
@@ -94,12 +145,16 @@ def _compare_edges_as_they_are() -> None:
 
 
 def _run_graph_checks_in_turn() -> None:
-    """Threads gain nothing, and swallow a check that fails: in turn it is seen."""
+    """Only those about kinds that are there. In turn, since threads swallow a check that fails."""
     from checkov.common.graph.checks_infra.registry import BaseRegistry
 
     def run_checks(registry: Any, graph: Any, runner_filter: Any, report_type: str) -> dict[Any, Any]:
         results: dict[Any, Any] = {}
+        present = {attributes.get("resource_type") for _, attributes in graph.nodes()}
         for check in registry.checks:
+            about = _kinds(check)
+            if about and "all" not in about and about.isdisjoint(present):
+                continue
             if runner_filter.should_run_check(check, report_type=report_type):
                 try:
                     registry.run_check_parallel(check, results, graph)
@@ -110,8 +165,14 @@ def _run_graph_checks_in_turn() -> None:
     BaseRegistry.run_checks = run_checks
 
 
+def _kinds(check: Any) -> set[str]:
+    """Every kind of resource that a graph check names."""
+    inner = (kind for sub_check in check.sub_checks for kind in _kinds(sub_check))
+    return {*check.resource_types, *check.connected_resources_types, *inner}
+
+
 def _leave_out_validations() -> None:
-    """No rule looks at the validations and descriptions of variables, and they are half of what is evaluated."""
+    """No rule looks at validations and descriptions, and they are half of what is evaluated."""
     from checkov.terraform import parser_utils, tf_parser
     from checkov.terraform.module_loading import module_finder
 

@@ -30,10 +30,9 @@ def unexplained(root: Path, file: Path, known: Collection[str]) -> Iterator[Find
             yield _finding(file, number, f"Write the reason: #checkov:skip={rules}: why this is right here.")
         for rule in rules.split(","):
             if rule not in known:
+                named = rule or "(none named)"
                 yield _finding(
-                    file,
-                    number,
-                    f"There is no rule {rule or '(none named)'}: write the id of the finding, or delete the comment.",
+                    file, number, f"There is no rule {named}: write its id, or delete the comment."
                 )
 
 

@@ -30,7 +30,7 @@ __all__ = [
 
 
 def fix(rule: str, kind: str) -> str | None:
-    """What to write when a rule of the platform says no to a resource of this kind; None for checkov's own."""
+    """What to write when a rule of the platform says no to this kind; None for a rule of checkov's."""
     mine: list[Check] = [check for check in registered() if check.id == rule]
     exact = [check for check in mine if kind in check.supported_entities]
     return next((check.fix for check in exact or mine), None)

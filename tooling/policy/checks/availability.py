@@ -19,13 +19,12 @@ def database(instance: Block) -> bool:
     fix="Write automatic_failover_enabled = true and multi_az_enabled = true, with two or more nodes.",
 )
 def cache(group: Block) -> bool:
-    failover = group.get("automatic_failover_enabled", False) is True
-    return failover and group.get("multi_az_enabled", False) is True
+    return all(group.get(name, False) is True for name in ("automatic_failover_enabled", "multi_az_enabled"))
 
 
 @MULTI_AZ.on("aws_mq_broker", fix='Write deployment_mode = "ACTIVE_STANDBY_MULTI_AZ" or "CLUSTER_MULTI_AZ".')
 def broker(broker: Block) -> bool:
-    return broker.get("deployment_mode", "SINGLE_INSTANCE") != "SINGLE_INSTANCE"
+    return bool(broker.get("deployment_mode", "SINGLE_INSTANCE") != "SINGLE_INSTANCE")
 
 
 @MULTI_AZ.on("aws_dax_cluster", fix="Write replication_factor = 3, one node for each Availability Zone.")

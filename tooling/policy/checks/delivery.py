@@ -18,7 +18,7 @@ _UNATTENDED = {"sqs", "lambda", "http", "https", "firehose"}
 
 @DEAD_LETTERS.on(
     "aws_sqs_queue",
-    fix="Write redrive_policy with the ARN of a second queue and maxReceiveCount; mark that queue with redrive_allow_policy.",
+    fix="Write redrive_policy with a second queue and maxReceiveCount; give that one redrive_allow_policy.",
 )
 def queue(queue: Block) -> bool:
     if queue.has("redrive_policy") or _holds_dead_letters(queue):
@@ -54,7 +54,7 @@ def subscription(subscription: Block) -> bool:
 
 @DEAD_LETTERS.on(
     "aws_lambda_event_source_mapping",
-    fix="Write destination_config { on_failure { destination_arn = … } }: a stream's failed batch is lost otherwise.",
+    fix="Write destination_config { on_failure { destination_arn = … } }: a failed batch is lost otherwise.",
 )
 def stream_consumer(mapping: Block) -> bool:
     # Only streams have a starting position; a queue's failures go to the queue's own dead letters.

@@ -20,7 +20,7 @@ IMDSV2 = Rule(
 
 _ANYWHERE = {"0.0.0.0/0", "::/0"}
 _WEB = {(80, 80), (443, 443)}
-_REFERENCE = "Write referenced_security_group_id, or the address range of who calls; only 80 and 443 may be open to all."
+_REFERENCE = "Name the security group or the address range of who calls; only 80 and 443 may be open to all."
 
 
 @PUBLIC_DATABASE.on(
@@ -60,7 +60,7 @@ def inline_rules(group: Block) -> bool:
 def metadata(instance: Block) -> bool:
     if instance.get("metadata_options.http_endpoint") == "disabled":
         return True
-    return instance.get("metadata_options.http_tokens") == "required"
+    return bool(instance.get("metadata_options.http_tokens") == "required")
 
 
 def _open(rule: Block, *attributes: str) -> bool:

@@ -74,7 +74,7 @@ def runtime(function: Block) -> bool:
 )
 def http_stage(stage: Block) -> bool:
     routes = "default_route_settings"
-    return all(stage.get(f"{routes}.throttling_{limit}_limit", 0) for limit in ("rate", "burst"))
+    return all(stage.number(f"{routes}.throttling_{limit}_limit") > 0 for limit in ("rate", "burst"))
 
 
 @THROTTLING.on(
@@ -94,4 +94,4 @@ def rest_stage(stage: Block) -> bool:
 def rest_methods(settings: Block) -> bool:
     if settings.get("method_path") != "*/*":
         return True
-    return all(settings.get(f"settings.throttling_{limit}_limit", 0) for limit in ("rate", "burst"))
+    return all(settings.number(f"settings.throttling_{limit}_limit") > 0 for limit in ("rate", "burst"))

@@ -16,8 +16,7 @@ TAGS = Rule(
     fix=f"Write default_tags {{ tags = {{ {', '.join(f'{tag} = …' for tag in REQUIRED)} }} }}.",
 )
 def provider(provider: Block) -> bool:
-    tags = provider.get("default_tags.tags")
-    return isinstance(tags, dict) and _complete(tags)
+    return _complete(provider.mapping("default_tags.tags"))
 
 
 # Only plans know tags_all, which is the resource's own tags over the provider's.
@@ -25,9 +24,8 @@ def provider(provider: Block) -> bool:
 def resource(resource: Block) -> bool:
     if "tags_all" not in resource:
         return True
-    tags = resource.blocks("tags_all")
-    return any(_complete(one) for one in tags)
+    return _complete(resource.mapping("tags_all"))
 
 
-def _complete(tags: object) -> bool:
-    return all(tag in tags for tag in REQUIRED)  # type: ignore[operator]
+def _complete(tags: dict[str, object]) -> bool:
+    return all(tag in tags for tag in REQUIRED)
