@@ -4,7 +4,7 @@ module "key" {
 
   name                 = "example-lambda-function-complete"
   deletion_window_days = 7
-  services             = ["cloudwatch", "logs", "sns"]
+  services             = ["cloudwatch", "events", "logs", "sns"]
 }
 
 resource "aws_sns_topic" "alarms" {
@@ -38,17 +38,16 @@ module "failed" {
   name        = "example-lambda-function-complete-failed"
   dead_letter = null
   kms_key     = module.key
+  senders     = { nightly = { service = "events", source_arn = module.nightly.arn } }
 }
 
-resource "aws_cloudwatch_event_rule" "nightly" {
-  name                = "example-lambda-function-complete"
-  description         = "Has the worker tidy up."
-  schedule_expression = "cron(0 3 * * ? *)"
-}
+module "nightly" {
+  source = "../../../../messaging/event-rule"
 
-resource "aws_cloudwatch_event_target" "nightly" {
-  rule = aws_cloudwatch_event_rule.nightly.name
-  arn  = module.function.arn
+  name        = "example-lambda-function-complete"
+  description = "Has the worker tidy up."
+  schedule    = "cron(0 3 * * ? *)"
+  targets     = { worker = { arn = module.function.arn, dead_letter_queue = module.failed } }
 }
 
 module "function" {
@@ -57,7 +56,7 @@ module "function" {
   name        = "example-lambda-function-complete"
   description = "Takes orders from the queue into the table."
   handler     = "echo.handlers.worker"
-  package     = { path = "${path.module}/../../../../../examples/functions/echo/build/echo.zip" }
+  package     = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" }
 
   memory_mb            = 512
   storage_mb           = 1024
@@ -67,7 +66,7 @@ module "function" {
   alarm_actions        = [aws_sns_topic.alarms.arn]
   environment          = { TABLE_NAME = module.orders.name }
   grants               = [module.orders.grants.read_write]
-  invokers             = { nightly = { service = "events", source_arn = aws_cloudwatch_event_rule.nightly.arn } }
+  invokers             = { nightly = { service = "events", source_arn = module.nightly.arn } }
   kms_key              = module.key
   log                  = { level = "DEBUG", retention_days = 90, kms_key = module.key }
 

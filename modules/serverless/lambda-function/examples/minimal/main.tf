@@ -4,7 +4,7 @@ module "function" {
 
   name    = "example-lambda-function-minimal"
   handler = "echo.handlers.api"
-  package = { path = "${path.module}/../../../../../examples/functions/echo/build/echo.zip" }
+  package = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" }
 }
 
 output "function" {

@@ -18,7 +18,7 @@ module "function" {
 
   name    = "example-rest-api-complete"
   handler = "echo.handlers.api"
-  package = { path = "${path.module}/../../../../../examples/functions/echo/build/echo.zip" }
+  package = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" }
   alias   = {}
 }
 

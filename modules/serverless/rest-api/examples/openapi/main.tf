@@ -4,7 +4,7 @@ module "function" {
 
   name     = "example-rest-api-openapi"
   handler  = "echo.handlers.api"
-  package  = { path = "${path.module}/../../../../../examples/functions/echo/build/echo.zip" }
+  package  = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" }
   invokers = { api = { service = "apigateway", source_arn = "${module.api.execution_arn}/*/GET/orders/*" } }
 }
 
