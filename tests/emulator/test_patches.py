@@ -172,6 +172,10 @@ def served(aws: Any, definition: dict[str, Any]) -> str:
     return f"{aws.url}/restapis/{api}/v1/_user_request_"
 
 
+def api_of(url: str) -> str:
+    return url.split("/restapis/")[1].split("/")[0]
+
+
 def call(url: str, method: str = "GET", body: str | None = None) -> tuple[int, str]:
     request = urllib.request.Request(url, method=method, data=body.encode() if body else None)
     try:
@@ -193,6 +197,61 @@ def openapi_import(aws: Any) -> bool:
         and call(f"{url}/users", "OPTIONS") == (204, "GET,POST")
         and call(f"{url}/users/1", "DELETE") == (403, '{"message":"Forbidden"}')
     )
+
+
+@check
+def access_log(aws: Any) -> bool:
+    url, group = served(aws, DEFINITION), name()
+    aws.client("logs").create_log_group(logGroupName=group)
+    line = "$context.httpMethod $context.resourcePath $context.status $context.error.responseType"
+    settings = {"destinationArn": f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group:{group}", "format": line}
+    changes = [
+        {"op": "replace", "path": f"/accessLogSettings/{key}", "value": settings[key]} for key in settings
+    ]
+    aws.client("apigateway").update_stage(restApiId=api_of(url), stageName="v1", patchOperations=changes)
+    call(f"{url}/users?email=a")
+    call(f"{url}/users", "POST", "{}")
+    call(f"{url}/nowhere")
+    logged = aws.client("logs").filter_log_events(logGroupName=group)["events"]
+    return [event["message"] for event in logged] == [
+        "GET /users 200 -",
+        "POST /users 400 BAD_REQUEST_BODY",
+        "GET - 403 MISSING_AUTHENTICATION_TOKEN",
+    ]
+
+
+@check
+def stage_cache(aws: Any) -> bool:
+    gateway, api = aws.client("apigateway"), api_of(served(aws, DEFINITION))
+    enabled = {"op": "replace", "path": "/cacheClusterEnabled", "value": "true"}
+    changed = gateway.update_stage(restApiId=api, stageName="v1", patchOperations=[enabled])
+    return bool(changed["cacheClusterStatus"] == "AVAILABLE")
+
+
+@check
+def domain_without_mutual_tls(aws: Any) -> bool:
+    domain = f"{name()}.example.com"
+    aws.client("apigateway").create_domain_name(domainName=domain, securityPolicy="TLS_1_2")
+    return "mutualTlsAuthentication" not in aws.client("apigateway").get_domain_name(domainName=domain)
+
+
+@check
+def rule_dead_letters(aws: Any) -> bool:
+    events, sqs, bus = aws.client("events"), aws.client("sqs"), name()
+    events.create_event_bus(Name=bus)
+    events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["shop"]}')
+    url = sqs.create_queue(QueueName=name())["QueueUrl"]
+    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    gone = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:gone"
+    target = {"Id": "t", "Arn": gone, "DeadLetterConfig": {"Arn": queue}}
+    events.put_targets(Rule=bus, EventBusName=bus, Targets=[target])
+    entry = {"Source": "shop", "DetailType": "Sold", "Detail": '{"id": 1}', "EventBusName": bus}
+    events.put_events(Entries=[entry])
+    message = sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"], WaitTimeSeconds=1)["Messages"][
+        0
+    ]
+    told = message["MessageAttributes"]
+    return json.loads(message["Body"])["detail"] == {"id": 1} and told["TARGET_ARN"]["StringValue"] == gone
 
 
 @check
@@ -479,7 +538,7 @@ def test_an_unknown_correction_cannot_be_left_out(tmp_path):
 
 def test_a_definition_that_is_refused_changes_nothing(corrected):
     url = served(corrected, DEFINITION)
-    api = url.split("/restapis/")[1].split("/")[0]
+    api = api_of(url)
     gateway = corrected.client("apigateway")
     wrong = {**DEFINITION, "x-amazon-apigateway-gateway-responses": {"NO_SUCH": {"statusCode": "400"}}}
     for body in (json.dumps(wrong), "no definition", "{"):
@@ -490,7 +549,7 @@ def test_a_definition_that_is_refused_changes_nothing(corrected):
 
 def test_an_import_in_place_of_another_keeps_the_root(corrected):
     url = served(corrected, DEFINITION)
-    api = url.split("/restapis/")[1].split("/")[0]
+    api = api_of(url)
     gateway = corrected.client("apigateway")
     root = gateway.get_rest_api(restApiId=api)["rootResourceId"]
     other = {**DEFINITION, "paths": {"/other": {"get": {"responses": {}}}}}

@@ -3,13 +3,15 @@
 import copy
 import json
 import threading
+import time
+from contextvars import ContextVar
 from types import SimpleNamespace
 from typing import Any
 
 from ministack.core import lambda_runtime
-from ministack.services import apigateway_v1, cloudwatch, dynamodb, eventbridge, lambda_svc
+from ministack.services import apigateway_v1, cloudwatch, dynamodb, eventbridge, lambda_svc, sns, sqs
 
-from tooling.emulator import openapi, query_protocol
+from tooling.emulator import access_logs, openapi, query_protocol
 from tooling.emulator.patching import correction
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -158,6 +160,109 @@ def openapi_import() -> None:
         return answer
 
     apigateway_v1.handle_request = with_import
+
+
+@correction
+def access_log() -> None:
+    """AWS: a stage logs each request. MiniStack: takes the settings only. See `access_logs`."""
+    handle, execute = apigateway_v1._handle_execute_in_scope, apigateway_v1._execute_in_scope
+    current: ContextVar[dict[str, Any]] = ContextVar("current")
+
+    async def execute_noting(request: dict[str, Any], *args: Any) -> Any:
+        response = await execute(request, *args)
+        seen = current.get()
+        seen.update(request)
+        if isinstance(response, apigateway_v1._GatewayError):
+            seen.update(error=response.message, error_type=response.response_type)
+        return response
+
+    async def handle_and_log(api: str, stage: str, method: str, path: str, *rest: Any) -> Answer:
+        started, seen = time.time(), dict[str, Any]()
+        current.set(seen)
+        answer: Answer = await handle(api, stage, method, path, *rest)
+        if seen.get("stage"):
+            access_logs.write(seen["stage"], access_logs.values(seen, method, path, answer, started))
+        return answer
+
+    apigateway_v1._execute_in_scope = execute_noting
+    apigateway_v1._handle_execute_in_scope = handle_and_log
+
+
+@correction
+def stage_cache() -> None:
+    """AWS: a stage tells the state of its cache. MiniStack: does not, and Terraform waits for it.
+
+    https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html
+    """
+    create, update = apigateway_v1._create_stage, apigateway_v1._update_stage
+
+    def with_state(api_id: str, stage_name: str, answer: Answer) -> Answer:
+        stage = apigateway_v1._stages_v1.get(api_id, {}).get(stage_name)
+        if stage is None or answer[0] >= 400:
+            return answer
+        stage["cacheClusterStatus"] = "AVAILABLE" if stage["cacheClusterEnabled"] else "NOT_AVAILABLE"
+        told: Answer = apigateway_v1._v1_response(stage, answer[0])
+        return told
+
+    apigateway_v1._create_stage = lambda api_id, data: with_state(
+        api_id, data.get("stageName", ""), create(api_id, data)
+    )
+    apigateway_v1._update_stage = lambda api_id, name, data: with_state(
+        api_id, name, update(api_id, name, data)
+    )
+
+
+@correction
+def domain_without_mutual_tls() -> None:
+    """AWS: a domain name without mutual TLS has no such member. MiniStack: an empty one, a change to Terraform.
+
+    https://docs.aws.amazon.com/apigateway/latest/api/API_DomainName.html
+    """
+    create = apigateway_v1._create_domain_name
+
+    def create_domain_name(data: Any) -> Answer:
+        answer: Answer = create(data)
+        domain = apigateway_v1._domain_names.get(data.get("domainName", ""), {})
+        if not domain.get("mutualTlsAuthentication"):
+            domain.pop("mutualTlsAuthentication", None)
+        return answer
+
+    apigateway_v1._create_domain_name = create_domain_name
+
+
+@correction
+def rule_dead_letters() -> None:
+    """AWS: an event that cannot be delivered, as its target is gone, goes to the target's dead-letter queue.
+
+    MiniStack: drops it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+    """
+    invoke = eventbridge._invoke_target
+
+    def is_there(arn: str) -> bool:
+        service = arn.split(":")[2]
+        if service == "sqs":
+            return sqs._queue_by_arn(arn) is not None
+        if service == "sns":
+            return sns._topic_by_arn_any_scope(arn) is not None
+        return service != "lambda" or lambda_svc._get_func_record_for_ref(arn)[0] is not None
+
+    def invoke_target(target: Any, event: Any, rule: Any, view: Any = None) -> None:
+        queue = (target.get("DeadLetterConfig") or {}).get("Arn")
+        if not queue or is_there(target["Arn"]) or not is_there(queue):
+            invoke(target, event, rule, view)
+            return
+        invoke({**target, "Arn": queue, "SqsParameters": {}}, event, rule, view)
+        told = {
+            "RULE_ARN": rule["Arn"],
+            "TARGET_ARN": target["Arn"],
+            "ERROR_CODE": "NO_RESOURCE",
+            "ERROR_MESSAGE": f"The specified target does not exist: {target['Arn']}",
+            "EXHAUSTED_RETRY_CONDITION": "NonRetryableError",
+        }
+        attributes = {name: {"DataType": "String", "StringValue": text} for name, text in told.items()}
+        sqs._queue_by_arn(queue)["messages"][-1]["message_attributes"] = attributes
+
+    eventbridge._invoke_target = invoke_target
 
 
 @correction
