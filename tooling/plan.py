@@ -293,7 +293,9 @@ class _Documents:
                 resource["change"].get("after") or {}, _mapping(resource["change"].get("after_unknown"))
             )
             for resource in plan.get("resource_changes") or []
-            if resource.get("mode") == "data" and resource["type"] == "aws_iam_policy_document"
+            if resource.get("mode") == "data"
+            and resource["type"] == "aws_iam_policy_document"
+            and _mapping(resource["change"].get("after_unknown")).get("statement") is not True
         }
         self._root = (plan.get("configuration") or {}).get("root_module") or {}
 

@@ -550,6 +550,8 @@ def _rule(values: Mapping[str, Any], direction: str) -> str:
     low, high = values.get("from_port"), values.get("to_port")
     if protocol in ("-1", "all"):
         what = "everything"
+    elif low is None:
+        what = protocol
     elif low == high:
         what = f"{protocol} {low}"
     else:

@@ -344,6 +344,21 @@ def test_a_policy_that_nothing_tells_is_said_to_be_unknown() -> None:
     assert change.reasons == ("policy is known only at apply",)
 
 
+def test_statements_known_only_at_apply_are_said_to_be_unknown() -> None:
+    document = resource("aws_iam_policy_document", ["read"], None, {}, unknown={"statement": True}, name="p")
+    document |= {"mode": "data", "address": "data.aws_iam_policy_document.p"}
+    role = resource("aws_iam_role_policy", ["create"], None, {"name": "x"}, unknown={"policy": True})
+    reference = {"references": ["data.aws_iam_policy_document.p.json"]}
+    declared = {
+        "mode": "managed",
+        "type": "aws_iam_role_policy",
+        "name": "this",
+        "expressions": {"policy": reference},
+    }
+    change = only(document, role, configuration={"root_module": {"resources": [declared]}})
+    assert (change.risk, change.reasons) == (Risk.ACCESS, ("policy is known only at apply",))
+
+
 def test_a_bucket_that_stops_blocking_public_access_is_access() -> None:
     change = only(
         resource(
