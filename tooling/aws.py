@@ -32,10 +32,11 @@ class Target:
         kept = dict(os.environ if base is None else base)
         if self.url is None:
             return kept | {"AWS_REGION": self.region}
+        removed = _REMOVED if self.url.startswith("https:") else _REMOVED | {"AWS_CA_BUNDLE"}
         kept = {
             name: value
             for name, value in kept.items()
-            if name not in _REMOVED and not name.startswith("AWS_ENDPOINT_URL")
+            if name not in removed and not name.startswith("AWS_ENDPOINT_URL")
         }
         host = urlsplit(self.url).hostname or ""
         unproxied = ",".join(filter(None, [kept.get("NO_PROXY") or kept.get("no_proxy"), host]))

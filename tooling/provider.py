@@ -33,7 +33,9 @@ _CONFIGURATION = re.compile(r'^\s*provider\s+"([^"]+)"', re.MULTILINE)
 def shared(terraform: Terraform) -> Iterator[bool]:
     """Let the commands inside share a provider, where that is safe; tells whether they do."""
     program = _program(terraform)
-    if program is None or VARIABLE in terraform.environment or not _one_configuration(terraform):
+    # With AWS_CA_BUNDLE, a provider that is configured twice, as a plan to destroy does it, fails.
+    taken = {VARIABLE, "AWS_CA_BUNDLE"} & terraform.environment.keys()
+    if program is None or taken or not _one_configuration(terraform):
         yield False
         return
     guard = subprocess.Popen(

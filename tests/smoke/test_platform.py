@@ -1,4 +1,4 @@
-"""The main job, as a newcomer does it: ./invokew apply --env local in a fresh checkout, then what it printed."""
+"""The main job as a newcomer does it: apply the local environment in a fresh checkout, and try the service."""
 
 from __future__ import annotations
 
@@ -112,8 +112,8 @@ def test_an_address_belongs_to_one_user_however_many_ask_at_once(platform, addre
         ("POST", "", {"name": "Ada"}, 400, "email"),
         ("POST", "", {"name": "", "email": "ada@example.com"}, 400, "name"),
         ("GET", "", None, 400, "email"),
-        ("GET", "/nobody", None, 404, "nobody"),
-        ("DELETE", "/nobody", None, 404, "nobody"),
+        ("GET", "/nobody", None, 404, "no such user"),
+        ("DELETE", "/nobody", None, 404, "no such user"),
     ],
 )
 def test_a_bad_request_is_refused_with_what_to_change(platform, method, path, body, status, says):

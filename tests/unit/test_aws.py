@@ -107,8 +107,13 @@ def test_child_processes_of_an_emulator_cannot_reach_the_real_aws() -> None:
     assert told["AWS_ENDPOINT_URL"] == EMULATOR.url
     assert told["AWS_REGION"] == "eu-west-1"
     assert told["NO_PROXY"] == "intranet,127.0.0.1"
-    assert told["AWS_CA_BUNDLE"] == "/ca.pem"
+    assert "AWS_CA_BUNDLE" not in told
     assert told["HOME"] == "/home/me"
+
+
+def test_an_endpoint_behind_tls_is_trusted_by_the_users_authorities() -> None:
+    told = Target("endpoint", "https://aws.test:4566", "eu-west-1").variables({"AWS_CA_BUNDLE": "/ca.pem"})
+    assert told["AWS_CA_BUNDLE"] == "/ca.pem"
 
 
 def test_the_real_aws_keeps_the_users_credentials() -> None:
