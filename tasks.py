@@ -311,9 +311,12 @@ def capabilities(_: Any, json: bool = False, write: bool = False) -> None:
         print(render.table([(row.capability.id, row.capability.required, row.reached) for row in rows]))
 
 
-@command(help={"json": JSON, "quick": "leave out what takes long"})
+@command(help={"json": JSON, "quick": "leave out the policy"})
 def bench(_: Any, json: bool = False, quick: bool = False) -> None:
-    """Measure the harness against bare Terraform."""
+    """Measure the harness against bare Terraform.
+
+    Applies the environment local to a local AWS of its own; a plan kept of it is dropped. Takes some minutes.
+    """
     from benchmarks import run
 
     figures = run.everything(say=_say, quick=quick)

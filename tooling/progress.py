@@ -131,6 +131,12 @@ def longest_chain(events: Iterable[Mapping[str, Any]], graph: Mapping[str, Itera
     return max((longest(name) for name in took), key=_seconds, default=Chain(0.0, ()))
 
 
+def span(events: Iterable[Mapping[str, Any]]) -> float:
+    """Seconds from the first event to the last."""
+    moments = [moment(event) for event in events]
+    return max(moments) - min(moments) if moments else 0.0
+
+
 def dependencies(dot: str) -> dict[str, set[str]]:
     """The resource graph that `terraform graph` prints, as resource → what it depends on."""
     graph: dict[str, set[str]] = {}
