@@ -132,14 +132,14 @@ def _local_aws() -> str:
 
     if not (emulator.DIRECTORY / "server.json").exists():
         return "not running; started when it is needed"
-    server = emulator.require()
+    server = emulator.require(emulator.DIRECTORY)
     return f"running at {server.url} (process {server.pid})"
 
 
 def _port() -> str:
     from tooling import emulator
 
-    server = emulator.status()
+    server = emulator.status(emulator.DIRECTORY)
     if server is not None:
         return f"{server.port}, the local AWS"
     with socket.socket() as probe:

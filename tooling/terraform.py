@@ -409,7 +409,8 @@ def _signals() -> Iterator[_Signals]:
     before = {}
     with contextlib.suppress(ValueError):  # not in the main thread: then the signals are not ours either
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            before[number] = signal.signal(number, signals.forward)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                before[number] = signal.signal(number, signals.forward)
     try:
         yield signals
     finally:

@@ -1,0 +1,195 @@
+"""./invokew: its environment, and what it answers to a mistyped command."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tooling import paths
+
+TASKS = '''
+from invoke.tasks import task
+from tooling.errors import PlatformError
+from tooling.program import reported
+
+@task(help={"env": "which"})
+def plan(c, env="local"):
+    """Plan it."""
+    print("planned", env)
+
+@task
+@reported
+def fail(c):
+    """Fail."""
+    raise PlatformError("it went wrong", "try this")
+
+@task
+@reported
+def damaged(c):
+    """Find a cache folder damaged."""
+    from tooling.paths import CACHE
+    (CACHE / "runs").write_text("not a folder")
+    (CACHE / "runs" / "dev").mkdir()
+'''
+PYTHON = Path(sys.executable)
+WITHOUT_VENV = """
+import runpy, sys
+sys.modules["ensurepip"] = None
+sys.argv = sys.argv[2:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout with tasks of its own, whose .venv is this one."""
+    folder = tmp_path / "check out"
+    folder.mkdir()
+    shutil.copy(paths.ROOT / "invokew", folder)
+    for name in ("tooling", "requirements"):
+        shutil.copytree(paths.ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "tasks.py").write_text(TASKS)
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    (folder / ".venv" / "bin" / "python").write_text(f'#!/bin/sh\nexec {PYTHON} "$@"\n')
+    (folder / ".venv" / "bin" / "python").chmod(0o755)
+    shutil.copy(folder / "requirements" / "harness.txt", folder / ".venv")
+    (folder / ".cache").mkdir()
+    return folder
+
+
+def run(checkout: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [checkout / "invokew", *arguments],
+        cwd=checkout.parent,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_task_runs_from_any_folder(checkout: Path) -> None:
+    done = run(checkout, "plan", "--env", "dev")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "planned dev\n", "")
+
+
+def test_nothing_at_all_lists_the_tasks(checkout: Path) -> None:
+    done = run(checkout)
+    assert done.returncode == 0
+    assert "Plan it." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "step"),
+    [
+        (["plann"], "there is no task 'plann'", "did you mean plan? All tasks: ./invokew --list"),
+        (["xyz"], "there is no task 'xyz'", "./invokew --list"),
+        (
+            ["plan", "--enf", "dev"],
+            "the task 'plan' has no option '--enf'",
+            "did you mean --env? All options: ./invokew --help plan",
+        ),
+        (["plan", "--xyz"], "the task 'plan' has no option '--xyz'", "./invokew --help plan"),
+        (["plan", "--env"], "--env needs a value", "./invokew --help plan"),
+        (["--xyz"], "there is no option '--xyz'", "./invokew --help"),
+        (["--help", "plann"], "there is no task 'plann'", "did you mean plan? All tasks: ./invokew --list"),
+        (["fail"], "it went wrong", "try this"),
+    ],
+)
+def test_a_mistake_is_one_message_and_the_next_command(
+    checkout: Path, arguments: list[str], error: str, step: str
+) -> None:
+    done = run(checkout, *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"error: {error}\nnext: {step}\n"
+
+
+def test_a_damaged_cache_folder_is_named_with_the_way_out(checkout: Path) -> None:
+    done = run(checkout, "damaged")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: {checkout}/.cache/runs/dev is damaged: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_python_it_says_what_to_install(checkout: Path, tmp_path: Path) -> None:
+    (checkout / ".venv" / "harness.txt").unlink()
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("dirname", "cmp"):
+        (tools / name).symlink_to(shutil.which(name) or "")
+    for name in ("python3", "python3.12"):  # like a pyenv shim: there, and failing
+        (tools / name).write_text("#!/bin/sh\necho 'pyenv: command not found' >&2\nexit 127\n")
+        (tools / name).chmod(0o755)
+    done = run(checkout, "plan", PATH=str(tools))
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "error: Python 3.11 or newer is needed, and none was found\nnext: apt-get install"
+    )
+
+
+def test_a_python_without_its_venv_part_says_what_to_install(checkout: Path, tmp_path: Path) -> None:
+    """As on Debian without python3-venv."""
+    (checkout / ".venv" / "harness.txt").unlink()
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "without_venv.py").write_text(WITHOUT_VENV)
+    (tools / "python3").write_text(
+        f'#!/bin/sh\n[ "$1" = -I ] && exec {PYTHON} {tools}/without_venv.py "$@"\nexec {PYTHON} "$@"\n'
+    )
+    (tools / "python3").chmod(0o755)
+    done = run(checkout, "plan", PATH=f"{tools}:/usr/bin:/bin")
+    assert done.returncode == 1
+    assert "its venv module is missing" in done.stderr
+    assert f"next: apt-get install python3.{sys.version_info.minor}-venv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_list_reads_in_half_a_second() -> None:
+    """CPU time, which is comparable on a busy machine."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, paths.ROOT / "tooling" / "__main__.py", "--list"], capture_output=True
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == 0
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+
+
+@pytest.mark.slow
+def test_the_environment_is_made_once_and_repaired_when_it_is_damaged(checkout: Path) -> None:
+    """With a lock of two packages, and two calls at once."""
+    shutil.rmtree(checkout / ".venv")
+    lock = (paths.ROOT / "requirements" / "harness.txt").read_text()
+    wanted = ("invoke==", "uv==")
+    entries = lock.replace("\\\n", "").split("\n")
+    (checkout / "requirements" / "harness.txt").write_text(
+        "\n".join(entry for entry in entries if entry.startswith(wanted)) + "\n"
+    )
+    calls = [
+        subprocess.Popen(
+            [checkout / "invokew", "plan"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    told = [call.communicate() for call in calls]
+    assert [out for out, _ in told] == ["planned local\n"] * 2
+    assert sorted(error for _, error in told) == [
+        "",
+        "Making the Python environment (.venv): some seconds, once\n",
+    ]
+
+    stamp = checkout / ".venv" / "harness.txt"
+    made = stamp.stat().st_mtime_ns
+    assert run(checkout, "plan").stderr == ""
+    assert stamp.stat().st_mtime_ns == made
+
+    [package] = (checkout / ".venv").glob("lib/python3*/site-packages/invoke")
+    shutil.rmtree(package)
+    done = run(checkout, "plan")
+    assert (done.returncode, done.stdout) == (0, "planned local\n")
+    assert stamp.stat().st_mtime_ns > made
