@@ -214,7 +214,7 @@ def stage_cache() -> None:
 
 @correction
 def domain_without_mutual_tls() -> None:
-    """AWS: a domain name without mutual TLS has no such member. MiniStack: an empty one, a change to Terraform.
+    """AWS: a domain name without mutual TLS does not mention it. MiniStack: it does, a change to Terraform.
 
     https://docs.aws.amazon.com/apigateway/latest/api/API_DomainName.html
     """

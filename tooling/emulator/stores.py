@@ -84,7 +84,7 @@ def _of_ministack() -> Iterator[str]:
         kinds = _KINDS.get(name, {key: key.strip("_").replace("_", "-") for key in stores})
         for key, kind in kinds.items():
             for scoped, value in stores[key].to_dict().items():
-                if not _is_default(scoped[-1], value):
+                if not _is_nobodys(scoped[-1], value):
                     yield f"{_SERVICES.get(name, name)}/{kind}/{_name(scoped[-1], value)}"
 
 
@@ -98,7 +98,8 @@ def _name(key: Any, value: Any) -> str:
     return next((str(value[field]) for field in names if value.get(field)), str(key))
 
 
-def _is_default(key: Any, value: Any) -> bool:
+def _is_nobodys(key: Any, value: Any) -> bool:
+    """It was there from the start, AWS manages it, or it is deleted and only waits for its end."""
     record = value if isinstance(value, dict) else {}
     return (
         key == "default"
@@ -108,6 +109,8 @@ def _is_default(key: Any, value: Any) -> bool:
         or record.get("KeyManager") == "AWS"
         or str(record.get("Path", "")).startswith("/aws-service-role/")
         or record.get("KeyState") == "PendingDeletion"
+        or bool(record.get("DeletedDate"))
+        or record.get("versions") == []
     )
 
 
