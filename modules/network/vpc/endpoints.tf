@@ -36,18 +36,16 @@ data "aws_vpc_endpoint_service" "this" {
   service_type = "Interface"
 }
 
-# An endpoint policy gives no one anything: it narrows what may pass. Here, no credentials of accounts you do not trust, so
-# that nothing in the VPC can carry data off to them. Unsigned calls and AWS's own pass, as do ECR's links to image layers.
+# An endpoint policy gives no one anything: it narrows what may pass. Here, the credentials of this account and of those you
+# trust, so that nothing in the VPC can carry data off to another. Unsigned calls and AWS's own pass too.
 # https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 data "aws_iam_policy_document" "endpoint" {
   #checkov:skip=CKV_AWS_1: an endpoint policy narrows, it gives nothing
-  #checkov:skip=CKV_AWS_49: an endpoint policy narrows, it gives nothing
-  #checkov:skip=CKV_AWS_109: an endpoint policy narrows, it gives nothing
-  #checkov:skip=CKV_AWS_111: an endpoint policy narrows, it gives nothing
+  #checkov:skip=CKV_AWS_49: an endpoint passes on the actions of its one service only
   for_each = toset(concat(var.gateway_endpoints, var.interface_endpoints))
 
   statement {
-    sid       = "WhatRolesAllow"
+    sid       = "NoCredentialsOfStrangers"
     actions   = ["*"]
     resources = ["*"]
 
@@ -55,14 +53,18 @@ data "aws_iam_policy_document" "endpoint" {
       type        = "*"
       identifiers = ["*"]
     }
+
+    condition {
+      test     = "StringEqualsIfExists"
+      variable = "aws:PrincipalAccount"
+      values   = concat([local.account, "anonymous"], var.endpoint_accounts)
+    }
   }
 
   statement {
-    sid           = "NoCredentialsOfStrangers"
-    effect        = "Deny"
-    actions       = ["*"]
-    resources     = each.key == "s3" ? null : ["*"]
-    not_resources = each.key == "s3" ? ["arn:${local.partition}:s3:::prod-${local.region}-starport-layer-bucket/*"] : null
+    sid       = "AwsItself"
+    actions   = ["*"]
+    resources = ["*"]
 
     principals {
       type        = "*"
@@ -70,21 +72,26 @@ data "aws_iam_policy_document" "endpoint" {
     }
 
     condition {
-      test     = "StringNotEquals"
-      variable = "aws:PrincipalAccount"
-      values   = concat([local.account, "anonymous"], var.endpoint_accounts)
-    }
-
-    condition {
-      test     = "Null"
-      variable = "aws:PrincipalAccount"
-      values   = ["false"]
-    }
-
-    condition {
-      test     = "BoolIfExists"
+      test     = "Bool"
       variable = "aws:PrincipalIsAWSService"
-      values   = ["false"]
+      values   = ["true"]
+    }
+  }
+
+  # ECR hands out links, signed by itself, to the layers of images.
+  # https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-setting-up-s3-gateway
+  dynamic "statement" {
+    for_each = each.key == "s3" ? ["arn:${local.partition}:s3:::prod-${local.region}-starport-layer-bucket/*"] : []
+
+    content {
+      sid       = "LayersOfImages"
+      actions   = ["s3:GetObject"]
+      resources = [statement.value]
+
+      principals {
+        type        = "*"
+        identifiers = ["*"]
+      }
     }
   }
 }
