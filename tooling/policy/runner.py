@@ -21,6 +21,9 @@ from tooling.policy.sources import affected, folders
 def main(arguments: Sequence[str] | None = None) -> int:
     """Scan and print. Returns 0 when the policy holds, 1 when it does not or nothing could be said."""
     options = _parser().parse_args(arguments)
+    if options.rules:
+        print(json.dumps(_rules(), indent=2))
+        return 0
     try:
         report = _scan(options)
     except PlatformError as error:
@@ -47,6 +50,23 @@ def _scan(options: argparse.Namespace) -> Report:
     from tooling.policy.scan import scan
 
     return scan(root, tree, [(_below(root, module), plan.resolve()) for module, plan in options.plan])
+
+
+def _rules() -> list[dict[str, str]]:
+    """The platform's own rules, one entry for each kind of block."""
+    from tooling.policy.checks import registered
+
+    return [
+        {
+            "rule": check.id,
+            "title": check.name,
+            "kind": kind,
+            "fix": check.fix,
+            "source": check.guideline,
+        }
+        for check in registered()
+        for kind in check.supported_entities
+    ]
 
 
 def _below(root: Path, path: Path) -> Path:
@@ -81,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="DIR=JSON",
         help="a plan as JSON, and its root",
+    )
+    parser.add_argument(
+        "--rules", action="store_true", help="print the platform's own rules as JSON and stop"
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     return parser

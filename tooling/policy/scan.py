@@ -41,8 +41,11 @@ from tooling.policy import checks  # noqa: E402
 speed.after_import()
 # Which of a module's calls show a finding is for the report to say.
 terraform_runner.remove_duplicate_results = lambda report: report
+# A plan tells of its providers less than the code does.
+PlanRunner.block_type_registries = {"resource": resource_registry, "data": data_registry}
 
 _CONFIGURATION = Path(__file__).with_name("checkov.toml")
+_PLAN = "a plan of "
 _INDEX = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -209,7 +212,7 @@ def _plan(
             reason = place.suppressed[record.check_id]
             accepted.append(Suppressed(place.file, place.line, record.resource, record.check_id, reason))
         else:
-            findings.append(_finding(record, fixes, place.file, place.line, f"a plan of {module}"))
+            findings.append(_finding(record, fixes, place.file, place.line, f"{_PLAN}{module}"))
     return findings, accepted
 
 
@@ -267,6 +270,6 @@ def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         same[finding.file, finding.line, finding.rule].append(finding)
     for group in same.values():
-        distinct = {(finding.root, finding.resource): finding for finding in group}
-        first = min(distinct.values(), key=lambda finding: (len(finding.resource), finding))
-        yield replace(first, others=len(distinct) - 1)
+        addresses = {(finding.root.removeprefix(_PLAN), finding.resource) for finding in group}
+        first = min(group, key=lambda one: (one.root.startswith(_PLAN), len(one.resource), one))
+        yield replace(first, others=len(addresses) - 1)

@@ -1,7 +1,7 @@
 """Makes checkov's evaluation of HCL some four times faster, with the same results.
 
 It evaluates the same expressions of the same modules again for every call, and builds a parser for every path
-it looks up. Each change is one function; `tests/policy/test_speed.py` compares the results.
+it looks up. Each change is one function; `tests/policy/test_scan.py` compares the results.
 """
 
 from __future__ import annotations

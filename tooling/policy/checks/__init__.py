@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 from tooling.policy.checks import (
     availability,
     delivery,
@@ -13,7 +15,7 @@ from tooling.policy.checks import (
     serverless,
     tagging,
 )
-from tooling.policy.rule import Check, registered
+from tooling.policy.rule import registered
 
 __all__ = [
     "availability",
@@ -22,6 +24,7 @@ __all__ = [
     "fix",
     "grants",
     "network",
+    "registered",
     "retention",
     "secrets",
     "serverless",
@@ -31,6 +34,11 @@ __all__ = [
 
 def fix(rule: str, kind: str) -> str | None:
     """What to write when a rule of the platform says no to this kind; None for a rule of checkov's."""
-    mine: list[Check] = [check for check in registered() if check.id == rule]
-    exact = [check for check in mine if kind in check.supported_entities]
-    return next((check.fix for check in exact or mine), None)
+    return next(
+        (
+            check.fix
+            for check in registered()
+            if check.id == rule and any(fnmatchcase(kind, pattern) for pattern in check.supported_entities)
+        ),
+        None,
+    )

@@ -1,6 +1,6 @@
 """Every resource says whose it is, where it belongs and who pays."""
 
-from tooling.policy.rule import Block, Rule
+from tooling.policy.rule import Block, Rule, Unknown
 
 REQUIRED = ("Service", "Environment", "CostCenter")
 TAGS = Rule(
@@ -16,7 +16,10 @@ TAGS = Rule(
     fix=f"Write default_tags {{ tags = {{ {', '.join(f'{tag} = …' for tag in REQUIRED)} }} }}.",
 )
 def provider(provider: Block) -> bool:
-    return _complete(provider.mapping("default_tags.tags"))
+    tags = provider.mapping("default_tags.tags")
+    if not tags and provider.has("default_tags"):
+        raise Unknown  # an empty map is also what checkov makes of a variable without default
+    return _complete(tags)
 
 
 # Only plans know tags_all, which is the resource's own tags over the provider's.
