@@ -3,7 +3,7 @@
 import http.client
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -95,13 +95,20 @@ class Target:
         return f"{self.url}/restapis/{match['api']}/{stage}/_user_request_/{rest}"
 
 
-def target(environment: Environment, endpoint: str | None = None, *, start: bool = False) -> Target:
+def target(
+    environment: Environment,
+    endpoint: str | None = None,
+    *,
+    start: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> Target:
     """The AWS that a command on this environment talks to.
 
     Args:
         environment: `local` means an emulator; any other means the real AWS unless `endpoint` says otherwise.
         endpoint: `local` for the embedded local AWS, or a URL.
         start: start the embedded local AWS when it is not running, instead of failing.
+        say: told, in one line, when that is slow.
 
     Raises:
         PlatformError: the endpoint is malformed or does not answer, or the local AWS is not running.
@@ -114,7 +121,7 @@ def target(environment: Environment, endpoint: str | None = None, *, start: bool
     if named is None or named == "local":
         from tooling import emulator
 
-        server = emulator.start() if start else emulator.require()
+        server = emulator.start(say=say) if start else emulator.require()
         return Target("local", server.url, region)
     url = _normal(named)
     _answers(url)

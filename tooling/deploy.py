@@ -46,7 +46,7 @@ def prepare(name: str, endpoint: str | None, say: Say, *, build: bool = True) ->
         for package in packages.build_all():
             if package.changed:
                 say(f"Built the package of {package.name}")
-    place = target(environment, endpoint, start=True)
+    place = target(environment, endpoint, start=True, say=say)
     deployment = Deployment(environment, place, Terraform.of(environment, place))
     if not _has_state_bucket(deployment):
         state.bootstrap(environment, place, say=say)
@@ -60,6 +60,8 @@ def attach(name: str, endpoint: str | None) -> Deployment:
     environment = environments.get(name)
     place = target(environment, endpoint)
     deployment = Deployment(environment, place, Terraform.of(environment, place))
+    if not _has_state_bucket(deployment):
+        raise PlatformError(f"'{name}' is not applied: it has no state", f"./invokew apply --env {name}")
     deployment.terraform.init()
     return deployment
 
