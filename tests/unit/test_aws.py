@@ -45,7 +45,7 @@ def endpoint() -> Iterator[str]:
 
 def test_local_means_the_embedded_one(monkeypatch: pytest.MonkeyPatch) -> None:
     server = emulator.Server("http://127.0.0.1:4599", 4599, 1)
-    monkeypatch.setattr(emulator, "start", lambda: server)
+    monkeypatch.setattr(emulator, "start", lambda **_: server)
     assert aws.target(LOCAL, start=True) == Target("local", server.url, "eu-west-1")
     assert aws.target(DEV, "local", start=True) == Target("local", server.url, "eu-west-1")
 
