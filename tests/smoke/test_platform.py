@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.smoke.calls import call
 from tooling import emulator
 from tooling.aws import Target
 
@@ -32,26 +33,9 @@ class Platform:
         return found[1]
 
     def call(self, method: str, path: str = "", body: Any = None, signed: bool = True) -> tuple[int, Any]:
-        """A request to the users service, signed as IAM wants it: status and decoded body."""
-        import http.client
-        from urllib.parse import urlsplit
-
-        from botocore.auth import SigV4Auth
-        from botocore.awsrequest import AWSRequest
-        from botocore.credentials import Credentials
-
-        data = body if isinstance(body, str) or body is None else json.dumps(body)
-        request = AWSRequest(method, self.users + path, {"content-type": "application/json"}, data)
-        if signed:
-            SigV4Auth(Credentials("test", "test"), "execute-api", self.target.region).add_auth(request)
-        parts = urlsplit(self.users + path)
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
-        query = f"?{parts.query}" if parts.query else ""
-        connection.request(method, parts.path + query, data, dict(request.headers))
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        connection.close()
-        return answer.status, json.loads(text) if text else None
+        """A request to the users service: status and decoded body."""
+        answer = call(method, self.users + path, body, signed=signed)
+        return answer.status, answer.body
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +73,7 @@ def test_a_user_is_created_read_found_and_deleted(platform, address):
     assert (status, user["email"]) == (201, address)
     assert platform.call("GET", f"/{user['id']}") == (200, user)
     assert platform.call("GET", f"?email={address}") == (200, user)
-    assert platform.call("DELETE", f"/{user['id']}") == (204, None)
+    assert platform.call("DELETE", f"/{user['id']}") == (204, "")
     assert platform.call("GET", f"/{user['id']}")[0] == 404
     assert platform.call("GET", f"?email={address}")[0] == 404
 

@@ -181,3 +181,11 @@ module "rest_api_minimal" {
 output "rest_api_minimal" {
   value = module.rest_api_minimal
 }
+
+module "rest_api_openapi" {
+  source = "../../../modules/serverless/rest-api/examples/openapi"
+}
+
+output "rest_api_openapi" {
+  value = module.rest_api_openapi
+}

@@ -25,9 +25,14 @@ def api(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def worker(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Consumes a batch of messages; those with "poison" in their body fail, and only they come again."""
-    failed = [record["messageId"] for record in event["Records"] if "poison" in record["body"]]
-    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+    """Consumes a batch of messages or changes; those with "poison" in them fail, and only they come again."""
+    failed = [record for record in event["Records"] if "poison" in json.dumps(record)]
+    return {"batchItemFailures": [{"itemIdentifier": _identifier(record)} for record in failed]}
+
+
+def _identifier(record: dict[str, Any]) -> str:
+    """A message's id, or a change's place in its stream."""
+    return str(record["dynamodb"]["SequenceNumber"] if "dynamodb" in record else record["messageId"])
 
 
 def fail(event: dict[str, Any], context: object) -> None:

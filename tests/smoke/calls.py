@@ -1,0 +1,46 @@
+"""HTTP requests to a deployed API, signed as IAM wants it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+REGION = "eu-west-1"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. `body` is decoded where it is JSON."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def call(
+    method: str, url: str, body: Any = None, *, signed: bool = True, headers: Mapping[str, str] | None = None
+) -> Answer:
+    """One request. A body that is no text is sent as JSON."""
+    data = body if isinstance(body, str) or body is None else json.dumps(body)
+    request = AWSRequest(method, url, {"content-type": "application/json", **(headers or {})}, data)
+    if signed:
+        SigV4Auth(Credentials("test", "test"), "execute-api", REGION).add_auth(request)
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    try:
+        address = parts.path + (f"?{parts.query}" if parts.query else "")
+        connection.request(method, address, data, dict(request.headers))
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        found = {name.lower(): value for name, value in answer.getheaders()}
+    finally:
+        connection.close()
+    return Answer(answer.status, json.loads(text) if "json" in found.get("content-type", "") else text, found)

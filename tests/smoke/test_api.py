@@ -1,0 +1,86 @@
+"""The REST APIs of the gallery, over HTTP."""
+
+import pytest
+
+from tests.smoke.calls import call
+
+pytestmark = pytest.mark.capability("serverless.rest-api", "behaves")
+
+
+@pytest.fixture
+def orders(local, gallery):
+    """The partners' API: URL, and the key of one partner."""
+    api = gallery["rest_api_complete"]["api"]
+    key = local.client("apigateway").get_api_key(
+        apiKey=api["api_key_ids"]["partners/acme"], includeValue=True
+    )
+    return local.target.local_url(api["url"]), {"x-api-key": key["value"]}
+
+
+def test_a_signed_request_reaches_the_function(local, gallery):
+    url = local.target.local_url(gallery["rest_api_minimal"]["api"]["url"])
+    answer = call("GET", f"{url}/echo?page=2")
+    assert answer.status == 200
+    assert answer.body["method"] == "GET" and answer.body["query"] == {"page": "2"}
+
+
+def test_an_unsigned_request_does_not(local, gallery):
+    url = local.target.local_url(gallery["rest_api_minimal"]["api"]["url"])
+    assert call("GET", f"{url}/echo", signed=False).status == 403
+
+
+def test_a_route_that_is_opened_by_name_is_open(orders):
+    url, _ = orders
+    assert call("GET", f"{url}/health", signed=False).status == 200
+
+
+def test_a_path_parameter_reaches_the_function(orders):
+    url, _ = orders
+    assert call("GET", f"{url}/orders/o-7").body["path_parameters"] == {"order": "o-7"}
+
+
+def test_an_unknown_path_is_refused(orders):
+    url, _ = orders
+    assert call("GET", f"{url}/nothing", signed=False).status in (403, 404)
+
+
+def test_a_route_for_partners_wants_a_known_key(orders):
+    url, key = orders
+    address = f"{url}/orders?customer=ada"
+    assert call("GET", address, signed=False).status == 403
+    assert call("GET", address, signed=False, headers={"x-api-key": "guessed-guessed-guessed"}).status == 403
+    assert call("GET", address, signed=False, headers=key).status == 200
+
+
+@pytest.mark.parametrize(
+    "body", [{"customer": "ada"}, {"customer": "", "total": 1}, {"customer": "ada", "total": -1}]
+)
+def test_a_body_that_breaks_the_schema_is_refused(orders, body):
+    url, key = orders
+    answer = call("POST", f"{url}/orders", body, signed=False, headers=key)
+    assert answer.status == 400
+    assert answer.body["detail"] == "Invalid request body"
+
+
+def test_a_body_that_keeps_the_schema_is_passed_on(orders):
+    url, key = orders
+    answer = call("POST", f"{url}/orders", {"customer": "ada", "total": 12.5}, signed=False, headers=key)
+    assert answer.status == 200
+
+
+def test_a_missing_query_parameter_is_refused(orders):
+    url, key = orders
+    assert call("GET", f"{url}/orders", signed=False, headers=key).status == 400
+
+
+def test_browsers_of_the_named_origin_are_let_in(orders):
+    url, _ = orders
+    answer = call("OPTIONS", f"{url}/orders", signed=False, headers={"origin": "https://shop.example.com"})
+    assert answer.status in (200, 204)
+    assert answer.headers["access-control-allow-origin"] == "https://shop.example.com"
+
+
+def test_an_api_from_a_document_serves_what_the_document_says(local, gallery):
+    url = local.target.local_url(gallery["rest_api_openapi"]["api"]["url"])
+    assert call("GET", f"{url}/orders/o-7").body["path_parameters"] == {"order": "o-7"}
+    assert call("GET", f"{url}/orders").status in (403, 404)
