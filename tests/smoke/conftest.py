@@ -26,7 +26,14 @@ from tooling.terraform import Terraform
 REGION = "eu-west-1"
 GALLERY = Path(__file__).parent / "gallery"
 # First the gallery's tests, then its end, then the platform's.
-ORDER = ("test_gallery_applies.py", "test_gallery_ends.py", "test_platform", "test_consumer")
+ORDER = (
+    "test_gallery_applies.py",
+    "test_gallery_ends.py",
+    "test_platform.py",
+    "test_environments.py",
+    "test_consumer.py",
+    "test_readme.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         name = item.path.name
         if name == ORDER[0]:
             return 0
-        return next((2 + at for at, start in enumerate(ORDER[1:]) if name.startswith(start)), 1)
+        return 1 + ORDER.index(name) if name in ORDER else 1
 
     smoke = [item for item in items if item.path.parent == Path(__file__).parent]
     others = [item for item in items if item not in smoke]
@@ -110,6 +117,9 @@ def gallery(local: Local) -> Gallery:
     return Gallery(terraform, outputs, changes)
 
 
+RAN: set[str] = set()  # the commands that tests typed
+
+
 @dataclass(frozen=True)
 class Checkout:
     """A copy of this repository, as a newcomer has it after `git clone`, with its own caches."""
@@ -117,6 +127,7 @@ class Checkout:
     path: Path
 
     def invokew(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        RAN.add(" ".join(["./invokew", *arguments]))
         done = subprocess.run(
             ["./invokew", *arguments], cwd=self.path, capture_output=True, text=True, stdin=subprocess.DEVNULL
         )
@@ -133,10 +144,8 @@ class Checkout:
         ).stdout
 
 
-@pytest.fixture(scope="session")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+def _copy(path: Path) -> Checkout:
     """The tree as it stands, committed and tagged v9.9.9; the Python environments are shared."""
-    path = tmp_path_factory.mktemp("checkout")
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -152,8 +161,27 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
     (path / ".venv").symlink_to(ROOT / ".venv")
     (path / ".cache").mkdir()
     (path / ".cache/venvs").symlink_to(CACHE / "venvs")
-    yield copy
-    copy.invokew("local.stop", check=False)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def new_checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Checkout]]:
+    """Makes further copies of the repository, each with a local AWS of its own that ends with the tests."""
+    copies: list[Checkout] = []
+
+    def make() -> Checkout:
+        copies.append(_copy(tmp_path_factory.mktemp("checkout")))
+        return copies[-1]
+
+    yield make
+    for copy in copies:
+        copy.invokew("local.stop", check=False)
+
+
+@pytest.fixture(scope="session")
+def checkout(new_checkout: Callable[[], Checkout]) -> Checkout:
+    """A copy of the repository, as a newcomer has it."""
+    return new_checkout()
 
 
 @pytest.fixture

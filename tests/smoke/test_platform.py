@@ -1,4 +1,4 @@
-"""The main job as a newcomer does it: apply the local environment in a fresh checkout, and try the service."""
+"""The main job as a newcomer does it: apply the local environment in a fresh checkout, and try it."""
 
 from __future__ import annotations
 

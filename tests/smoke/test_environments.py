@@ -1,0 +1,105 @@
+"""dev, staging and prod, unmodified on the local AWS, each in a checkout of its own, side by side."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tooling.aws import Target
+
+pytestmark = pytest.mark.capability("use.environments", "behaves")
+AGREED = {"dev": ["--yes"], "staging": ["--yes"], "prod": ["--confirm", "prod"]}
+
+
+@pytest.fixture(scope="module")
+def applied(new_checkout):
+    """Each environment's checkout after plan and apply, with the exit code of the plan before and after."""
+
+    def apply(name):
+        copy = checkouts[name]
+        first = copy.invokew("plan", "--env", name, "--endpoint", "local", check=False)
+        copy.invokew("apply", "--env", name, "--endpoint", "local", *AGREED[name])
+        second = copy.invokew("plan", "--env", name, "--endpoint", "local", check=False)
+        return copy, first.returncode, second.returncode
+
+    checkouts = {name: new_checkout() for name in AGREED}
+    checkouts["dev"].invokew("packages")  # they share the cache of built dependencies
+    with ThreadPoolExecutor(len(AGREED)) as pool:
+        return dict(zip(AGREED, pool.map(apply, AGREED), strict=True))
+
+
+def client(copy, service):
+    url = json.loads(copy.invokew("local.status", "--json").stdout)["url"]
+    return Target("local", url, "eu-west-1").client(service)
+
+
+@pytest.mark.capability("use.plan-apply", "behaves")
+@pytest.mark.parametrize("name", AGREED)
+def test_a_plan_tells_of_changes_until_they_are_applied(applied, name):
+    _, before, after = applied[name]
+    assert (before, after) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "zones", "gateways", "logs", "protected"),
+    [("dev", 2, 1, 7, False), ("staging", 3, 1, 30, False), ("prod", 3, 3, 365, True)],
+)
+def test_each_environment_has_the_size_its_file_says(applied, name, zones, gateways, logs, protected):
+    copy, *_ = applied[name]
+    ec2 = client(copy, "ec2")
+    ours = [{"Name": "tag:Environment", "Values": [name]}]
+    subnets = ec2.describe_subnets(Filters=ours)["Subnets"]
+    assert len({subnet["AvailabilityZone"] for subnet in subnets}) == zones
+    assert len(ec2.describe_nat_gateways(Filters=ours)["NatGateways"]) == gateways
+    groups = client(copy, "logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/")["logGroups"]
+    assert {group["retentionInDays"] for group in groups} == {logs}
+    table = client(copy, "dynamodb").describe_table(TableName=f"shop-{name}-users")["Table"]
+    assert table["DeletionProtectionEnabled"] is protected
+
+
+def test_what_is_applied_carries_the_tags_that_bills_are_split_by(applied):
+    copy, *_ = applied["dev"]
+    table = client(copy, "dynamodb").describe_table(TableName="shop-dev-users")["Table"]
+    tags = client(copy, "dynamodb").list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]
+    found = {tag["Key"]: tag["Value"] for tag in tags}
+    assert found == {"CostCenter": "shop", "Environment": "dev", "Service": "users"}
+
+
+@pytest.mark.capability("use.plan-apply", "behaves")
+def test_outputs_can_be_read_later(applied):
+    copy, *_ = applied["dev"]
+    assert "/restapis/" in copy.invokew("output", "--env", "dev", "--endpoint", "local").stdout
+
+
+@pytest.mark.parametrize("words", [[], ["--yes"], ["--confirm", "dev"]])
+def test_prod_is_not_touched_without_its_name(applied, words):
+    copy, *_ = applied["prod"]
+    main = copy.path / "environments/prod/main.tf"
+    kept = main.read_text()
+    main.write_text(kept.replace('"platform"\n    }', '"core"\n    }'))
+    try:
+        refused = copy.invokew("apply", "--env", "prod", "--endpoint", "local", *words, check=False)
+    finally:
+        main.write_text(kept)
+    assert refused.returncode == 1
+    assert "--confirm prod" in refused.stderr
+    assert copy.invokew("plan", "--env", "prod", "--endpoint", "local", check=False).returncode == 0
+
+
+def test_what_prod_protects_survives_even_a_confirmed_destroy(applied):
+    copy, *_ = applied["prod"]
+    words = ["--confirm", "prod", "--allow-data-loss"]
+    refused = copy.invokew("destroy", "--env", "prod", "--endpoint", "local", *words, check=False)
+    assert refused.returncode == 1
+    table = client(copy, "dynamodb").describe_table(TableName="shop-prod-users")["Table"]
+    assert table["TableStatus"] == "ACTIVE"
+
+
+def test_dev_is_destroyed_with_a_word_about_its_data(applied):
+    copy, *_ = applied["dev"]
+    refused = copy.invokew("destroy", "--env", "dev", "--endpoint", "local", "--yes", check=False)
+    assert refused.returncode == 1 and "--allow-data-loss" in refused.stderr
+    copy.invokew("destroy", "--env", "dev", "--endpoint", "local", "--yes", "--allow-data-loss")
+    assert client(copy, "dynamodb").list_tables()["TableNames"] == []
