@@ -94,8 +94,9 @@ def chain(bench: Bench) -> Figure:
     ).stdout
     longest = progress.longest_chain(events, progress.dependencies(graph))
     applying = progress.span(events)
+    steps = " → ".join(f"{name} {took:.0f} s" for name, took in longest.steps if took >= 1)
     detail = (
-        f"terraform apply {applying:.0f} s, chain {longest.seconds:.0f} s ({' → '.join(longest.addresses)}); "
+        f"terraform apply {applying:.0f} s, chain {longest.seconds:.0f} s ({steps}); "
         f"{took.wall:.0f} s with planning, packages and outputs"
     )
     return Figure("apply over its longest chain of waits", applying / longest.seconds, "times", 1.2, detail)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import http.client
 import os
-from collections.abc import Callable, Mapping
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from tooling import environments, provider, saved
 from tooling.aws import Target, target
 from tooling.environments import Environment
 from tooling.errors import PlatformError
+from tooling.runs import kill_group
 from tooling.saved import Saved
 from tooling.terraform import Interrupted, OnEvent, Output, Terraform
 
@@ -125,7 +129,8 @@ def apply(deployment: Deployment, plan: Saved, on_event: OnEvent | None = None) 
     environment, place = deployment.environment, deployment.target
     try:
         if not plan.review.empty:
-            deployment.terraform.apply(plan.file, on_event=on_event)
+            with _watched(deployment):
+                deployment.terraform.apply(plan.file, on_event=on_event)
     except Interrupted:
         raise
     except PlatformError as error:
@@ -185,6 +190,40 @@ def _has_state_bucket(deployment: Deployment) -> bool:
         return False
     finally:
         connection.close()
+
+
+@contextmanager
+def _watched(deployment: Deployment) -> Iterator[None]:
+    """End Terraform once the local AWS has died: it would try for minutes to save a state that is lost."""
+    terraform, place, over = deployment.terraform, deployment.target, threading.Event()
+
+    def watch() -> None:
+        while not over.wait(1):
+            if _refuses(place) and not over.wait(1) and _refuses(place):
+                run = terraform.journal.last()
+                if run is not None and run.pid:
+                    kill_group(run.pid)
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    if place.kind == "local":
+        watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def _refuses(place: Target) -> bool:
+    """Whether nobody listens any more; one that is only busy still does."""
+    url = urlsplit(place.url or "")
+    try:
+        socket.create_connection((url.hostname or "", url.port or 80), timeout=5).close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _died(place: Target) -> bool:

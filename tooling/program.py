@@ -2,6 +2,7 @@
 
 import difflib
 import functools
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -35,6 +36,9 @@ def reported(function: Callable[P, R]) -> Callable[P, R]:
             fail(error)
         except KeyboardInterrupt:
             fail(PlatformError("stopped", "run the same command again to go on"))
+        except BrokenPipeError:  # whoever read the output, such as `head`, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(1) from None
         except OSError as error:
             if not str(error.filename or "").startswith(str(CACHE)):
                 raise

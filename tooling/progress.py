@@ -86,10 +86,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Chain:
-    """Operations that had to follow one another, and the seconds they took together."""
+    """Resources that had to follow one another, each with the seconds it took."""
 
-    seconds: float
-    addresses: tuple[str, ...]
+    steps: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """What they took together."""
+        return sum(took for _, took in self.steps)
 
 
 def operations(counts: Counts) -> int:
@@ -123,12 +127,10 @@ def longest_chain(events: Iterable[Mapping[str, Any]], graph: Mapping[str, Itera
 
     @cache
     def longest(name: str) -> Chain:
-        before = max((longest(other) for other in graph.get(name, ())), key=_seconds, default=Chain(0.0, ()))
-        if name not in took:
-            return before
-        return Chain(before.seconds + took[name], (*before.addresses, name))
+        before = max((longest(other) for other in graph.get(name, ())), key=_seconds, default=Chain())
+        return Chain((*before.steps, (name, took[name]))) if name in took else before
 
-    return max((longest(name) for name in took), key=_seconds, default=Chain(0.0, ()))
+    return max((longest(name) for name in took), key=_seconds, default=Chain())
 
 
 def span(events: Iterable[Mapping[str, Any]]) -> float:

@@ -122,13 +122,13 @@ def test_the_longest_chain_adds_up_what_had_to_follow() -> None:
     found = steps(aws_b__x=25, aws_c__x=10, module__m__aws_b__x=5, aws_e__x=20)
     chain = progress.longest_chain(found, graph)
     assert chain.seconds == 40
-    assert chain.addresses == ("aws_b.x", "aws_c.x", "module.m.aws_b.x")
+    assert chain.steps == (("aws_b.x", 25), ("aws_c.x", 10), ("module.m.aws_b.x", 5))
 
 
 def test_a_chain_goes_through_data_sources_and_lone_resources_count() -> None:
     graph = progress.dependencies(GRAPH)
     assert progress.longest_chain(steps(aws_e__x=50, module__m__aws_b__x=5), graph).seconds == 55
-    assert progress.longest_chain(steps(aws_z__alone=99, aws_b__x=5), graph).addresses == ("aws_z.alone",)
+    assert progress.longest_chain(steps(aws_z__alone=99, aws_b__x=5), graph).steps == (("aws_z.alone", 99),)
     assert progress.longest_chain([], graph).seconds == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -253,6 +254,32 @@ def test_a_declined_destroy_leaves_no_plan_behind_that_an_apply_could_take(envir
     assert not (made.runs / "plan.tfplan").exists()
     assert run(tasks.destroy, env="dev", yes=True) == 0
     assert json.loads((made.path / "terraform.tfstate").read_text())["resources"] == []
+
+
+def test_a_local_aws_that_dies_during_the_apply_is_one_clear_message(
+    environment: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = environment("local")
+    (made.path / "main.tf").write_text(
+        'resource "terraform_data" "a" {\n  provisioner "local-exec" { command = "sleep 300" }\n}\n'
+    )
+    nobody = Target("local", "http://127.0.0.1:9", "eu-west-1")
+    prepared = deploy.prepare
+    monkeypatch.setattr(deploy, "prepare", lambda *a: dataclasses.replace(prepared(*a), target=nobody))
+    began = time.monotonic()
+    assert run(tasks.apply, env="local") == 1
+    assert time.monotonic() - began < 15
+    told = capsys.readouterr().err
+    assert "error: the local AWS died during the apply" in told
+    assert "next: start afresh: ./invokew apply --env local" in told
+
+
+def test_output_into_head_is_no_error() -> None:
+    command = f"{sys.executable} {paths.ROOT}/tooling/__main__.py capabilities --json | head -1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=paths.ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout == "[\n" and done.stderr == ""
 
 
 # Outputs.
