@@ -43,4 +43,6 @@ def call(
         found = {name.lower(): value for name, value in answer.getheaders()}
     finally:
         connection.close()
-    return Answer(answer.status, json.loads(text) if "json" in found.get("content-type", "") else text, found)
+    return Answer(
+        answer.status, json.loads(text) if text and "json" in found.get("content-type", "") else text, found
+    )

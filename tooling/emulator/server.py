@@ -243,7 +243,7 @@ async def _serve(edge: _Edge, taken: socket.socket, options: argparse.Namespace)
 
     config = Config()
     config.bind = [f"fd://{taken.fileno()}"]
-    # hypercorn at times closes a busy connection when its idle time or its number of requests is up. The client
+    # hypercorn at times closes a busy connection when its idle time or number of requests is up. The client
     # sends the request that was under way again, and what would be made twice is refused.
     config.keep_alive_timeout = 24 * 60 * 60
     config.keep_alive_max_requests = sys.maxsize
