@@ -1,16 +1,13 @@
 """Each rule of the platform, on blocks that keep it and blocks that break it. One process checks them all."""
 
-import json
 import re
-import subprocess
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
 from tooling import policy
-from tooling.paths import ROOT
-from tooling.venvs import python_of
+from tooling.policy import page
 
 FIXTURES = Path(__file__).parent / "fixtures"
 RULES = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir())
@@ -23,6 +20,11 @@ pytestmark = pytest.mark.capability("use.policy", "behaves")
 def report() -> policy.Report:
     plans = [policy.Plan(file.parent, file) for file in sorted(FIXTURES.rglob("plan.json"))]
     return policy.run(root=FIXTURES, within=[Path()], plans=plans)
+
+
+@pytest.fixture(scope="module")
+def listed() -> list[dict[str, str]]:
+    return page.listed()
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -49,17 +51,18 @@ def test_each_finding_names_its_line_and_says_what_to_write(report: policy.Repor
         assert len(finding.fix) > 10
 
 
-def test_each_kind_of_each_rule_has_a_block_that_breaks_it() -> None:
-    command = [str(python_of("policy")), "-m", "tooling.policy.runner", "--rules"]
-    listed = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
-    assert len({entry["rule"] for entry in listed}) >= 10
-    broken = {rule: {block.split(".")[0] for block in blocks(FIXTURES / rule / "fail")} for rule in RULES}
+def test_each_kind_of_each_rule_has_a_block_that_breaks_it(listed: list[dict[str, str]]) -> None:
+    assert sorted({entry["rule"] for entry in listed}) == RULES
     for entry in listed:
-        kinds = broken.get(entry["rule"], set())
+        kinds = [block.split(".")[0] for block in blocks(FIXTURES / entry["rule"] / "fail")]
         assert any(fnmatchcase(kind, entry["kind"]) for kind in kinds), entry
 
 
+def test_the_page_of_rules_is_up_to_date(listed: list[dict[str, str]]) -> None:
+    assert page.PAGE.read_text() == page.page(listed), f"run {page.COMMAND}"
+
+
 def blocks(folder: Path) -> set[str]:
-    """Addresses of what the files of a folder declare: `aws_sqs_queue.orders`, `aws.default` for a provider."""
+    """Addresses of what a folder declares: `aws_sqs_queue.orders`, `aws.default` for a provider."""
     found = (match for file in folder.rglob("*.tf") for match in _BLOCK.finditer(file.read_text()))
     return {f"{match[1]}.{match[2]}" if match[1] else f"{match[3]}.default" for match in found}

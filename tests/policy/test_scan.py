@@ -182,7 +182,7 @@ def test_the_command_works_in_a_repository_that_has_nothing_of_ours(tmp_path: Pa
 def test_the_command_says_what_is_wrong_with_its_options(tmp_path: Path) -> None:
     done = command(tmp_path, "../elsewhere.tf")
     assert done.returncode == 1
-    assert "is not below" in done.stderr and "Next: " in done.stderr
+    assert "is not below" in done.stderr and "next: " in done.stderr
     assert "Traceback" not in done.stderr
 
 

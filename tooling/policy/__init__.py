@@ -69,10 +69,10 @@ def run(
     if not tree:
         return Report()
     kept = CACHE / "policy" / f"{_fingerprint(root, tree, plans)}.json"
-    if remember and kept.is_file():
-        return Report.from_json(json.loads(kept.read_text(encoding="utf-8")))
-    report = _scan(root, tree, plans)
-    _keep(kept, report)
+    report = _kept(kept) if remember else None
+    if report is None:
+        report = _scan(root, tree, plans)
+        _keep(kept, report)
     return report
 
 
@@ -88,8 +88,8 @@ def _scan(root: Path, tree: Folders, plans: Sequence[Plan]) -> Report:
     except ValueError:
         last = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
         raise PlatformError(
-            f"The policy scan broke off: {last[0]}",
-            "Delete .cache/venvs/policy and try again; it is made anew.",
+            f"the policy scan broke off: {last[0]}",
+            "rm -rf .cache/venvs/policy, and try again: it is made anew",
         ) from None
     if "error" in answer:
         raise PlatformError(answer["error"]["message"], answer["error"]["next_step"])
@@ -103,7 +103,7 @@ def _changed(root: Path) -> list[Path]:
     if done.returncode:
         raise PlatformError(
             f"git cannot tell what changed in {root}: {done.stderr.strip()}",
-            "Leave out --changed: everything is checked.",
+            "leave out --changed: everything is checked",
         )
     top = subprocess.run(
         ["git", "-C", str(root), "rev-parse", "--show-toplevel"], capture_output=True, text=True, check=True
@@ -126,6 +126,14 @@ def _fingerprint(root: Path, tree: Folders, plans: Sequence[Plan]) -> str:
         digest.update(f"{path}\0".encode() + path.read_bytes() + b"\0")
     digest.update("\0".join(str(plan.root) for plan in plans).encode())
     return digest.hexdigest()
+
+
+def _kept(file: Path) -> Report | None:
+    """The report kept in the file; None without one, or when it is damaged."""
+    try:
+        return Report.from_json(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _keep(file: Path, report: Report) -> None:

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.json:
             print(json.dumps({"error": {"message": error.message, "next_step": error.next_step}}))
         else:
-            print(f"{error.message}\nNext: {error.next_step}", file=sys.stderr)
+            print(f"error: {error.message}\nnext: {error.next_step}", file=sys.stderr)
         return 1
     print(json.dumps(report.as_json()) if options.json else render_text(report))
     return report.exit_code
@@ -73,7 +73,7 @@ def _below(root: Path, path: Path) -> Path:
     try:
         return (root / path).resolve().relative_to(root)
     except ValueError:
-        raise PlatformError(f"{path} is not below {root}.", "Give a path below the scanned folder.") from None
+        raise PlatformError(f"{path} is not below {root}", "give a path below the scanned folder") from None
 
 
 def _pair(text: str) -> tuple[Path, Path]:

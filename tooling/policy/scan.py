@@ -155,8 +155,8 @@ class _Trouble(logging.Handler):
     def raise_if_any(self) -> None:
         if self.messages:
             raise PlatformError(
-                f"A check did not run: {self.messages[0]}",
-                "Mend the check, or switch it off in tooling/policy/checkov.toml, with the reason.",
+                f"a check did not run: {self.messages[0]}",
+                "mend the check, or switch it off in tooling/policy/checkov.toml, with the reason",
             )
 
 
@@ -164,8 +164,8 @@ def _refuse_unreadable(root: Path, staged: Path, errors: Iterable[str]) -> None:
     files = sorted({os.path.relpath(file, staged) for file in errors})
     if files:
         raise PlatformError(
-            f"{', '.join(files)}: cannot be read as Terraform code, so nothing was checked.",
-            f"Run `terraform fmt {files[0]}`: it names the line.",
+            f"{', '.join(files)}: cannot be read as Terraform code, so nothing was checked",
+            f"terraform fmt {files[0]}  (it names the line)",
         )
 
 
@@ -202,7 +202,7 @@ def _plan(
     report = PlanRunner().run(files=[str(plan)], runner_filter=rules)
     if report.parsing_errors or not (report.resources or report.passed_checks or _is_plan(plan)):
         raise PlatformError(
-            f"{plan}: is not the JSON of a plan.", "Make it with `terraform show -json PLANFILE`."
+            f"{plan}: is not the JSON of a plan", "make it with terraform show -json PLANFILE"
         )
     findings, accepted = [], []
     for record in report.failed_checks:
