@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from tooling.plan import Change, Counts, Review
 from tooling.progress import without_index
-from tooling.risk import Action, Risk
+from tooling.risk import GOES, Action, Risk
 
 if TYPE_CHECKING:
     from tooling.aws import Target
@@ -212,8 +212,10 @@ def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:
 
 def _plain(change: Change) -> bool:
     """A routine creation or removal, about which there is nothing more to say."""
-    routine = change.risk is Risk.ROUTINE and change.action in (Action.CREATE, Action.DESTROY)
-    return routine and not change.moved_from and not change.imported
+    told = (
+        change.reasons in ((), (GOES,)) and not change.cause and not change.moved_from and not change.imported
+    )
+    return told and change.action in (Action.CREATE, Action.DESTROY)
 
 
 def _grouped(changes: list[Change]) -> Iterator[tuple[str, str]]:

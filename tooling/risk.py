@@ -254,6 +254,7 @@ ATTACHMENTS: dict[str, tuple[str, str]] = {
 }
 
 DELETION_PROTECTION = ("deletion_protection", "deletion_protection_enabled")
+GOES = "goes away"
 SENSITIVE = "(sensitive)"
 # The numbers that AWS gives back for names.
 PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp"}
@@ -324,9 +325,11 @@ def _guards_go(facts: Facts) -> Iterator[Finding]:
 
 def _policies_widen(facts: Facts) -> Iterator[Finding]:
     if facts.action is Action.DESTROY:
-        for name, value in facts.before.items():
-            if iam.is_document(value) and iam.grants(value, "Deny"):
-                yield Risk.ACCESS, f"no longer denies what {name} denied"
+        # What a policy guards may outlive the policy; what carries its own does not.
+        if facts.type.endswith("_policy"):
+            for name, value in facts.before.items():
+                if iam.is_document(value) and iam.grants(value, "Deny"):
+                    yield Risk.ACCESS, f"no longer denies what {name} denied"
         return
     if facts.type == "aws_vpc_endpoint" and facts.made:
         return  # its policy only takes away from what callers may do
@@ -462,7 +465,7 @@ def _service_stops(facts: Facts) -> Iterator[Finding]:
                 yield Risk.INTERRUPTION, reason
     elif facts.gone and facts.type not in HOLDS_DATA and not facts.type.startswith(QUIET):
         if facts.action is Action.DESTROY:
-            yield Risk.INTERRUPTION, "goes away"
+            yield Risk.INTERRUPTION, GOES
         elif not facts.new_before_old:
             yield Risk.INTERRUPTION, "gone until its replacement is made"
 

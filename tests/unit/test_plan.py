@@ -283,6 +283,12 @@ def test_a_deny_that_is_dropped_widens() -> None:
     assert any("no longer denied" in reason for reason in change.reasons)
 
 
+def test_a_destroyed_policy_that_denied_is_told_but_not_what_carried_its_own() -> None:
+    deny = {"policy": policy({"Effect": "Deny", "Action": "s3:*", "Resource": "*"})}
+    assert only(resource("aws_s3_bucket_policy", ["delete"], deny)).risk is Risk.ACCESS
+    assert len(only(resource("aws_sqs_queue", ["delete"], deny)).reasons) == 1
+
+
 def test_a_resource_open_to_everyone_says_anyone() -> None:
     open_to_all = policy(allow("sqs:SendMessage", "*", Principal="*"))
     change = only(resource("aws_sqs_queue", ["create"], None, {"policy": open_to_all}))

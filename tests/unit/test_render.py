@@ -69,6 +69,15 @@ def test_routine_creations_are_one_line_a_module_unless_full() -> None:
     assert full.count("metric_alarm") == 7
 
 
+def test_a_whole_environment_that_goes_is_told_by_module() -> None:
+    gone = [
+        change(f"module.net.aws_{kind}.this", Risk.INTERRUPTION, Action.DESTROY, reasons=("goes away",))
+        for kind in ("vpc", "subnet", "eip")
+    ]
+    lines = render.text("dev", Review(Counts(destroy=3), tuple(gone))).splitlines()
+    assert lines[2:] == ["Interruption (3)", "  -   module.net: aws_eip, aws_subnet, aws_vpc"]
+
+
 def test_an_update_names_what_changes() -> None:
     update = change("aws_sns_topic.a", action=Action.UPDATE, attributes=tuple("abcdefg"))
     assert "  ~   aws_sns_topic.a: changes a, b, c, d, e and 2 more" in render.text(
