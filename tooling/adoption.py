@@ -1,7 +1,8 @@
-"""The id under which `terraform import` takes each kind of object, and how to find one that has no name.
+"""Which object a creation that was cut off has made: its id, and what else must be known to read it.
 
-For most kinds it is the id Terraform knows them by. The others are below, each as the "Import" section of the
-kind's page says: https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/KIND
+A completed creation has told its id. One that was under way has not: for most kinds the id follows from the
+planned name, others have to be looked for. The ids are those of the provider's state, kind by kind in
+https://github.com/hashicorp/terraform-provider-aws/tree/v5.100.0/internal/service
 """
 
 import functools
@@ -12,36 +13,43 @@ from typing import Any
 from tooling.aws import Target
 from tooling.errors import PlatformError
 
-_DESTINATIONS = "destination_cidr_block|destination_ipv6_cidr_block|destination_prefix_list_id"
-
-# Kinds whose import id is not their id.
-_COMPOSITE = {
-    "aws_api_gateway_authorizer": "{rest_api_id}/{id}",
-    "aws_api_gateway_deployment": "{rest_api_id}/{id}",
-    "aws_api_gateway_gateway_response": "{rest_api_id}/{response_type}",
-    "aws_api_gateway_integration": "{rest_api_id}/{resource_id}/{http_method}",
-    "aws_api_gateway_method": "{rest_api_id}/{resource_id}/{http_method}",
-    "aws_api_gateway_method_settings": "{rest_api_id}/{stage_name}/{method_path}",
-    "aws_api_gateway_model": "{rest_api_id}/{name}",
-    "aws_api_gateway_request_validator": "{rest_api_id}/{id}",
-    "aws_api_gateway_resource": "{rest_api_id}/{id}",
-    "aws_api_gateway_rest_api_policy": "{rest_api_id}",
-    "aws_api_gateway_stage": "{rest_api_id}/{stage_name}",
-    "aws_api_gateway_usage_plan_key": "{usage_plan_id}/{key_id}",
-    "aws_appautoscaling_policy": "{service_namespace}/{resource_id}/{scalable_dimension}/{name}",
-    "aws_appautoscaling_target": "{service_namespace}/{resource_id}/{scalable_dimension}",
-    "aws_cloudwatch_event_target": "{event_bus_name}/{rule}/{target_id}",
-    "aws_iam_role_policy_attachment": "{role}/{policy_arn}",
-    "aws_lambda_alias": "{function_name}/{name}",
-    "aws_lambda_permission": "{function_name}{:qualifier}/{statement_id}",
-    "aws_network_acl_rule": "{network_acl_id}:{rule_number}:{protocol}:{egress}",
-    "aws_route": "{route_table_id}_{" + _DESTINATIONS + "}",
-    "aws_route_table_association": "{subnet_id|gateway_id}/{route_table_id}",
+# Kinds that are read by these attributes, not by their id alone.
+_READ_BY: dict[str, tuple[str, ...]] = {
+    "aws_api_gateway_authorizer": ("rest_api_id",),
+    "aws_api_gateway_deployment": ("rest_api_id",),
+    "aws_api_gateway_gateway_response": ("rest_api_id", "response_type"),
+    "aws_api_gateway_integration": ("rest_api_id", "resource_id", "http_method"),
+    "aws_api_gateway_method": ("rest_api_id", "resource_id", "http_method"),
+    "aws_api_gateway_method_settings": ("rest_api_id", "stage_name", "method_path"),
+    "aws_api_gateway_model": ("rest_api_id", "name"),
+    "aws_api_gateway_request_validator": ("rest_api_id",),
+    "aws_api_gateway_resource": ("rest_api_id",),
+    "aws_api_gateway_stage": ("rest_api_id", "stage_name"),
+    "aws_api_gateway_usage_plan_key": ("usage_plan_id", "key_id"),
+    "aws_appautoscaling_policy": ("service_namespace", "resource_id", "scalable_dimension", "name"),
+    "aws_appautoscaling_target": ("service_namespace", "resource_id", "scalable_dimension"),
+    "aws_cloudwatch_event_target": ("event_bus_name", "rule", "target_id"),
+    "aws_iam_role_policy_attachment": ("role", "policy_arn"),
+    "aws_lambda_alias": ("function_name", "name"),
+    "aws_lambda_permission": ("function_name", "statement_id"),
+    "aws_network_acl_rule": ("network_acl_id", "rule_number", "egress"),
+    "aws_route": ("route_table_id",),
+    "aws_route_table_association": ("route_table_id",),
 }
 
-# Kinds whose id can be told before they exist.
+_DESTINATIONS = "destination_cidr_block|destination_ipv6_cidr_block|destination_prefix_list_id"
+
+# Kinds whose id can be told before they exist. Where they are not read by it, it need only be unique.
 _NAMED = {
-    "aws_api_gateway_account": "api-gateway-account",
+    "aws_api_gateway_integration": "agi-{rest_api_id}-{resource_id}-{http_method}",
+    "aws_api_gateway_gateway_response": "aggr-{rest_api_id}-{response_type}",
+    "aws_api_gateway_method": "agm-{rest_api_id}-{resource_id}-{http_method}",
+    "aws_api_gateway_method_settings": "{rest_api_id}-{stage_name}-{method_path}",
+    "aws_api_gateway_rest_api_policy": "{rest_api_id}",
+    "aws_api_gateway_stage": "ags-{rest_api_id}-{stage_name}",
+    "aws_api_gateway_usage_plan_key": "{key_id}",
+    "aws_appautoscaling_policy": "{name}",
+    "aws_appautoscaling_target": "{resource_id}",
     "aws_cloudwatch_composite_alarm": "{alarm_name}",
     "aws_cloudwatch_dashboard": "{dashboard_name}",
     "aws_cloudwatch_event_archive": "{name}",
@@ -49,20 +57,34 @@ _NAMED = {
     "aws_cloudwatch_event_bus_policy": "{event_bus_name}",
     "aws_cloudwatch_event_permission": "{event_bus_name}/{statement_id}",
     "aws_cloudwatch_event_rule": "{event_bus_name}/{name}",
+    "aws_cloudwatch_event_target": "{event_bus_name}-{rule}-{target_id}",
     "aws_cloudwatch_log_group": "{name}",
     "aws_cloudwatch_metric_alarm": "{alarm_name}",
     "aws_dynamodb_table": "{name}",
     "aws_iam_role": "{name}",
     "aws_iam_role_policy": "{role}:{name}",
+    "aws_iam_role_policy_attachment": "{role}-{policy_arn}",
     "aws_kms_alias": "{name}",
+    "aws_lambda_alias": "{function_name}:{name}",
     "aws_lambda_function": "{function_name}",
     "aws_lambda_function_event_invoke_config": "{function_name}{:qualifier}",
     "aws_lambda_function_url": "{function_name}{/qualifier}",
+    "aws_lambda_permission": "{statement_id}",
     "aws_lambda_provisioned_concurrency_config": "{function_name},{qualifier}",
+    "aws_network_acl_rule": "nacl-{network_acl_id}-{rule_number}-{egress}",
+    "aws_route": "r-{route_table_id}{" + _DESTINATIONS + "}",
     "aws_s3_bucket": "{bucket}",
     "aws_sns_topic_policy": "{arn}",
     "aws_sqs_queue_policy": "{queue_url}",
     "aws_sqs_queue_redrive_policy": "{queue_url}",
+}
+
+# Kinds that take over what every account has: to do so twice does no harm.
+_TAKEN_OVER = {
+    "aws_api_gateway_account",
+    "aws_default_network_acl",
+    "aws_default_route_table",
+    "aws_default_security_group",
 }
 
 _RULES = ("describe_security_group_rules", "SecurityGroupRules", "SecurityGroupRuleId")
@@ -101,39 +123,33 @@ class NotFindable(Exception):  # noqa: N818
     """No look at AWS could tell which object it is."""
 
 
-def import_id(kind: str, identifier: str | None, values: Values) -> str | None:
-    """What to give `terraform import` for an object; None when only `find` can tell.
+def identify(kind: str, values: Values, target: Target, taken: Iterable[str]) -> list[str]:
+    """The ids an object whose creation was under way may have: one, none if it was not made, or several.
 
     Args:
         kind: the resource type.
-        identifier: its id, when its creation was completed.
         values: its planned attributes, as far as they are known.
-
-    Raises:
-        Unknown: an attribute that is part of it is not known yet.
-    """
-    known = dict(values) if identifier is None else {**values, "id": identifier}
-    if kind in _COMPOSITE:
-        return _filled(_COMPOSITE[kind], known)
-    if identifier is None and kind in _NAMED:
-        return _filled(_NAMED[kind], known)
-    return identifier
-
-
-def find(kind: str, values: Values, target: Target, taken: Iterable[str]) -> list[str]:
-    """The ids of the objects that may be the one planned, when only a look can tell; none: it was not made.
-
-    Args:
-        kind: the resource type.
-        values: its planned attributes.
         target: where to look.
         taken: ids that other resources have.
 
     Raises:
-        Unknown: an attribute needed for the look is not known yet.
+        Unknown: an attribute that is needed is not known yet.
         NotFindable: this kind of object, or one without tags, cannot be looked up.
         PlatformError: AWS does not answer.
     """
+    if kind in _TAKEN_OVER:
+        return []
+    if kind in _NAMED:
+        return [_filled(_NAMED[kind], values)]
+    return _find(kind, values, target, taken)
+
+
+def readable(kind: str, values: Values) -> bool:
+    """Whether what is known suffices to read an object of known id."""
+    return all(values.get(name) is not None for name in _READ_BY.get(kind, ()))
+
+
+def _find(kind: str, values: Values, target: Target, taken: Iterable[str]) -> list[str]:
     from botocore.exceptions import BotoCoreError, ClientError
 
     look = _FINDERS.get(kind) or (functools.partial(_by_tags, kind) if kind in _TAGGED else None)
@@ -149,7 +165,7 @@ def find(kind: str, values: Values, target: Target, taken: Iterable[str]) -> lis
         raise PlatformError(f"AWS does not answer: {error}", "run the same command again") from error
 
 
-def _filled(template: str, values: Values) -> str | None:
+def _filled(template: str, values: Values) -> str:
     """`{a}` is an attribute, `{a|b}` the first that is set, `{:a}` one that may be unset."""
 
     def fill(match: re.Match[str]) -> str:
@@ -242,7 +258,25 @@ def _api_gateway(operation: str) -> Find:
     return named
 
 
+def _deployments(target: Target, values: Values) -> Iterable[str]:
+    answer = target.client("apigateway").get_deployments(restApiId=values["rest_api_id"])
+    return [each["id"] for each in answer["items"]]
+
+
+def _associations(target: Target, values: Values) -> Iterable[str]:
+    table, subnet = values["route_table_id"], values["subnet_id"]
+    answer = target.client("ec2").describe_route_tables(RouteTableIds=[table])
+    return [
+        each["RouteTableAssociationId"]
+        for found in answer["RouteTables"]
+        for each in found["Associations"]
+        if each.get("SubnetId") == subnet
+    ]
+
+
 _FINDERS: dict[str, Find] = {
+    "aws_api_gateway_deployment": _deployments,
+    "aws_route_table_association": _associations,
     "aws_api_gateway_api_key": _api_gateway("get_api_keys"),
     "aws_api_gateway_rest_api": _api_gateway("get_rest_apis"),
     "aws_api_gateway_usage_plan": _api_gateway("get_usage_plans"),

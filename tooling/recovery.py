@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tooling import adoption, diagnostics, state
+from tooling import adoption, diagnostics, provider, state, statefile
 from tooling.aws import Target
 from tooling.environments import Environment
 from tooling.errors import PlatformError
 from tooling.runs import Journal, Run
-from tooling.terraform import Interrupted, Killed, Locked, Terraform, planned_values
+from tooling.statefile import Resource, State
+from tooling.terraform import Interrupted, Killed, Locked, Terraform
 
 Say = Callable[[str], None]
 _SLACK = timedelta(seconds=60)
@@ -65,16 +66,18 @@ def recover(
         _push_back(terraform, run)
         pending = _unrecorded(terraform)
         if pending:
-            say(f"Looking for {len(pending)} objects of {cut_off} (some seconds each)")
-        adopter = _Adopter(target, terraform)
-        adopter.adopt(pending)
-        adopted = tuple(made.address for made in adopter.adopted)
+            say(f"Adopting what was made by {cut_off}")
+        adopter = _Adopter(target, terraform, pending)
+        adopted: list[str] = []
+        if pending:
+            with provider.shared(terraform):
+                adopted = adopter.adopt()
         left = tuple(f"{address}: {why}" for address, why in adopter.left.items())
-        if adopted:
-            say(f"Adopted {', '.join(adopted)}")
+        if pending:
+            say(f"Adopted {len(adopted)} objects that the state did not know")
         for line in left:
             say(f"Look at this by hand: {line}")
-    return Recovery(run, unlocked, adopted, left)
+    return Recovery(run, unlocked, tuple(adopted), left)
 
 
 def begun(events: Iterable[Mapping[str, Any]]) -> tuple[list[Made], set[str]]:
@@ -133,92 +136,119 @@ def _unrecorded(terraform: Terraform) -> list[Made]:
     made, deleted = begun(terraform.journal.read())
     if not made:
         return []
-    known = {address: values.get("id") for address, values in terraform.state_resources().items()}
+    known = {
+        address: values.get("id") for address, values in statefile.attributes(terraform.read_state()).items()
+    }
     pending = []
     for each in made:
-        if each.address in known and each.id != known[each.address] and (each.id or each.address in deleted):
-            terraform.forget_resource(each.address)  # the object that this one replaces
-            pending.append(each)
-        elif each.address not in known:
+        # One that is there with another id is being replaced.
+        successor = each.id is not None and each.id != known.get(each.address)
+        if successor or each.address not in known or (each.id is None and each.address in deleted):
             pending.append(each)
     return pending
 
 
 class _Adopter:
-    """Imports what exists: first what can be told at once, then what needs the ids of the former."""
+    """Puts into the state what Terraform would have put there: first what is known, then what hangs on it.
 
-    def __init__(self, target: Target, terraform: Terraform) -> None:
+    Not with `terraform import`: that takes one object at a time, refuses those that the configuration names
+    by a key while their siblings are missing, and loses what AWS does not tell, which a plan then wants to
+    replace. The next plan refreshes what is written here; an object that was never made goes again.
+    """
+
+    def __init__(self, target: Target, terraform: Terraform, pending: list[Made]) -> None:
         self.target = target
         self.terraform = terraform
-        self.values: dict[str, dict[str, Any]] = _applied(terraform.journal)
-        self.taken = {str(held.get("id")) for held in terraform.state_resources().values()}
-        self.adopted: list[Made] = []
+        self.pending = pending
         self.left: dict[str, str] = {}
 
-    def adopt(self, pending: list[Made]) -> None:
-        """Fill `adopted`, and `left` with the reason of each that was not."""
-        fresh = False
-        while pending:
-            waiting = [made for made in pending if not self._settled(made)]
-            if fresh and len(waiting) == len(pending):
+    def adopt(self) -> list[str]:
+        """The addresses of what was adopted; `left` then tells why the others were not."""
+        original = self.terraform.read_state()
+        planned = _applied(self.terraform.journal) or statefile.planned(self.terraform.look())
+        found: dict[str, Resource] | None = None
+        guessed: list[str] = []
+        everything = [made.address for made in self.pending]
+        while self.pending:
+            if not self._record(planned, guessed) and found is not None:
                 break
-            # With the others in the state, a new plan knows their ids.
-            if waiting:
-                self.values, fresh = self.terraform.planned(), True
-            pending = waiting
-        self.left |= {made.address: "the id to import it by could not be told" for made in pending}
-        self._part_with_strangers()
+            try:  # with these in the state, a plan tells what the others hang on
+                look = self.terraform.look()
+            except (Interrupted, Killed, Locked):
+                raise
+            except PlatformError as error:
+                self._undo(original)
+                self.left = dict.fromkeys(everything, error.message)
+                return []
+            found = statefile.refreshed(look)
+            planned |= statefile.planned(look)
+        self.left |= {made.address: "what it hangs on is not known" for made in self.pending}
+        held = found or {}
+        strangers = [address for address in guessed if not _ours(planned[address], held.get(address))]
+        for address in strangers:
+            self.terraform.forget_resource(address)
+            self.left[address] = "an object of that name exists, but its tags are not ours"
+        return [address for address in everything if address in held and address not in self.left]
 
-    def _settled(self, made: Made) -> bool:
-        """Whether it was imported, or never will be; False while something about it is not known yet."""
-        values = self.values.get(made.address, {})
-        try:
-            identifier = adoption.import_id(made.kind, made.id, values)
+    def _record(self, planned: Mapping[str, Resource], guessed: list[str]) -> bool:
+        """Write into the state what can be, and keep pending what must wait; whether anything was settled."""
+        state = self.terraform.read_state()
+        taken = {str(values.get("id")) for values in statefile.attributes(state).values()}
+        waiting: list[Made] = []
+        ready: list[tuple[Resource, str]] = []
+        for made in self.pending:
+            resource = planned.get(made.address)
+            if resource is None or not adoption.readable(made.kind, resource.values):
+                waiting.append(made)
+                continue
+            try:
+                identifier = made.id or self._guess(made, resource, taken)
+            except adoption.Unknown:
+                waiting.append(made)
+                continue
             if identifier is None:
-                found = adoption.find(made.kind, values, self.target, self.taken)
-                if len(found) > 1:
-                    self.left[made.address] = f"it may be any of {', '.join(found)}"
-                if len(found) != 1:
-                    return True
-                identifier = found[0]
-        except adoption.Unknown:
-            return False
+                continue
+            taken.add(identifier)
+            ready.append((resource, identifier))
+            if made.id is None:
+                guessed.append(made.address)
+        settled = len(waiting) < len(self.pending)
+        self.pending = waiting
+        if ready:
+            self.terraform.journal.touch()
+            self.terraform.write_state(statefile.recorded(state, ready))
+        return settled
+
+    def _guess(self, made: Made, resource: Resource, taken: set[str]) -> str | None:
+        """The id of an object whose creation was under way; None when it was not made, or cannot be told."""
+        try:
+            found = adoption.identify(made.kind, resource.values, self.target, taken)
         except adoption.NotFindable as error:
             self.left[made.address] = str(error)
-            return True
-        self._import(made, identifier)
+            return None
+        if len(found) > 1:
+            self.left[made.address] = f"it may be any of {', '.join(found)}"
+        return found[0] if len(found) == 1 else None
+
+    def _undo(self, original: State) -> None:
+        """What was written does not plan. When it plans without it, that was the cause; else the code is."""
+        now = self.terraform.read_state()
+        before = {**statefile.recorded(original, []), "lineage": now["lineage"], "serial": now["serial"] + 1}
+        self.terraform.write_state(before)
+        self.terraform.look()
+
+
+def _ours(planned: Resource, found: Resource | None) -> bool:
+    """Whether an object found by its name is the planned one: it wears the planned tags."""
+    if found is None:
         return True
-
-    def _import(self, made: Made, identifier: str) -> None:
-        self.terraform.journal.touch()
-        try:
-            self.terraform.import_resource(made.address, identifier)
-        except (Interrupted, Killed, Locked):
-            raise
-        except PlatformError as error:
-            if "non-existent remote object" not in error.message:
-                self.left[made.address] = error.message
-            return
-        self.adopted.append(made)
-        self.taken.add(identifier)
-
-    def _part_with_strangers(self) -> None:
-        """An object found by its name may be somebody else's: ours wears the tags that were planned."""
-        guessed = [made for made in self.adopted if made.id is None]
-        held = self.terraform.state_resources() if guessed else {}
-        for made in guessed:
-            planned = self.values.get(made.address, {}).get("tags_all") or {}
-            worn = held.get(made.address, {}).get("tags_all") or {}
-            if planned.items() <= worn.items():
-                continue
-            self.terraform.forget_resource(made.address)
-            self.adopted.remove(made)
-            self.left[made.address] = "an object of that name exists, but its tags are not ours"
+    tags = planned.values.get("tags_all") or {}
+    return bool(tags.items() <= (found.values.get("tags_all") or {}).items())
 
 
-def _applied(journal: Journal) -> dict[str, dict[str, Any]]:
+def _applied(journal: Journal) -> dict[str, Resource]:
     """What the run's plan said of every resource, when its JSON was kept."""
     try:
-        return planned_values(json.loads(journal.plan.read_text()))
+        return statefile.planned(json.loads(journal.plan.read_text()))
     except (OSError, ValueError):
         return {}

@@ -21,7 +21,7 @@ from typing import Any, Self
 from python_terraform import IsFlagged, IsNotFlagged
 from python_terraform import Terraform as _Library
 
-from tooling import binary, diagnostics, mirror
+from tooling import binary, diagnostics, mirror, statefile
 from tooling.aws import Target
 from tooling.diagnostics import Diagnostic
 from tooling.environments import Environment
@@ -142,15 +142,15 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         options = {"out": str(out), "detailed_exitcode": IsFlagged, "destroy": IsFlagged if destroy else None}
         return self._long("plan", [], options, on_event) == 2
 
-    def planned(self) -> dict[str, dict[str, Any]]:
-        """What a plan made now would want every resource to be: the known attributes by address."""
+    def look(self) -> dict[str, Any]:
+        """A plan that is only looked at, as JSON: what everything was found to be, and what it should be."""
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "plan.tfplan"
             self._short("plan", out=str(file), **_QUIET)
-            return planned_values(self.show(file))
+            return self.show(file)
 
     def apply(self, plan_file: Path, on_event: OnEvent | None = None) -> None:
-        """Apply exactly a saved plan. Its JSON, when it lies next to it, is kept for recovery."""
+        """Apply exactly a saved plan. Its JSON, if it lies next to it, is kept for recovery."""
         self.journal.keep(plan_file.with_suffix(".json"))
         self._long("apply", [str(plan_file)], {}, on_event)
 
@@ -190,28 +190,33 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
 
     def state_list(self) -> list[str]:
         """The addresses in the state; empty when there is none yet."""
-        return list(self.state_resources())
-
-    def state_resources(self) -> dict[str, dict[str, Any]]:
-        """The attributes of everything in the state, by address."""
-        return dict(_resources(self._state()))
+        return list(statefile.attributes(self.read_state()))
 
     def state_version(self) -> Version:
         """Lineage and serial of the state."""
-        state = self._state()
+        state = self.read_state()
         return Version(state.get("lineage", ""), state.get("serial", 0))
 
-    def import_resource(self, address: str, identifier: str) -> None:
-        """Take an existing object into the state."""
-        self._short("import", address, identifier, **_QUIET)
-
-    def forget_resource(self, address: str) -> None:
-        """Take an object out of the state, and leave it as it is."""
-        self._short("state rm", address)
+    def read_state(self) -> statefile.State:
+        """The state itself; empty when there is none yet."""
+        text = self._short("state pull")
+        found: statefile.State = json.loads(text) if text.strip() else {}
+        return found
 
     def push_state(self, file: Path) -> None:
         """Write a state file to the backend; refused when the backend's is newer or another one's."""
         self._short("state push", str(file))
+
+    def write_state(self, state: statefile.State) -> None:
+        """Write a state to the backend, as `push_state` does."""
+        with tempfile.NamedTemporaryFile("w", suffix=".tfstate") as file:
+            json.dump(state, file)
+            file.flush()
+            self.push_state(Path(file.name))
+
+    def forget_resource(self, address: str) -> None:
+        """Take an object out of the state, and leave it as it is."""
+        self._short("state rm", address)
 
     def force_unlock(self, identifier: str) -> None:
         """Release the lock of that id."""
@@ -330,13 +335,6 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         _remove(self.data)
         self.init(again=True)
 
-    def _state(self) -> dict[str, Any]:
-        text = self._short("state pull")
-        if not text.strip():
-            return {}
-        state: dict[str, Any] = json.loads(text)
-        return state
-
     def _stamp(self, backend: bool) -> str:
         """What the last `init` was made for: a change means that it must run again."""
         digest = hashlib.sha256(f"{backend} {self.environment['TF_CLI_CONFIG_FILE']}".encode())
@@ -429,31 +427,3 @@ def _follow(file: Any, process: "subprocess.Popen[Any]") -> Iterator[str]:
         if ended:
             return
         time.sleep(_TICK)
-
-
-def planned_values(plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The known attributes of every resource in a plan's JSON, by address."""
-
-    def of(module: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-        for resource in module.get("resources", []):
-            yield resource["address"], resource.get("values", {})
-        for child in module.get("child_modules", []):
-            yield from of(child)
-
-    return dict(of(plan.get("planned_values", {}).get("root_module", {})))
-
-
-def _resources(state: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Address (as `terraform state list` writes it) and attributes of all in a state file (format 4)."""
-    for resource in state.get("resources", []):
-        prefix = f"{resource['module']}." if resource.get("module") else ""
-        data = "data." if resource["mode"] == "data" else ""
-        for instance in resource["instances"]:
-            if instance.get("deposed"):
-                continue
-            key = instance.get("index_key")
-            index = "" if key is None else f"[{json.dumps(key)}]"
-            yield (
-                f"{prefix}{data}{resource['type']}.{resource['name']}{index}",
-                instance.get("attributes") or {},
-            )

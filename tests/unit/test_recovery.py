@@ -12,92 +12,79 @@ from typing import Any
 
 import pytest
 
-from tooling import adoption, emulator, recovery, state
+from tooling import adoption, emulator, recovery, state, statefile
 from tooling.aws import Target
 from tooling.environments import Backend, Environment
 from tooling.errors import PlatformError
 from tooling.runs import Journal, who
 from tooling.terraform import Killed, Locked, Terraform
 
-TAGS = {"Environment": "shop"}
+AWS = Target("aws", None, "eu-west-1")
+NO_AWS = Target("endpoint", "http://127.0.0.1:1", "eu-west-1")
 
 
-# Which id an import wants.
+# Which object it is.
 
 
 @pytest.mark.parametrize(
-    ("kind", "identifier", "values", "wanted"),
+    ("kind", "values", "identifier"),
     [
-        ("aws_vpc", "vpc-1", {}, "vpc-1"),
-        ("aws_dynamodb_table", None, {"name": "users"}, "users"),
-        ("aws_vpc", None, {"tags_all": TAGS}, None),
-        ("aws_api_gateway_stage", "ags-a-v1", {"rest_api_id": "a", "stage_name": "v1"}, "a/v1"),
-        ("aws_api_gateway_deployment", "d1", {"rest_api_id": "a"}, "a/d1"),
-        (
-            "aws_api_gateway_method_settings",
-            None,
-            {"rest_api_id": "a", "stage_name": "v1", "method_path": "*/*"},
-            "a/v1/*/*",
-        ),
-        ("aws_cloudwatch_event_rule", None, {"event_bus_name": "shop", "name": "r"}, "shop/r"),
-        (
-            "aws_cloudwatch_event_target",
-            "r-t",
-            {"event_bus_name": "shop", "rule": "r", "target_id": "t"},
-            "shop/r/t",
-        ),
-        (
-            "aws_iam_role_policy_attachment",
-            "role-2026",
-            {"role": "role", "policy_arn": "arn:p"},
-            "role/arn:p",
-        ),
-        ("aws_lambda_alias", "arn:alias", {"function_name": "f", "name": "live"}, "f/live"),
-        (
-            "aws_lambda_permission",
-            "s",
-            {"function_name": "f", "qualifier": "live", "statement_id": "s"},
-            "f:live/s",
-        ),
-        ("aws_lambda_permission", "s", {"function_name": "f", "qualifier": None, "statement_id": "s"}, "f/s"),
-        ("aws_lambda_function_url", None, {"function_name": "f", "qualifier": "live"}, "f/live"),
+        ("aws_dynamodb_table", {"name": "users"}, "users"),
+        ("aws_iam_role_policy", {"role": "r", "name": "p"}, "r:p"),
+        ("aws_api_gateway_stage", {"rest_api_id": "a", "stage_name": "v1"}, "ags-a-v1"),
+        ("aws_cloudwatch_event_rule", {"event_bus_name": "shop", "name": "r"}, "shop/r"),
+        ("aws_lambda_function_url", {"function_name": "f", "qualifier": "live"}, "f/live"),
+        ("aws_lambda_function_url", {"function_name": "f", "qualifier": None}, "f"),
         (
             "aws_network_acl_rule",
-            "n",
-            {"network_acl_id": "acl", "rule_number": 100, "protocol": "tcp", "egress": False},
-            "acl:100:tcp:false",
+            {"network_acl_id": "a", "rule_number": 1, "egress": False},
+            "nacl-a-1-false",
         ),
-        (
-            "aws_route",
-            "r-1",
-            {"route_table_id": "rtb", "destination_cidr_block": "", "destination_ipv6_cidr_block": "::/0"},
-            "rtb_::/0",
-        ),
-        (
-            "aws_route_table_association",
-            "rtbassoc-1",
-            {"subnet_id": "subnet", "gateway_id": None, "route_table_id": "rtb"},
-            "subnet/rtb",
-        ),
+        ("aws_route", {"route_table_id": "rtb", "destination_ipv6_cidr_block": "::/0"}, "r-rtb::/0"),
     ],
 )
-def test_the_id_an_import_wants(
-    kind: str, identifier: str | None, values: Mapping[str, Any], wanted: str | None
-) -> None:
-    assert adoption.import_id(kind, identifier, values) == wanted
+def test_the_id_follows_from_the_name(kind: str, values: Mapping[str, Any], identifier: str) -> None:
+    assert adoption.identify(kind, values, AWS, []) == [identifier]
 
 
 @pytest.mark.parametrize(
     ("kind", "values"),
     [
         ("aws_api_gateway_stage", {"stage_name": "v1"}),
-        ("aws_lambda_permission", {"function_name": "f", "statement_id": "s"}),
+        ("aws_lambda_function_url", {"function_name": "f"}),
         ("aws_route", {"destination_cidr_block": "0.0.0.0/0"}),
+        ("aws_api_gateway_deployment", {}),
     ],
 )
-def test_an_id_that_hangs_on_something_unknown_has_to_wait(kind: str, values: Mapping[str, Any]) -> None:
+def test_what_hangs_on_something_unknown_has_to_wait(kind: str, values: Mapping[str, Any]) -> None:
     with pytest.raises(adoption.Unknown):
-        adoption.import_id(kind, "known", values)
+        adoption.identify(kind, values, NO_AWS, [])
+
+
+def test_what_has_neither_a_name_nor_tags_cannot_be_found() -> None:
+    with pytest.raises(adoption.NotFindable, match="no tags"):
+        adoption.identify("aws_vpc", {"tags_all": {}}, NO_AWS, [])
+    with pytest.raises(adoption.NotFindable, match="aws_unheard_of"):
+        adoption.identify("aws_unheard_of", {}, NO_AWS, [])
+
+
+def test_what_has_no_name_is_found_by_its_tags(local_aws: Target) -> None:
+    ec2, kms, sqs = (local_aws.client(service) for service in ("ec2", "kms", "sqs"))
+    made = []
+    for name in ("found-a", "found-b"):
+        tags = [{"Key": "Name", "Value": name}]
+        network = ec2.create_vpc(
+            CidrBlock="10.9.0.0/16", TagSpecifications=[{"ResourceType": "vpc", "Tags": tags}]
+        )
+        made.append(network["Vpc"]["VpcId"])
+    assert adoption.identify("aws_vpc", {"tags_all": {"Name": "found-b"}}, local_aws, []) == [made[1]]
+    assert adoption.identify("aws_vpc", {"tags_all": {"Name": "found-b"}}, local_aws, [made[1]]) == []
+    assert adoption.identify("aws_vpc", {"tags_all": {"Name": "found-c"}}, local_aws, []) == []
+    key = kms.create_key(Tags=[{"TagKey": "Name", "TagValue": "found"}])["KeyMetadata"]["KeyId"]
+    assert adoption.identify("aws_kms_key", {"tags_all": {"Name": "found"}}, local_aws, []) == [key]
+    url = sqs.create_queue(QueueName="found")["QueueUrl"]
+    sqs.create_queue(QueueName="found-too")
+    assert adoption.identify("aws_sqs_queue", {"name": "found"}, local_aws, []) == [url]
 
 
 # What a run had begun, from its events.
@@ -137,48 +124,74 @@ def test_what_was_begun_is_read_from_the_events() -> None:
 
 
 class Memory:
-    """A Terraform whose objects and state are dictionaries."""
+    """A Terraform whose AWS and state are values."""
 
-    def __init__(
-        self, folder: Path, exist: dict[str, dict[str, Any]], held: dict[str, dict[str, Any]]
-    ) -> None:
+    def __init__(self, folder: Path, exist: dict[str, dict[str, Any]], held: dict[str, str]) -> None:
         self.directory = folder
         self.journal = Journal(folder / "runs")
-        self.exist = exist
-        self.held = held
-        self.plans: list[dict[str, dict[str, Any]]] = []
-        self.imported: list[tuple[str, str]] = []
+        self.exist = exist  # what AWS has, by id
+        self.plans: list[dict[str, dict[str, Any]]] = []  # what the next plans know of each resource
         self.unlocked: list[str] = []
+        self.data = folder / ".terraform"
+        self.environment: dict[str, str] = {}
+        made = [(resource(address, {}), identifier) for address, identifier in held.items()]
+        self.written = statefile.recorded({}, made)
 
-    def state_resources(self) -> dict[str, dict[str, Any]]:
-        return self.held
+    @property
+    def held(self) -> dict[str, Any]:
+        return {address: values["id"] for address, values in statefile.attributes(self.written).items()}
 
-    def planned(self) -> dict[str, dict[str, Any]]:
-        return self.plans.pop(0) if self.plans else {}
+    def read_state(self) -> statefile.State:
+        return self.written
 
-    def import_resource(self, address: str, identifier: str) -> None:
-        if identifier not in self.exist:
-            raise PlatformError("Cannot import non-existent remote object", "")
-        self.imported.append((address, identifier))
-        self.held[address] = {"id": identifier, **self.exist[identifier]}
+    def write_state(self, written: statefile.State) -> None:
+        assert written["serial"] > self.written["serial"]
+        assert written["lineage"] == self.written["lineage"]
+        self.written = written
+
+    def look(self) -> dict[str, Any]:
+        there = {address: self.exist[each] for address, each in self.held.items() if each in self.exist}
+        return {
+            "prior_state": {"values": module(there)},
+            "planned_values": module(self.plans.pop(0) if self.plans else {}),
+        }
 
     def forget_resource(self, address: str) -> None:
-        del self.held[address]
+        kind, name = address.split(".")
+        entries = self.written["resources"]
+        self.written["resources"] = [each for each in entries if (each["type"], each["name"]) != (kind, name)]
 
     def force_unlock(self, identifier: str) -> None:
         self.unlocked.append(identifier)
 
     def died(self, events: list[dict[str, Any]], planned: dict[str, dict[str, Any]]) -> None:
         self.journal.begin("apply")
-        resources = [{"address": address, "values": values} for address, values in planned.items()]
-        self.journal.plan.write_text(
-            json.dumps({"planned_values": {"root_module": {"resources": resources}}})
-        )
+        self.journal.plan.write_text(json.dumps({"planned_values": module(planned)}))
         self.journal.events.write_text("".join(f"{json.dumps(each)}\n" for each in events))
         self.journal.end(orderly=False)
 
 
-AWS = Target("aws", None, "eu-west-1")
+def resource(address: str, values: dict[str, Any]) -> statefile.Resource:
+    return statefile.planned({"planned_values": module({address: values})})[address]
+
+
+def module(resources: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """As plan JSON has it."""
+    listed = [
+        {
+            "address": address,
+            "mode": "managed",
+            "type": address.split(".")[0],
+            "name": address.split(".")[1],
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "schema_version": 0,
+            "values": values,
+        }
+        for address, values in resources.items()
+    ]
+    return {"root_module": {"resources": listed}}
+
+
 SHOP = Environment("shop", Path("environments/shop"), Backend("b", "k", "eu-west-1"), False)
 
 
@@ -196,57 +209,79 @@ def recovered(memory: Memory) -> recovery.Recovery:
 
 @pytest.mark.usefixtures("free")
 def test_what_hangs_on_others_is_adopted_after_them(tmp_path: Path) -> None:
-    memory = Memory(tmp_path, {"vpc-1": {}, "a/v1": {}}, {})
-    api = [event("a", "aws_api_gateway_stage"), event("a", "aws_api_gateway_stage", identifier="ags-a-v1")]
-    memory.died([*api, event("v", "aws_vpc"), event("v", "aws_vpc", identifier="vpc-1")], {})
-    memory.plans = [{"aws_api_gateway_stage.a": {"rest_api_id": "a", "stage_name": "v1"}}]
+    memory = Memory(tmp_path, {"api": {}, "ags-api-v1": {}}, {})
+    stage, api = "aws_api_gateway_stage", "aws_api_gateway_rest_api"
+    memory.died(
+        [event("s", stage), event("s", stage, identifier="ags-api-v1"), event("a", api, identifier="api")],
+        {f"{stage}.s": {"stage_name": "v1"}, f"{api}.a": {}},
+    )
+    memory.plans = [{f"{stage}.s": {"rest_api_id": "api", "stage_name": "v1"}}]
     done = recovered(memory)
-    assert memory.imported == [("aws_vpc.v", "vpc-1"), ("aws_api_gateway_stage.a", "a/v1")]
+    assert memory.held == {f"{api}.a": "api", f"{stage}.s": "ags-api-v1"}
+    assert statefile.attributes(memory.written)[f"{stage}.s"]["rest_api_id"] == "api"
+    assert set(done.adopted) == set(memory.held)
     assert done.left == ()
 
 
 @pytest.mark.usefixtures("free")
-def test_what_was_never_made_and_what_the_state_has_are_let_be(tmp_path: Path) -> None:
-    memory = Memory(tmp_path, {}, {"aws_vpc.v": {"id": "vpc-1"}})
+def test_what_was_never_made_is_not_adopted_and_what_the_state_has_stays(tmp_path: Path) -> None:
+    memory = Memory(tmp_path, {"vpc-1": {}}, {"aws_vpc.v": "vpc-1"})
     memory.died(
         [event("v", "aws_vpc", identifier="vpc-1"), event("t", "aws_dynamodb_table")],
         {"aws_dynamodb_table.t": {"name": "t"}},
     )
     done = recovered(memory)
+    assert memory.held["aws_vpc.v"] == "vpc-1"
     assert (done.adopted, done.left) == ((), ())
 
 
 @pytest.mark.usefixtures("free")
 def test_an_object_of_somebody_else_with_the_same_name_is_not_taken(tmp_path: Path) -> None:
     memory = Memory(tmp_path, {"t": {"tags_all": {"Environment": "other"}}}, {})
-    memory.died([event("t", "aws_dynamodb_table")], {"aws_dynamodb_table.t": {"name": "t", "tags_all": TAGS}})
+    planned = {"aws_dynamodb_table.t": {"name": "t", "tags_all": {"Environment": "shop"}}}
+    memory.died([event("t", "aws_dynamodb_table")], planned)
     done = recovered(memory)
     assert memory.held == {}
     assert done.left == ("aws_dynamodb_table.t: an object of that name exists, but its tags are not ours",)
 
 
 @pytest.mark.usefixtures("free")
-def test_a_replacement_takes_the_place_of_what_it_replaced(tmp_path: Path) -> None:
-    memory = Memory(tmp_path, {"vpc-2": {}}, {"aws_vpc.v": {"id": "vpc-1"}})
-    memory.died(
-        [
-            event("v", "aws_vpc", "delete", "vpc-1"),
-            event("v", "aws_vpc"),
-            event("v", "aws_vpc", identifier="vpc-2"),
-        ],
-        {},
-    )
+def test_a_replacement_takes_the_place_of_what_is_to_be_destroyed(tmp_path: Path) -> None:
+    memory = Memory(tmp_path, {"vpc-2": {}}, {"aws_vpc.v": "vpc-1"})
+    memory.died([event("v", "aws_vpc"), event("v", "aws_vpc", identifier="vpc-2")], {"aws_vpc.v": {}})
     recovered(memory)
-    assert memory.held == {"aws_vpc.v": {"id": "vpc-2"}}
+    assert memory.held == {"aws_vpc.v": "vpc-2"}
+    [entry] = memory.written["resources"]
+    assert [(each["attributes"]["id"], "deposed" in each) for each in entry["instances"]] == [
+        ("vpc-1", True),
+        ("vpc-2", False),
+    ]
 
 
 @pytest.mark.usefixtures("free")
 def test_what_cannot_be_adopted_is_named(tmp_path: Path) -> None:
     memory = Memory(tmp_path, {}, {})
     said: list[str] = []
-    memory.died([event("s", "aws_api_gateway_stage")], {})
+    memory.died([event("s", "aws_api_gateway_stage")], {"aws_api_gateway_stage.s": {}})
     recovery.recover(SHOP, AWS, memory, said.append)  # type: ignore[arg-type]
-    assert said[-1].startswith("Look at this by hand: aws_api_gateway_stage.s: ")
+    assert said[-1] == "Look at this by hand: aws_api_gateway_stage.s: what it hangs on is not known"
+
+
+@pytest.mark.usefixtures("free")
+def test_a_recovery_that_does_not_plan_is_undone_and_told(tmp_path: Path) -> None:
+    memory = Memory(tmp_path, {"vpc-1": {}}, {"aws_kms_key.k": "k"})
+    memory.died([event("v", "aws_vpc", identifier="vpc-1")], {"aws_vpc.v": {}})
+    look = memory.look
+
+    def fail_with_it() -> dict[str, Any]:
+        if "aws_vpc.v" in memory.held:
+            raise PlatformError("reading it failed", "")
+        return look()
+
+    memory.look = fail_with_it  # type: ignore[method-assign]
+    done = recovered(memory)
+    assert memory.held == {"aws_kms_key.k": "k"}
+    assert done.left == ("aws_vpc.v: reading it failed",)
 
 
 @pytest.mark.usefixtures("free")
@@ -290,7 +325,7 @@ def test_a_local_aws_that_was_started_afresh_has_nothing_to_recover(
     monkeypatch.setattr(state, "made", lambda *_: datetime.now(UTC) + timedelta(seconds=5))
     local = Target("local", "http://127.0.0.1:1", "eu-west-1")
     assert recovery.recover(SHOP, local, memory) is None  # type: ignore[arg-type]
-    assert memory.imported == []
+    assert memory.held == {}
     assert memory.journal.last() is None
 
 
@@ -330,7 +365,7 @@ resource "aws_iam_role" "role" {
   name = "killed"
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" } }]
   })
 }
 resource "aws_kms_key" "key" {
