@@ -21,6 +21,10 @@ resource "aws_cloudwatch_event_rule" "placed" {
 resource "aws_cloudwatch_event_target" "placed" {
   rule = aws_cloudwatch_event_rule.placed.name
   arn  = module.queue.arn
+
+  dead_letter_config {
+    arn = module.queue.dead_letter_queue.arn
+  }
 }
 
 module "queue" {
