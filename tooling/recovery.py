@@ -93,7 +93,8 @@ def begun(events: Iterable[Mapping[str, Any]]) -> tuple[list[Made], set[str]]:
         if hook["action"] == "delete" and complete:
             deleted.add(address)
         if hook["action"] == "create" and kind.startswith("aws_"):
-            made[address] = Made(address, kind, hook.get("id_value") if complete else None)
+            told = complete and hook.get("id_key") == "id"
+            made[address] = Made(address, kind, hook["id_value"] if told else None)
     return list(made.values()), deleted
 
 
@@ -177,25 +178,28 @@ class _Adopter:
             except (Interrupted, Killed, Locked):
                 raise
             except PlatformError as error:
-                self._undo(original)
+                self._write(original, [])
+                self.terraform.look()  # when this fails, too, the code is at fault, and not what was written
                 self.left = dict.fromkeys(everything, error.message)
                 return []
             found = statefile.refreshed(look)
             planned |= statefile.planned(look)
         self.left |= {made.address: "what it hangs on is not known" for made in self.pending}
         held = found or {}
-        strangers = [address for address in guessed if not _ours(planned[address], held.get(address))]
-        for address in strangers:
-            self.terraform.forget_resource(address)
-            self.left[address] = "an object of that name exists, but its tags are not ours"
-        return [address for address in everything if address in held and address not in self.left]
+        for address in guessed:
+            if address in held and not _ours(planned[address], held[address]):
+                self.left[address] = "an object of that name exists, but its tags are not ours"
+        adopted = [address for address in everything if address in held and address not in self.left]
+        # At last as they were found to be, and without those that were never made.
+        self._write(original, [(held[address], None) for address in adopted])
+        return adopted
 
     def _record(self, planned: Mapping[str, Resource], guessed: list[str]) -> bool:
         """Write into the state what can be, and keep pending what must wait; whether anything was settled."""
         state = self.terraform.read_state()
         taken = {str(values.get("id")) for values in statefile.attributes(state).values()}
         waiting: list[Made] = []
-        ready: list[tuple[Resource, str]] = []
+        ready: list[tuple[Resource, str | None]] = []
         for made in self.pending:
             resource = planned.get(made.address)
             if resource is None or not adoption.readable(made.kind, resource.values):
@@ -230,18 +234,16 @@ class _Adopter:
             self.left[made.address] = f"it may be any of {', '.join(found)}"
         return found[0] if len(found) == 1 else None
 
-    def _undo(self, original: State) -> None:
-        """What was written does not plan. When it plans without it, that was the cause; else the code is."""
+    def _write(self, original: State, made: list[tuple[Resource, str | None]]) -> None:
+        """Write the state of before with these objects, in place of what was written since."""
         now = self.terraform.read_state()
-        before = {**statefile.recorded(original, []), "lineage": now["lineage"], "serial": now["serial"] + 1}
-        self.terraform.write_state(before)
-        self.terraform.look()
+        if now:
+            state = statefile.recorded(original, made)
+            self.terraform.write_state(state | {"lineage": now["lineage"], "serial": now["serial"] + 1})
 
 
-def _ours(planned: Resource, found: Resource | None) -> bool:
+def _ours(planned: Resource, found: Resource) -> bool:
     """Whether an object found by its name is the planned one: it wears the planned tags."""
-    if found is None:
-        return True
     tags = planned.values.get("tags_all") or {}
     return bool(tags.items() <= (found.values.get("tags_all") or {}).items())
 

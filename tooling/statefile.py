@@ -45,8 +45,8 @@ def refreshed(plan: Mapping[str, Any]) -> dict[str, Resource]:
     return {each.address: each for each in _resources(plan.get("prior_state", {}).get("values", {}))}
 
 
-def recorded(state: State, made: Iterable[tuple[Resource, str]]) -> State:
-    """A state, one serial on, that also has these objects: their planned attributes and their ids."""
+def recorded(state: State, made: Iterable[tuple[Resource, str | None]]) -> State:
+    """A state, one serial on, that also has these objects: their attributes, and their ids where those lack it."""
     result: State = copy.deepcopy(state) or {
         "version": 4,
         "terraform_version": binary.PINNED,
@@ -63,7 +63,7 @@ def recorded(state: State, made: Iterable[tuple[Resource, str]]) -> State:
                 # Its predecessor: to be destroyed, if it is still there.
                 instance.setdefault("deposed", uuid.uuid4().hex[:8])
         key = {} if resource.index is None else {"index_key": resource.index}
-        values = {**resource.values, "id": identifier}
+        values = dict(resource.values) if identifier is None else {**resource.values, "id": identifier}
         entry["instances"].append({**key, "schema_version": resource.schema_version, "attributes": values})
     return result
 

@@ -214,10 +214,6 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             file.flush()
             self.push_state(Path(file.name))
 
-    def forget_resource(self, address: str) -> None:
-        """Take an object out of the state, and leave it as it is."""
-        self._short("state rm", address)
-
     def force_unlock(self, identifier: str) -> None:
         """Release the lock of that id."""
         self._short("force-unlock", identifier, force=IsFlagged)

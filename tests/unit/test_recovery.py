@@ -150,16 +150,15 @@ class Memory:
         self.written = written
 
     def look(self) -> dict[str, Any]:
-        there = {address: self.exist[each] for address, each in self.held.items() if each in self.exist}
+        there = {
+            address: {"id": each} | self.exist[each]
+            for address, each in self.held.items()
+            if each in self.exist
+        }
         return {
             "prior_state": {"values": module(there)},
             "planned_values": module(self.plans.pop(0) if self.plans else {}),
         }
-
-    def forget_resource(self, address: str) -> None:
-        kind, name = address.split(".")
-        entries = self.written["resources"]
-        self.written["resources"] = [each for each in entries if (each["type"], each["name"]) != (kind, name)]
 
     def force_unlock(self, identifier: str) -> None:
         self.unlocked.append(identifier)
@@ -209,7 +208,7 @@ def recovered(memory: Memory) -> recovery.Recovery:
 
 @pytest.mark.usefixtures("free")
 def test_what_hangs_on_others_is_adopted_after_them(tmp_path: Path) -> None:
-    memory = Memory(tmp_path, {"api": {}, "ags-api-v1": {}}, {})
+    memory = Memory(tmp_path, {"api": {}, "ags-api-v1": {"rest_api_id": "api"}}, {})
     stage, api = "aws_api_gateway_stage", "aws_api_gateway_rest_api"
     memory.died(
         [event("s", stage), event("s", stage, identifier="ags-api-v1"), event("a", api, identifier="api")],
@@ -231,7 +230,7 @@ def test_what_was_never_made_is_not_adopted_and_what_the_state_has_stays(tmp_pat
         {"aws_dynamodb_table.t": {"name": "t"}},
     )
     done = recovered(memory)
-    assert memory.held["aws_vpc.v"] == "vpc-1"
+    assert memory.held == {"aws_vpc.v": "vpc-1"}
     assert (done.adopted, done.left) == ((), ())
 
 
