@@ -457,20 +457,12 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-_tasks = (
-    plan,
-    apply,
-    destroy,
-    output,
-    validate,
-    fmt,
-    packages,
-    policy,
-    unlock,
-    test,
-    doctor,
-    capabilities,
-    bench,
-)
-_local = (local_start, local_stop, local_status, local_reset, local_logs)
-namespace = Collection(*_tasks, local=Collection(*_local))
+GROUPS: dict[str, tuple[Any, ...]] = {
+    "An environment": (plan, apply, destroy, output, unlock),
+    "The code": (fmt, validate, policy, packages, test),
+    "The local AWS": (local_start, local_stop, local_status, local_reset, local_logs),
+    "The platform": (doctor, capabilities, bench),
+}
+_local = GROUPS["The local AWS"]
+_others = [each for group in GROUPS.values() for each in group if each not in _local]
+namespace = Collection(*_others, local=Collection(*_local))

@@ -5,8 +5,9 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Callable
-from typing import NoReturn, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from invoke.collection import Collection
 from invoke.exceptions import ParseError
@@ -48,7 +49,9 @@ def reported(function: Callable[P, R]) -> Callable[P, R]:
 
 
 class Program(_Program):
-    """`invoke` with one namespace, and with help for mistyped commands."""
+    """`invoke` with one namespace in groups, and with help for mistyped commands."""
+
+    groups: Mapping[str, Sequence[Any]] = MappingProxyType({})
 
     def parse_core(self, argv: list[str] | None) -> None:
         """As invoke's, but what is imported from here on stays compiled for the next call."""
@@ -62,6 +65,20 @@ class Program(_Program):
     def parse_cleanup(self) -> None:
         """As invoke's, with a mistake in the name after --help explained."""
         self._explaining(super().parse_cleanup)
+
+    def list_tasks(self) -> None:
+        """As invoke's, but in groups and in the order in which one reads them."""
+        if not self.groups or self.list_format != "flat" or self.list_root:
+            super().list_tasks()
+            return
+        names = {task: name for name in self.collection.task_names for task in [self.collection[name]]}
+        width = max(map(len, names.values())) + 2
+        print("./invokew TASK [--options]    ./invokew --help TASK\n")
+        for title, group in self.groups.items():
+            print(title)
+            for task in group:
+                print(f"  {names[task]:<{width}}{(task.__doc__ or '').strip().splitlines()[0]}")
+            print()
 
     def _explaining(self, parse: Callable[[], None]) -> None:
         try:
@@ -95,5 +112,7 @@ def main() -> None:
     import tasks
 
     namespace = Collection.from_module(tasks)
-    run = reported(Program(namespace=namespace, name="invokew", binary="./invokew").run)
+    program = Program(namespace=namespace, name="invokew", binary="./invokew")
+    program.groups = tasks.GROUPS
+    run = reported(program.run)
     run(["invokew", *(sys.argv[1:] or ["--list"])])

@@ -118,7 +118,7 @@ def test_the_list_of_tasks_is_quick_and_every_task_is_explained() -> None:
 
 
 def test_every_option_is_explained() -> None:
-    for task in (*tasks._tasks, *tasks._local):
+    for task in (task for group in tasks.GROUPS.values() for task in group):
         for argument in task.get_arguments():
             assert argument.help, f"{task.name} --{argument.name} has no help"
 
