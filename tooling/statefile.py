@@ -46,7 +46,7 @@ def refreshed(plan: Mapping[str, Any]) -> dict[str, Resource]:
 
 
 def recorded(state: State, made: Iterable[tuple[Resource, str | None]]) -> State:
-    """A state, one serial on, that also has these objects: their attributes, and their ids where those lack it."""
+    """A state, one serial on, that also has these objects, each with its id where its attributes lack it."""
     result: State = copy.deepcopy(state) or {
         "version": 4,
         "terraform_version": binary.PINNED,
