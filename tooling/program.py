@@ -113,6 +113,6 @@ def main() -> None:
 
     namespace = Collection.from_module(tasks)
     program = Program(namespace=namespace, name="invokew", binary="./invokew")
-    program.groups = tasks.GROUPS
+    program.groups = getattr(tasks, "GROUPS", {})
     run = reported(program.run)
     run(["invokew", *(sys.argv[1:] or ["--list"])])

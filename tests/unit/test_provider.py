@@ -15,6 +15,7 @@ from tooling import provider, runs
 from tooling.paths import ROOT
 from tooling.terraform import Terraform
 
+VARIABLES = {name: value for name, value in os.environ.items() if name != "AWS_CA_BUNDLE"}
 HANDSHAKE = "echo '1|5|unix|/nowhere/plugin|grpc|'"
 MAIN = 'provider "aws" { region = "eu-west-1" }\n'
 
@@ -28,7 +29,7 @@ def terraform(folder: Path, main: str = MAIN, says: str = HANDSHAKE) -> Terrafor
     (root / "main.tf").write_text(main)
     program.write_text(f"#!/bin/sh\necho $$ > {folder}/pid\n{says}\nexec sleep 300\n")
     program.chmod(0o755)
-    return Terraform(root, dict(os.environ), folder / "runs", data=data)
+    return Terraform(root, VARIABLES, folder / "runs", data=data)
 
 
 def ended(folder: Path) -> bool:
@@ -65,6 +66,15 @@ def test_more_than_one_configuration_is_never_mixed(tmp_path: Path, main: str) -
     assert not (tmp_path / "pid").exists()
 
 
+@pytest.mark.parametrize("variable", ["AWS_CA_BUNDLE", provider.VARIABLE])
+def test_it_stays_out_of_the_way_of_these_variables(tmp_path: Path, variable: str) -> None:
+    root = terraform(tmp_path)
+    root.environment[variable] = "theirs"
+    with provider.shared(root) as shares:
+        assert not shares
+    assert root.environment[variable] == "theirs"
+
+
 def test_a_provider_that_does_not_start_is_left_to_terraform(tmp_path: Path) -> None:
     root = terraform(tmp_path, says="echo This binary is a plugin")
     with provider.shared(root) as shares:
@@ -80,6 +90,7 @@ from pathlib import Path
 from tooling import provider
 from tooling.terraform import Terraform
 folder = Path({str(tmp_path)!r})
+os.environ.pop("AWS_CA_BUNDLE", None)
 with provider.shared(Terraform(folder / "root", dict(os.environ), folder / "runs", data=folder / "data")):
     print("sharing", flush=True)
     time.sleep(300)
