@@ -80,6 +80,7 @@ def test_prod_is_not_touched_without_its_name(applied, words):
     kept = main.read_text()
     main.write_text(kept.replace('"platform"\n    }', '"core"\n    }'))
     try:
+        copy.invokew("plan", "--env", "prod", "--endpoint", "local", check=False)
         refused = copy.invokew("apply", "--env", "prod", "--endpoint", "local", *words, check=False)
     finally:
         main.write_text(kept)
