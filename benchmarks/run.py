@@ -114,11 +114,15 @@ def unchanged(bench: Bench) -> Figure:
 
 def policy() -> Figure:
     """CPU of a whole scan over that of importing checkov, which it cannot do without."""
+    from tooling import policy as rules
     from tooling.venvs import python_of
 
-    python = str(python_of("policy"))
-    importing = [python, "-c", "import checkov.terraform.runner, checkov.terraform.plan_runner, checkov.main"]
-    scan = [python, "-m", "tooling.policy.runner", "--json", "--root", str(paths.ROOT)]
+    importing = [
+        str(python_of("policy")),
+        "-c",
+        "import checkov.terraform.runner, checkov.terraform.plan_runner, checkov.main",
+    ]
+    scan = rules.command()
     imports = least([cost(importing, paths.ROOT, os.environ) for _ in range(ROUNDS)])
     whole = least([cost(scan, paths.ROOT, os.environ, codes=(0, 1)) for _ in range(ROUNDS)])
     detail = f"{whole.cpu:.2f} s CPU, of which checkov's import {imports.cpu:.2f} s"

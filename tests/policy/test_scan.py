@@ -199,13 +199,13 @@ def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_the_faster_evaluation_finds_the_same_as_plain_checkov() -> None:
+def test_the_faster_evaluation_finds_the_same_as_plain_checkov(tmp_path: Path) -> None:
     script = f"""
 import json, sys
 from pathlib import Path
 from types import SimpleNamespace
 if sys.argv[1] == "plain":
-    nothing = SimpleNamespace(before_import=lambda: None, after_import=lambda: None)
+    nothing = SimpleNamespace(before_import=lambda: None, after_import=lambda memory: None)
     sys.modules["tooling.policy.speed"] = nothing
     import tooling.policy
     tooling.policy.speed = nothing

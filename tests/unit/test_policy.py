@@ -127,7 +127,7 @@ def test_a_damaged_memory_is_scanned_anew(code: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_scan_that_breaks_off_is_no_pass(code: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(policy, "python_of", lambda _: Path("/bin/false"))
+    monkeypatch.setattr(policy, "command", lambda *_: ["false"])
     with pytest.raises(PlatformError) as error:
         policy.run(root=code, within=[Path()], remember=False)
     assert "broke off" in error.value.message

@@ -19,7 +19,7 @@ from tooling.policy.findings import Finding, Report, Suppressed, render_text
 from tooling.policy.sources import Folders, affected, folders
 from tooling.venvs import python_of
 
-__all__ = ["Finding", "Plan", "Report", "Suppressed", "render_text", "run"]
+__all__ = ["Finding", "Plan", "Report", "Suppressed", "command", "render_text", "run"]
 
 CODE = tuple(Path(name) for name in ("modules", "examples", "environments"))
 _KEPT = 16  # results that the cache holds
@@ -76,13 +76,19 @@ def run(
     return report
 
 
-def _scan(root: Path, tree: Folders, plans: Sequence[Plan]) -> Report:
+def command(root: Path = ROOT, tree: Folders | None = None, plans: Sequence[Plan] = ()) -> list[str]:
+    """The command that scans: by default all the code. To be run at the top of the checkout."""
     command = [str(python_of("policy")), "-m", "tooling.policy.runner", "--json", "--root", str(root)]
-    for folder in tree:
+    command += ["--memory", str(CACHE / "policy")]
+    for folder in folders(root, CODE) if tree is None else tree:
         command += ["--folder", str(folder)]
     for plan in plans:
         command += ["--plan", f"{_relative(plan.root, root)}={plan.json}"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return command
+
+
+def _scan(root: Path, tree: Folders, plans: Sequence[Plan]) -> Report:
+    done = subprocess.run(command(root, tree, plans), cwd=ROOT, capture_output=True, text=True, check=False)
     try:
         answer = json.loads(done.stdout)
     except ValueError:

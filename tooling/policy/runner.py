@@ -49,7 +49,8 @@ def _scan(options: argparse.Namespace) -> Report:
     # Imported late: checkov costs seconds, and an empty scan or a wrong option none.
     from tooling.policy.scan import scan
 
-    return scan(root, tree, [(_below(root, module), plan.resolve()) for module, plan in options.plan])
+    plans = [(_below(root, module), plan.resolve()) for module, plan in options.plan]
+    return scan(root, tree, plans, options.memory)
 
 
 def _rules() -> list[dict[str, str]]:
@@ -101,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="DIR=JSON",
         help="a plan as JSON, and its root",
+    )
+    parser.add_argument(
+        "--memory", type=Path, metavar="DIR", help="where the next scan finds what this one found out"
     )
     parser.add_argument(
         "--rules", action="store_true", help="print the platform's own rules as JSON and stop"

@@ -19,6 +19,7 @@ from typing import Any
 from tooling.errors import PlatformError
 from tooling.policy import speed
 from tooling.policy.findings import Finding, Report, Suppressed
+from tooling.policy.memory import Memory
 from tooling.policy.sources import Folders, stage
 from tooling.policy.suppressions import RULE as SUPPRESSION
 from tooling.policy.suppressions import unexplained
@@ -35,10 +36,12 @@ from checkov.terraform.checks.module.registry import module_registry  # noqa: E4
 from checkov.terraform.checks.provider.registry import provider_registry  # noqa: E402
 from checkov.terraform.checks.resource.registry import resource_registry  # noqa: E402
 from checkov.terraform.plan_runner import Runner as PlanRunner  # noqa: E402
+from checkov.version import version  # noqa: E402
 
 from tooling.policy import checks  # noqa: E402
 
-speed.after_import()
+_MEMORY = Memory()
+speed.after_import(_MEMORY)
 # Which of a module's calls show a finding is for the report to say.
 terraform_runner.remove_duplicate_results = lambda report: report
 # A plan tells of its providers less than the code does.
@@ -61,12 +64,15 @@ class Place:
 Places = dict[tuple[str, str], Place]
 
 
-def scan(root: Path, tree: Folders, plans: Sequence[tuple[Path, Path]] = ()) -> Report:
+def scan(
+    root: Path, tree: Folders, plans: Sequence[tuple[Path, Path]] = (), memory: Path | None = None
+) -> Report:
     """Check the Terraform files of `tree`, and plans against the code they were made from.
 
     Args:
         root: folder the paths of `tree` are relative to.
         plans: pairs of a root module's folder, relative to `root`, and the JSON of its plan.
+        memory: folder in which one scan leaves what the next need not find out again.
 
     Raises:
         PlatformError: a file cannot be read, or a check failed to run: nothing then counts as passed.
@@ -78,6 +84,8 @@ def scan(root: Path, tree: Folders, plans: Sequence[tuple[Path, Path]] = ()) -> 
         show_progress_bar=False,
         download_external_modules=False,
     )
+    if memory:
+        _MEMORY.load(memory, version)
     trouble = _Trouble()
     with trouble, TemporaryDirectory(prefix="policy-") as folder:
         staged = Path(os.path.realpath(folder))
@@ -93,6 +101,8 @@ def scan(root: Path, tree: Folders, plans: Sequence[tuple[Path, Path]] = ()) -> 
             found += mine
             accepted += also
     trouble.raise_if_any()
+    if memory:
+        _MEMORY.save(memory, version)
     known = known_rules()
     comments = [
         finding

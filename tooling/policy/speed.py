@@ -10,10 +10,14 @@ import copy
 import gc
 import logging
 import os
+import pickle
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any
+
+from tooling.policy.memory import Memory
 
 
 def before_import() -> None:
@@ -21,12 +25,19 @@ def before_import() -> None:
     # One short process: collecting garbage costs a fifth of it and frees little. So does forking to parse.
     gc.disable()
     os.environ["CHECKOV_PARALLELIZATION_TYPE"] = "none"
+    # Both are optional to those that import them, slow to import, and of no use here.
+    sys.modules["git"] = sys.modules["numpy"] = None  # type: ignore[assignment]
 
 
-def after_import() -> None:
-    """To be called once, after checkov's Terraform runner is imported."""
+def after_import(memory: Memory) -> None:
+    """To be called once, after checkov's Terraform runner is imported.
+
+    Args:
+        memory: what may be known already; gains what is found out.
+    """
     _build_each_parser_once()
-    _take_each_expression_apart_once()
+    _take_each_expression_apart_once(memory)
+    _parse_each_text_once(memory)
     _expand_loops_from_what_feeds_them()
     _look_up_each_path_once()
     _compare_edges_as_they_are()
@@ -49,20 +60,19 @@ def _build_each_parser_once() -> None:
     parser.ply.yacc.yacc = yacc
 
 
-def _take_each_expression_apart_once() -> None:
+def _take_each_expression_apart_once(memory: Memory) -> None:
     from checkov.common.util import parser_utils
     from checkov.terraform.graph_builder import utils
     from checkov.terraform.graph_builder.variable_rendering import evaluate_terraform
 
-    _remember(evaluate_terraform, "evaluate_terraform", copy.deepcopy)
-    _remember(parser_utils, "find_var_blocks", list)
-    _remember(utils, "get_referenced_vertices_in_str_value", list)
+    _remember(evaluate_terraform, "evaluate_terraform", copy.deepcopy, memory.expressions)
+    _remember(parser_utils, "find_var_blocks", list, {})
+    _remember(utils, "get_referenced_vertices_in_str_value", list, {})
 
 
-def _remember(module: Any, name: str, copied: Callable[[Any], Any]) -> None:
+def _remember(module: Any, name: str, copied: Callable[[Any], Any], known: dict[Any, Any]) -> None:
     """Let a function that only depends on its arguments keep its results, wherever it was imported."""
     function: Callable[..., Any] = getattr(module, name)
-    known: dict[Any, Any] = {}
 
     def remembering(*arguments: Any, **named: Any) -> Any:
         key = (*map(_as_key, arguments), *map(_as_key, named.values()))
@@ -75,7 +85,7 @@ def _remember(module: Any, name: str, copied: Callable[[Any], Any]) -> None:
         return copied(value) if isinstance(value, (list, dict)) else value
 
     for importer in list(sys.modules.values()):
-        if importer.__dict__.get(name) is function:
+        if importer and importer.__dict__.get(name) is function:
             setattr(importer, name, remembering)
 
 
@@ -87,6 +97,21 @@ def _as_key(argument: Any) -> Any:
     if isinstance(argument, list):
         return tuple(argument)
     return type(argument), argument  # 1, 1.0 and True are equal, but not the same
+
+
+def _parse_each_text_once(memory: Memory) -> None:
+    import hcl2
+
+    parse: Callable[[str], Any] = hcl2.loads
+
+    def load(file: Any) -> Any:
+        text = file.read()
+        known = memory.files.get(text)
+        if known is None:
+            known = memory.files[text] = pickle.dumps(parse(text))
+        return pickle.loads(known)
+
+    hcl2.load = load  # type: ignore[assignment]  # of checkov's own hcl2, not the harness's
 
 
 def _expand_loops_from_what_feeds_them() -> None:
@@ -134,14 +159,9 @@ def _look_up_each_path_once() -> None:
 def _compare_edges_as_they_are() -> None:
     from checkov.common.graph.graph_builder.graph_components.edge import Edge
 
-    def key(edge: Any) -> tuple[int, int, str]:
-        return edge.origin, edge.dest, edge.label
-
-    def equal(edge: Any, other: Any) -> bool:
-        return isinstance(other, Edge) and key(edge) == key(other)
-
+    key = attrgetter("origin", "dest", "label")
     Edge.__hash__ = lambda edge: hash(key(edge))
-    Edge.__eq__ = equal
+    Edge.__eq__ = lambda edge, other: isinstance(other, Edge) and key(edge) == key(other)
 
 
 def _run_graph_checks_in_turn() -> None:
