@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -50,8 +51,8 @@ def fmt(check: bool) -> list[Path]:
     runs = paths.CACHE / "validate"
     terraform = Terraform(paths.ROOT, os.environ, runs, data=runs / "terraform")
     found = terraform.fmt(check=check)
-    looked = _ruff("format", "--check")
-    found += [paths.ROOT / name for name in re.findall(r"^Would reformat: (.+)$", looked, re.MULTILINE)]
+    looked = json.loads(_ruff("format", "--check", "--output-format", "json"))
+    found += [Path(name) for name in sorted({entry["filename"] for entry in looked})]
     if not check:
         _ruff("format", "--quiet")
     return found
