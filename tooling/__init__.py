@@ -1,1 +1,1 @@
-"""The harness: drives Terraform, runs the local AWS, builds packages, checks policy. See docs/architecture.md."""
+"""The harness: drives Terraform, runs the local AWS, builds packages, checks policy."""
