@@ -1,4 +1,4 @@
-"""After a run that died: release its lock, and adopt what it made but could not write into the state.
+"""After a run that was cut off: release its lock, and adopt what it made but could not write into the state.
 
 Terraform writes the state into its bucket when a run ends, and now and then (every 20 s at most) before.
 What a killed one made since then exists and nobody knows it: the next apply would fail on its name, or make a
@@ -6,6 +6,7 @@ second one. The run's own events say what that is.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from tooling.terraform import Interrupted, Killed, Locked, Terraform
 
 Say = Callable[[str], None]
 _SLACK = timedelta(seconds=60)
+_CANCELLED = re.compile(r"context canceled|operation was canceled|request canceled")
 _ERRORED = "errored.tfstate"  # where Terraform leaves a state that it could not save
 
 
@@ -64,6 +66,7 @@ def recover(
         if unlocked:
             say(f"Released the state lock of {cut_off}")
         _push_back(terraform, run)
+        _keep(terraform)
         pending = _unrecorded(terraform)
         if pending:
             say(f"Adopting what was made by {cut_off}")
@@ -98,6 +101,16 @@ def begun(events: Iterable[Mapping[str, Any]]) -> tuple[list[Made], set[str]]:
     return list(made.values()), deleted
 
 
+def cancelled(events: Iterable[Mapping[str, Any]]) -> set[str]:
+    """What failed in a run for no other reason than that the run was stopped."""
+    errors = (event["diagnostic"] for event in events if event.get("type") == "diagnostic")
+    return {
+        str(error["address"])
+        for error in errors
+        if error.get("address") and _CANCELLED.search(f"{error['summary']} {error['detail']}")
+    }
+
+
 def _forgotten(environment: Environment, target: Target, run: Run) -> bool:
     """Whether the local AWS has been started afresh since: what the run made went with the old one."""
     if target.url is None:
@@ -130,6 +143,16 @@ def _push_back(terraform: Terraform, run: Run) -> None:
         if saved.stat().st_mtime >= datetime.fromisoformat(run.started).timestamp():
             terraform.push_state(saved)
         saved.unlink()
+
+
+def _keep(terraform: Terraform) -> None:
+    """Terraform marks for replacement what a Ctrl-C kept it from waiting for. It is there: a plan can mend it."""
+    addresses = cancelled(terraform.journal.read())
+    if addresses:
+        state = terraform.read_state()
+        kept = statefile.untainted(state, addresses)
+        if kept is not state:
+            terraform.write_state(kept)
 
 
 def _unrecorded(terraform: Terraform) -> list[Made]:

@@ -32,7 +32,7 @@ class Resource:
 
 def attributes(state: State) -> dict[str, dict[str, Any]]:
     """The attributes of everything in a state, by address (as `terraform state list` writes it)."""
-    return dict(_attributes(state))
+    return {address: instance.get("attributes") or {} for address, instance in _instances(state)}
 
 
 def planned(plan: Mapping[str, Any]) -> dict[str, Resource]:
@@ -68,6 +68,19 @@ def recorded(state: State, made: Iterable[tuple[Resource, str | None]]) -> State
     return result
 
 
+def untainted(state: State, addresses: Iterable[str]) -> State:
+    """A state, one serial on, in which these are not marked for replacement; the same one if none was."""
+    result: State = copy.deepcopy(state)
+    wanted = set(addresses)
+    marked = [each for address, each in _instances(result) if address in wanted and "status" in each]
+    if not marked:
+        return state
+    for instance in marked:
+        del instance["status"]
+    result["serial"] += 1
+    return result
+
+
 def _entry(resources: list[dict[str, Any]], resource: Resource) -> dict[str, Any]:
     """The entry of a resource's block, made when there is none."""
     place = {"module": resource.module} if resource.module else {}
@@ -100,7 +113,7 @@ def _resources(values: Mapping[str, Any]) -> Iterator[Resource]:
     return of(values.get("root_module", {}))
 
 
-def _attributes(state: State) -> Iterator[tuple[str, dict[str, Any]]]:
+def _instances(state: State) -> Iterator[tuple[str, dict[str, Any]]]:
     for resource in state.get("resources", []):
         module = f"{resource['module']}." if resource.get("module") else ""
         data = "data." if resource["mode"] == "data" else ""
@@ -108,5 +121,4 @@ def _attributes(state: State) -> Iterator[tuple[str, dict[str, Any]]]:
         for instance in resource["instances"]:
             if not instance.get("deposed"):
                 key = instance.get("index_key")
-                index = "" if key is None else f"[{json.dumps(key)}]"
-                yield f"{block}{index}", instance.get("attributes") or {}
+                yield block if key is None else f"{block}[{json.dumps(key)}]", instance

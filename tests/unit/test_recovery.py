@@ -258,6 +258,23 @@ def test_a_replacement_takes_the_place_of_what_is_to_be_destroyed(tmp_path: Path
 
 
 @pytest.mark.usefixtures("free")
+def test_what_a_ctrl_c_kept_terraform_from_waiting_for_is_not_replaced(tmp_path: Path) -> None:
+    memory = Memory(tmp_path, {"k": {}, "q": {}}, {"aws_kms_key.k": "k", "aws_sqs_queue.q": "q"})
+    for entry in memory.written["resources"]:
+        entry["instances"][0]["status"] = "tainted"
+
+    def failed(address: str, summary: str) -> dict[str, Any]:
+        error = {"severity": "error", "address": address, "summary": summary, "detail": ""}
+        return {"type": "diagnostic", "diagnostic": error}
+
+    stopped = failed("aws_kms_key.k", "waiting for KMS Key (k) tag update: context canceled")
+    memory.died([stopped, failed("aws_sqs_queue.q", "creating SQS Queue: AccessDenied")], {})
+    recovered(memory)
+    marks = {entry["type"]: "status" in entry["instances"][0] for entry in memory.written["resources"]}
+    assert marks == {"aws_kms_key": False, "aws_sqs_queue": True}
+
+
+@pytest.mark.usefixtures("free")
 def test_what_cannot_be_adopted_is_named(tmp_path: Path) -> None:
     memory = Memory(tmp_path, {}, {})
     said: list[str] = []
