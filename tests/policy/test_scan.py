@@ -143,14 +143,20 @@ def test_code_that_cannot_be_read_never_passes(tmp_path: Path) -> None:
     assert "terraform fmt main.tf" in error.value.next_step
 
 
-def test_a_plan_that_is_none_never_passes(tmp_path: Path) -> None:
-    code = write(tmp_path, {"main.tf": "locals {}\n", "plan.json": "{}"})
-    with pytest.raises(PlatformError) as error:
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{}", "is not the JSON of a plan"),
+        ("PK", "is not the JSON of a plan"),
+        ('{"planned_values": {}, "errored": true}', "failed half-way"),
+    ],
+)
+def test_what_is_no_whole_plan_never_passes(tmp_path: Path, content: str, message: str) -> None:
+    code = write(tmp_path, {"main.tf": "locals {}\n", "plan.json": content})
+    with pytest.raises(PlatformError, match=message):
         policy.run(
             root=code, within=[Path()], plans=[policy.Plan(Path(), code / "plan.json")], remember=False
         )
-    assert "plan.json: is not the JSON of a plan" in error.value.message
-    assert "terraform show -json" in error.value.next_step
 
 
 def test_a_rule_that_breaks_never_passes(tmp_path: Path) -> None:

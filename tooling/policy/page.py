@@ -57,7 +57,7 @@ def listed() -> list[dict[str, str]]:
 
 def page(entries: Sequence[dict[str, str]]) -> str:
     """The page, in Markdown."""
-    off = tomllib.loads(Path(__file__).with_name("checkov.toml").read_text(encoding="utf-8"))["off"]
+    configuration = tomllib.loads(Path(__file__).with_name("checkov.toml").read_text(encoding="utf-8"))
     parts = [_HEAD.format(command=COMMAND)]
     for rule, group in groupby(
         sorted(entries, key=lambda entry: entry["rule"]), key=lambda entry: entry["rule"]
@@ -70,5 +70,6 @@ def page(entries: Sequence[dict[str, str]]) -> str:
         parts += [f"- {', '.join(names)}: {fix}" for fix, names in fixes.items()]
         parts.append("")
     parts += ["## Rules of checkov that are off\n", "| Rule | Why |", "|---|---|"]
-    parts += [f"| {rule} | {reason} |" for rule, reason in off.items()]
+    parts += [f"| {rule} | {reason} |" for rule, reason in configuration["off"].items()]
+    parts += [f"| {rule}, in plans | {reason} |" for rule, reason in configuration["off_in_plans"].items()]
     return "\n".join(parts) + "\n"

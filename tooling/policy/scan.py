@@ -5,6 +5,7 @@ Only the Terraform runners are loaded. Nothing is downloaded and nothing is repo
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -78,12 +79,9 @@ def scan(
         PlatformError: a file cannot be read, or a check failed to run: nothing then counts as passed.
     """
     configuration = tomllib.loads(_CONFIGURATION.read_text(encoding="utf-8"))
-    rules = RunnerFilter(
-        framework=["terraform", "terraform_plan"],
-        skip_checks=list(configuration["off"]),
-        show_progress_bar=False,
-        download_external_modules=False,
-    )
+    off = list(configuration["off"])
+    rules = _filter("terraform", off)
+    rules_in_plans = _filter("terraform_plan", off + list(configuration["off_in_plans"]))
     if memory:
         _MEMORY.load(memory, version)
     trouble = _Trouble()
@@ -97,7 +95,7 @@ def scan(
         found = [_from_code(record, places, configuration["fix"]) for record in hcl.failed_checks]
         accepted = [_accepted(record) for record in hcl.skipped_checks]
         for module, plan in plans:
-            mine, also = _plan(module, plan, rules, places, configuration["fix"])
+            mine, also = _plan(module, plan, rules_in_plans, places, configuration["fix"])
             found += mine
             accepted += also
     trouble.raise_if_any()
@@ -116,6 +114,12 @@ def scan(
         suppressed=tuple(sorted(set(accepted))),
         resources=len(hcl.resources),
         roots=len({key for key, _ in places}),
+    )
+
+
+def _filter(framework: str, off: list[str]) -> RunnerFilter:
+    return RunnerFilter(
+        framework=[framework], skip_checks=off, show_progress_bar=False, download_external_modules=False
     )
 
 
@@ -209,11 +213,10 @@ def _root_module(key: Any, staged: Path) -> str:
 def _plan(
     module: Path, plan: Path, rules: RunnerFilter, places: Places, fixes: Mapping[str, str]
 ) -> tuple[list[Finding], list[Suppressed]]:
+    _refuse_incomplete(plan)
     report = PlanRunner().run(files=[str(plan)], runner_filter=rules)
-    if report.parsing_errors or not (report.resources or report.passed_checks or _is_plan(plan)):
-        raise PlatformError(
-            f"{plan}: is not the JSON of a plan", "make it with terraform show -json PLANFILE"
-        )
+    if report.parsing_errors:
+        raise PlatformError(f"{plan}: checkov cannot read this plan", "plan again")
     findings, accepted = [], []
     for record in report.failed_checks:
         address = _INDEX.sub("", record.resource)
@@ -226,8 +229,19 @@ def _plan(
     return findings, accepted
 
 
-def _is_plan(plan: Path) -> bool:
-    return '"planned_values"' in plan.read_text(encoding="utf-8")
+def _refuse_incomplete(plan: Path) -> None:
+    try:
+        content = json.loads(plan.read_text(encoding="utf-8"))
+    except ValueError:
+        content = None
+    if not isinstance(content, dict) or "planned_values" not in content:
+        raise PlatformError(
+            f"{plan}: is not the JSON of a plan", "make it with terraform show -json PLANFILE"
+        )
+    if content.get("errored"):
+        raise PlatformError(
+            f"{plan}: this plan failed half-way", "correct what terraform plan tells, and plan again"
+        )
 
 
 def _from_code(record: Any, places: Places, fixes: Mapping[str, str]) -> Finding:
