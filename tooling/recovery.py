@@ -146,7 +146,7 @@ def _push_back(terraform: Terraform, run: Run) -> None:
 
 
 def _keep(terraform: Terraform) -> None:
-    """Terraform marks for replacement what a Ctrl-C kept it from waiting for. It exists: plans can mend it."""
+    """Terraform marks for replacement what a Ctrl-C kept it from waiting for. It exists: a plan mends it."""
     addresses = cancelled(terraform.journal.read())
     if addresses:
         state = terraform.read_state()
