@@ -18,7 +18,6 @@ _PREFIXES = (
     "/usr/local/lib",
     "/usr/lib",
     "/srv",
-    "/opt/homebrew/share",
 )
 
 
