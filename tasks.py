@@ -274,8 +274,9 @@ def doctor(_: Any, install_terraform: bool = False, json: bool = False) -> None:
     """Tell what this machine has, and how to get what it lacks."""
     from dataclasses import asdict
 
-    from tooling import binary, render
     from tooling import doctor as looks
+    from tooling import render
+    from tooling.terraform import binary
 
     if install_terraform:
         _say(f"installed {binary.install()}")

@@ -40,7 +40,7 @@ def validate(root: Path) -> None:
     Raises:
         PlatformError: it is not valid; says what, and where.
     """
-    runs = paths.CACHE / "validate" / root.name
+    runs = paths.CACHE / "validate" / root.relative_to(paths.ROOT)
     terraform = Terraform(root, os.environ, runs, data=runs / "terraform")
     terraform.init(backend=False)
     terraform.validate()
@@ -68,7 +68,7 @@ def tests(tier: str) -> list[str]:
         return ["tests"]
     if tier == "fast":
         folders = [f"tests/{name}" for name in FAST if (paths.ROOT / "tests" / name).is_dir()]
-        return [*folders, "-m", "not slow", "-n", "2"]
+        return [*folders, "-m", "not slow", "-n", "2", "--dist", "loadfile"]
     raise PlatformError(f"there is no tier '{tier}'", "./invokew test --tier fast, or --tier full")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tooling.environments import Environment
 from tooling.errors import PlatformError
 from tooling.plan import Review
-from tooling.risk import Risk
+from tooling.plan.risk import Risk
 
 LOSE = "lose data"
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tooling import environments, provider, saved
+from tooling import environments, saved
 from tooling.aws import Target, target
 from tooling.environments import Environment
 from tooling.errors import PlatformError
-from tooling.runs import kill_group
 from tooling.saved import Saved
-from tooling.terraform import Interrupted, OnEvent, Output, Terraform
+from tooling.terraform import Interrupted, OnEvent, Output, Terraform, provider
+from tooling.terraform.runs import kill_group
 
 Say = Callable[[str], None]
 
@@ -155,7 +155,7 @@ def outputs(deployment: Deployment) -> dict[str, Output]:
 
 
 def _fingerprint(deployment: Deployment, state: str) -> saved.Fingerprint:
-    from tooling import binary
+    from tooling.terraform import binary
 
     terraform = deployment.terraform
     return saved.fingerprint(

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tooling import binary, mirror, paths
+from tooling import paths
 from tooling.errors import PlatformError
+from tooling.terraform import binary, mirror
 
 REGISTRY = "https://registry.terraform.io/.well-known/terraform.json"
 

@@ -18,7 +18,7 @@ from tooling.program import reported
 
 def fmt(files: Sequence[Path], _: bool) -> int:
     """Terraform files are in their canonical form."""
-    from tooling import binary
+    from tooling.terraform import binary
 
     done = subprocess.run(
         [binary.find(), "fmt", "-check", "-diff", *map(str, files)],

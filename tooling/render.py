@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
 from tooling.plan import Change, Counts, Review
+from tooling.plan.risk import GOES, Action, Risk
 from tooling.progress import without_index
-from tooling.risk import GOES, Action, Risk
 
 if TYPE_CHECKING:
     from tooling.aws import Target

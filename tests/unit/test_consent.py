@@ -10,7 +10,7 @@ from tooling.consent import Given, obtain, questions
 from tooling.environments import Backend, Environment
 from tooling.errors import PlatformError
 from tooling.plan import Change, Counts, Review
-from tooling.risk import Action, Risk
+from tooling.plan.risk import Action, Risk
 
 LOSS = Review(
     Counts(destroy=1), (Change("aws_sqs_queue.a", "", "aws_sqs_queue", Action.DESTROY, Risk.LOSS_OF_DATA),)

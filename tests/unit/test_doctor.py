@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tooling import doctor, emulator, mirror, paths
+from tooling import doctor, emulator, paths
 from tooling.doctor import Check
+from tooling.terraform import mirror
 
 NOWHERE = "http://127.0.0.1:1"
 

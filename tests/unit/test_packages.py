@@ -9,9 +9,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from tooling import dependencies, handlers, packages, uv
+from tooling import packages, uv
 from tooling.errors import PlatformError
-from tooling.packages import Package
+from tooling.packages import Package, dependencies, handlers
 from tooling.paths import EXAMPLES
 
 Build = Callable[..., Package]

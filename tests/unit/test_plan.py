@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from tooling import iam, plan
-from tooling.risk import Action, Risk
+from tooling import plan
+from tooling.plan import iam
+from tooling.plan.risk import Action, Risk
 
 
 def resource(

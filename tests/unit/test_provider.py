@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tooling import provider, runs
 from tooling.paths import ROOT
-from tooling.terraform import Terraform
+from tooling.terraform import Terraform, provider, runs
 
 VARIABLES = {name: value for name, value in os.environ.items() if name != "AWS_CA_BUNDLE"}
 HANDSHAKE = "echo '1|5|unix|/nowhere/plugin|grpc|'"
@@ -87,7 +86,7 @@ def test_it_ends_even_when_the_harness_is_killed(tmp_path: Path) -> None:
     code = f"""
 import os, time
 from pathlib import Path
-from tooling import provider
+from tooling.terraform import provider
 from tooling.terraform import Terraform
 folder = Path({str(tmp_path)!r})
 os.environ.pop("AWS_CA_BUNDLE", None)

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from tooling import adoption, emulator, recovery, state, statefile
+from tooling import emulator, recovery, state
 from tooling.aws import Target
 from tooling.environments import Backend, Environment
 from tooling.errors import PlatformError
-from tooling.runs import Journal, who
-from tooling.terraform import Killed, Locked, Terraform
+from tooling.recovery import adoption
+from tooling.terraform import Killed, Locked, Terraform, statefile
+from tooling.terraform.runs import Journal, who
 
 AWS = Target("aws", None, "eu-west-1")
 NO_AWS = Target("endpoint", "http://127.0.0.1:1", "eu-west-1")

@@ -9,7 +9,7 @@ import shlex
 from tooling import render
 from tooling.aws import Target
 from tooling.plan import Change, Counts, Drift, Review
-from tooling.risk import Action, Risk
+from tooling.plan.risk import Action, Risk
 from tooling.terraform import Output
 
 TABLE = "aws_dynamodb_table"

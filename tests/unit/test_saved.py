@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from tooling import binary, saved
+from tooling import saved
 from tooling.environments import Backend, Environment
 from tooling.errors import PlatformError
+from tooling.terraform import binary
 
 ROOT = """
 variable "greeting" { default = "hello" }

@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from tooling import binary, mirror, paths
+from tooling import paths
 from tooling.errors import PlatformError
-from tooling.terraform import Interrupted, Killed, Locked, Terraform, Version
+from tooling.terraform import Interrupted, Killed, Locked, Terraform, Version, binary, mirror
 
 Root = Callable[[str], Terraform]
 

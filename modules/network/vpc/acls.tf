@@ -80,7 +80,6 @@ resource "aws_network_acl_rule" "ipv6" {
 # "Packet too big": without it, large packets of a connection through a narrower network vanish.
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery
 resource "aws_network_acl_rule" "path_mtu" {
-  #checkov:skip=CKV_AWS_352: ICMP has no ports
   for_each = toset(["private", "public"])
 
   cidr_block     = "0.0.0.0/0"
@@ -94,7 +93,6 @@ resource "aws_network_acl_rule" "path_mtu" {
 }
 
 resource "aws_network_acl_rule" "path_mtu_ipv6" {
-  #checkov:skip=CKV_AWS_352: ICMP has no ports
   for_each = var.ipv6 ? toset(["private", "public"]) : []
 
   egress          = false

@@ -40,8 +40,6 @@ data "aws_vpc_endpoint_service" "this" {
 # trust, so that nothing in the VPC can carry data off to another. Unsigned calls and AWS's own pass too.
 # https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 data "aws_iam_policy_document" "endpoint" {
-  #checkov:skip=CKV_AWS_1: an endpoint policy narrows, it gives nothing
-  #checkov:skip=CKV_AWS_49: an endpoint passes on the actions of its one service only
   for_each = toset(concat(var.gateway_endpoints, var.interface_endpoints))
 
   statement {

@@ -14,7 +14,6 @@ resource "aws_flow_log" "this" {
 
 resource "aws_cloudwatch_log_group" "flow_logs" {
   #checkov:skip=CKV_AWS_158: without a key of the caller's, CloudWatch Logs encrypts with a key of its own
-  #checkov:skip=CKV_AWS_338: kept for a year unless the caller chooses otherwise
   count = var.flow_logs == null ? 0 : 1
 
   name              = "/vpc/${var.name}/flow-logs"

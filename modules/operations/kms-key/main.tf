@@ -28,10 +28,6 @@ resource "aws_kms_alias" "this" {
 # In a key policy, resource "*" is the key itself.
 # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 data "aws_iam_policy_document" "key" {
-  #checkov:skip=CKV_AWS_109: a key policy's "*" is the key itself, and the account must be able to administer its key
-  #checkov:skip=CKV_AWS_111: a key policy's "*" is the key itself
-  #checkov:skip=CKV_AWS_356: a key policy's "*" is the key itself
-
   # Without this statement IAM policies, and so grants, have no effect on the key, and no one can mend its policy.
   statement {
     sid       = "AccountDecidesByIam"

@@ -45,9 +45,6 @@ data "aws_iam_policy_document" "trust" {
 }
 
 data "aws_iam_policy_document" "role" {
-  #checkov:skip=CKV_AWS_111: tracing and network interfaces are actions without resource-level permissions
-  #checkov:skip=CKV_AWS_356: tracing and network interfaces are actions without resource-level permissions
-
   statement {
     sid       = "Logs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]

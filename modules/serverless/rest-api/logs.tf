@@ -1,6 +1,5 @@
 resource "aws_cloudwatch_log_group" "this" {
   #checkov:skip=CKV_AWS_158: without a key of the caller's, CloudWatch Logs encrypts with a key of its own
-  #checkov:skip=CKV_AWS_338: the caller says for how long logs are worth their cost
   name              = "/aws/apigateway/${var.name}"
   kms_key_id        = try(var.log.kms_key.arn, null)
   retention_in_days = var.log.retention_days

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tooling import iam
-from tooling.risk import Action, Facts, Risk, judge
+from tooling.plan import iam
+from tooling.plan.risk import Action, Facts, Risk, judge
 
 ACTIONS: dict[tuple[str, ...], Action] = {
     ("create",): Action.CREATE,

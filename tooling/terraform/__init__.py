@@ -21,12 +21,12 @@ from typing import Any, Self
 from python_terraform import IsFlagged, IsNotFlagged
 from python_terraform import Terraform as _Library
 
-from tooling import binary, diagnostics, mirror, statefile
 from tooling.aws import Target
-from tooling.diagnostics import Diagnostic
 from tooling.environments import Environment
 from tooling.errors import PlatformError
-from tooling.runs import Journal, kill_group, parse
+from tooling.terraform import binary, diagnostics, mirror, statefile
+from tooling.terraform.diagnostics import Diagnostic
+from tooling.terraform.runs import Journal, kill_group, parse
 
 OnEvent = Callable[[dict[str, Any]], None]
 _TICK = 0.1  # seconds between two looks at the event file

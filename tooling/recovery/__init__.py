@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tooling import adoption, diagnostics, provider, state, statefile
+from tooling import state
 from tooling.aws import Target
 from tooling.environments import Environment
 from tooling.errors import PlatformError
-from tooling.runs import Journal, Run
-from tooling.statefile import Resource, State
-from tooling.terraform import Interrupted, Killed, Locked, Terraform
+from tooling.recovery import adoption
+from tooling.terraform import Interrupted, Killed, Locked, Terraform, diagnostics, provider, statefile
+from tooling.terraform.runs import Journal, Run
+from tooling.terraform.statefile import Resource, State
 
 Say = Callable[[str], None]
 _SLACK = timedelta(seconds=60)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from tooling import dependencies, files, handlers
+from tooling import files
 from tooling.errors import PlatformError
+from tooling.packages import dependencies, handlers
 from tooling.paths import CACHE, EXAMPLES
 
 # What dependencies are chosen for when the zip is to serve every platform: any would do.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tooling import binary
+from tooling.terraform import binary
 
 State = dict[str, Any]
 

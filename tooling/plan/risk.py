@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from tooling import iam
+from tooling.plan import iam
 
 
 class Action(Enum):
