@@ -30,6 +30,7 @@ ORDER = (
     "test_gallery_applies.py",
     "test_gallery_ends.py",
     "test_platform.py",
+    "test_faults.py",
     "test_environments.py",
     "test_consumer.py",
     "test_readme.py",

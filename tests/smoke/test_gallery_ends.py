@@ -16,6 +16,7 @@ PROVEN = (
     "serverless.event-sources",
     "serverless.lambda",
     "serverless.rest-api",
+    "use.smoke",
 )
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]
 
