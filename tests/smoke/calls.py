@@ -1,4 +1,4 @@
-"""HTTP requests to a deployed API, signed as IAM wants it."""
+"""HTTP requests to a deployed API, signed as IAM wants it; and the commands that tests typed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 REGION = "eu-west-1"
+RAN: set[str] = set()  # every ./invokew of this run
 
 
 @dataclass(frozen=True)

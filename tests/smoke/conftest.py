@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from localstack_client.session import Session
 
+from tests.smoke.calls import RAN
 from tooling import emulator, packages
 from tooling.aws import Target
 from tooling.paths import CACHE, ROOT
@@ -116,9 +117,6 @@ def gallery(local: Local) -> Gallery:
     ]
     outputs = {name: output.value for name, output in terraform.outputs().items()}
     return Gallery(terraform, outputs, changes)
-
-
-RAN: set[str] = set()  # the commands that tests typed
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The platform's apply, disturbed: a second one at the same time, and a killed one. The next apply converges."""
+"""An apply disturbed: a second one at the same time, and a killed one. The next apply converges."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.capability("use.state", "behaves")
 
 @pytest.fixture(scope="module")
 def disturbed(new_checkout):
-    """An apply of which a good half is done, and what a second and a third were told meanwhile; then it is killed."""
+    """An apply that is killed half-way, and what two others were told while it ran."""
     ours, theirs = new_checkout(), new_checkout()
     ours.invokew("local.start")
     url = json.loads(ours.invokew("local.status", "--json").stdout)["url"]

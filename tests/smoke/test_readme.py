@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.smoke.conftest import RAN
+from tests.smoke.calls import RAN
 from tooling.paths import ROOT
 
 THE_RUN_ITSELF = {"./invokew test"}
