@@ -40,7 +40,7 @@ def validate(root: Path) -> None:
     Raises:
         PlatformError: it is not valid; says what, and where.
     """
-    runs = paths.CACHE / "validate" / root.relative_to(paths.ROOT)
+    runs = paths.CACHE / "validate" / shown(root).strip("/")
     terraform = Terraform(root, os.environ, runs, data=runs / "terraform")
     terraform.init(backend=False)
     terraform.validate()
