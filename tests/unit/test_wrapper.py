@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -149,15 +148,14 @@ def test_a_python_without_its_venv_part_says_what_to_install(checkout: Path, tmp
     assert "Traceback" not in done.stderr
 
 
-def test_the_list_reads_in_half_a_second() -> None:
-    """CPU time, which is comparable on a busy machine."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        [sys.executable, paths.ROOT / "tooling" / "__main__.py", "--list"], capture_output=True
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+def test_the_list_loads_nothing_heavy() -> None:
+    """What keeps it under half a second, which `./invokew bench` measures."""
+    command = [sys.executable, "-X", "importtime", paths.ROOT / "tooling" / "__main__.py", "--list"]
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "invoke" in loaded
+    assert not loaded & {"boto3", "botocore", "rich", "hcl2", "python_terraform", "pytest"}
 
 
 @pytest.mark.slow
