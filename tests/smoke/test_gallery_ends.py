@@ -7,6 +7,7 @@ from tooling import emulator
 PROVEN = (
     "data.dynamodb",
     "messaging.eventbridge",
+    "messaging.sns",
     "messaging.sqs",
     "network.acls",
     "network.endpoints",

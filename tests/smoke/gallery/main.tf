@@ -94,6 +94,30 @@ output "event_rule_minimal" {
   value = module.event_rule_minimal
 }
 
+module "sns_topic_complete" {
+  source = "../../../modules/messaging/sns-topic/examples/complete"
+}
+
+output "sns_topic_complete" {
+  value = module.sns_topic_complete
+}
+
+module "sns_topic_fifo" {
+  source = "../../../modules/messaging/sns-topic/examples/fifo"
+}
+
+output "sns_topic_fifo" {
+  value = module.sns_topic_fifo
+}
+
+module "sns_topic_minimal" {
+  source = "../../../modules/messaging/sns-topic/examples/minimal"
+}
+
+output "sns_topic_minimal" {
+  value = module.sns_topic_minimal
+}
+
 module "sqs_queue_complete" {
   source = "../../../modules/messaging/sqs-queue/examples/complete"
 }
