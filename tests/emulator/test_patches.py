@@ -276,6 +276,19 @@ def subscription_dead_letters(aws: Any) -> bool:
 
 
 @check
+def bucket_metrics(aws: Any) -> bool:
+    s3, bucket = aws.client("s3"), name()
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    wanted = {"Bucket": bucket, "Id": "all"}
+    s3.put_bucket_metrics_configuration(**wanted, MetricsConfiguration={"Id": "all"})
+    found = s3.get_bucket_metrics_configuration(**wanted)["MetricsConfiguration"]
+    s3.delete_bucket_metrics_configuration(**wanted)
+    with pytest.raises(ClientError, match="NoSuchConfiguration"):
+        s3.get_bucket_metrics_configuration(**wanted)
+    return bool(found == {"Id": "all"})
+
+
+@check
 def api_key_without_a_value(aws: Any) -> bool:
     made = aws.client("apigateway").create_api_key(name=name(), value="", enabled=True)
     return len(made["value"]) >= 20

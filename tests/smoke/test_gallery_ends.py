@@ -6,6 +6,7 @@ from tooling import emulator
 
 PROVEN = (
     "data.dynamodb",
+    "data.s3",
     "messaging.eventbridge",
     "messaging.sns",
     "messaging.sqs",

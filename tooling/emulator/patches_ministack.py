@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from ministack.core import lambda_runtime
-from ministack.services import apigateway_v1, cloudwatch, dynamodb, eventbridge, lambda_svc, sns, sqs
+from ministack.services import apigateway_v1, cloudwatch, dynamodb, eventbridge, lambda_svc, s3, sns, sqs
 
 from tooling.emulator import access_logs, openapi, query_protocol
 from tooling.emulator.patching import correction
@@ -269,7 +269,7 @@ def _is_there(arn: str) -> bool:
 
 @correction
 def subscription_dead_letters() -> None:
-    """AWS: a message that cannot be delivered goes to the subscription's dead-letter queue. MiniStack: drops it.
+    """AWS: what cannot be delivered goes to the subscription's dead-letter queue. MiniStack: drops it.
 
     Here only an endpoint that is gone counts as unreachable.
     https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
@@ -295,6 +295,38 @@ def subscription_dead_letters() -> None:
             to_function(endpoint, envelope, topic_arn, *args)
 
     sns._deliver_to_sqs, sns._deliver_to_lambda = deliver_to_sqs, deliver_to_lambda
+
+
+@correction
+def bucket_metrics() -> None:
+    """AWS: a bucket's metrics configurations are set, read and deleted. MiniStack: makes a bucket of them.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketMetricsConfiguration.html
+    """
+    handle = s3.handle_request
+
+    async def with_metrics(
+        method: str, path: str, headers: Any, body: bytes, query: Any, **options: Any
+    ) -> Answer:
+        bucket = s3._buckets.get(s3._parse_bucket_key(path, headers)[0])
+        if bucket is None or not {"metrics", "id"} <= query.keys():
+            answer: Answer = await handle(method, path, headers, body, query, **options)
+            return answer
+        configurations, name = bucket.setdefault("metrics", {}), query["id"][0]
+        if method == "PUT":
+            configurations[name] = body
+            return 200, {}, b""
+        if name not in configurations:
+            refused: Answer = s3._error(
+                "NoSuchConfiguration", "The specified configuration does not exist.", 404, path
+            )
+            return refused
+        if method == "DELETE":
+            del configurations[name]
+            return 204, {}, b""
+        return 200, {"Content-Type": "application/xml"}, configurations[name]
+
+    s3.handle_request = with_metrics
 
 
 @correction

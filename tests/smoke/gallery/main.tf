@@ -62,6 +62,22 @@ output "dynamodb_table_provisioned" {
   value = module.dynamodb_table_provisioned
 }
 
+module "s3_bucket_complete" {
+  source = "../../../modules/data/s3-bucket/examples/complete"
+}
+
+output "s3_bucket_complete" {
+  value = module.s3_bucket_complete
+}
+
+module "s3_bucket_minimal" {
+  source = "../../../modules/data/s3-bucket/examples/minimal"
+}
+
+output "s3_bucket_minimal" {
+  value = module.s3_bucket_minimal
+}
+
 module "event_bus_complete" {
   source = "../../../modules/messaging/event-bus/examples/complete"
 }
