@@ -2,6 +2,11 @@ data "aws_caller_identity" "this" {}
 data "aws_partition" "this" {}
 data "aws_region" "this" {}
 
+locals {
+  # Built from the name, so that a plan shows the policies that it changes.
+  arn = "arn:${data.aws_partition.this.partition}:s3:::${var.name}"
+}
+
 resource "aws_s3_bucket" "this" {
   #checkov:skip=CKV_AWS_18: the caller knows whether there is a bucket for access logs
   #checkov:skip=CKV_AWS_144: the caller knows whether a second region is worth its cost

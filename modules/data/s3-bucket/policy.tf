@@ -11,7 +11,7 @@ data "aws_iam_policy_document" "bucket" {
     sid       = "OnlyEncryptedTransport"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
+    resources = [local.arn, "${local.arn}/*"]
 
     principals {
       type        = "*"
@@ -34,7 +34,7 @@ data "aws_iam_policy_document" "bucket" {
     content {
       sid       = statement.key
       actions   = [statement.value.action]
-      resources = ["${aws_s3_bucket.this.arn}/${statement.value.prefix}*"]
+      resources = ["${local.arn}/${statement.value.prefix}*"]
 
       principals {
         type        = "Service"

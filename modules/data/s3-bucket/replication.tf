@@ -99,12 +99,12 @@ data "aws_iam_policy_document" "trust" {
 data "aws_iam_policy_document" "replication" {
   statement {
     actions   = ["s3:GetReplicationConfiguration", "s3:ListBucket"]
-    resources = [aws_s3_bucket.this.arn]
+    resources = [local.arn]
   }
 
   statement {
     actions   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
-    resources = ["${aws_s3_bucket.this.arn}/*"]
+    resources = ["${local.arn}/*"]
   }
 
   dynamic "statement" {
