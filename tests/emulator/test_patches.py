@@ -255,6 +255,40 @@ def rule_dead_letters(aws: Any) -> bool:
 
 
 @check
+def subscription_dead_letters(aws: Any) -> bool:
+    sns, sqs = aws.client("sns"), aws.client("sqs")
+    topic = sns.create_topic(Name=name())["TopicArn"]
+    url = sqs.create_queue(QueueName=name())["QueueUrl"]
+    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    redrive = {"RedrivePolicy": json.dumps({"deadLetterTargetArn": queue})}
+    for protocol, gone in (("sqs", "gone"), ("lambda", "function:gone")):
+        endpoint = f"arn:aws:{protocol}:eu-west-1:{ACCOUNT}:{gone}"
+        sns.subscribe(TopicArn=topic, Protocol=protocol, Endpoint=endpoint, Attributes=redrive)
+    sns.publish(TopicArn=topic, Message="lost")
+    found: list[str] = []
+
+    def both() -> bool:
+        messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+        found.extend(json.loads(message["Body"])["Message"] for message in messages)
+        return len(found) == 2
+
+    return eventually(both, 3) and found == ["lost", "lost"]
+
+
+@check
+def bucket_metrics(aws: Any) -> bool:
+    s3, bucket = aws.client("s3"), name()
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    wanted = {"Bucket": bucket, "Id": "all"}
+    s3.put_bucket_metrics_configuration(**wanted, MetricsConfiguration={"Id": "all"})
+    found = s3.get_bucket_metrics_configuration(**wanted)["MetricsConfiguration"]
+    s3.delete_bucket_metrics_configuration(**wanted)
+    with pytest.raises(ClientError, match="NoSuchConfiguration"):
+        s3.get_bucket_metrics_configuration(**wanted)
+    return bool(found == {"Id": "all"})
+
+
+@check
 def api_key_without_a_value(aws: Any) -> bool:
     made = aws.client("apigateway").create_api_key(name=name(), value="", enabled=True)
     return len(made["value"]) >= 20

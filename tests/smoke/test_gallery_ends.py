@@ -6,7 +6,9 @@ from tooling import emulator
 
 PROVEN = (
     "data.dynamodb",
+    "data.s3",
     "messaging.eventbridge",
+    "messaging.sns",
     "messaging.sqs",
     "network.acls",
     "network.endpoints",

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from ministack.core import lambda_runtime
-from ministack.services import apigateway_v1, cloudwatch, dynamodb, eventbridge, lambda_svc, sns, sqs
+from ministack.services import apigateway_v1, cloudwatch, dynamodb, eventbridge, lambda_svc, s3, sns, sqs
 
 from tooling.emulator import access_logs, openapi, query_protocol
 from tooling.emulator.patching import correction
@@ -238,17 +238,9 @@ def rule_dead_letters() -> None:
     """
     invoke = eventbridge._invoke_target
 
-    def is_there(arn: str) -> bool:
-        service = arn.split(":")[2]
-        if service == "sqs":
-            return sqs._queue_by_arn(arn) is not None
-        if service == "sns":
-            return sns._topic_by_arn_any_scope(arn) is not None
-        return service != "lambda" or lambda_svc._get_func_record_for_ref(arn)[0] is not None
-
     def invoke_target(target: Any, event: Any, rule: Any, view: Any = None) -> None:
         queue = (target.get("DeadLetterConfig") or {}).get("Arn")
-        if not queue or is_there(target["Arn"]) or not is_there(queue):
+        if not queue or _is_there(target["Arn"]) or not _is_there(queue):
             invoke(target, event, rule, view)
             return
         invoke({**target, "Arn": queue, "SqsParameters": {}}, event, rule, view)
@@ -263,6 +255,78 @@ def rule_dead_letters() -> None:
         sqs._queue_by_arn(queue)["messages"][-1]["message_attributes"] = attributes
 
     eventbridge._invoke_target = invoke_target
+
+
+def _is_there(arn: str) -> bool:
+    """Whether a queue, topic or function exists; of others it is taken for granted."""
+    service = arn.split(":")[2]
+    if service == "sqs":
+        return sqs._queue_by_arn(arn) is not None
+    if service == "sns":
+        return sns._topic_by_arn_any_scope(arn) is not None
+    return service != "lambda" or lambda_svc._get_func_record_for_ref(arn)[0] is not None
+
+
+@correction
+def subscription_dead_letters() -> None:
+    """AWS: what cannot be delivered goes to the subscription's dead-letter queue. MiniStack: drops it.
+
+    Here only an endpoint that is gone counts as unreachable.
+    https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+    """
+    to_queue, to_function = sns._deliver_to_sqs, sns._deliver_to_lambda
+
+    def dead_letters(endpoint: str, topic_arn: str) -> str | None:
+        """The queue to which messages for an endpoint go instead, None while it is there."""
+        if _is_there(endpoint):
+            return None
+        subscriptions = sns._topic_by_arn_any_scope(topic_arn)["subscriptions"]
+        found = next(each["attributes"] for each in subscriptions if each["endpoint"] == endpoint)
+        queue: str | None = json.loads(found.get("RedrivePolicy") or "{}").get("deadLetterTargetArn")
+        return queue
+
+    def deliver_to_sqs(endpoint: str, *args: Any, topic_arn: str, **options: Any) -> None:
+        to_queue(dead_letters(endpoint, topic_arn) or endpoint, *args, topic_arn=topic_arn, **options)
+
+    def deliver_to_lambda(endpoint: str, envelope: str, topic_arn: str, *args: Any) -> None:
+        if queue := dead_letters(endpoint, topic_arn):
+            to_queue(queue, envelope, False, "", topic_arn=topic_arn)
+        else:
+            to_function(endpoint, envelope, topic_arn, *args)
+
+    sns._deliver_to_sqs, sns._deliver_to_lambda = deliver_to_sqs, deliver_to_lambda
+
+
+@correction
+def bucket_metrics() -> None:
+    """AWS: a bucket's metrics configurations are set, read and deleted. MiniStack: makes a bucket of them.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketMetricsConfiguration.html
+    """
+    handle = s3.handle_request
+
+    async def with_metrics(
+        method: str, path: str, headers: Any, body: bytes, query: Any, **options: Any
+    ) -> Answer:
+        bucket = s3._buckets.get(s3._parse_bucket_key(path, headers)[0])
+        if bucket is None or not {"metrics", "id"} <= query.keys():
+            answer: Answer = await handle(method, path, headers, body, query, **options)
+            return answer
+        configurations, name = bucket.setdefault("metrics", {}), query["id"][0]
+        if method == "PUT":
+            configurations[name] = body
+            return 200, {}, b""
+        if name not in configurations:
+            refused: Answer = s3._error(
+                "NoSuchConfiguration", "The specified configuration does not exist.", 404, path
+            )
+            return refused
+        if method == "DELETE":
+            del configurations[name]
+            return 204, {}, b""
+        return 200, {"Content-Type": "application/xml"}, configurations[name]
+
+    s3.handle_request = with_metrics
 
 
 @correction

@@ -11,7 +11,7 @@ module "network" {
   source = "../../network/vpc"
 
   name                = var.name
-  alarm_actions       = [aws_sns_topic.alarms.arn]
+  alarm_actions       = [module.alarms.arn]
   availability_zones  = var.network.zones
   cidr                = var.network.cidr
   flow_logs           = { retention_days = var.retention_days.logs, kms_key = module.key }
@@ -30,17 +30,12 @@ module "events" {
   tags    = var.tags
 }
 
-resource "aws_sns_topic" "alarms" {
-  name              = "${var.name}-alarms"
-  kms_master_key_id = module.key.arn
+module "alarms" {
+  source = "../../messaging/sns-topic"
 
-  tags = var.tags
-}
-
-resource "aws_sns_topic_subscription" "alarms" {
-  for_each = toset(var.alarm_emails)
-
-  topic_arn = aws_sns_topic.alarms.arn
-  endpoint  = each.key
-  protocol  = "email"
+  name          = "${var.name}-alarms"
+  kms_key       = module.key
+  publishers    = { alarms = { service = "cloudwatch" } }
+  subscriptions = { for address in var.alarm_emails : address => { email = address } }
+  tags          = var.tags
 }

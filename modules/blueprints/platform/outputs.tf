@@ -1,6 +1,6 @@
 output "alarm_actions" {
   description = "What alarms tell: the platform's alarm topic."
-  value       = [aws_sns_topic.alarms.arn]
+  value       = [module.alarms.arn]
 }
 
 output "event_bus" {

@@ -62,6 +62,22 @@ output "dynamodb_table_provisioned" {
   value = module.dynamodb_table_provisioned
 }
 
+module "s3_bucket_complete" {
+  source = "../../../modules/data/s3-bucket/examples/complete"
+}
+
+output "s3_bucket_complete" {
+  value = module.s3_bucket_complete
+}
+
+module "s3_bucket_minimal" {
+  source = "../../../modules/data/s3-bucket/examples/minimal"
+}
+
+output "s3_bucket_minimal" {
+  value = module.s3_bucket_minimal
+}
+
 module "event_bus_complete" {
   source = "../../../modules/messaging/event-bus/examples/complete"
 }
@@ -92,6 +108,30 @@ module "event_rule_minimal" {
 
 output "event_rule_minimal" {
   value = module.event_rule_minimal
+}
+
+module "sns_topic_complete" {
+  source = "../../../modules/messaging/sns-topic/examples/complete"
+}
+
+output "sns_topic_complete" {
+  value = module.sns_topic_complete
+}
+
+module "sns_topic_fifo" {
+  source = "../../../modules/messaging/sns-topic/examples/fifo"
+}
+
+output "sns_topic_fifo" {
+  value = module.sns_topic_fifo
+}
+
+module "sns_topic_minimal" {
+  source = "../../../modules/messaging/sns-topic/examples/minimal"
+}
+
+output "sns_topic_minimal" {
+  value = module.sns_topic_minimal
 }
 
 module "sqs_queue_complete" {

@@ -1,0 +1,212 @@
+variable "name" {
+  description = "Name of the bucket, unique in all of AWS."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.name))
+    error_message = "name is \"${var.name}\": write 3 to 63 lower-case letters, digits or \"-\", no dots (they break TLS), for example \"shop-prod-uploads-123456789012\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the bucket, its alarms and its role."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "access_logs" {
+  description = "Bucket that takes a record of every request, as a whole module whose `writers` have the service `logging.s3`, and the `prefix` of the records, by default the bucket's name and \"/\". null logs none."
+  type        = object({ bucket = object({ name = string }), prefix = optional(string) })
+  default     = null
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when S3 fails requests or an object could not be copied, usually one SNS topic. With any, S3 also counts the requests, which costs about $2 a month."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "cors" {
+  description = "What browsers may do from pages of other `origins`."
+  type = list(object({
+    origins         = list(string)
+    methods         = optional(list(string), ["GET", "HEAD"])
+    headers         = optional(list(string), [])
+    exposed_headers = optional(list(string), [])
+    max_age_seconds = optional(number, 3600)
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue(flatten([for rule in var.cors : [for method in rule.methods : contains(["DELETE", "GET", "HEAD", "POST", "PUT"], method)]]))
+    error_message = "cors names the methods ${jsonencode(distinct(flatten([for rule in var.cors : rule.methods])))}: write some of \"DELETE\", \"GET\", \"HEAD\", \"POST\" and \"PUT\"."
+  }
+}
+
+variable "event_bridge" {
+  description = "Whether S3 tells the account's default event bus of every change. `notifications` is for targets of the bucket's own."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "force_destroy" {
+  description = "Whether the bucket can be destroyed with objects in it, and they with it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "kms_key" {
+  description = "Key that encrypts the objects, from `operations/kms-key`. Without one, S3 encrypts with a key of its own."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "lifecycle_rules" {
+  description = "What becomes of objects as they age, by a name of your choice, for those whose key starts with `prefix`: `transitions` are days by storage class (`{ STANDARD_IA = 30, GLACIER_IR = 90 }`), after `expire_days` they are deleted, and stay for `noncurrent_days` more as a version."
+  type = map(object({
+    prefix      = optional(string, "")
+    expire_days = optional(number)
+    transitions = optional(map(number), {})
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for rule in var.lifecycle_rules : rule.expire_days != null || length(rule.transitions) > 0])
+    error_message = "lifecycle_rules holds ${join(", ", [for name, rule in var.lifecycle_rules : name if rule.expire_days == null && length(rule.transitions) == 0])}, which does nothing: write expire_days or transitions."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for rule in var.lifecycle_rules : [for class in keys(rule.transitions) : contains(["DEEP_ARCHIVE", "GLACIER", "GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA"], class)]
+    ]))
+    error_message = "lifecycle_rules has transitions to ${join(", ", distinct(flatten([for rule in var.lifecycle_rules : keys(rule.transitions)])))}: write DEEP_ARCHIVE, GLACIER, GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA or STANDARD_IA."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for rule in var.lifecycle_rules : [for class, days in rule.transitions : !contains(["ONEZONE_IA", "STANDARD_IA"], class) || days >= 30]]))
+    error_message = "lifecycle_rules has transitions ${jsonencode({ for name, rule in var.lifecycle_rules : name => rule.transitions })}: S3 moves objects to ONEZONE_IA and STANDARD_IA after 30 days at the earliest, write 30 or more."
+  }
+}
+
+variable "noncurrent_days" {
+  description = "Days for which an overwritten or deleted object can still be brought back. null keeps its versions for ever."
+  type        = number
+  default     = 90
+
+  validation {
+    condition     = var.noncurrent_days == null ? true : var.noncurrent_days >= 1
+    error_message = "noncurrent_days is ${coalesce(var.noncurrent_days, 0)}: write 1 day or more, or null to keep versions for ever."
+  }
+}
+
+variable "notifications" {
+  description = "Who hears of changes, by a name of your choice: exactly one of `queue`, `topic` and `function` (as the whole module), the `events`, and the `prefix` and `suffix` of the keys. Queues and topics let the bucket in (`senders`, `publishers`); functions need no entry."
+  type = map(object({
+    queue    = optional(object({ arn = string }))
+    topic    = optional(object({ arn = string }))
+    function = optional(object({ arn = string, name = string, alias = optional(string) }))
+    events   = optional(list(string), ["s3:ObjectCreated:*"])
+    prefix   = optional(string)
+    suffix   = optional(string)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for notification in var.notifications : length([for target in [notification.queue != null, notification.topic != null, notification.function != null] : target if target]) == 1])
+    error_message = "notifications holds ${join(", ", keys(var.notifications))}: write exactly one of queue, topic and function in each."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for notification in var.notifications : [for event in notification.events : startswith(event, "s3:")]]))
+    error_message = "notifications names the events ${jsonencode(distinct(flatten([for notification in var.notifications : notification.events])))}: write them as S3 does, such as \"s3:ObjectCreated:*\" or \"s3:ObjectRemoved:Delete\"."
+  }
+}
+
+variable "object_lock" {
+  description = "Days for which no version of a new object can be deleted or overwritten: in `GOVERNANCE` mode except by those who may bypass it, in `COMPLIANCE` mode by nobody, not even AWS. It can be set on a bucket that holds objects, and never be taken off it."
+  type        = object({ days = number, mode = optional(string, "GOVERNANCE") })
+  default     = null
+
+  validation {
+    condition     = var.object_lock == null ? true : contains(["COMPLIANCE", "GOVERNANCE"], var.object_lock.mode)
+    error_message = "object_lock.mode is \"${try(var.object_lock.mode, "")}\": write \"GOVERNANCE\" or \"COMPLIANCE\"."
+  }
+
+  validation {
+    condition     = var.object_lock == null ? true : var.object_lock.days >= 1 && var.object_lock.days <= 36500
+    error_message = "object_lock.days is ${try(var.object_lock.days, 0)}: write 1 to 36500 days."
+  }
+}
+
+variable "presign_seconds" {
+  description = "Seconds for which an address signed with `grants.presign_read` or `grants.presign_write` works at most, whatever the signer writes into it."
+  type        = number
+  default     = 900
+  nullable    = false
+
+  validation {
+    condition     = var.presign_seconds >= 1 && var.presign_seconds <= 604800
+    error_message = "presign_seconds is ${var.presign_seconds}: write 1 to 604800 seconds (7 days)."
+  }
+}
+
+variable "readers" {
+  description = "AWS services that read objects, by a name of your choice: the service's short name (`cloudfront`), the ARN of the distribution or other resource it reads for, without which it may be any of this account, and the `prefix` of the keys. Roles need no entry: they carry `grants.read`."
+  type        = map(object({ service = string, source_arn = optional(string), prefix = optional(string, "") }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for reader in var.readers : can(regex("^[a-z0-9.-]+$", reader.service)) && !endswith(reader.service, ".amazonaws.com")])
+    error_message = "readers holds the services ${jsonencode([for reader in var.readers : reader.service])}: write short names, such as \"cloudfront\" for cloudfront.amazonaws.com."
+  }
+
+  validation {
+    condition     = alltrue([for reader in var.readers : reader.service != "cloudfront" || reader.source_arn != null])
+    error_message = "readers has ${join(", ", [for name, reader in var.readers : name if reader.service == "cloudfront" && reader.source_arn == null])} without source_arn: anyone's distribution could read, write the distribution's ARN."
+  }
+}
+
+variable "replicas" {
+  description = "Buckets that get a copy of every new object, by a name of your choice: the `bucket` as a whole module (in another region by its `providers`), the `prefix` of the keys, the `storage_class` of the copies, and whether deletions are copied too. `kms_key` is the copy's key where that bucket has one."
+  type = map(object({
+    bucket         = object({ arn = string, name = string })
+    delete_markers = optional(bool, true)
+    kms_key        = optional(object({ arn = string }))
+    prefix         = optional(string, "")
+    storage_class  = optional(string, "STANDARD")
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.kms_key == null || alltrue([for replica in var.replicas : replica.kms_key != null])
+    error_message = "replicas has ${join(", ", [for name, replica in var.replicas : name if replica.kms_key == null])} without kms_key: objects encrypted with a key are copied only to one with a key, write the kms_key of the copies."
+  }
+}
+
+variable "writers" {
+  description = "AWS services that write objects, by a name of your choice: the service's short name (`logging.s3` for access logs of other buckets), the ARN of the resource it writes for, without which it may be any of this account, and the `prefix` of the keys. Roles need no entry: they carry `grants.write`."
+  type        = map(object({ service = string, source_arn = optional(string), prefix = optional(string, "") }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for writer in var.writers : can(regex("^[a-z0-9.-]+$", writer.service)) && !endswith(writer.service, ".amazonaws.com")])
+    error_message = "writers holds the services ${jsonencode([for writer in var.writers : writer.service])}: write short names, such as \"logging.s3\" for logging.s3.amazonaws.com."
+  }
+
+  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+  validation {
+    condition     = var.kms_key == null || alltrue([for writer in var.writers : writer.service != "logging.s3"])
+    error_message = "writers has logging.s3 and kms_key is set: S3 delivers access logs only where it encrypts with its own key, leave out kms_key."
+  }
+}

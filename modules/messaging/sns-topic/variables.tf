@@ -1,0 +1,134 @@
+variable "name" {
+  description = "Name of the topic, without `.fifo`."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,251}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 251 letters, digits, \"_\" or \"-\", without \".fifo\" (it is added), for example \"shop-prod-orders\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the topic, its alarms, log groups and role."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when a message could not be delivered, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "delivery_logs" {
+  description = "Logs failed deliveries to queues, functions and URLs, and `success_percent` of the successful ones, and keeps them for `retention_days`. `kms_key` encrypts them, with `logs` among its `services`. null logs none."
+  type = object({
+    kms_key         = optional(object({ arn = string }))
+    retention_days  = optional(number, 30)
+    success_percent = optional(number, 0)
+  })
+  default = null
+
+  validation {
+    condition     = var.delivery_logs == null ? true : var.delivery_logs.success_percent >= 0 && var.delivery_logs.success_percent <= 100
+    error_message = "delivery_logs.success_percent is ${try(var.delivery_logs.success_percent, 0)}: write 0 to 100 percent."
+  }
+}
+
+variable "fifo" {
+  description = "Makes the topic keep the order within a message group and drop duplicates published within 5 minutes, for queues only. `content_based_deduplication` takes equal bodies for duplicates; `high_throughput` counts limits and duplicates per group; `archive_days` keeps messages for replay, and AWS refuses to delete the topic until it is taken out again. Setting or removing `fifo` replaces the topic."
+  type = object({
+    archive_days                = optional(number)
+    content_based_deduplication = optional(bool, false)
+    high_throughput             = optional(bool, true)
+  })
+  default = null
+
+  validation {
+    condition     = try(var.fifo.archive_days, null) == null ? true : var.fifo.archive_days >= 1 && var.fifo.archive_days <= 365
+    error_message = "fifo.archive_days is ${try(coalesce(var.fifo.archive_days), 0)}: SNS keeps messages for up to a year, write 1 to 365."
+  }
+}
+
+variable "kms_key" {
+  description = "Key that encrypts the messages, from `operations/kms-key`. Without one, SNS encrypts with the key AWS keeps for it in your account, which lets no AWS service publish."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "publishers" {
+  description = "AWS services that publish to the topic, by a name of your choice: the service's short name (`cloudwatch`, `events`, `s3`) and the ARN of the alarm, rule or bucket it publishes for; without `source_arn`, whatever of this account. Each must be among the `services` of `kms_key`. Roles need no entry: they carry `grants.publish`."
+  type        = map(object({ service = string, source_arn = optional(string) }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for publisher in var.publishers : can(regex("^[a-z0-9-]+$", publisher.service))])
+    error_message = "publishers holds the services ${jsonencode([for publisher in var.publishers : publisher.service])}: write short names, such as \"cloudwatch\" for cloudwatch.amazonaws.com."
+  }
+
+  validation {
+    condition     = length(var.publishers) == 0 || var.kms_key != null
+    error_message = "publishers holds ${join(", ", keys(var.publishers))} and kms_key is not set: AWS services may not use the key that AWS keeps for SNS, write a kms_key that has them among its services."
+  }
+}
+
+variable "subscriptions" {
+  description = "Who gets the messages, by a name of your choice: exactly one of `queue` and `function` (as the whole module), `email` (an address, which gets a mail to confirm first) and `url` (`https://…`, which must confirm). `filter` is a filter policy in JSON on the message's `attributes` or on its `body`, without which all messages pass. `raw` delivers the message without SNS's envelope, to queues and URLs. What cannot be delivered goes to the queue's own dead-letter queue or to `dead_letter_queue`."
+  type = map(object({
+    queue             = optional(object({ arn = string, dead_letter_queue = optional(object({ arn = string })) }))
+    function          = optional(object({ arn = string }))
+    email             = optional(string)
+    url               = optional(string)
+    dead_letter_queue = optional(object({ arn = string }))
+    filter            = optional(object({ attributes = optional(string), body = optional(string) }))
+    raw               = optional(bool, false)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for subscription in var.subscriptions :
+      length([for kind in [subscription.queue != null, subscription.function != null, subscription.email != null, subscription.url != null] : kind if kind]) == 1
+    ])
+    error_message = "subscriptions holds ${join(", ", keys(var.subscriptions))}: write exactly one of queue, function, email and url in each."
+  }
+
+  validation {
+    condition     = alltrue([for subscription in var.subscriptions : subscription.email == null ? true : can(regex("^[^@\\s]+@[^@\\s]+$", subscription.email))])
+    error_message = "The email of ${join(", ", [for name, subscription in var.subscriptions : "${name} is \"${subscription.email}\"" if subscription.email != null])}: write an e-mail address, such as \"on-call@example.com\"."
+  }
+
+  validation {
+    condition     = alltrue([for subscription in var.subscriptions : subscription.url == null ? true : startswith(subscription.url, "https://")])
+    error_message = "The url of ${join(", ", [for name, subscription in var.subscriptions : "${name} is \"${subscription.url}\"" if subscription.url != null])}: messages travel encrypted only, write an address that starts with \"https://\"."
+  }
+
+  validation {
+    condition = alltrue([
+      for subscription in var.subscriptions :
+      subscription.filter == null ? true :
+      (subscription.filter.attributes == null) != (subscription.filter.body == null) && can(keys(jsondecode(coalesce(subscription.filter.attributes, subscription.filter.body))))
+    ])
+    error_message = "filter is ${jsonencode({ for name, subscription in var.subscriptions : name => subscription.filter if subscription.filter != null })}: write either attributes or body, a JSON object such as jsonencode({ store = [\"example\"] })."
+  }
+
+  validation {
+    condition     = alltrue([for subscription in var.subscriptions : !subscription.raw || subscription.queue != null || subscription.url != null])
+    error_message = "raw is true in ${join(", ", [for name, subscription in var.subscriptions : name if subscription.raw])}: SNS delivers raw messages to queues and URLs only, leave it out for functions and e-mail."
+  }
+
+  validation {
+    condition     = alltrue([for subscription in var.subscriptions : subscription.email != null || subscription.dead_letter_queue != null || try(subscription.queue.dead_letter_queue, null) != null])
+    error_message = "${join(", ", [for name, subscription in var.subscriptions : name if subscription.email == null && subscription.dead_letter_queue == null && try(subscription.queue.dead_letter_queue, null) == null])}: a subscription's messages are lost when it stays unreachable, write its dead_letter_queue (the output of that name of messaging/sqs-queue)."
+  }
+
+  validation {
+    condition     = var.fifo == null || alltrue([for subscription in var.subscriptions : subscription.queue != null])
+    error_message = "subscriptions holds ${join(", ", [for name, subscription in var.subscriptions : name if subscription.queue == null])} and fifo is set: a FIFO topic delivers to queues only, write a queue that the others consume."
+  }
+}

@@ -1,0 +1,50 @@
+module "bucket" {
+  source = "../../../../modules/data/s3-bucket"
+
+  # name is "Shop.uploads": write 3 to 63 lower-case letters
+  name = "Shop.uploads"
+  # cors names the methods ["PATCH"]: write some of "DELETE", "GET", "HEAD", "POST" and "PUT"
+  cors = [{ origins = ["https://example.com"], methods = ["PATCH"] }]
+  # noncurrent_days is 0: write 1 day or more, or null
+  noncurrent_days = 0
+  # object_lock.mode is "governance": write "GOVERNANCE" or "COMPLIANCE"
+  object_lock = { days = 1, mode = "governance" }
+  # presign_seconds is 604801: write 1 to 604800 seconds
+  presign_seconds = 604801
+  # readers holds the services ["cloudfront.amazonaws.com"]: write short names
+  readers = { cdn = { service = "cloudfront.amazonaws.com" } }
+  # writers holds the services ["logging.s3.amazonaws.com"]: write short names
+  writers = { logs = { service = "logging.s3.amazonaws.com" } }
+}
+
+module "bucket_ages" {
+  source = "../../../../modules/data/s3-bucket"
+
+  name = "refusals"
+  # lifecycle_rules holds idle, which does nothing: write expire_days or transitions
+  lifecycle_rules = { idle = {} }
+  # notifications holds none: write exactly one of queue, topic and function in each
+  notifications = { none = {} }
+  # object_lock.days is 0: write 1 to 36500 days
+  object_lock = { days = 0 }
+  # readers has cdn without source_arn: anyone's distribution could read, write the distribution's ARN
+  readers = { cdn = { service = "cloudfront" } }
+}
+
+module "bucket_classes" {
+  source = "../../../../modules/data/s3-bucket"
+
+  name = "refusals"
+  # lifecycle_rules has transitions to COLD: write DEEP_ARCHIVE, GLACIER
+  lifecycle_rules = { archive = { transitions = { COLD = 30 } } }
+  # notifications names the events ["ObjectCreated"]: write them as S3 does
+  notifications = { images = { queue = local.queue, events = ["ObjectCreated"] } }
+}
+
+module "bucket_transitions" {
+  source = "../../../../modules/data/s3-bucket"
+
+  name = "refusals"
+  # lifecycle_rules has transitions {"archive":{"STANDARD_IA":29}}: S3 moves objects to ONEZONE_IA and STANDARD_IA after 30 days
+  lifecycle_rules = { archive = { transitions = { STANDARD_IA = 29 } } }
+}
