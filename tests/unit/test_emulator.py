@@ -237,3 +237,25 @@ def listening(pid: int) -> list[tuple[str, int]]:
                 address, _, port = fields[1].partition(":")
                 found.append((address, int(port, 16)))
     return found
+
+
+def test_a_call_that_is_sent_again_is_done_once(shared):
+    """As a client does that lost the answer: the same invocation id."""
+    _, server = shared
+    credential = "test/20260101/eu-west-1/ec2/aws4_request"
+
+    def create(invocation: str) -> bytes:
+        request = urllib.request.Request(
+            server.url,
+            data=b"Action=CreateVpc&Version=2016-11-15&CidrBlock=10.9.0.0/16",
+            headers={
+                "authorization": f"AWS4-HMAC-SHA256 Credential={credential}, Signature=s",
+                "amz-sdk-invocation-id": invocation,
+            },
+        )
+        with urllib.request.urlopen(request) as answer:
+            return answer.read()
+
+    first = create("one")
+    assert create("one") == first
+    assert create("two") != first

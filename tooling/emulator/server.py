@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tooling.emulator import patching, processes
+from tooling.emulator.retries import Once
 
 # Which engine answers. By the service in a signed request's credential scope
 # (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html):
@@ -150,7 +151,8 @@ def _edge(port: int, without: set[str]) -> "_Edge":
     stores.remember_defaults()
     hypercorn_compat.install()
     moto = DomainDispatcherApplication(create_backend_app)
-    return _Edge(ministack, AsyncioWSGIMiddleware(_one_at_a_time(moto), max_body_size=64 * 2**20), port)
+    in_turn = AsyncioWSGIMiddleware(_one_at_a_time(moto), max_body_size=64 * 2**20)
+    return _Edge(Once(ministack), Once(in_turn), port)
 
 
 def _one_at_a_time(app: Any) -> Any:

@@ -1,0 +1,75 @@
+"""Answers a call that is sent again with what the first sending was answered.
+
+A client that lost the answer (its connection broke) sends the same call again, under the same invocation id.
+An engine would do the work twice, and refuse what is there already.
+https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_KEPT = 500  # calls
+_LARGEST = 256 * 1024  # bytes of an answer worth keeping
+
+
+class Once:
+    """An ASGI app in front of another, which passes on each invocation once, as long as it succeeds."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._answers: OrderedDict[str, asyncio.Future[list[Any]]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        invocation = dict(scope.get("headers", ())).get(b"amz-sdk-invocation-id", b"").decode("latin-1")
+        if not invocation:
+            return await self._app(scope, receive, send)
+        earlier = self._answers.get(invocation)
+        if earlier is not None:
+            messages = await asyncio.shield(earlier)
+            if messages:
+                for message in messages:
+                    await send(message)
+                return None
+        return await self._first(invocation, scope, receive, send)
+
+    async def _first(self, invocation: str, scope: Scope, receive: Receive, send: Send) -> None:
+        answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
+        self._answers[invocation] = answer
+        while len(self._answers) > _KEPT:
+            self._answers.popitem(last=False)
+        kept = _Answer()
+
+        async def record(message: Any) -> None:
+            kept.add(message)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, record)
+        finally:
+            answer.set_result(kept.messages if kept.whole else [])
+
+
+class _Answer:
+    """The messages of a success, as long as they are not too many bytes."""
+
+    def __init__(self) -> None:
+        self.messages: list[Any] = []
+        self.whole = False
+        self._bytes = 0
+
+    def add(self, message: Any) -> None:
+        if message["type"] == "http.response.start" and 200 <= message["status"] < 300:
+            self.messages = [message]
+        elif message["type"] == "http.response.body" and self.messages:
+            self._bytes += len(message.get("body", b""))
+            self.messages.append(message)
+            self.whole = not message.get("more_body")
+            if self._bytes > _LARGEST:
+                self.messages, self.whole = [], False
