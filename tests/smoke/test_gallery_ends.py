@@ -5,10 +5,15 @@ import pytest
 from tooling import emulator
 
 PROVEN = (
+    "compute.container-registry",
+    "compute.ecs-cluster",
+    "compute.ecs-service",
+    "compute.fargate",
     "data.dynamodb",
     "messaging.eventbridge",
     "messaging.sqs",
     "network.acls",
+    "network.alb",
     "network.endpoints",
     "network.flow-logs",
     "network.vpc",
