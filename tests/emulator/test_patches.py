@@ -402,7 +402,7 @@ def vpc(aws: Any, **settings: Any) -> str:
 
 
 def subnet(aws: Any, network: str, **settings: Any) -> str:
-    made = aws.client("ec2").create_subnet(VpcId=network, CidrBlock="10.0.1.0/24", **settings)
+    made = aws.client("ec2").create_subnet(**{"VpcId": network, "CidrBlock": "10.0.1.0/24", **settings})
     return str(made["Subnet"]["SubnetId"])
 
 
@@ -522,6 +522,105 @@ def buckets_of_ministack_in_moto(aws: Any) -> bool:
         delivery(aws, LogDestination=f"arn:aws:s3:::{bucket}", **to_s3) == "SUCCESS"
         and delivery(aws, LogDestination="arn:aws:s3:::not-there", **to_s3) != "SUCCESS"
     )
+
+
+@check
+def certificates_of_ministack_in_moto(aws: Any) -> bool:
+    arn = aws.client("acm").request_certificate(DomainName="a.example.com")["CertificateArn"]
+    balancing, network = aws.client("elbv2"), vpc(aws)
+    subnets = [
+        subnet(aws, network, CidrBlock=f"10.0.{number}.0/24", AvailabilityZone=f"eu-west-1{letter}")
+        for number, letter in enumerate("ab", start=1)
+    ]
+    balancer = balancing.create_load_balancer(Name=name(), Subnets=subnets)["LoadBalancers"][0]
+    answer = [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}]
+    listener = {
+        "LoadBalancerArn": balancer["LoadBalancerArn"],
+        "Port": 443,
+        "Protocol": "HTTPS",
+        "DefaultActions": answer,
+    }
+    made = balancing.create_listener(**listener, Certificates=[{"CertificateArn": arn}])["Listeners"][0]
+    try:
+        balancing.create_listener(**listener | {"Port": 444}, Certificates=[{"CertificateArn": f"{arn}0"}])
+    except ClientError as refused:
+        unknown = refused.response["Error"]["Code"]
+    return bool(made["Certificates"][0]["CertificateArn"] == arn and unknown == "CertificateNotFound")
+
+
+def ecs_service(aws: Any, **settings: Any) -> tuple[str, str]:
+    """A cluster, and a service of two tasks in it."""
+    ecs, cluster, family = aws.client("ecs"), name(), name()
+    ecs.create_cluster(clusterName=cluster)
+    ecs.register_task_definition(
+        family=family, containerDefinitions=[{"name": "a", "image": "a:1", "memory": 64}]
+    )
+    ecs.create_service(cluster=cluster, serviceName=family, taskDefinition=family, desiredCount=2, **settings)
+    return cluster, family
+
+
+@check
+def ecs_service_settings(aws: Any) -> bool:
+    strategy = [{"capacityProvider": "FARGATE_SPOT", "weight": 1, "base": 0}]
+    connect = {"enabled": True, "namespace": "shop"}
+    breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
+    cluster, service = ecs_service(
+        aws,
+        availabilityZoneRebalancing="ENABLED",
+        capacityProviderStrategy=strategy,
+        deploymentConfiguration=breaker,
+        enableECSManagedTags=True,
+        enableExecuteCommand=True,
+        serviceConnectConfiguration=connect,
+    )
+    ecs = aws.client("ecs")
+    ecs.update_service(cluster=cluster, service=service, enableExecuteCommand=False)
+    described = ecs.describe_services(cluster=cluster, services=[service])["services"][0]
+    return (
+        described["availabilityZoneRebalancing"] == "ENABLED"
+        and described["capacityProviderStrategy"] == strategy
+        and described["deploymentConfiguration"] == breaker
+        and described["deployments"][0]["serviceConnectConfiguration"]["namespace"] == "shop"
+        and described["enableECSManagedTags"]
+        and not described["enableExecuteCommand"]
+        and "launchType" not in described
+    )
+
+
+@check
+def ecs_deployments_end(aws: Any) -> bool:
+    cluster, service = ecs_service(aws)
+    ecs = aws.client("ecs")
+    first = ecs.describe_services(cluster=cluster, services=[service])["services"][0]
+    container = {"name": "a", "image": "a:2", "memory": 64}
+    revision = ecs.register_task_definition(family=service, containerDefinitions=[container])
+    arn = revision["taskDefinition"]["taskDefinitionArn"]
+    ecs.update_service(cluster=cluster, service=service, taskDefinition=arn, desiredCount=3)
+    second = ecs.describe_services(cluster=cluster, services=[service])["services"][0]
+    return (
+        first["runningCount"] == first["deployments"][0]["runningCount"] == 2
+        and second["runningCount"] == second["deployments"][0]["desiredCount"] == 3
+        and second["deployments"][0]["rolloutState"] == "COMPLETED"
+        and second["deployments"][0]["taskDefinition"] == arn
+    )
+
+
+@check
+def launch_template_tags(aws: Any) -> bool:
+    ec2, made = aws.client("ec2"), name()
+    specifications = [
+        {"ResourceType": resource, "Tags": [{"Key": "Of", "Value": resource}]}
+        for resource in ("launch-template", "instance")
+    ]
+    ec2.create_launch_template(
+        LaunchTemplateName=made,
+        LaunchTemplateData={"TagSpecifications": specifications[1:]},
+        TagSpecifications=specifications[:1],
+    )
+    template = ec2.describe_launch_templates(LaunchTemplateNames=[made])["LaunchTemplates"][0]
+    version = ec2.describe_launch_template_versions(LaunchTemplateName=made)["LaunchTemplateVersions"][0]
+    given = version["LaunchTemplateData"]["TagSpecifications"]
+    return bool(template["Tags"] == specifications[0]["Tags"] and given == specifications[1:])
 
 
 @pytest.mark.parametrize("correction", sorted(CHECKS))

@@ -5,12 +5,17 @@ import pytest
 from tooling import emulator
 
 PROVEN = (
+    "compute.container-registry",
+    "compute.ecs-cluster",
+    "compute.ecs-service",
+    "compute.fargate",
     "data.dynamodb",
     "data.s3",
     "messaging.eventbridge",
     "messaging.sns",
     "messaging.sqs",
     "network.acls",
+    "network.alb",
     "network.endpoints",
     "network.flow-logs",
     "network.vpc",

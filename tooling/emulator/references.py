@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ministack.core.responses import get_account_id, get_region, request_scope
-from ministack.services import cloudwatch_logs, ec2, s3
+from ministack.services import acm, cloudwatch_logs, ec2, s3
+from moto.acm.models import AWSCertificateManagerBackend, CertificateNotFound
 from moto.ec2.models import ec2_backends
 from moto.logs.exceptions import ResourceNotFoundException
 from moto.logs.models import LogsBackend
@@ -113,3 +114,21 @@ def buckets_of_ministack_in_moto() -> None:
             return s3._buckets[name]
 
     S3Backend.get_bucket = bucket_of
+
+
+@correction
+def certificates_of_ministack_in_moto() -> None:
+    """Listeners of moto show certificates of MiniStack."""
+
+    def certificate(self: Any, arn: str) -> Any:
+        with request_scope(self.account_id, self.region_name):
+            found = acm._certificates.get(arn)
+        if found is None:
+            raise CertificateNotFound(arn=arn, account_id=self.account_id)
+        return found
+
+    def used_by(self: Any, arn: str, load_balancer: str) -> None:
+        certificate(self, arn)
+
+    AWSCertificateManagerBackend.get_certificate = certificate
+    AWSCertificateManagerBackend.set_certificate_in_use_by = used_by

@@ -53,6 +53,8 @@ _SERVICES = {
     "lambda_svc": "lambda",
 }
 _THEIR_OWN = ("arn:aws:iam::aws:", "alias/aws/", "arn:aws:ssm:::parameter/aws/")
+# What moto notes of calls that were made, which is no resource.
+_HISTORIES = {"operations"}
 _born_with: dict[int, set[tuple[str, str]]] = {}
 
 
@@ -126,7 +128,7 @@ def _of_moto(services: Set[str]) -> Iterator[str]:
 
 def _entries(store: Any) -> Iterator[tuple[str, str]]:
     for kind, content in list(vars(store).items()):
-        if "tags" in kind or not isinstance(content, (dict, list)):
+        if "tags" in kind or kind in _HISTORIES or not isinstance(content, (dict, list)):
             continue
         named = content.items() if isinstance(content, dict) else ((_id(value), value) for value in content)
         for key, value in list(named):
@@ -141,4 +143,5 @@ def _id(entry: Any) -> str | None:
 
 def _is_gone(entry: Any) -> bool:
     """AWS, and moto with it, describes some resources for a while after they were deleted."""
-    return getattr(entry, "state", None) in ("deleted", "deleting", "terminated")
+    states = (getattr(entry, name, None) for name in ("state", "status"))
+    return any(state in ("deleted", "deleting", "terminated", "INACTIVE") for state in states)

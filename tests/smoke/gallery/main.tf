@@ -38,6 +38,54 @@ output "platform_minimal" {
   value = module.platform_minimal
 }
 
+module "container_registry_complete" {
+  source = "../../../modules/compute/container-registry/examples/complete"
+}
+
+output "container_registry_complete" {
+  value = module.container_registry_complete
+}
+
+module "container_registry_minimal" {
+  source = "../../../modules/compute/container-registry/examples/minimal"
+}
+
+output "container_registry_minimal" {
+  value = module.container_registry_minimal
+}
+
+module "ecs_cluster_complete" {
+  source = "../../../modules/compute/ecs-cluster/examples/complete"
+}
+
+output "ecs_cluster_complete" {
+  value = module.ecs_cluster_complete
+}
+
+module "ecs_cluster_minimal" {
+  source = "../../../modules/compute/ecs-cluster/examples/minimal"
+}
+
+output "ecs_cluster_minimal" {
+  value = module.ecs_cluster_minimal
+}
+
+module "ecs_service_complete" {
+  source = "../../../modules/compute/ecs-service/examples/complete"
+}
+
+output "ecs_service_complete" {
+  value = module.ecs_service_complete
+}
+
+module "ecs_service_minimal" {
+  source = "../../../modules/compute/ecs-service/examples/minimal"
+}
+
+output "ecs_service_minimal" {
+  value = module.ecs_service_minimal
+}
+
 module "dynamodb_table_complete" {
   source = "../../../modules/data/dynamodb-table/examples/complete"
 }
@@ -156,6 +204,38 @@ module "sqs_queue_minimal" {
 
 output "sqs_queue_minimal" {
   value = module.sqs_queue_minimal
+}
+
+module "alb_service_complete" {
+  source = "../../../modules/network/alb-service/examples/complete"
+}
+
+output "alb_service_complete" {
+  value = module.alb_service_complete
+}
+
+module "alb_service_minimal" {
+  source = "../../../modules/network/alb-service/examples/minimal"
+}
+
+output "alb_service_minimal" {
+  value = module.alb_service_minimal
+}
+
+module "alb_complete" {
+  source = "../../../modules/network/alb/examples/complete"
+}
+
+output "alb_complete" {
+  value = module.alb_complete
+}
+
+module "alb_minimal" {
+  source = "../../../modules/network/alb/examples/minimal"
+}
+
+output "alb_minimal" {
+  value = module.alb_minimal
 }
 
 module "vpc_complete" {

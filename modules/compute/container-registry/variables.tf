@@ -1,0 +1,78 @@
+variable "name" {
+  description = "Name of the repository, `/` between its parts."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9]+([._/-][a-z0-9]+)*$", var.name)) && length(var.name) >= 2 && length(var.name) <= 256
+    error_message = "name is \"${var.name}\": write 2 to 256 lower-case letters and digits, with single \"/\", \".\", \"_\" or \"-\" between them, for example \"shop/users\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the repository."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "deletion_protection" {
+  description = "Whether the repository can only be deleted when it holds no image."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "functions_of_accounts" {
+  description = "Ids of accounts whose Lambda functions are made of these images. This account's need no entry where whoever makes them may set the repository's policy."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for account in var.functions_of_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = "functions_of_accounts is ${jsonencode(var.functions_of_accounts)}: write account ids of 12 digits, in quotes."
+  }
+}
+
+variable "kept_images" {
+  description = "How many images are kept, the newest. Each can be rolled back to: keep more than are released between two rollbacks you may need."
+  type        = number
+  default     = 100
+  nullable    = false
+
+  validation {
+    condition     = var.kept_images >= 2 && floor(var.kept_images) == var.kept_images
+    error_message = "kept_images is ${var.kept_images}: write a whole number, at least 2, the image that runs and the one before it."
+  }
+}
+
+variable "kms_key" {
+  description = "Key that encrypts the images, from `operations/kms-key`. Without one, ECR encrypts with a key of its own. Cannot be changed later: a change replaces the repository."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "pull_accounts" {
+  description = "Ids of other accounts whose roles may pull, if their own policies let them."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for account in var.pull_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = "pull_accounts is ${jsonencode(var.pull_accounts)}: write account ids of 12 digits, in quotes."
+  }
+}
+
+variable "untagged_days" {
+  description = "Days after which an image without a tag is deleted."
+  type        = number
+  default     = 7
+  nullable    = false
+
+  validation {
+    condition     = var.untagged_days >= 1 && floor(var.untagged_days) == var.untagged_days
+    error_message = "untagged_days is ${var.untagged_days}: write a whole number of days, 1 or more."
+  }
+}

@@ -1,0 +1,94 @@
+# The containers of a task, as ECS describes them.
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+locals {
+  on_fargate        = alltrue([for provider in keys(var.capacity) : startswith(provider, "FARGATE")])
+  cpu_architectures = { arm64 = "ARM64", x86_64 = "X86_64" }
+
+  # Memory in MiB that goes with each number of CPU units.
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
+  fargate_sizes = {
+    "256"   = [512, 1024, 2048]
+    "512"   = range(1024, 4097, 1024)
+    "1024"  = range(2048, 8193, 1024)
+    "2048"  = range(4096, 16385, 1024)
+    "4096"  = range(8192, 30721, 1024)
+    "8192"  = range(16384, 61441, 4096)
+    "16384" = range(32768, 122881, 8192)
+  }
+
+  log_options = {
+    for stream in concat(["connect", var.name], keys(var.sidecars)) : stream => {
+      awslogs-group         = local.log_group_name
+      awslogs-region        = local.region
+      awslogs-stream-prefix = stream
+      max-buffer-size       = "25m"
+      mode                  = "non-blocking"
+    }
+  }
+
+  # A root file system is read-only: what has to be written goes to an empty volume each, gone with the task.
+  volumes = merge(
+    { for number, path in var.writable_paths : "${var.name}-${number}" => { container = var.name, path = path } },
+    merge([
+      for name, sidecar in var.sidecars : { for number, path in sidecar.writable_paths : "${name}-${number}" => { container = name, path = path } }
+    ]...),
+  )
+
+  main = {
+    for key, value in {
+      name         = var.name
+      command      = var.command
+      dependsOn    = [for name, sidecar in var.sidecars : { containerName = name, condition = sidecar.health_command == null ? "START" : "HEALTHY" } if sidecar.first]
+      environment  = [for name, value in var.environment : { name = name, value = value }]
+      essential    = true
+      healthCheck  = var.health_command == null ? null : local.health_checks[var.name]
+      image        = local.image
+      portMappings = [for port in [var.port] : merge({ name = var.name, containerPort = port, hostPort = port, protocol = "tcp" }, var.protocol == "tcp" ? {} : { appProtocol = var.protocol }) if port != null]
+      secrets      = [for name in sort(keys(var.secrets)) : { name = name, valueFrom = local.secret_addresses[name] }]
+      stopTimeout  = min(var.stop_seconds, 120)
+      user         = var.user
+
+      linuxParameters        = { initProcessEnabled = true }
+      logConfiguration       = { logDriver = "awslogs", options = local.log_options[var.name] }
+      mountPoints            = [for name, volume in local.volumes : { sourceVolume = name, containerPath = volume.path, readOnly = false } if volume.container == var.name]
+      readonlyRootFilesystem = var.read_only_root
+    } : key => value if value != null
+  }
+
+  sidecars = [
+    for name in sort(keys(var.sidecars)) : {
+      for key, value in {
+        name         = name
+        command      = var.sidecars[name].command
+        environment  = [for variable, value in var.sidecars[name].environment : { name = variable, value = value }]
+        essential    = var.sidecars[name].essential
+        healthCheck  = var.sidecars[name].health_command == null ? null : local.health_checks[name]
+        image        = var.sidecars[name].image
+        memory       = var.sidecars[name].memory_mb
+        portMappings = [for port in [var.sidecars[name].port] : { containerPort = port, hostPort = port, protocol = "tcp" } if port != null]
+        user         = var.sidecars[name].user
+
+        logConfiguration       = { logDriver = "awslogs", options = local.log_options[name] }
+        mountPoints            = [for mount, volume in local.volumes : { sourceVolume = mount, containerPath = volume.path, readOnly = false } if volume.container == name]
+        readonlyRootFilesystem = true
+      } : key => value if value != null
+    }
+  ]
+
+  health_checks = {
+    for name, command in merge({ (var.name) = var.health_command }, { for name, sidecar in var.sidecars : name => sidecar.health_command }) : name => {
+      command     = concat(["CMD"], coalesce(command, []))
+      interval    = 10
+      retries     = 3
+      startPeriod = var.start_seconds
+      timeout     = 5
+    }
+  }
+
+  # A key of a secret that is JSON is named behind its ARN, with the newest version: `arn:key::`.
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+  secret_addresses = {
+    for name, source in var.secrets : name =>
+    source.parameter != null ? source.parameter.arn : source.key == null ? source.secret.arn : "${source.secret.arn}:${source.key}::"
+  }
+}

@@ -1,0 +1,67 @@
+locals {
+  # What a pipeline does: it describes the revision that runs, registers one with another image, writes the image down and
+  # has the service run it. RegisterTaskDefinition and DescribeTaskDefinition are actions without a resource.
+  # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+  release = concat(
+    [
+      { actions = ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], resources = ["*"], conditions = [] },
+      { actions = ["ecs:DescribeServices", "ecs:UpdateService"], resources = [aws_ecs_service.this.id], conditions = [] },
+      {
+        actions    = ["iam:PassRole"]
+        resources  = [for role in aws_iam_role.this : role.arn]
+        conditions = [{ test = "StringEquals", variable = "iam:PassedToService", values = ["ecs-tasks.amazonaws.com"] }]
+      },
+    ],
+    [for parameter in aws_ssm_parameter.image : { actions = ["ssm:GetParameter", "ssm:PutParameter"], resources = [parameter.arn], conditions = [] }],
+  )
+}
+
+output "arn" {
+  description = "ARN of the service."
+  value       = aws_ecs_service.this.id
+}
+
+output "grants" {
+  description = "Least-privilege statements: `release`, for the pipeline that releases images."
+  value       = { release = local.release }
+}
+
+output "image_parameter" {
+  description = "`arn` and `name` of the parameter that holds the image released last, null unless a pipeline releases."
+  value       = one([for parameter in aws_ssm_parameter.image : { arn = parameter.arn, name = parameter.name }])
+}
+
+output "log_group_name" {
+  description = "Name of the log group."
+  value       = aws_cloudwatch_log_group.this.name
+}
+
+output "name" {
+  description = "Name of the service, of its main container and of the family of its task definition."
+  value       = aws_ecs_service.this.name
+}
+
+output "security_group_id" {
+  description = "Security group of the tasks. Others let the service in by it: `clients = { users = module.users }`."
+  value       = aws_security_group.this.id
+}
+
+output "target_group_arn" {
+  description = "ARN of the target group, null without a listener. Another service shares its requests with this one by it."
+  value       = one(module.listener[*].target_group_arn)
+}
+
+output "task_definition_arn" {
+  description = "ARN of the revision of the task definition that was released last."
+  value       = aws_ecs_task_definition.this.arn
+}
+
+output "task_role_arn" {
+  description = "ARN of the role that the code runs with."
+  value       = aws_iam_role.this["task"].arn
+}
+
+output "task_role_name" {
+  description = "Name of the role that the code runs with."
+  value       = aws_iam_role.this["task"].name
+}

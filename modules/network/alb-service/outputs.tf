@@ -1,0 +1,17 @@
+output "port" {
+  description = "Port that targets take requests on, null for a function."
+  value       = local.is_function ? null : var.port
+}
+
+output "request_count_label" {
+  description = "How scaling by requests per target names the target group."
+  value       = "${var.listener.arn_suffix}/${aws_lb_target_group.this.arn_suffix}"
+}
+
+# Only once a rule leads to it: before, ECS refuses the target group as one without a load balancer.
+output "target_group_arn" {
+  description = "ARN of the target group. Auto Scaling groups and ECS services register with it."
+  value       = aws_lb_target_group.this.arn
+
+  depends_on = [aws_lb_listener_rule.this]
+}

@@ -1,0 +1,99 @@
+locals {
+  own_log_bucket  = var.access_logs == null ? false : var.access_logs.bucket == null
+  log_bucket      = local.own_log_bucket ? one(aws_s3_bucket.logs[*].id) : try(var.access_logs.bucket.name, null)
+  log_bucket_name = "${var.name}-alb-logs-${data.aws_caller_identity.this.account_id}-${data.aws_region.this.id}"
+  log_bucket_arn  = "arn:${data.aws_partition.this.partition}:s3:::${local.log_bucket_name}"
+  log_prefix      = try(var.access_logs.prefix, "")
+  log_objects     = "${local.log_bucket_arn}/${local.log_prefix == "" ? "" : "${local.log_prefix}/"}AWSLogs/${data.aws_caller_identity.this.account_id}/*"
+}
+
+# Elastic Load Balancing writes only to buckets that S3 encrypts with a key of its own.
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+resource "aws_s3_bucket" "logs" {
+  #checkov:skip=CKV_AWS_18: logs of reading the logs would need logs of their own
+  #checkov:skip=CKV_AWS_21: a log is written once, and versions of it would outlive its retention
+  #checkov:skip=CKV_AWS_144: logs are kept where they arise
+  #checkov:skip=CKV_AWS_145: access logs are not delivered to a bucket with a key of the account's
+  #checkov:skip=CKV2_AWS_62: nothing waits for a log
+  count = local.own_log_bucket ? 1 : 0
+
+  bucket        = local.log_bucket_name
+  force_destroy = !var.deletion_protection
+
+  tags = var.tags
+}
+
+resource "aws_s3_bucket_public_access_block" "logs" {
+  count = local.own_log_bucket ? 1 : 0
+
+  bucket                  = aws_s3_bucket.logs[0].id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "logs" {
+  count = local.own_log_bucket ? 1 : 0
+
+  bucket = aws_s3_bucket.logs[0].id
+
+  rule {
+    id     = "expire"
+    status = "Enabled"
+
+    filter {}
+
+    abort_incomplete_multipart_upload {
+      days_after_initiation = 7
+    }
+
+    expiration {
+      days = var.access_logs.retention_days
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "logs" {
+  count = local.own_log_bucket ? 1 : 0
+
+  bucket = aws_s3_bucket.logs[0].id
+  policy = data.aws_iam_policy_document.logs.json
+}
+
+data "aws_iam_policy_document" "logs" {
+  statement {
+    sid       = "DeliverAccessLogs"
+    actions   = ["s3:PutObject"]
+    resources = [local.log_objects]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "aws:SourceArn"
+      values   = ["arn:${data.aws_partition.this.partition}:elasticloadbalancing:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:loadbalancer/app/${var.name}/*"]
+    }
+  }
+
+  statement {
+    sid       = "OnlyEncryptedTransport"
+    effect    = "Deny"
+    actions   = ["s3:*"]
+    resources = [local.log_bucket_arn, "${local.log_bucket_arn}/*"]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}

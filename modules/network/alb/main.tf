@@ -1,0 +1,132 @@
+data "aws_caller_identity" "this" {}
+data "aws_partition" "this" {}
+data "aws_region" "this" {}
+
+locals {
+  everyone = var.ipv6 ? { everyone = "0.0.0.0/0", everyone-ipv6 = "::/0" } : { everyone = "0.0.0.0/0" }
+  clients  = var.clients != null ? var.clients : var.internal ? { network = var.network.cidr } : local.everyone
+
+  ingress = merge([for port in [80, 443] : { for client, range in local.clients : "${client}-${port}" => { port = port, range = range } }]...)
+}
+
+resource "aws_lb" "this" {
+  #checkov:skip=CKV_AWS_91: access logs are kept unless the caller turns them off
+  #checkov:skip=CKV_AWS_150: deletion protection is on unless the caller turns it off
+  #checkov:skip=CKV2_AWS_28: the caller gives web_acl where the internet reaches it
+  name                       = var.name
+  drop_invalid_header_fields = true
+  enable_deletion_protection = var.deletion_protection
+  idle_timeout               = var.idle_timeout_seconds
+  internal                   = var.internal
+  ip_address_type            = var.ipv6 ? "dualstack" : "ipv4"
+  load_balancer_type         = "application"
+  security_groups            = [aws_security_group.this.id]
+  subnets                    = values(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids)
+
+  dynamic "access_logs" {
+    for_each = var.access_logs == null ? [] : [var.access_logs]
+
+    content {
+      bucket  = local.log_bucket
+      enabled = true
+      prefix  = local.log_prefix
+    }
+  }
+
+  tags = var.tags
+
+  # Elastic Load Balancing tries whether it can write there.
+  depends_on = [aws_s3_bucket_policy.logs]
+}
+
+# Of everything else only redirects are sent, so that no request goes over the network in plain text.
+resource "aws_lb_listener" "http" {
+  load_balancer_arn = aws_lb.this.arn
+  port              = 80
+  protocol          = "HTTP"
+
+  default_action {
+    type = "redirect"
+
+    redirect {
+      port        = "443"
+      protocol    = "HTTPS"
+      status_code = "HTTP_301"
+    }
+  }
+
+  tags = var.tags
+}
+
+resource "aws_lb_listener" "https" {
+  certificate_arn   = var.certificate.arn
+  load_balancer_arn = aws_lb.this.arn
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = var.tls_policy
+
+  # Services bring rules of their own. What none of them takes ends here.
+  default_action {
+    type = "fixed-response"
+
+    fixed_response {
+      content_type = "application/json"
+      message_body = jsonencode({ title = "Not Found", status = 404 })
+      status_code  = "404"
+    }
+  }
+
+  tags = var.tags
+}
+
+resource "aws_lb_listener_certificate" "this" {
+  for_each = var.more_certificates
+
+  certificate_arn = each.value.arn
+  listener_arn    = aws_lb_listener.https.arn
+}
+
+resource "aws_wafv2_web_acl_association" "this" {
+  count = var.web_acl == null ? 0 : 1
+
+  resource_arn = aws_lb.this.arn
+  web_acl_arn  = var.web_acl.arn
+}
+
+# What it may reach, each service adds: network/alb-service.
+resource "aws_security_group" "this" {
+  name        = "${var.name}-alb"
+  description = "The load balancer ${var.name}."
+  vpc_id      = var.network.id
+
+  tags = merge(var.tags, { Name = "${var.name}-alb" })
+}
+
+# Cognito is asked by its public address.
+resource "aws_vpc_security_group_egress_rule" "login" {
+  count = var.login ? 1 : 0
+
+  cidr_ipv4         = "0.0.0.0/0"
+  description       = "Cognito"
+  from_port         = 443
+  ip_protocol       = "tcp"
+  security_group_id = aws_security_group.this.id
+  to_port           = 443
+
+  tags = var.tags
+}
+
+resource "aws_vpc_security_group_ingress_rule" "clients" {
+  #checkov:skip=CKV_AWS_260: port 80 only redirects to 443
+  for_each = local.ingress
+
+  cidr_ipv4         = strcontains(each.value.range, ":") ? null : each.value.range
+  cidr_ipv6         = strcontains(each.value.range, ":") ? each.value.range : null
+  description       = each.key
+  from_port         = each.value.port
+  ip_protocol       = "tcp"
+  security_group_id = aws_security_group.this.id
+  to_port           = each.value.port
+
+  tags = var.tags
+}

@@ -1,0 +1,39 @@
+output "arn" {
+  description = "ARN of the load balancer."
+  value       = aws_lb.this.arn
+}
+
+output "arn_suffix" {
+  description = "The load balancer as CloudWatch's metrics name it."
+  value       = aws_lb.this.arn_suffix
+}
+
+output "dns_name" {
+  description = "Address that AWS made for the load balancer. Point an alias record of your domain at it."
+  value       = aws_lb.this.dns_name
+}
+
+output "listener_arn" {
+  description = "ARN of the HTTPS listener. Hand the whole module to services instead: `listener = module.alb`."
+  value       = aws_lb_listener.https.arn
+}
+
+output "log_bucket_name" {
+  description = "Bucket that the access logs are written to, null without any."
+  value       = local.log_bucket
+}
+
+output "network_id" {
+  description = "Id of the VPC it stands in."
+  value       = var.network.id
+}
+
+output "security_group_id" {
+  description = "Security group of the load balancer."
+  value       = aws_security_group.this.id
+}
+
+output "zone_id" {
+  description = "Hosted zone of `dns_name`, which an alias record names."
+  value       = aws_lb.this.zone_id
+}

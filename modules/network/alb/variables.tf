@@ -1,0 +1,155 @@
+variable "name" {
+  description = "Name of the load balancer. Its security group is called the same with `-alb` behind it. Cannot be changed later: a change replaces it, address and all."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,23}[a-z0-9])?$", var.name)) && !startswith(var.name, "internal-")
+    error_message = "name is \"${var.name}\": write 1 to 25 lower-case letters, digits or \"-\" (the log bucket's name adds account and region), not beginning with \"internal-\", for example \"shop-prod\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the load balancer, its listeners, security group, log bucket and alarms."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "access_logs" {
+  description = "Every request is logged to a bucket of its own and kept there for `retention_days`, or to `bucket`, which must let Elastic Load Balancing write, under `prefix`. null logs nothing."
+  type = object({
+    bucket         = optional(object({ name = string }))
+    prefix         = optional(string, "")
+    retention_days = optional(number, 90)
+  })
+  default = {}
+
+  validation {
+    condition     = var.access_logs == null ? true : !strcontains(var.access_logs.prefix, "AWSLogs") && !startswith(var.access_logs.prefix, "/") && !endswith(var.access_logs.prefix, "/")
+    error_message = "access_logs.prefix is \"${try(var.access_logs.prefix, "")}\": write it without \"AWSLogs\", which AWS adds, and without \"/\" at its ends."
+  }
+
+  validation {
+    condition     = var.access_logs == null ? true : var.access_logs.retention_days >= 1 && floor(var.access_logs.retention_days) == var.access_logs.retention_days
+    error_message = "access_logs.retention_days is ${try(var.access_logs.retention_days, 0)}: write a whole number of days, 1 or more."
+  }
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when the load balancer itself fails or refuses connections, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "alarm_errors" {
+  description = "Requests in a minute that the load balancer itself may answer with an error before the alarm is raised."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_errors >= 0
+    error_message = "alarm_errors is ${var.alarm_errors}: write a number of requests, 0 or more."
+  }
+}
+
+variable "certificate" {
+  description = "Certificate in ACM that is shown to clients, of the load balancer's own region."
+  type        = object({ arn = string })
+  nullable    = false
+}
+
+variable "clients" {
+  description = "IPv4 or IPv6 ranges that may connect, by a name of your choice. null lets in everyone, or with `internal` the VPC."
+  type        = map(string)
+  default     = null
+
+  validation {
+    condition     = alltrue([for range in values(coalesce(var.clients, {})) : can(cidrhost(range, 0))])
+    error_message = "clients holds the ranges ${jsonencode(values(coalesce(var.clients, {})))}: write each with its length, for example \"203.0.113.0/24\"."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Whether the load balancer cannot be deleted, and its log bucket only when empty."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "idle_timeout_seconds" {
+  description = "Seconds after which a connection without traffic is closed. Targets keep theirs open for longer, else some requests end in 502."
+  type        = number
+  default     = 60
+  nullable    = false
+
+  validation {
+    condition     = var.idle_timeout_seconds >= 1 && var.idle_timeout_seconds <= 4000
+    error_message = "idle_timeout_seconds is ${var.idle_timeout_seconds}: write 1 to 4000 seconds."
+  }
+}
+
+variable "internal" {
+  description = "Whether it stands in the private subnets and is not reached from the internet. Cannot be changed later: a change replaces it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "ipv6" {
+  description = "Whether clients reach it over IPv6 too. The VPC must have IPv6."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "login" {
+  description = "Whether services have Cognito asked who calls: the load balancer may then connect to HTTPS anywhere. An internal one also needs NAT."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "more_certificates" {
+  description = "Certificates of further domains, by a name of your choice. Each client is shown the one it asks for."
+  type        = map(object({ arn = string }))
+  default     = {}
+  nullable    = false
+}
+
+variable "network" {
+  description = "Where it stands, in all zones: `network/vpc` as a whole."
+  type = object({
+    id                 = string
+    cidr               = string
+    private_subnet_ids = map(string)
+    public_subnet_ids  = map(string)
+  })
+  nullable = false
+
+  validation {
+    condition     = length(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids) >= 2
+    error_message = "network has ${length(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids)} such subnets: a load balancer stands in two zones at least, write a network that has them."
+  }
+}
+
+variable "tls_policy" {
+  description = "Security policy that says which TLS versions and ciphers are taken: TLS 1.2 and 1.3 with forward secrecy, or write one of the stricter `ELBSecurityPolicy-TLS13-1-3-…`."
+  type        = string
+  default     = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  nullable    = false
+
+  # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+  validation {
+    condition     = can(regex("^ELBSecurityPolicy-TLS13-1-(2-(Res-)?(PQ-|FIPS-)*|3-(PQ-|FIPS-)*)20", var.tls_policy))
+    error_message = "tls_policy is \"${var.tls_policy}\": it would take TLS below 1.2 or ciphers without forward secrecy, write \"ELBSecurityPolicy-TLS13-1-2-2021-06\" or a stricter one."
+  }
+}
+
+variable "web_acl" {
+  description = "Web ACL whose rules every request passes first, a regional one from `edge/waf`."
+  type        = object({ arn = string })
+  default     = null
+}
