@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytestmark = pytest.mark.capability("messaging.eventbridge", "behaves")
+pytestmark = pytest.mark.capability("messaging.eventbridge", "apply")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
-pytestmark = pytest.mark.capability("serverless.lambda", "behaves")
+pytestmark = pytest.mark.capability("serverless.lambda", "apply")
 
 
 @pytest.fixture
@@ -45,14 +45,14 @@ def test_a_function_has_the_settings_it_was_given(functions, gallery):
     assert concurrency["ReservedConcurrentExecutions"] == 20
 
 
-@pytest.mark.capability("serverless.lambda-deployments", "apply")
+@pytest.mark.capability("serverless.lambda-deployments", "plan")
 def test_the_alias_points_to_a_published_version(functions, gallery):
     name = gallery["lambda_function_complete"]["function"]["name"]
     alias = functions.get_alias(FunctionName=name, Name="live")
     assert alias["FunctionVersion"].isdigit()
 
 
-@pytest.mark.capability("serverless.event-sources", "behaves")
+@pytest.mark.capability("serverless.event-sources", "apply")
 def test_of_a_batch_only_the_poison_comes_again_and_ends_in_the_dead_letters(local, gallery, eventually):
     sqs = local.client("sqs")
     placed = gallery["lambda_function_complete"]["placed"]

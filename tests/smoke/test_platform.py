@@ -114,7 +114,7 @@ def test_an_unsigned_request_does_not_reach_the_service(platform, address):
 
 
 @pytest.mark.capability("app.users", "behaves")
-@pytest.mark.capability("serverless.event-sources", "behaves")
+@pytest.mark.capability("serverless.event-sources", "apply")
 def test_a_new_user_is_welcomed_once_and_a_deleted_one_not_at_all(platform, address, eventually):
     _, user = platform.call("POST", body={"name": "Ada", "email": address})
     welcome = eventually(lambda: item(platform, f"WELCOME#{user['id']}"))
@@ -123,7 +123,7 @@ def test_a_new_user_is_welcomed_once_and_a_deleted_one_not_at_all(platform, addr
     eventually(lambda: item(platform, f"WELCOME#{user['id']}")["status"]["S"] == "cancelled")
 
 
-@pytest.mark.capability("serverless.event-sources", "behaves")
+@pytest.mark.capability("serverless.event-sources", "apply")
 def test_a_poison_message_reaches_the_dead_letters_and_its_batch_does_not(platform, address, eventually):
     sqs = platform.target.client("sqs")
     queue = sqs.get_queue_url(QueueName="shop-local-users-welcome")["QueueUrl"]
