@@ -6,9 +6,18 @@ module "events" {
   archive = null
 }
 
+# Alarms cannot publish to a topic under the key that AWS keeps for SNS.
+module "key" {
+  source = "../../../../operations/kms-key"
+
+  name                 = "example-event-rule-complete"
+  deletion_window_days = 7
+  services             = ["cloudwatch", "sns"]
+}
+
 resource "aws_sns_topic" "alarms" {
   name              = "example-event-rule-complete"
-  kms_master_key_id = "alias/aws/sns"
+  kms_master_key_id = module.key.arn
 }
 
 module "rule" {
