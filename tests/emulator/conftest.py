@@ -27,7 +27,7 @@ class LocalAws:
 
 
 def start(directory: Any, *without: str) -> LocalAws:
-    return LocalAws(emulator.start(directory, port=0, owner=os.getpid(), without_patches=without).url)
+    return LocalAws(emulator.start(directory, port=0, owner=os.getpid(), without_corrections=without).url)
 
 
 @pytest.fixture

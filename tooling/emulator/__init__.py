@@ -58,7 +58,7 @@ def start(
     port: int = PORT,
     idle_seconds: float = IDLE_SECONDS,
     owner: int | None = None,
-    without_patches: Iterable[str] = (),
+    without_corrections: Iterable[str] = (),
     say: Callable[[str], None] = lambda _: None,
 ) -> Server:
     """Start the local AWS of `directory`, or return the one that runs; safe when called twice at once.
@@ -68,7 +68,7 @@ def start(
         port: the port to take; when it is taken, the next free one (`Server.port` tells).
         idle_seconds: it stops by itself after this long without a request.
         owner: it stops when the process of this id has ended.
-        without_patches: names of corrections to leave out, or "all" (for the tests of the corrections).
+        without_corrections: names of corrections to leave out, or "all" (for the tests of the corrections).
         say: told, in one line, when something slow starts.
 
     Raises:
@@ -84,8 +84,8 @@ def start(
         arguments = ["--directory", str(directory), "--port", str(port), "--idle", str(idle_seconds)]
         if owner is not None:
             arguments += ["--owner", str(owner)]
-        if names := ",".join(without_patches):
-            arguments += ["--without-patches", names]
+        if names := ",".join(without_corrections):
+            arguments += ["--without-corrections", names]
         with log_path(directory).open("wb") as log:
             process = subprocess.Popen(
                 [python, "-m", "tooling.emulator.server", *arguments],

@@ -20,7 +20,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tooling.emulator import patching, processes
+from tooling.emulator import corrections, processes
 from tooling.emulator.retries import Once
 
 # Which engine answers. By the service in a signed request's credential scope
@@ -68,7 +68,7 @@ def main() -> None:
     port = taken.getsockname()[1]
     scratch = options.directory / "tmp"
     _prepare(port, scratch)
-    edge = _edge(port, set(filter(None, options.without_patches.split(","))))
+    edge = _edge(port, set(filter(None, options.without_corrections.split(","))))
     record = options.directory / "server.json"
     _write(record, {"pid": os.getpid(), "port": port, "born": processes.birth(os.getpid())})
     try:
@@ -94,7 +94,7 @@ def _options() -> argparse.Namespace:
         "--idle", type=float, default=7200, help="stop after so many seconds without a request"
     )
     parser.add_argument("--owner", type=int, help="stop when the process of this id has ended")
-    parser.add_argument("--without-patches", default="", help="names of corrections to leave out, or all")
+    parser.add_argument("--without-corrections", default="", help="names of corrections to leave out, or all")
     return parser.parse_args()
 
 
@@ -147,7 +147,7 @@ def _edge(port: int, without: set[str]) -> "_Edge":
 
     from tooling.emulator import stores
 
-    patching.apply(without)
+    corrections.apply(without)
     stores.remember_defaults()
     hypercorn_compat.install()
     moto = DomainDispatcherApplication(create_backend_app)

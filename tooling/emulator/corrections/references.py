@@ -12,7 +12,7 @@ from moto.logs.models import LogsBackend
 from moto.s3.exceptions import MissingBucket
 from moto.s3.models import S3Backend
 
-from tooling.emulator.patching import correction
+from tooling.emulator.corrections import correction
 
 Record = dict[str, Any]
 

@@ -1,5 +1,10 @@
-"""The list of corrections to the engines: each one function, named, so that a test can leave it out."""
+"""Where the engines differ from AWS: each correction one function, named, so that a test can leave it out.
 
+One file a service. The engines are MiniStack 1.5.33 and moto 5.2.5.
+"""
+
+import importlib
+import pkgutil
 from collections.abc import Callable
 
 Correction = Callable[[], None]
@@ -18,8 +23,8 @@ def apply(without: set[str]) -> None:
     Raises:
         SystemExit: a name is of no correction.
     """
-    from tooling.emulator import patches_ministack, patches_moto, references  # noqa: F401 - they register
-
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")  # they register
     if unknown := without - CORRECTIONS.keys() - {"all"}:
         raise SystemExit(f"No such correction: {', '.join(sorted(unknown))}")
     for name, change in CORRECTIONS.items():

@@ -1,0 +1,83 @@
+"""Each correction has a check here, of its name: whether a local AWS does as AWS does in that point."""
+
+import io
+import json
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+from zipfile import ZipFile
+
+ACCOUNT = "000000000000"
+
+
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/any"
+
+
+CHECKS: dict[str, Callable[[Any], bool]] = {}
+
+
+def check(function: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    CHECKS[function.__name__] = function
+    return function
+
+
+def name() -> str:
+    return f"t-{uuid4().hex[:8]}"
+
+
+def deploy(aws: Any, source: str, **settings: Any) -> str:
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr("f.py", source)
+    function = name()
+    aws.client("lambda").create_function(
+        FunctionName=function,
+        Runtime="python3.13",
+        Role=ROLE,
+        Handler="f.handler",
+        Code={"ZipFile": buffer.getvalue()},
+        **settings,
+    )
+    return function
+
+
+def invoke(aws: Any, function: str) -> Any:
+    return json.load(aws.client("lambda").invoke(FunctionName=function, Payload=b"{}")["Payload"])
+
+
+def eventually(holds: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def flat(prefix: str, value: Any) -> Any:
+    """A request's members as the Query protocol writes them."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from flat(f"{prefix}.{key}" if prefix else key, part)
+    elif isinstance(value, list):
+        for index, part in enumerate(value, 1):
+            yield from flat(f"{prefix}.member.{index}", part)
+    else:
+        yield prefix, str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def query(aws: Any, service: str, form: dict[str, str]) -> str:
+    """A Query protocol call: today's clients speak newer protocols, Terraform's provider still this one."""
+    scope = f"test/20260101/eu-west-1/{service}/aws4_request"
+    headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}
+    body = urllib.parse.urlencode(form).encode()
+    try:
+        with urllib.request.urlopen(urllib.request.Request(aws.url, data=body, headers=headers)) as answer:
+            return str(answer.read().decode())
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return str(refused.read().decode())

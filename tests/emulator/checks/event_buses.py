@@ -1,0 +1,41 @@
+"""Checks of the corrections in `corrections/event_buses.py`."""
+
+import json
+from typing import Any
+
+from tests.emulator.checks import ACCOUNT, check, name
+
+
+@check
+def rule_dead_letters(aws: Any) -> bool:
+    events, sqs, bus = aws.client("events"), aws.client("sqs"), name()
+    events.create_event_bus(Name=bus)
+    events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["shop"]}')
+    url = sqs.create_queue(QueueName=name())["QueueUrl"]
+    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    gone = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:gone"
+    target = {"Id": "t", "Arn": gone, "DeadLetterConfig": {"Arn": queue}}
+    events.put_targets(Rule=bus, EventBusName=bus, Targets=[target])
+    entry = {"Source": "shop", "DetailType": "Sold", "Detail": '{"id": 1}', "EventBusName": bus}
+    events.put_events(Entries=[entry])
+    message = sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"], WaitTimeSeconds=1)["Messages"][
+        0
+    ]
+    told = message["MessageAttributes"]
+    return json.loads(message["Body"])["detail"] == {"id": 1} and told["TARGET_ARN"]["StringValue"] == gone
+
+
+@check
+def bus_policy(aws: Any) -> bool:
+    events, bus = aws.client("events"), name()
+    arn = events.create_event_bus(Name=bus)["EventBusArn"]
+    statement = {
+        "Sid": "Other",
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::111111111111:root"},
+        "Action": "events:PutEvents",
+        "Resource": arn,
+    }
+    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    events.put_permission(EventBusName=bus, Policy=json.dumps(policy))
+    return json.loads(events.describe_event_bus(Name=bus)["Policy"]) == policy

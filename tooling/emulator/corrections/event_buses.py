@@ -1,0 +1,56 @@
+"""EventBridge: where the engine differs from AWS."""
+
+import json
+from typing import Any
+
+from ministack.services import eventbridge, sqs
+
+from tooling.emulator.corrections import correction
+from tooling.emulator.corrections.destinations import is_there
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+@correction
+def rule_dead_letters() -> None:
+    """AWS: an event that cannot be delivered, as its target is gone, goes to the target's dead-letter queue.
+
+    MiniStack: drops it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+    """
+    invoke = eventbridge._invoke_target
+
+    def invoke_target(target: Any, event: Any, rule: Any, view: Any = None) -> None:
+        queue = (target.get("DeadLetterConfig") or {}).get("Arn")
+        if not queue or is_there(target["Arn"]) or not is_there(queue):
+            invoke(target, event, rule, view)
+            return
+        invoke({**target, "Arn": queue, "SqsParameters": {}}, event, rule, view)
+        told = {
+            "RULE_ARN": rule["Arn"],
+            "TARGET_ARN": target["Arn"],
+            "ERROR_CODE": "NO_RESOURCE",
+            "ERROR_MESSAGE": f"The specified target does not exist: {target['Arn']}",
+            "EXHAUSTED_RETRY_CONDITION": "NonRetryableError",
+        }
+        attributes = {name: {"DataType": "String", "StringValue": text} for name, text in told.items()}
+        sqs._queue_by_arn(queue)["messages"][-1]["message_attributes"] = attributes
+
+    eventbridge._invoke_target = invoke_target
+
+
+@correction
+def bus_policy() -> None:
+    """AWS: PutPermission with a policy replaces the bus's whole policy. MiniStack: reads statements only.
+
+    https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
+    """
+    put = eventbridge._put_permission
+
+    def put_permission(data: Any) -> Answer:
+        if not data.get("Policy"):
+            answer: Answer = put(data)
+            return answer
+        eventbridge._event_bus_policies[data.get("EventBusName", "default")] = json.loads(data["Policy"])
+        return 200, {"Content-Type": "application/x-amz-json-1.1"}, b"{}"
+
+    eventbridge._put_permission = put_permission
