@@ -23,13 +23,13 @@ def roots() -> list[Path]:
     Raises:
         PlatformError: an example is missing from the gallery, so that nothing would check it.
     """
-    called = set(re.findall(r'source\s*=\s*"([^"]+)"', (GALLERY / "main.tf").read_text()))
-    known = {(GALLERY / source).resolve() for source in called}
+    text = "".join(file.read_text() for file in GALLERY.glob("*.tf"))
+    known = {(GALLERY / source).resolve() for source in re.findall(r'source\s*=\s*"([^"]+)"', text)}
     for example in sorted(paths.MODULES.glob("*/*/examples/*")):
         if (example / "main.tf").is_file() and example.resolve() not in known:
             raise PlatformError(
                 f"{shown(example)} is not in the gallery, so nothing tests it",
-                f"call it from {shown(GALLERY / 'main.tf')}",
+                f"call it from {shown(GALLERY / example.parents[2].name)}.tf",
             )
     return [*sorted(main.parent for main in paths.ENVIRONMENTS.glob("*/main.tf")), GALLERY]
 

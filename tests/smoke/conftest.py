@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,24 +27,16 @@ from tooling.terraform import Terraform
 
 REGION = "eu-west-1"
 GALLERY = Path(__file__).parent / "gallery"
-# First the gallery's tests, then its end, then the platform's.
-ORDER = (
-    "test_gallery_applies.py",
-    "test_gallery_ends.py",
-    "test_platform.py",
-    "test_faults.py",
-    "test_environments.py",
-    "test_consumer.py",
-    "test_readme.py",
-)
+# An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
+# environments are applied.
+FIRST = ("test_platform.py", "test_faults.py", "test_gallery_applies.py")
+LAST = ("test_environments.py", "test_consumer.py", "test_readme.py", "test_gallery_ends.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         name = item.path.name
-        if name == ORDER[0]:
-            return 0
-        return 1 + ORDER.index(name) if name in ORDER else 1
+        return FIRST.index(name) if name in FIRST else 10 + LAST.index(name) if name in LAST else 5
 
     smoke = [item for item in items if item.path.parent == Path(__file__).parent]
     others = [item for item in items if item not in smoke]
@@ -85,7 +78,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
     emulator.stop(directory)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Gallery:
     """The applied gallery: its outputs by example, and what its second plan wanted to change."""
 
@@ -97,9 +90,7 @@ class Gallery:
         return self.outputs[example]
 
 
-@pytest.fixture(scope="session")
-def gallery(local: Local) -> Gallery:
-    """Apply every example once. test_gallery_ends.py destroys it."""
+def _apply_gallery(local: Local) -> Gallery:
     packages.build_all()
     folder = CACHE / "gallery"
     shutil.rmtree(folder, ignore_errors=True)
@@ -117,6 +108,53 @@ def gallery(local: Local) -> Gallery:
     ]
     outputs = {name: output.value for name, output in terraform.outputs().items()}
     return Gallery(terraform, outputs, changes)
+
+
+def _destroy_gallery(gallery: Gallery) -> None:
+    plan = gallery.terraform.journal.folder / "destroy"
+    gallery.terraform.plan(plan, destroy=True)
+    gallery.terraform.apply(plan)
+
+
+@pytest.fixture(scope="session")
+def _background() -> Iterator[Executor]:
+    with ThreadPoolExecutor(max_workers=1) as background:
+        yield background
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _applying(request: pytest.FixtureRequest) -> Future[Gallery] | None:
+    """The gallery's apply, begun before the first smoke test when one of them asks for it."""
+    if not any({"gallery", "destroyed"} & set(item.fixturenames) for item in request.session.items):
+        return None
+    local, background = map(request.getfixturevalue, ("local", "_background"))
+    applying: Future[Gallery] = background.submit(_apply_gallery, local)
+    return applying
+
+
+@pytest.fixture(scope="session")
+def gallery(_applying: Future[Gallery]) -> Gallery:
+    """Every example, applied once."""
+    return _applying.result()
+
+
+@pytest.fixture(scope="session")
+def _destroying(gallery: Gallery, _background: Executor) -> Future[None]:
+    return _background.submit(_destroy_gallery, gallery)
+
+
+@pytest.fixture
+def destroyed(gallery: Gallery, _destroying: Future[None]) -> Gallery:
+    """The gallery, after its end."""
+    _destroying.result()
+    return gallery
+
+
+@pytest.fixture(autouse=True)
+def _end_of_the_gallery(request: pytest.FixtureRequest) -> None:
+    """The gallery is destroyed from the first test on that comes after those that drive it."""
+    if request.path.name in LAST and request.getfixturevalue("_applying"):
+        request.getfixturevalue("_destroying")
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,9 @@ PROVEN = (
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]
 
 
-def test_destroy_leaves_nothing_behind(gallery, local):
-    assert gallery.second_plan == []
-    folder = gallery.terraform.journal.folder
-    gallery.terraform.plan(folder / "destroy", destroy=True)
-    gallery.terraform.apply(folder / "destroy")
-
-    assert gallery.terraform.state_list() == []
+def test_destroy_leaves_nothing_behind(destroyed, local):
+    assert destroyed.second_plan == []
+    assert destroyed.terraform.state_list() == []
     if local.embedded:
         # A key is never gone at once: AWS deletes it after its waiting time.
         left = [resource for resource in emulator.inventory(local.url) if not resource.startswith("kms/")]

@@ -22,7 +22,7 @@ def test_an_example_that_nothing_calls_is_named(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(paths, "MODULES", tmp_path / "modules")
     with pytest.raises(PlatformError, match="examples/minimal is not in the gallery") as refused:
         check.roots()
-    assert refused.value.next_step == "call it from tests/smoke/gallery/main.tf"
+    assert refused.value.next_step == "call it from tests/smoke/gallery/data.tf"
 
 
 def test_an_invalid_root_is_told_with_file_and_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ from tooling.terraform.diagnostics import Diagnostic
 from tooling.terraform.runs import Journal, kill_group, parse
 
 OnEvent = Callable[[dict[str, Any]], None]
+# An apply is mostly waits inside the provider; Terraform's own default of 10 lines them up.
+PARALLEL_CHANGES = 30
 _TICK = 0.1  # seconds between two looks at the event file
 # What `init` depends on: module sources and versions, the backend and the providers.
 _INIT_LINE = re.compile(
@@ -152,7 +154,7 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
     def apply(self, plan_file: Path, on_event: OnEvent | None = None) -> None:
         """Apply exactly a saved plan. Its JSON, if it lies next to it, is kept for recovery."""
         self.journal.keep(plan_file.with_suffix(".json"))
-        self._long("apply", [str(plan_file)], {}, on_event)
+        self._long("apply", [str(plan_file)], {"parallelism": PARALLEL_CHANGES}, on_event)
 
     def show(self, plan_file: Path | None = None) -> dict[str, Any]:
         """A saved plan, or the state, as JSON.
