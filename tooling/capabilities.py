@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -146,11 +147,12 @@ def markdown(found: Iterable[Row]) -> str:
         "- **apply**: applies on the local AWS, the next plan is empty, destroy leaves nothing behind.",
         "- **behaves**: after apply, a test drives it, sees the right effect, and the wrong input refused.",
         "",
-        "| id | what | needs | reached | shown by |",
+        "| id | what | needs | reached | shown by (tests) |",
         "|---|---|---|---|---|",
     ]
     for row in found:
-        evidence = ", ".join(f"`{test}`" for test in row.evidence)
+        tests = Counter(test.partition("::")[0] for test in row.evidence)
+        evidence = ", ".join(f"`{file}` ({number})" for file, number in sorted(tests.items()))
         it = row.capability
         lines.append(f"| `{it.id}` | {it.what} | {it.required} | {row.reached} | {evidence} |")
     return "\n".join(lines) + "\n"

@@ -72,6 +72,14 @@ def reference(files: Sequence[Path], write: bool) -> int:
     return 0
 
 
+def provider_6(_: Sequence[Path], write: bool) -> int:
+    """What the modules use, provider 6 has too."""
+    from tooling.terraform import provider_6 as next_major
+
+    (next_major.write if write else next_major.check)()
+    return 0
+
+
 def rules(_: Sequence[Path], write: bool) -> int:
     """docs/policy.md tells the rules there are."""
     from tooling.policy import page
@@ -85,7 +93,7 @@ def rules(_: Sequence[Path], write: bool) -> int:
 
 
 HOOKS: dict[str, Callable[[Sequence[Path], bool], int]] = {
-    hook.__name__: hook for hook in (fmt, validate, policy, reference, rules)
+    hook.__name__: hook for hook in (fmt, validate, policy, provider_6, reference, rules)
 }
 
 
@@ -95,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tooling.hooks", description=__doc__)
     parser.add_argument("name", choices=HOOKS)
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--write", action="store_true", help="reference, rules: mend instead of refuse")
+    parser.add_argument("--write", action="store_true", help="mend instead of refuse, where a hook can")
     options = parser.parse_args(arguments)
     return HOOKS[options.name](options.files, options.write)
 
