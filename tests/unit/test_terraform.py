@@ -233,6 +233,15 @@ def test_a_killed_terraform_is_said_to_be_recovered_by_the_same_command(root: Ro
     assert box.journal.last() is not None, "it stays marked, for recovery"
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """As in a terminal: a shell starts what runs in its background with Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_ctrl_c_ends_terraform_in_order_and_says_how_to_go_on(root: Root) -> None:
     box = root(SLOW % 30)
     began = time.monotonic()
