@@ -1,0 +1,121 @@
+variable "name" {
+  description = "Name by which the service is found in its namespace. Cannot be changed later: a change replaces the service."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 63 lower-case letters, digits or \"-\", for example \"users\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the service."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "description" {
+  description = "What the service does."
+  type        = string
+  default     = null
+}
+
+variable "dns" {
+  description = "How the name is resolved, where the namespace has DNS: to `A` or `AAAA` addresses, to `SRV` records with ports, or to a `CNAME`; kept by callers for `ttl_seconds`; answered with up to eight healthy instances (`MULTIVALUE`) or one of them (`WEIGHTED`, all that a CNAME has). The record and the routing cannot be changed later: a change replaces the service."
+  type = object({
+    record      = optional(string, "A")
+    routing     = optional(string, "MULTIVALUE")
+    ttl_seconds = optional(number, 10)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = contains(["A", "AAAA", "CNAME", "SRV"], var.dns.record)
+    error_message = "dns.record is \"${var.dns.record}\": write \"A\", \"AAAA\", \"CNAME\" or \"SRV\"."
+  }
+
+  validation {
+    condition     = contains(["MULTIVALUE", "WEIGHTED"], var.dns.routing)
+    error_message = "dns.routing is \"${var.dns.routing}\": write \"MULTIVALUE\" or \"WEIGHTED\"."
+  }
+
+  # https://docs.aws.amazon.com/cloud-map/latest/api/API_DnsConfig.html
+  validation {
+    condition     = var.dns.record != "CNAME" || var.dns.routing == "WEIGHTED"
+    error_message = "dns.record is \"CNAME\" with routing \"${var.dns.routing}\": a name stands for one other name, write routing = \"WEIGHTED\"."
+  }
+
+  validation {
+    condition     = var.dns.ttl_seconds >= 0 && var.dns.ttl_seconds <= 2147483647
+    error_message = "dns.ttl_seconds is ${var.dns.ttl_seconds}: write 0 seconds or more."
+  }
+}
+
+variable "force_destroy" {
+  description = "Whether the service can be destroyed while instances that others registered are in it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "instances" {
+  description = "Instances that register with Terraform, by their ids: an IPv4 `address` or a `host`, the `port` unless it is the service's, and `attributes` by which callers choose, for example `{ version = \"2\" }`. Tasks of ECS register themselves: `registry = module.users`."
+  type = map(object({
+    address    = optional(string)
+    attributes = optional(map(string), {})
+    host       = optional(string)
+    port       = optional(number)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for instance in var.instances : (instance.address == null) != (instance.host == null)])
+    error_message = "instances holds ${join(", ", [for id, instance in var.instances : id if(instance.address == null) == (instance.host == null)])} with no place or two: write address, for example \"10.0.0.7\", or host, for example \"users.example.com\"."
+  }
+
+  validation {
+    condition     = alltrue([for instance in var.instances : instance.address == null ? true : can(cidrnetmask("${instance.address}/32"))])
+    error_message = "instances has the addresses ${jsonencode(compact([for instance in var.instances : instance.address]))}: write IPv4 addresses, for example \"10.0.0.7\"; names are hosts."
+  }
+}
+
+variable "namespace" {
+  description = "Where the service is found: `discovery/cloud-map` as a whole. Cannot be changed later: a change replaces the service."
+  type        = object({ hosted_zone_id = string, id = string, name = string, private_dns = bool })
+  nullable    = false
+}
+
+variable "port" {
+  description = "Port on which the service listens."
+  type        = number
+  default     = 8080
+  nullable    = false
+
+  validation {
+    condition     = var.port >= 1 && var.port <= 65535
+    error_message = "port is ${var.port}: write 1 to 65535."
+  }
+}
+
+variable "protocol" {
+  description = "What is spoken on `port`: `http`, `https`, `grpc` or `tcp`."
+  type        = string
+  default     = "http"
+  nullable    = false
+
+  validation {
+    condition     = contains(["grpc", "http", "https", "tcp"], var.protocol)
+    error_message = "protocol is \"${var.protocol}\": write \"http\", \"https\", \"grpc\" or \"tcp\"."
+  }
+}
+
+variable "reported_health" {
+  description = "Whether instances are told healthy or unhealthy, by ECS or by whoever has `grants.report_health`. Unhealthy ones are not found. Cannot be changed later: a change replaces the service."
+  type        = bool
+  default     = true
+  nullable    = false
+}

@@ -1,0 +1,30 @@
+variable "name" {
+  description = "Name of the namespace. With `network` it is a private domain, `shop.internal`. Cannot be changed later: a change replaces the namespace."
+  type        = string
+  nullable    = false
+
+  # https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$", var.name))
+    error_message = "name is \"${var.name}\": write a domain of lower-case letters, digits, \"-\" and \".\", for example \"shop.internal\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the namespace."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "description" {
+  description = "What the namespace is for."
+  type        = string
+  default     = null
+}
+
+variable "network" {
+  description = "Where the names are resolved: `network/vpc` as a whole. null makes a namespace without DNS, whose services are found by DiscoverInstances only."
+  type        = object({ id = string })
+  default     = null
+}

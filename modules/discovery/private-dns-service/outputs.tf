@@ -1,0 +1,17 @@
+output "address" {
+  description = "Where the service listens: `host`, `port`, `protocol` and, for HTTP, `url`."
+  value = {
+    host     = local.host
+    port     = var.port
+    protocol = var.protocol
+    url      = contains(["http", "https"], var.protocol) ? "${var.protocol}://${local.host}:${var.port}" : null
+  }
+
+  # Who is told the name may call it at once.
+  depends_on = [aws_route53_record.this]
+}
+
+output "name" {
+  description = "The whole name."
+  value       = aws_route53_record.this.fqdn
+}

@@ -1,0 +1,42 @@
+variable "name" {
+  description = "Domain of the zone, `shop.internal`. Cannot be changed later: a change replaces the zone."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", var.name))
+    error_message = "name is \"${var.name}\": write a domain of lower-case letters, digits, \"-\" and \".\", for example \"shop.internal\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the zone."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "description" {
+  description = "What the zone is for."
+  type        = string
+  default     = "Names of services"
+  nullable    = false
+}
+
+variable "force_destroy" {
+  description = "Whether the zone can be destroyed with records in it that others made."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "networks" {
+  description = "Networks in which the names are resolved, by a name of your choice: each `network/vpc` as a whole."
+  type        = map(object({ id = string }))
+  nullable    = false
+
+  validation {
+    condition     = length(var.networks) > 0
+    error_message = "networks is empty, and the zone would be public: write at least one, for example { this = module.network }."
+  }
+}

@@ -1,0 +1,26 @@
+"""Checks of the corrections in `corrections/discovery.py`."""
+
+from typing import Any
+
+from tests.emulator.checks import check, name
+from tests.emulator.checks.networks import vpc
+
+
+@check
+def zone_of_a_network_is_private(aws: Any) -> bool:
+    route53, network = aws.client("route53"), vpc(aws)
+    place = {"VPCId": network, "VPCRegion": "eu-west-1"}
+    made = route53.create_hosted_zone(Name=f"{name()}.internal", CallerReference=name(), VPC=place)
+    found = route53.get_hosted_zone(Id=made["HostedZone"]["Id"])
+    return bool(found["HostedZone"]["Config"]["PrivateZone"] and found["VPCs"] == [place])
+
+
+@check
+def zone_of_a_namespace(aws: Any) -> bool:
+    found, route53, domain = aws.client("servicediscovery"), aws.client("route53"), f"{name()}.internal"
+    operation = found.create_private_dns_namespace(Name=domain, Vpc=vpc(aws))["OperationId"]
+    namespace = found.get_operation(OperationId=operation)["Operation"]["Targets"]["NAMESPACE"]
+    zones = route53.list_hosted_zones_by_name(DNSName=domain)["HostedZones"]
+    found.delete_namespace(Id=namespace)
+    left = route53.list_hosted_zones_by_name(DNSName=domain)["HostedZones"]
+    return [zone["Name"] for zone in zones] == [f"{domain}."] and not left

@@ -1,0 +1,59 @@
+"""Route 53 and Cloud Map: where the engine differs from AWS."""
+
+from typing import Any
+
+from moto.route53.models import route53_backends
+from moto.route53.responses import Route53
+from moto.servicediscovery.models import ServiceDiscoveryBackend
+from moto.utilities.utils import get_partition
+
+from tooling.emulator.corrections import correction
+
+
+@correction
+def zone_of_a_network_is_private() -> None:
+    """AWS: a zone that is made with a VPC is private, and in that VPC. moto: only if told both.
+
+    https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html
+    """
+    flag = Route53._get_bool_param
+
+    def or_with_a_vpc(self: Route53, name: str, default: Any = None) -> Any:
+        given = flag(self, name, default)
+        return given or bool(name == "HostedZoneConfig.PrivateZone" and self._get_param("VPC.VPCId"))
+
+    Route53._get_bool_param = or_with_a_vpc
+
+
+@correction
+def zone_of_a_namespace() -> None:
+    """AWS: a private namespace's zone has its name, is in its VPC, and ends with it.
+
+    moto: the zone has another name, is in no VPC, and stays.
+    https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
+    """
+    create, delete = (
+        ServiceDiscoveryBackend.create_private_dns_namespace,
+        ServiceDiscoveryBackend.delete_namespace,
+    )
+
+    def zones(self: Any) -> Any:
+        return route53_backends[self.account_id][get_partition(self.region_name)]
+
+    def create_with_zone(self: Any, name: str, *arguments: Any, **settings: Any) -> Any:
+        made = create(self, name, *arguments, **settings)
+        namespace = next(each for each in self.namespaces.values() if each.name == name)
+        zone = zones(self).get_hosted_zone(namespace.dns_properties["HostedZoneId"])
+        zone.name = f"{name}."
+        zone.add_vpc(namespace.vpc, self.region_name)
+        return made
+
+    def delete_with_zone(self: Any, namespace_id: str) -> Any:
+        namespace = self.namespaces.get(namespace_id)
+        made = delete(self, namespace_id)
+        if zone := (namespace.dns_properties or {}).get("HostedZoneId"):
+            zones(self).zones.pop(zone.removeprefix("/hostedzone/"), None)
+        return made
+
+    ServiceDiscoveryBackend.create_private_dns_namespace = create_with_zone
+    ServiceDiscoveryBackend.delete_namespace = delete_with_zone
