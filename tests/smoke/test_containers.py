@@ -117,6 +117,9 @@ def test_callers_find_it_by_name(ecs, gallery, orders, worker):
         "perRequestTimeoutSeconds": 5,
     }
     assert not found[1].get("services")
+    assert orders["address"]["url"] == "https://service-complete.example.com"
+    assert orders["connect_address"]["url"] == "http://orders:8080"
+    assert worker["address"] is None and worker["connect_address"] is None
 
 
 def test_three_of_four_tasks_beyond_the_first_run_on_spot(ecs, gallery, worker):

@@ -100,6 +100,8 @@ def test_services_are_told_apart_by_host_path_method_and_header(elb, gallery):
     assert conditions(found["10"]) == {"http-header": ["next"]}
     assert sorted(conditions(found["30"])["http-request-method"]) == ["GET", "HEAD"]
     assert set(found) == {"10", "20", "30", "40", "default"}
+    users = gallery["alb_service_complete"]["services"]["users"]
+    assert users["address"]["url"] == "https://api.alb-service-complete.example.com"
 
 
 def test_a_tenth_of_the_requests_reaches_the_next_version(elb, gallery):

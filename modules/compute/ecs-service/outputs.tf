@@ -1,4 +1,7 @@
 locals {
+  # By this name others of the cluster's namespace call it.
+  connected = var.connect != null && var.port != null ? coalesce(var.connect.dns_name, var.name) : null
+
   # What a pipeline does: it describes the revision that runs, registers one with another image, writes the image down and
   # has the service run it. RegisterTaskDefinition and DescribeTaskDefinition are actions without a resource.
   # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
@@ -16,9 +19,24 @@ locals {
   )
 }
 
+output "address" {
+  description = "Where the service listens through `listener`: `host`, `port`, `protocol` and `url`. null without one."
+  value       = one(module.listener[*].address)
+}
+
 output "arn" {
   description = "ARN of the service."
   value       = aws_ecs_service.this.id
+}
+
+output "connect_address" {
+  description = "Where the service listens for others of its cluster's namespace, by Service Connect: `host`, `port`, `protocol` and, for HTTP, `url`. null without `connect` or `port`."
+  value = local.connected == null ? null : {
+    host     = local.connected
+    port     = var.port
+    protocol = var.protocol
+    url      = startswith(var.protocol, "http") ? "http://${local.connected}:${var.port}" : null
+  }
 }
 
 output "grants" {

@@ -29,7 +29,7 @@ output "address" {
     host     = local.host
     port     = var.port
     protocol = var.protocol
-    url      = contains(["http", "https"], var.protocol) ? "${var.protocol}://${local.host}:${var.port}" : null
+    url      = contains(["http", "https"], var.protocol) ? "${var.protocol}://${local.host}${var.port == { http = 80, https = 443 }[var.protocol] ? "" : ":${var.port}"}" : null
   } : null
 }
 

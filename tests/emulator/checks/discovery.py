@@ -24,3 +24,11 @@ def zone_of_a_namespace(aws: Any) -> bool:
     found.delete_namespace(Id=namespace)
     left = route53.list_hosted_zones_by_name(DNSName=domain)["HostedZones"]
     return [zone["Name"] for zone in zones] == [f"{domain}."] and not left
+
+
+@check
+def name_servers_of_a_zone(aws: Any) -> bool:
+    route53 = aws.client("route53")
+    made = route53.create_hosted_zone(Name=f"{name()}.example.com", CallerReference=name())
+    own = {each["Id"] for each in route53.list_reusable_delegation_sets()["DelegationSets"]}
+    return bool(made["DelegationSet"]["NameServers"]) and not own

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from moto.route53.models import route53_backends
+from moto.route53.models import Route53Backend, route53_backends
 from moto.route53.responses import Route53
 from moto.servicediscovery.models import ServiceDiscoveryBackend
 from moto.utilities.utils import get_partition
@@ -23,6 +23,25 @@ def zone_of_a_network_is_private() -> None:
         return given or bool(name == "HostedZoneConfig.PrivateZone" and self._get_param("VPC.VPCId"))
 
     Route53._get_bool_param = or_with_a_vpc
+
+
+@correction
+def name_servers_of_a_zone() -> None:
+    """AWS: the name servers that a zone gets by itself are no reusable set. moto: are one, which stays.
+
+    https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateReusableDelegationSet.html
+    """
+    create = Route53Backend.create_hosted_zone
+
+    def create_hosted_zone(self: Any, *arguments: Any, **settings: Any) -> Any:
+        before = set(self.delegation_sets)
+        zone = create(self, *arguments, **settings)
+        if not settings.get("delegation_set_id"):
+            for made in set(self.delegation_sets) - before:
+                del self.delegation_sets[made]
+        return zone
+
+    Route53Backend.create_hosted_zone = create_hosted_zone
 
 
 @correction
