@@ -1,6 +1,9 @@
 data "aws_partition" "this" {}
 
 locals {
+  # As a URL has it: not where it goes without saying.
+  port = var.port == lookup({ http = 80, https = 443 }, var.protocol, 0) ? "" : format(":%d", var.port)
+
   # Discovery has no resource to name; these conditions do.
   # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudmap.html
   discover = [{
@@ -29,7 +32,7 @@ output "address" {
     host     = local.host
     port     = var.port
     protocol = var.protocol
-    url      = contains(["http", "https"], var.protocol) ? "${var.protocol}://${local.host}${var.port == { http = 80, https = 443 }[var.protocol] ? "" : ":${var.port}"}" : null
+    url      = contains(["http", "https"], var.protocol) ? "${var.protocol}://${local.host}${local.port}" : null
   } : null
 }
 

@@ -1,10 +1,15 @@
+locals {
+  # As a URL has it: not where it goes without saying.
+  port = var.port == lookup({ http = 80, https = 443 }, var.protocol, 0) ? "" : format(":%d", var.port)
+}
+
 output "address" {
   description = "Where the service listens: `host`, `port`, `protocol` and, for HTTP, `url`."
   value = {
     host     = local.host
     port     = var.port
     protocol = var.protocol
-    url      = contains(["http", "https"], var.protocol) ? "${var.protocol}://${local.host}${var.port == { http = 80, https = 443 }[var.protocol] ? "" : ":${var.port}"}" : null
+    url      = contains(["http", "https"], var.protocol) ? "${var.protocol}://${local.host}${local.port}" : null
   }
 
   # Who is told the name may call it at once.

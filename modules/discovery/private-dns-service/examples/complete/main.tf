@@ -34,6 +34,7 @@ module "alb" {
   name        = "example-private-dns"
   access_logs = null
   certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
+  internal    = true
   network     = module.network
 
   # Examples are destroyed after use. Leave this out of yours.
