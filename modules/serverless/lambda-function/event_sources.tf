@@ -50,9 +50,10 @@ resource "aws_lambda_event_source_mapping" "streams" {
   maximum_batching_window_in_seconds = each.value.batch_window_seconds
   maximum_record_age_in_seconds      = each.value.max_age_seconds
   # Giving up on a record with nowhere to put it would lose it unseen.
-  maximum_retry_attempts = coalesce(each.value.max_retries, each.value.on_failure == null ? -1 : 5)
-  parallelization_factor = each.value.parallelization
-  starting_position      = each.value.starting_position
+  maximum_retry_attempts     = coalesce(each.value.max_retries, each.value.on_failure == null ? -1 : 5)
+  parallelization_factor     = each.value.parallelization
+  starting_position          = each.value.starting_position
+  tumbling_window_in_seconds = each.value.tumbling_window_seconds
 
   dynamic "destination_config" {
     for_each = each.value.on_failure == null ? [] : [each.value.on_failure]

@@ -167,7 +167,7 @@ variable "environment" {
 }
 
 variable "event_sources" {
-  description = "What the function consumes, by a name of your choice: exactly one of `queue` (an SQS queue), `stream` (a Kinesis stream) and `table_stream` (a table with a stream), as the whole module. The role gets their grants. `batch_size` is 10 for queues and 100 for streams; a batch waits for up to `batch_window_seconds` to fill; `filters` are event patterns in JSON, of which one must match. With `partial_batch_response` the handler returns the failed items (`batchItemFailures`), and only they come again. Queues: `max_concurrency` bounds the calls at a time. Streams: `bisect` halves a failing batch, `max_retries` and `max_age_seconds` (-1 is no limit) say when a record is given up and goes to `on_failure`; by default that is after 5 retries, and without `on_failure` never."
+  description = "What the function consumes, by a name of your choice: exactly one of `queue` (an SQS queue), `stream` (a Kinesis stream, or one of its `consumers`) and `table_stream` (a table with a stream), as the whole module. The role gets their grants. `batch_size` is 10 for queues and 100 for streams; a batch waits for up to `batch_window_seconds` to fill; `filters` are event patterns in JSON, of which one must match. With `partial_batch_response` the handler returns the failed items (`batchItemFailures`), and only they come again. Queues: `max_concurrency` bounds the calls at a time. Streams: `bisect` halves a failing batch, `max_retries` and `max_age_seconds` (-1 is no limit) say when a record is given up and goes to `on_failure`; by default that is after 5 retries, and without `on_failure` never. `tumbling_window_seconds` hands the `state` that the handler returns to its next call within so many seconds."
   type = map(object({
     queue = optional(object({
       arn                        = string
@@ -191,11 +191,12 @@ variable "event_sources" {
 
     max_concurrency = optional(number)
 
-    bisect            = optional(bool, true)
-    max_age_seconds   = optional(number, -1)
-    max_retries       = optional(number)
-    parallelization   = optional(number, 1)
-    starting_position = optional(string, "TRIM_HORIZON")
+    bisect                  = optional(bool, true)
+    max_age_seconds         = optional(number, -1)
+    max_retries             = optional(number)
+    parallelization         = optional(number, 1)
+    starting_position       = optional(string, "TRIM_HORIZON")
+    tumbling_window_seconds = optional(number)
     on_failure = optional(object({
       arn    = string
       grants = map(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
@@ -263,6 +264,16 @@ variable "event_sources" {
   validation {
     condition     = alltrue([for source in var.event_sources : source.parallelization >= 1 && source.parallelization <= 10])
     error_message = "The parallelization of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.parallelization}"])}: write 1 to 10 batches of a shard at a time."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : source.tumbling_window_seconds == null ? true : source.queue == null && source.tumbling_window_seconds >= 1 && source.tumbling_window_seconds <= 900])
+    error_message = "The tumbling_window_seconds of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.tumbling_window_seconds}" if source.tumbling_window_seconds != null])}: write 1 to 900, for streams only."
+  }
+
+  validation {
+    condition     = alltrue([for source in var.event_sources : source.tumbling_window_seconds == null || source.parallelization == 1])
+    error_message = "Of ${join(", ", keys(var.event_sources))}, some source has tumbling_window_seconds and parallelization: a window is counted by one call at a time, leave out one of them."
   }
 
   validation {

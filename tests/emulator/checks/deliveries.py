@@ -64,3 +64,15 @@ def delivery_transforms(aws: Any) -> bool:
         and errors[0]["errorCode"] == "Lambda.ProcessingFailedStatus"
         and (failed["errorCode"], failed["attemptsMade"]) == ("Lambda.FunctionError", 4)
     )
+
+
+@check
+def delivery_settings(aws: Any) -> bool:
+    stream, firehose = name(), aws.client("firehose")
+    firehose.create_delivery_stream(
+        DeliveryStreamName=stream,
+        ExtendedS3DestinationConfiguration={"BucketARN": "arn:aws:s3:::any", "RoleARN": ROLE},
+    )
+    told = firehose.describe_delivery_stream(DeliveryStreamName=stream)["DeliveryStreamDescription"]
+    settings = told["Destinations"][0]["ExtendedS3DestinationDescription"]
+    return bool(settings.get("CustomTimeZone") == "UTC" and settings["FileExtension"] == "")

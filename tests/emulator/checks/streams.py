@@ -157,3 +157,12 @@ def stream_windows(aws: Any) -> bool:
     read_by(aws, deploy(aws, FAILING), arn, TumblingWindowInSeconds=60)
     (mapping,) = aws.client("lambda").list_event_source_mappings(EventSourceArn=arn)["EventSourceMappings"]
     return bool(mapping.get("TumblingWindowInSeconds") == 60)
+
+
+@check
+def stream_tags(aws: Any) -> bool:
+    stream, kinesis = name(), aws.client("kinesis")
+    kinesis.create_stream(StreamName=stream, ShardCount=1, Tags={"Service": "orders"})
+    return bool(
+        kinesis.list_tags_for_stream(StreamName=stream)["Tags"] == [{"Key": "Service", "Value": "orders"}]
+    )

@@ -132,3 +132,22 @@ def _put_error(stream: Any, settings: Any, data: bytes, function: str, result: s
         f"{prefix}{name}",
         (json.dumps(told) + "\n").encode(),
     )
+
+
+@correction
+def delivery_settings() -> None:
+    """AWS: shows in which time zone and with which ending objects are named. MiniStack: leaves both out.
+
+    https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationDescription.html
+    """
+    describe = firehose._dest_description
+
+    def describe_with_names(destination: Any) -> Any:
+        told = describe(destination)
+        settings = told.get("ExtendedS3DestinationDescription")
+        if settings is not None:
+            settings["CustomTimeZone"] = destination["config"].get("CustomTimeZone", "UTC")
+            settings["FileExtension"] = destination["config"].get("FileExtension", "")
+        return told
+
+    firehose._dest_description = describe_with_names

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from ministack.services import lambda_svc, sns, sqs
+from ministack.services import kinesis, lambda_svc, sns, sqs
 
 from tooling.emulator.corrections import correction
 
@@ -229,3 +229,20 @@ def stream_windows() -> None:
 
     lambda_svc._create_esm = lambda data: keep(data, create(data))
     lambda_svc._update_esm = lambda uuid, data: keep(data, update(uuid, data))
+
+
+@correction
+def stream_tags() -> None:
+    """AWS: a stream may be made with its tags. MiniStack: forgets those.
+
+    https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html
+    """
+    create = kinesis._create_stream
+
+    def create_with_tags(asked: Any) -> Any:
+        answer = create(asked)
+        if answer[0] == 200:
+            kinesis._streams[asked["StreamName"]]["tags"].update(asked.get("Tags", {}))
+        return answer
+
+    kinesis._create_stream = create_with_tags

@@ -74,6 +74,8 @@ module "function_event_sources" {
   # The batch_window_seconds of both is 0, concurrent is 0, slow is 301: write 0 to 300 seconds
   # The max_concurrency of concurrent is 1: write 2 to 1000, for queues only
   # The parallelization of both is 1, concurrent is 1, slow is 11: write 1 to 10
+  # Of both, concurrent, slow, some source has tumbling_window_seconds and parallelization: a window is counted by one call
+  # The tumbling_window_seconds of slow is 901: write 1 to 900, for streams only
   # The starting_position of both is "TRIM_HORIZON", concurrent is "TRIM_HORIZON", slow is "NOW": write "TRIM_HORIZON"
   # filters of slow: write up to 10 event patterns in JSON
   event_sources = {
@@ -87,6 +89,8 @@ module "function_event_sources" {
       max_age_seconds      = 30
       parallelization      = 11
       starting_position    = "NOW"
+
+      tumbling_window_seconds = 901
     }
   }
 }

@@ -1,5 +1,6 @@
 """Answers, consumes and fails, so that an example shows what its module does with each."""
 
+import base64
 import json
 from typing import Any
 
@@ -33,6 +34,41 @@ def worker(event: dict[str, Any], context: object) -> dict[str, Any]:
 def _identifier(record: dict[str, Any]) -> str:
     """A message's id, or a change's place in its stream."""
     return str(record["dynamodb"]["SequenceNumber"] if "dynamodb" in record else record["messageId"])
+
+
+def strict(event: dict[str, Any], context: object) -> None:
+    """Consumes a batch of a stream as a whole, and prints it; fails as a whole when "poison" is in it."""
+    records = [_content(record) for record in event["Records"]]
+    if any("poison" in record for record in records):
+        raise EchoError("poison")
+    for record in records:
+        print(json.dumps({"consumed": record}))
+
+
+def tally(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Counts the records of a tumbling window."""
+    count = event.get("state", {}).get("count", 0) + len(event["Records"])
+    print(json.dumps({"counted": count}))
+    return {"state": {"count": count}}
+
+
+def _content(record: dict[str, Any]) -> str:
+    """What was put into a Kinesis stream, or a table's new item."""
+    if "kinesis" in record:
+        return base64.b64decode(record["kinesis"]["data"]).decode()
+    return json.dumps(record["dynamodb"].get("NewImage"))
+
+
+def transform(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Ends Firehose's records with a line break; drops those with "drop" in them, refuses those with "poison"."""
+    return {"records": [_transformed(record) for record in event["records"]]}
+
+
+def _transformed(record: dict[str, Any]) -> dict[str, Any]:
+    text = base64.b64decode(record["data"]).decode()
+    result = "ProcessingFailed" if "poison" in text else "Dropped" if "drop" in text else "Ok"
+    data = base64.b64encode(f"{text}\n".encode()).decode()
+    return {"recordId": record["recordId"], "result": result, "data": data}
 
 
 def fail(event: dict[str, Any], context: object) -> None:

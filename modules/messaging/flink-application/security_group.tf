@@ -1,0 +1,20 @@
+resource "aws_security_group" "this" {
+  count = var.network == null ? 0 : 1
+
+  name        = "${var.name}-flink"
+  description = "The Flink application ${var.name}: it calls others, nobody calls it."
+  vpc_id      = var.network.id
+
+  tags = merge(var.tags, { Name = "${var.name}-flink" })
+}
+
+resource "aws_vpc_security_group_egress_rule" "all" {
+  count = length(aws_security_group.this)
+
+  security_group_id = aws_security_group.this[0].id
+  cidr_ipv4         = "0.0.0.0/0"
+  description       = "Sources, sinks and AWS. Those it calls decide whom they let in."
+  ip_protocol       = "-1"
+
+  tags = var.tags
+}

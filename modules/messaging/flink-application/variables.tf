@@ -1,0 +1,178 @@
+variable "name" {
+  description = "Name of the application. Its role and security group are called the same with `-flink` behind it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_.-]{1,40}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 40 letters, digits, \".\", \"_\" or \"-\" (the role's name adds the region), for example \"shop-prod-sales\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the application, its role, log group, security group and alarms."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when the application is down, restarts or fails to save its state, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "allow_non_restored_state" {
+  description = "Whether a start may drop saved state that the new code has no operator for."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "checkpoint" {
+  description = "How often the state is saved, in seconds, and the least pause between the end of one save and the next."
+  type        = object({ interval_seconds = optional(number, 60), pause_seconds = optional(number, 5) })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = var.checkpoint.interval_seconds >= 1 && var.checkpoint.pause_seconds >= 0
+    error_message = "checkpoint is ${jsonencode(var.checkpoint)}: write an interval_seconds of 1 or more and a pause_seconds of 0 or more."
+  }
+}
+
+variable "code" {
+  description = "The application: a JAR, or a ZIP for Python, at `key` in a bucket of `data/s3-bucket`. A new `version` of the object is a new release; without one, the object as it is when the application starts."
+  type = object({
+    bucket = object({
+      arn    = string
+      grants = object({ read = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+    })
+    key     = string
+    version = optional(string)
+  })
+  nullable = false
+
+  validation {
+    condition     = can(regex("\\.(jar|zip)$", var.code.key))
+    error_message = "code.key is \"${var.code.key}\": write the key of a .jar or .zip."
+  }
+}
+
+variable "description" {
+  description = "What the application computes, of what."
+  type        = string
+  default     = null
+}
+
+variable "force_stop" {
+  description = "Whether it is stopped without saving its state, where saving fails."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "grants" {
+  description = "What the application may do: grants of other modules, for example `[module.orders.grants.consume, module.sales.grants.write]`."
+  type        = list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+  default     = []
+  nullable    = false
+}
+
+variable "log" {
+  description = "The application's log group: the least `level` that is kept (`DEBUG`, `INFO`, `WARN`, `ERROR`), for how many days, and the key that encrypts it, which must list `logs` in its `services`."
+  type        = object({ level = optional(string, "INFO"), retention_days = optional(number, 30), kms_key = optional(object({ arn = string })) })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = contains(["DEBUG", "ERROR", "INFO", "WARN"], var.log.level)
+    error_message = "log.level is \"${var.log.level}\": write \"DEBUG\", \"INFO\", \"WARN\" or \"ERROR\"."
+  }
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
+    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them."
+  }
+}
+
+variable "metrics" {
+  description = "How closely metrics are told apart: by `APPLICATION`, `TASK`, `OPERATOR` or `PARALLELISM`. The finer, the dearer."
+  type        = string
+  default     = "APPLICATION"
+  nullable    = false
+
+  validation {
+    condition     = contains(["APPLICATION", "OPERATOR", "PARALLELISM", "TASK"], var.metrics)
+    error_message = "metrics is \"${var.metrics}\": write \"APPLICATION\", \"TASK\", \"OPERATOR\" or \"PARALLELISM\"."
+  }
+}
+
+variable "network" {
+  description = "Network that the application reaches into, from its private subnets: `network/vpc` as a whole. It then reaches AWS and the internet only as those subnets do."
+  type        = object({ id = string, private_subnet_ids = map(string) })
+  default     = null
+}
+
+variable "parallelism" {
+  description = "Instances of each operator at the start (`total`), and how many share a processing unit (1 CPU, 4 GB) (`per_unit`). With `autoscaling`, their number follows the processors' load."
+  type        = object({ autoscaling = optional(bool, true), per_unit = optional(number, 1), total = optional(number, 1) })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = var.parallelism.total >= 1 && var.parallelism.total <= 64 * var.parallelism.per_unit && floor(var.parallelism.total) == var.parallelism.total
+    error_message = "parallelism.total is ${var.parallelism.total}: write a whole number from 1 to ${64 * var.parallelism.per_unit} (64 processing units)."
+  }
+
+  validation {
+    condition     = contains([1, 2, 3, 4, 5, 6, 7, 8], var.parallelism.per_unit)
+    error_message = "parallelism.per_unit is ${var.parallelism.per_unit}: write 1 to 8."
+  }
+}
+
+variable "permissions_boundary" {
+  description = "ARN of the policy that bounds what the role can ever be allowed."
+  type        = string
+  default     = null
+}
+
+variable "properties" {
+  description = "What the code reads as its runtime properties: groups by their id, each a map. They are no place for secrets: write the ARN of one."
+  type        = map(map(string))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(var.properties) <= 50 && alltrue([for id in keys(var.properties) : can(regex("^[a-zA-Z0-9_.-]{1,50}$", id))])
+    error_message = "properties holds ${join(", ", keys(var.properties))}: write up to 50 groups, named by 1 to 50 letters, digits, \".\", \"_\" or \"-\"."
+  }
+}
+
+variable "running" {
+  description = "Whether the application runs. It is paid for as long as it does."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "runtime" {
+  description = "Version of Apache Flink."
+  type        = string
+  default     = "FLINK-1_20"
+  nullable    = false
+
+  # https://docs.aws.amazon.com/managed-flink/latest/java/release-version-list.html
+  validation {
+    condition     = contains(["FLINK-1_18", "FLINK-1_19", "FLINK-1_20"], var.runtime)
+    error_message = "runtime is \"${var.runtime}\": write \"FLINK-1_20\", or \"FLINK-1_19\" or \"FLINK-1_18\" for code not yet built for it."
+  }
+}
+
+variable "snapshots" {
+  description = "Whether the state is saved at each stop and release, and taken up at the next start."
+  type        = bool
+  default     = true
+  nullable    = false
+}

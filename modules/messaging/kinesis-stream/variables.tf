@@ -1,0 +1,77 @@
+variable "name" {
+  description = "Name of the stream."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_.-]{1,128}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 128 letters, digits, \".\", \"_\" or \"-\", for example \"shop-prod-orders\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the stream and its alarms."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when a consumer falls behind or the stream is throttled, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "alarm_iterator_age_seconds" {
+  description = "Seconds for which a record may wait to be read before the alarm is raised."
+  type        = number
+  default     = 300
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_iterator_age_seconds >= 1 && var.alarm_iterator_age_seconds < var.retention_hours * 3600
+    error_message = "alarm_iterator_age_seconds is ${var.alarm_iterator_age_seconds}: write 1 or more, and less than the ${var.retention_hours * 3600} s for which records are kept."
+  }
+}
+
+variable "consumers" {
+  description = "Names of consumers with a throughput of their own (enhanced fan-out): 2 MB per second and shard each, while all others share as much. They are paid for by the hour."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.consumers) <= 20 && alltrue([for name in var.consumers : can(regex("^[a-zA-Z0-9_.-]{1,128}$", name))])
+    error_message = "consumers is ${jsonencode(var.consumers)}: write up to 20 names of letters, digits, \".\", \"_\" or \"-\"."
+  }
+}
+
+variable "kms_key" {
+  description = "Key that encrypts the records, from `operations/kms-key`. Without one, Kinesis uses the key AWS keeps for it in your account."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "retention_hours" {
+  description = "Hours for which records are kept, 24 hours to 365 days. More than 24 costs more."
+  type        = number
+  default     = 24
+  nullable    = false
+
+  validation {
+    condition     = var.retention_hours >= 24 && var.retention_hours <= 8760 && floor(var.retention_hours) == var.retention_hours
+    error_message = "retention_hours is ${var.retention_hours}: write a whole number from 24 to 8760 (365 days)."
+  }
+}
+
+variable "shards" {
+  description = "Shards to provision: each takes 1 MB or 1000 records per second, and gives 2 MB to all consumers that share it. null is on demand: Kinesis follows the traffic, and charges for that."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.shards == null ? true : var.shards >= 1 && var.shards <= 10000 && floor(var.shards) == var.shards
+    error_message = "shards is ${coalesce(var.shards, 0)}: write a whole number from 1 to 10000, or leave it out for a stream on demand."
+  }
+}
