@@ -15,6 +15,7 @@ PROVEN = (
     "discovery.parameters",
     "discovery.private-dns",
     "messaging.eventbridge",
+    "messaging.kinesis",
     "messaging.sns",
     "messaging.sqs",
     "network.acls",

@@ -30,6 +30,54 @@ output "event_rule_minimal" {
   value = module.event_rule_minimal
 }
 
+module "firehose_complete" {
+  source = "../../../modules/messaging/firehose/examples/complete"
+}
+
+output "firehose_complete" {
+  value = module.firehose_complete
+}
+
+module "firehose_minimal" {
+  source = "../../../modules/messaging/firehose/examples/minimal"
+}
+
+output "firehose_minimal" {
+  value = module.firehose_minimal
+}
+
+module "flink_application_complete" {
+  source = "../../../modules/messaging/flink-application/examples/complete"
+}
+
+output "flink_application_complete" {
+  value = module.flink_application_complete
+}
+
+module "flink_application_minimal" {
+  source = "../../../modules/messaging/flink-application/examples/minimal"
+}
+
+output "flink_application_minimal" {
+  value = module.flink_application_minimal
+}
+
+module "kinesis_stream_complete" {
+  source = "../../../modules/messaging/kinesis-stream/examples/complete"
+}
+
+output "kinesis_stream_complete" {
+  value = module.kinesis_stream_complete
+}
+
+module "kinesis_stream_minimal" {
+  source = "../../../modules/messaging/kinesis-stream/examples/minimal"
+}
+
+output "kinesis_stream_minimal" {
+  value = module.kinesis_stream_minimal
+}
+
 module "sns_topic_complete" {
   source = "../../../modules/messaging/sns-topic/examples/complete"
 }

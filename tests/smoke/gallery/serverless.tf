@@ -14,6 +14,14 @@ output "lambda_function_minimal" {
   value = module.lambda_function_minimal
 }
 
+module "lambda_function_streams" {
+  source = "../../../modules/serverless/lambda-function/examples/streams"
+}
+
+output "lambda_function_streams" {
+  value = module.lambda_function_streams
+}
+
 module "rest_api_complete" {
   source = "../../../modules/serverless/rest-api/examples/complete"
 }

@@ -11,6 +11,7 @@ terraform {
 }
 
 locals {
+  bucket   = { arn = "arn:aws:s3:::refusals", name = "refusals", grants = { read = [], read_write = [] } }
   cluster  = { arn = "arn:aws:ecs:eu-west-1:000000000000:cluster/refusals", name = "refusals", namespace = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:namespace/ns-0", name = "refusals" }, grants = { execute_command = [] } }
   consume  = { consume = [{ actions = ["sqs:ReceiveMessage"], resources = ["arn:aws:sqs:eu-west-1:000000000000:refusals"], conditions = [] }] }
   function = { name = "refusals", invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/refusals/invocations" }
