@@ -52,7 +52,7 @@ def test_the_alias_points_to_a_published_version(functions, gallery):
     assert alias["FunctionVersion"].isdigit()
 
 
-@pytest.mark.capability("serverless.event-sources", "apply")
+@pytest.mark.capability("serverless.event-sources", "behaves")
 def test_of_a_batch_only_the_poison_comes_again_and_ends_in_the_dead_letters(local, gallery, eventually):
     sqs = local.client("sqs")
     placed = gallery["lambda_function_complete"]["placed"]

@@ -54,6 +54,18 @@ data "aws_iam_policy_document" "role" {
     resources = [var.bucket.arn]
   }
 
+  # Firehose looks up how long the function may take.
+  # https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#access-to-lambda
+  dynamic "statement" {
+    for_each = var.transform == null ? [] : [var.transform]
+
+    content {
+      sid       = "Transform"
+      actions   = ["lambda:GetFunctionConfiguration"]
+      resources = [statement.value.function.arn]
+    }
+  }
+
   dynamic "statement" {
     for_each = local.statements
 

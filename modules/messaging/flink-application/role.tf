@@ -44,6 +44,22 @@ data "aws_iam_policy_document" "role" {
     resources = [local.log_group_arn, "${local.log_group_arn}:log-stream:application"]
   }
 
+  statement {
+    sid       = "LogGroups"
+    actions   = ["logs:DescribeLogGroups"]
+    resources = ["arn:${data.aws_partition.this.partition}:logs:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:log-group:*"]
+  }
+
+  dynamic "statement" {
+    for_each = var.code.version == null ? [] : [var.code]
+
+    content {
+      sid       = "Code"
+      actions   = ["s3:GetObjectVersion"]
+      resources = ["${statement.value.bucket.arn}/${statement.value.key}"]
+    }
+  }
+
   # None of these can be bound to one resource.
   # https://docs.aws.amazon.com/managed-flink/latest/java/vpc-permissions.html
   dynamic "statement" {

@@ -166,3 +166,11 @@ def stream_tags(aws: Any) -> bool:
     return bool(
         kinesis.list_tags_for_stream(StreamName=stream)["Tags"] == [{"Key": "Service", "Value": "orders"}]
     )
+
+
+@check
+def stream_modes(aws: Any) -> bool:
+    kinesis, (stream, arn) = aws.client("kinesis"), stream_of(aws)
+    kinesis.update_stream_mode(StreamARN=arn, StreamModeDetails={"StreamMode": "ON_DEMAND"})
+    told = kinesis.describe_stream_summary(StreamName=stream)["StreamDescriptionSummary"]
+    return bool(told["StreamModeDetails"]["StreamMode"] == "ON_DEMAND")

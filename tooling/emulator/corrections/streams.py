@@ -246,3 +246,24 @@ def stream_tags() -> None:
         return answer
 
     kinesis._create_stream = create_with_tags
+
+
+@correction
+def stream_modes() -> None:
+    """AWS: a stream changes between shards and on demand. MiniStack: knows no such action.
+
+    https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateStreamMode.html
+    """
+    handle = kinesis.handle_request
+
+    async def with_modes(method: str, path: str, headers: Any, body: Any, query: Any) -> Any:
+        if not headers.get("x-amz-target", "").endswith(".UpdateStreamMode"):
+            return await handle(method, path, headers, body, query)
+        asked = json.loads(body)
+        name, stream = kinesis._resolve_stream(asked)
+        if stream is None:
+            return kinesis.error_response_json("ResourceNotFoundException", f"Stream {name} not found", 400)
+        stream["StreamModeDetails"] = asked["StreamModeDetails"]
+        return kinesis.json_response({})
+
+    kinesis.handle_request = with_modes
