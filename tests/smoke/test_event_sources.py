@@ -100,21 +100,21 @@ def test_a_filter_passes_its_change_and_rejects_the_near_misses(local, example, 
     assert seen() == ["match", "last"]
 
 
-def test_a_change_that_cannot_be_consumed_is_given_up_and_those_behind_it_are_consumed(
-    local, example, printed, eventually, given_up, mappings
+def test_a_change_that_cannot_be_consumed_is_kept_in_a_bucket_and_those_behind_it_are_consumed(
+    local, example, printed, eventually
 ):
-    changes = mappings["dynamodb"]
-    assert changes["MaximumRetryAttempts"] == 5
-    # Five retries, a second between each: not for this test.
-    local.client("lambda").update_event_source_mapping(UUID=changes["UUID"], MaximumRetryAttempts=0)
-    dynamodb, name = local.client("dynamodb"), example["customers"]["name"]
+    table, s3 = example["customers"]["name"], local.client("s3")
     for identifier in ("poison", "behind"):
-        dynamodb.put_item(TableName=name, Item={"id": {"S": identifier}, "kind": {"S": "gold"}})
-    told = given_up()
-    batch = told["DDBStreamBatchInfo"]
-    assert (batch["batchSize"], batch["streamArn"]) == (1, example["customers"]["stream_arn"])
-    assert told["responseContext"]["functionError"] == "Unhandled"
-    eventually(lambda: '"behind"' in printed(example["worker"], "consumed")[-1])
+        local.client("dynamodb").put_item(
+            TableName=table, Item={"id": {"S": identifier}, "kind": {"S": "gold"}}
+        )
+    bucket = {"Bucket": example["records"]["name"]}
+    (found,) = eventually(lambda: s3.list_objects_v2(**bucket, Prefix="aws/lambda/").get("Contents"))
+    told = json.load(s3.get_object(**bucket, Key=found["Key"])["Body"])
+    (record,) = json.loads(told["payload"])["Records"]
+    assert record["dynamodb"]["NewImage"]["id"] == {"S": "poison"}
+    assert told["DDBStreamBatchInfo"]["streamArn"] == example["customers"]["stream_arn"]
+    eventually(lambda: any('"behind"' in line for line in printed(example["worker"], "consumed")))
 
 
 def test_a_registered_consumer_reads_the_same_records(local, example, printed, eventually):
@@ -150,7 +150,7 @@ def test_the_roles_may_read_their_source_and_tell_of_failures(local, example):
         }
 
     worker, tally = allowed(example["worker"]), allowed(example["tally"])
-    assert {"dynamodb:GetRecords", "kinesis:GetRecords", "sqs:SendMessage"} <= worker
+    assert {"dynamodb:GetRecords", "kinesis:GetRecords", "s3:PutObject", "sqs:SendMessage"} <= worker
     assert {"kinesis:SubscribeToShard", "sqs:SendMessage"} <= tally
     assert not {"kinesis:PutRecord", "dynamodb:PutItem"} & (worker | tally)
     assert "kinesis:GetRecords" not in tally

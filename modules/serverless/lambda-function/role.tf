@@ -10,7 +10,7 @@ locals {
   # Not distinct(): of ARNs that are not known yet it could not tell how many there are, and the plan would show none.
   statements = flatten([
     var.grants,
-    [for destination in local.destinations : [for grant, statements in destination.grants : statements if contains(["invoke", "publish", "send"], grant)]],
+    [for destination in local.destinations : [for grant, statements in destination.grants : statements if contains(["invoke", "list", "publish", "send", "write"], grant)]],
     [for source in var.event_sources : source.queue.grants.consume if source.queue != null],
     [for source in var.event_sources : source.stream.grants.consume if source.stream != null],
     [for source in var.event_sources : source.table_stream.grants.stream if source.table_stream != null],

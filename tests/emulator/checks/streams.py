@@ -141,6 +141,26 @@ def _old_records_are_given_up(aws: Any) -> bool:
     )
 
 
+def _a_bucket_gets_the_records(aws: Any) -> bool:
+    stream, arn = stream_of(aws)
+    s3, bucket = aws.client("s3"), name()
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    (number,) = put(aws, stream, "poison")
+    read_by(
+        aws,
+        deploy(aws, FAILING),
+        arn,
+        MaximumRetryAttempts=0,
+        DestinationConfig={"OnFailure": {"Destination": f"arn:aws:s3:::{bucket}"}},
+    )
+    if not eventually(lambda: s3.list_objects_v2(Bucket=bucket)["KeyCount"] > 0, 8):
+        return False
+    (found,) = s3.list_objects_v2(Bucket=bucket)["Contents"]
+    told = json.load(s3.get_object(Bucket=bucket, Key=found["Key"])["Body"])
+    (record,) = json.loads(told["payload"])["Records"]
+    return found["Key"].startswith("aws/lambda/") and record["kinesis"]["sequenceNumber"] == number
+
+
 @check
 def stream_consumers(aws: Any) -> bool:
     stream, arn = stream_of(aws)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from ministack.services import kinesis, lambda_svc, sns, sqs
+from ministack.services import firehose, kinesis, lambda_svc, sns, sqs
 
 from tooling.emulator.corrections import correction
 
@@ -152,15 +152,20 @@ class _Shard:
                 "streamArn": records[0]["eventSourceARN"],
             },
         }
-        _tell(target, json.dumps(told))
+        self._tell(target, told, records)
 
-
-def _tell(target: str, message: str) -> None:
-    if ":sqs:" in target:
-        queue = sqs._queue_by_arn(target)
-        sqs._act_send_message({"MessageBody": message}, queue["url"])
-    elif ":sns:" in target:
-        sns._fanout(target, str(uuid4()), message, "", "", {})
+    def _tell(self, target: str, told: dict[str, Any], records: list[Record]) -> None:
+        """A queue and a topic get what is known of the records, a bucket the records too."""
+        if ":s3:::" in target:
+            told["payload"] = json.dumps({"Records": records})
+            folder = f"aws/lambda/{self._mapping['UUID']}/{_shard(records[0])}"
+            name = f"{datetime.now(UTC):%Y/%m/%d/%Y-%m-%dT%H.%M.%S}-{uuid4()}"
+            firehose._put_s3_object(target.rpartition(":")[2], f"{folder}/{name}", json.dumps(told).encode())
+        elif ":sqs:" in target:
+            queue = sqs._queue_by_arn(target)
+            sqs._act_send_message({"MessageBody": json.dumps(told)}, queue["url"])
+        elif ":sns:" in target:
+            sns._fanout(target, str(uuid4()), json.dumps(told), "", "", {})
 
 
 def _sequence(record: Record) -> str:

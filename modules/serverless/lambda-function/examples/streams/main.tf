@@ -24,6 +24,15 @@ module "failed" {
   dead_letter = null
 }
 
+module "records" {
+  source = "../../../../data/s3-bucket"
+
+  name = "example-lambda-function-streams"
+
+  # Examples are destroyed after use. Leave this out of yours.
+  force_destroy = true
+}
+
 module "worker" {
   source = "../.."
 
@@ -35,7 +44,8 @@ module "worker" {
     customers = {
       table_stream           = module.customers
       filters                = [jsonencode({ eventName = ["INSERT"], dynamodb = { NewImage = { kind = { S = ["gold"] } } } })]
-      on_failure             = module.failed
+      max_retries            = 0
+      on_failure             = module.records
       partial_batch_response = false
     }
     orders = {
@@ -77,6 +87,10 @@ output "failed" {
 
 output "orders" {
   value = module.orders
+}
+
+output "records" {
+  value = module.records
 }
 
 output "tally" {
