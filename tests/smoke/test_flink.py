@@ -47,10 +47,12 @@ def test_the_role_may_read_the_code_and_use_its_streams(local, gallery):
         return [
             statement["Resource"]
             for statement in document["Statement"]
-            if action == statement["Action"] or action in statement["Action"]
+            if action
+            in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])
         ]
 
     assert on("kinesis:GetRecords") == [example["streams"]["orders"]["arn"]]
     assert on("kinesis:PutRecord") == [example["streams"]["sales"]["arn"]]
     assert on("s3:GetObject") == ["arn:aws:s3:::example-flink-application-complete/*"]
+    assert on("s3:GetObjectVersion") == ["arn:aws:s3:::example-flink-application-complete/sales.jar"]
     assert on("s3:PutObject") == []
