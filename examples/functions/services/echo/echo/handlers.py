@@ -60,7 +60,7 @@ def _content(record: dict[str, Any]) -> str:
 
 
 def transform(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Ends Firehose's records with a line break; drops those with "drop" in them, refuses those with "poison"."""
+    """Ends records of Firehose with a line break; drops those with "drop", refuses those with "poison"."""
     return {"records": [_transformed(record) for record in event["records"]]}
 
 
