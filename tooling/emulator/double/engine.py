@@ -9,6 +9,7 @@ from typing import Any
 from botocore.model import OperationModel, Shape
 
 from tooling.emulator.double.hints import Kind, Record, Ref, RefusedError, Service, Values
+from tooling.emulator.double.model import can_miss
 
 TAGGING = ("TagResource", "UntagResource", "ListTagsForResource")
 _TAGS = ("tags", "resourcetags")
@@ -36,10 +37,21 @@ class Engine:
         values = _flat(request, kind)
         if verb == "list":
             return self._list(kind, operation, values)
+        if verb.endswith(" each"):
+            [(_, entries)] = request.items()
+            each = [entry if isinstance(entry, dict) else {kind.members[0]: entry} for entry in entries]
+            done = [self._do(verb.removesuffix(" each"), kind, one, sets) for one in each]
+            return _outputs(done, operation.output_shape)
+        return _output(self._do(verb, kind, values, sets), operation.output_shape)
+
+    def _do(self, verb: str, kind: Kind, values: Values, sets: Values) -> Record:
         if verb == "put":
             verb = "update" if next(self._matching(kind, values), None) else "create"
         record = self._create(kind, values) if verb == "create" else self._find(kind, values)
         if verb == "update":
+            for ref in kind.refs:
+                if ref.loose and ref.member in values:
+                    self._target(ref, values)
             _follow(record, verb, values)
             record.values.update(_own(values, kind))
         if verb in ("create", "update"):
@@ -48,7 +60,7 @@ class Engine:
         if verb == "delete":
             self._delete(record, values)
             record.values.update(sets)
-        return _output(record, operation.output_shape)
+        return record
 
     def _kind(self, name: str) -> Kind:
         return next(kind for kind in self._service.kinds if kind.name == name)
@@ -60,14 +72,14 @@ class Engine:
         if found is None:
             named = [str(request[member]) for member in kind.members if member in request]
             named = named or [str(request[ref.member]) for ref in kind.refs if ref.member in request]
-            raise RefusedError(
-                "missing", f"{kind.name} {' '.join(named)} not found", kind.name, " ".join(named)
-            )
+            name = " ".join(named)
+            raise RefusedError(kind.missing or "missing", f"{kind.name} {name} not found", kind.name, name)
         return found
 
     def _matching(self, kind: Kind, request: Values) -> Iterator[Record]:
         """Those of a kind that a request's references and names mean."""
-        targets = {ref.member: self._target(ref, request) for ref in kind.refs if ref.member in request}
+        refs = [ref for ref in kind.refs if not ref.loose and (ref.member in request or not ref.member)]
+        targets = {ref.member: self._target(ref, request) for ref in refs}
         named = [request[member] for member in kind.members if member in request]
         for record in [record for record in self.records if record.kind is kind]:
             own = {record.values.get(name) for name in kind.names or kind.members}
@@ -78,6 +90,8 @@ class Engine:
 
     def _target(self, ref: Ref, request: Values) -> list[Record]:
         """What a reference means; several when a list is given."""
+        if not ref.member:
+            return [self._find(self._kind(ref.kinds[0]), {})]
         given = request[ref.member]
         found = []
         for name in given if isinstance(given, list) else [given]:
@@ -93,7 +107,9 @@ class Engine:
     # What happens to it
 
     def _create(self, kind: Kind, request: Values) -> Record:
-        of = {ref.member: self._target(ref, request)[0] for ref in kind.refs if request.get(ref.member)}
+        refs = [ref for ref in kind.refs if request.get(ref.member) or not ref.member]
+        targets = {ref.member: self._target(ref, request) for ref in refs}
+        of = {ref.member: targets[ref.member][0] for ref in refs if not ref.loose}
         rivals = [one for one in self.records if one.kind is kind and one.of == of]
         same = [name for name in _unique(kind) for one in rivals if one.values.get(name) == request.get(name)]
         if same or (kind.alone and rivals):
@@ -130,23 +146,25 @@ class Engine:
 
     def _list(self, kind: Kind, operation: OperationModel, request: Values) -> Values:
         output = operation.output_shape
-        records = self._listed(kind, request)
+        records = self._listed(kind, operation, request)
         start = int(next((request[token] for token in _TOKENS if token in request), 0))
         limit = next((request[member] for member in _LIMITS if member in request), len(records))
-        member = next(name for name, shape in output.members.items() if shape.type_name == "list")
-        shape = output.members[member].member
-        page = records[start : start + limit]
-        shown = [_output(record, shape) if shape.type_name == "structure" else record.name for record in page]
         more = [token for token in _TOKENS if token in output.members and start + limit < len(records)]
-        return {member: shown, **dict.fromkeys(more, str(start + limit))}
+        return {
+            **_outputs(records[start : start + limit], output),
+            **dict.fromkeys(more, str(start + limit)),
+        }
 
-    def _listed(self, kind: Kind, request: Values) -> list[Record]:
+    def _listed(self, kind: Kind, operation: OperationModel, request: Values) -> list[Record]:
         """Those that a listing's filters leave: names in lists, prefixes, and members by their value."""
         filters = {name: value for name, value in request.items() if value not in ([], "")}
         wanted = [f"{member}List" for member in kind.members if f"{member}List" in filters]
         wanted += [f"{member}s" for member in kind.members if f"{member}s" in filters]
         if wanted:
-            return [self._find(kind, {kind.members[0]: name}) for name in filters[wanted[0]]]
+            asked = [{kind.members[0]: name} for name in filters[wanted[0]]]
+            if can_miss(operation):
+                return [self._find(kind, one) for one in asked]
+            return [record for one in asked for record in self._matching(kind, one)]
         found = list(self._matching(kind, filters))
         for name, value in filters.items():
             if name.endswith("Prefix"):
@@ -208,7 +226,7 @@ def _flat(request: Values, kind: Kind) -> Values:
 
 def _own(request: Values, kind: Kind) -> Values:
     """What a request says about the resource itself: not which one it is, nor its tags."""
-    others = {*kind.members, *(ref.member for ref in kind.refs)}
+    others = {*kind.members, *(ref.member for ref in kind.refs if not ref.loose)}
     return {
         name: value
         for name, value in request.items()
@@ -267,6 +285,13 @@ def _output(record: Record, shape: Shape | None) -> Values:
         elif member.type_name == "timestamp" and re.match("(?i)(last)?(updated|modified)", name):
             shown[name] = record.changed
     return shown
+
+
+def _outputs(records: list[Record], shape: Shape) -> Values:
+    """Resources in the list of an output."""
+    name, member = next((name, one.member) for name, one in shape.members.items() if one.type_name == "list")
+    structures = member.type_name == "structure"
+    return {name: [_output(record, member) if structures else record.name for record in records]}
 
 
 def _tags_out(tags: dict[str, str], shape: Shape) -> Any:

@@ -13,15 +13,18 @@ class Ref:
     """A member of a request by which a resource refers to another, that must exist.
 
     Attributes:
+        member: its name; without one the only resource of the other kind is meant.
         kinds: what it may refer to.
         copies: members of the other one that describing this one shows, under their names here.
         within: it is part of the other one and goes with it; else the other one cannot be deleted before it.
+        loose: a list of such, kept as it is given; the others may be deleted before it.
     """
 
     member: str
     kinds: tuple[str, ...]
     copies: Mapping[str, str] = field(default_factory=dict)
     within: bool = False
+    loose: bool = False
 
 
 @dataclass(eq=False)
@@ -59,8 +62,9 @@ class Kind:
             caller chooses.
         alone: there is but one of those that refer to the same.
         inside: structures that the resource stands in, besides the one that has its name.
-        operations: what an operation does whose name does not tell: create, read, update, delete, list, put;
-            and members it sets.
+        missing: the error that says there is none, where the operations' own errors do not tell.
+        operations: what an operation does whose name does not tell: create, read, update, delete, list, put,
+            "create each" and "delete each" of a list; and members it sets.
         rules: what has to be in order before a resource is created, updated or deleted, or follows from it.
     """
 
@@ -73,6 +77,7 @@ class Kind:
     unique: tuple[str, ...] = ()
     alone: bool = False
     inside: tuple[str, ...] = ()
+    missing: str = ""
     operations: Mapping[str, tuple[str, Values]] = field(default_factory=dict)
     rules: Mapping[str, Callable[["Record", Values], None]] = field(default_factory=dict)
 

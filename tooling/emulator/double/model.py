@@ -70,6 +70,11 @@ def _matches(pattern: str, value: Any) -> bool:
     return bool(compiled.search(value) if pattern.startswith("^") else compiled.fullmatch(value))
 
 
+def can_miss(operation: OperationModel) -> bool:
+    """Whether an operation has an error for what is not there."""
+    return any(mark in shape.name for shape in operation.error_shapes for mark in _MARKS["missing"])
+
+
 def error_name(refused: RefusedError, operation: OperationModel) -> str:
     """The name of the service's own error for a refusal, as the operation, or else the service, has it."""
     if refused.sort not in ("invalid", *_MARKS):
