@@ -22,9 +22,13 @@ REGION = "eu-west-1"
 
 
 @pytest.fixture(scope="module")
-def aws(tmp_path_factory):
+def directory(tmp_path_factory):
+    return tmp_path_factory.mktemp("double")
+
+
+@pytest.fixture(scope="module")
+def aws(directory):
     """A local AWS with nothing in it but what these tests make."""
-    directory = tmp_path_factory.mktemp("double")
     yield start(directory)
     emulator.stop(directory)
 
@@ -98,6 +102,10 @@ WRONG = [
     ("vpc-lattice", "create_service", {"name": "Wrong"}, "ValidationException"),
     ("vpc-lattice", "create_service", {"name": "wrong", "authType": "SOME"}, "ValidationException"),
     ("vpc-lattice", "create_target_group", {"name": "wrong", "type": "IP"}, "ValidationException"),
+    ("xray", "create_group", {"FilterExpression": "wrong"}, "InvalidRequestException"),
+    ("ce", "create_anomaly_monitor", {"AnomalyMonitor": {"MonitorName": "wrong"}}, "ValidationException"),
+    ("accessanalyzer", "create_analyzer", {"analyzerName": "1", "type": "ACCOUNT"}, "ValidationException"),
+    ("securityhub", "create_action_target", {"Name": "wrong"}, "InvalidInputException"),
 ]
 
 
@@ -107,6 +115,9 @@ def test_what_breaks_the_model_is_refused_as_the_service_does(aws, unchecked, se
     assert not [name for name in emulator.inventory(aws.url) if "wrong" in name.lower()]
 
 
+NAMES = {"GroupName": "absent"}
+ARN = "arn:aws:ce::000000000000:anomalymonitor/absent"
+SUBSCRIBERS = {"Frequency": "DAILY", "Subscribers": [], "SubscriptionName": "absent"}
 ID = "0" * 17
 ABSENT = [
     ("schemas", "describe_registry", {"RegistryName": "absent"}, "NotFoundException"),
@@ -115,6 +126,22 @@ ABSENT = [
     ("globalaccelerator", "list_listeners", {"AcceleratorArn": "absent"}, "AcceleratorNotFoundException"),
     ("vpc-lattice", "get_service", {"serviceIdentifier": f"svc-{ID}"}, "ResourceNotFoundException"),
     ("vpc-lattice", "get_auth_policy", {"resourceIdentifier": f"sn-{ID}"}, "ResourceNotFoundException"),
+    ("xray", "get_group", NAMES, "InvalidRequestException"),
+    ("ce", "get_anomaly_monitors", {"MonitorArnList": [ARN]}, "UnknownMonitorException"),
+    (
+        "ce",
+        "create_anomaly_subscription",
+        {"AnomalySubscription": {**SUBSCRIBERS, "MonitorArnList": [ARN]}},
+        "UnknownMonitorException",
+    ),
+    ("accessanalyzer", "get_analyzer", {"analyzerName": "absent"}, "ResourceNotFoundException"),
+    ("securityhub", "describe_hub", {}, "InvalidAccessException"),
+    (
+        "securityhub",
+        "batch_enable_standards",
+        {"StandardsSubscriptionRequests": [{"StandardsArn": "arn:aws:securityhub:::standards/absent"}]},
+        "InvalidAccessException",
+    ),
 ]
 
 
@@ -141,6 +168,31 @@ def test_a_name_is_taken_once_and_what_is_in_use_stays(aws):
     lattice.delete_service(serviceIdentifier=service["id"])
     lattice.delete_service_network(serviceNetworkIdentifier=network["id"])
     assert not lattice.list_services()["items"]
+
+
+def test_updates_are_kept(aws):
+    schemas, lattice = aws.client("schemas"), aws.client("vpc-lattice")
+    schemas.create_registry(RegistryName="updated")
+    one = {"RegistryName": "updated", "SchemaName": "a"}
+    schemas.create_schema(**one, Type="OpenApi3", Content="{}")
+    assert schemas.update_schema(**one, Description="told")["SchemaVersion"] == "1"
+    assert schemas.update_schema(**one, Content='{"openapi": "3.0.0"}')["SchemaVersion"] == "2"
+    schema = schemas.describe_schema(**one)
+    assert (schema["Description"], schema["Content"]) == ("told", '{"openapi": "3.0.0"}')
+    assert schema["LastModified"] > schema["VersionCreatedDate"]
+    assert refusal(schemas.delete_registry, RegistryName="updated") == "BadRequestException"
+    schemas.delete_schema(**one)
+    schemas.delete_registry(RegistryName="updated")
+
+    config = {"port": 80, "protocol": "HTTP", "vpcIdentifier": "vpc-00000000"}
+    group = lattice.create_target_group(name="updated", type="IP", config=config)["id"]
+    lattice.update_target_group(targetGroupIdentifier=group, healthCheck={"path": "/health"})
+    check = lattice.get_target_group(targetGroupIdentifier=group)["config"]["healthCheck"]
+    assert (check["path"], check["healthCheckIntervalSeconds"]) == ("/health", 30)
+    lattice.register_targets(targetGroupIdentifier=group, targets=[{"id": "10.0.0.1"}])
+    [target] = lattice.list_targets(targetGroupIdentifier=group)["items"]
+    assert (target["id"], target["port"], target["status"]) == ("10.0.0.1", 80, "UNAVAILABLE")
+    lattice.delete_target_group(targetGroupIdentifier=group)
 
 
 def test_tags_come_and_go(aws):
@@ -177,12 +229,27 @@ def test_lists_come_in_pages_and_regions_are_apart(aws):
         here.delete_registry(RegistryName=name)
 
 
+def test_what_the_double_does_not_serve_of_x_ray_is_served_still(aws):
+    xray = aws.client("xray")
+    segment = {
+        "id": "70de5b6f19ff9a0a",
+        "trace_id": "1-581cf771-a006649127e371903a2de979",
+        "name": "probe",
+        "start_time": 1478293361.271,
+        "end_time": 1478293361.449,
+    }
+    assert (
+        xray.put_trace_segments(TraceSegmentDocuments=[json.dumps(segment)])["UnprocessedTraceSegments"] == []
+    )
+
+
 def test_a_call_that_is_not_served_says_so(aws):
     assert refusal(aws.client("globalaccelerator").list_byoip_cidrs) == "NotImplemented"
 
 
-def test_a_reset_forgets_all(aws):
+def test_a_reset_forgets_all(aws, directory):
     aws.client("schemas").create_registry(RegistryName="forgotten")
     assert "schemas/registry/forgotten" in emulator.inventory(aws.url)
-    emulator._ask(f"{aws.url}/_localstack/state/reset", method="POST", timeout=60)
-    assert emulator.inventory(aws.url) == []
+    assert "schemas" in emulator.doubles(aws.url)
+    emulator.reset(directory)
+    assert emulator.inventory(aws.url) == emulator.doubles(aws.url) == []

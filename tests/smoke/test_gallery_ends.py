@@ -28,7 +28,7 @@ PROVEN = (
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]
 
 
-def test_destroy_leaves_nothing_behind(gallery, local):
+def test_destroy_leaves_nothing_behind(gallery, local, record_property):
     assert gallery.second_plan == []
     folder = gallery.terraform.journal.folder
     gallery.terraform.plan(folder / "destroy", destroy=True)
@@ -36,6 +36,7 @@ def test_destroy_leaves_nothing_behind(gallery, local):
 
     assert gallery.terraform.state_list() == []
     if local.embedded:
+        record_property("doubles", emulator.doubles(local.url))
         # A key is never gone at once: AWS deletes it after its waiting time.
         left = [resource for resource in emulator.inventory(local.url) if not resource.startswith("kms/")]
         assert left == []

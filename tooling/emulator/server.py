@@ -198,6 +198,8 @@ class _Edge:
 
             listed = [*stores.listing(MOTO_SERVICES), *self._double.inventory()]
             return await _answer(send, 200, sorted(listed))
+        if path == "/_local/doubles":
+            return await _answer(send, 200, self._double.answered())
         credential = _credential(headers, scope["query_string"])
         if _service(credential) not in self._services:
             return await self._ministack(scope, receive, send)

@@ -54,6 +54,10 @@ class Double:
         """Forget everything."""
         self._engines.clear()
 
+    def answered(self) -> list[str]:
+        """The services that were called."""
+        return sorted({model for model, _, _ in self._engines})
+
     def inventory(self) -> list[str]:
         """Each resource as `service/kind/name`."""
         return [
