@@ -170,6 +170,20 @@ def test_a_name_is_taken_once_and_what_is_in_use_stays(aws):
     assert not lattice.list_services()["items"]
 
 
+def test_what_is_part_of_another_goes_with_it(aws):
+    lattice = aws.client("vpc-lattice")
+    service = {"serviceIdentifier": lattice.create_service(name="whole")["id"]}
+    answer = {"fixedResponse": {"statusCode": 404}}
+    listener = lattice.create_listener(**service, name="http", protocol="HTTP", defaultAction=answer)["id"]
+    rule = {"name": "get", "priority": 1, "match": {"httpMatch": {"method": "GET"}}, "action": answer}
+    lattice.create_rule(**service, listenerIdentifier=listener, **rule)
+    same = {**service, "listenerIdentifier": listener, **rule, "name": "other"}
+    assert refusal(lattice.create_rule, **same) == "ConflictException"
+    lattice.put_auth_policy(resourceIdentifier=service["serviceIdentifier"], policy="{}")
+    lattice.delete_service(**service)
+    assert not [name for name in emulator.inventory(aws.url) if name.startswith("vpc-lattice/")]
+
+
 def test_updates_are_kept(aws):
     schemas, lattice = aws.client("schemas"), aws.client("vpc-lattice")
     schemas.create_registry(RegistryName="updated")
@@ -225,6 +239,7 @@ def test_lists_come_in_pages_and_regions_are_apart(aws):
     )
     assert [[one["RegistryName"] for one in page["Registries"]] for page in pages] == [names[:2], names[2:]]
     assert there.list_registries()["Registries"] == []
+    assert refusal(here.list_registries, NextToken="none") == "BadRequestException"
     for name in names:
         here.delete_registry(RegistryName=name)
 

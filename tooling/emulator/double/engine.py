@@ -70,9 +70,10 @@ class Engine:
     def _find(self, kind: Kind, request: Values) -> Record:
         found = next(self._matching(kind, request), None)
         if found is None:
-            named = [str(request[member]) for member in kind.members if member in request]
-            named = named or [str(request[ref.member]) for ref in kind.refs if ref.member in request]
-            name = " ".join(named)
+            given = [*kind.members, *(ref.member for ref in kind.refs)]
+            name = (
+                str(next((request[member] for member in given if member in request), "")) or "of this account"
+            )
             raise RefusedError(kind.missing or "missing", f"{kind.name} {name} not found", kind.name, name)
         return found
 
@@ -123,8 +124,7 @@ class Engine:
                 record.values.update({here: source.get(there) for there, here in ref.copies.items()})
         given = {**_own(request, kind), **{name: request[name] for name in kind.members if name in request}}
         for name, value in kind.made.items():
-            known = {**{f"_{key}": one.values for key, one in of.items()}, **record.values, **given}
-            record.values[name] = _filled(value, {**known, **self._place})
+            record.values[name] = _filled(value, {**record.values, **given, **self._place})
         record.values = _merged(record.values, given)
         _follow(record, "create", request)
         self.records.append(record)
@@ -141,13 +141,17 @@ class Engine:
             message = f"{record.kind.name} {record.name} is in use by {others[0].kind.name} {others[0].name}"
             raise RefusedError("conflict", message, record.kind.name, record.name)
         for part in parts:
-            self._delete(part, {})
+            if part in self.records:  # a rule goes with its listener already
+                self._delete(part, {})
         self.records.remove(record)
 
     def _list(self, kind: Kind, operation: OperationModel, request: Values) -> Values:
         output = operation.output_shape
         records = self._listed(kind, operation, request)
-        start = int(next((request[token] for token in _TOKENS if token in request), 0))
+        token = next((request[token] for token in _TOKENS if token in request), "0")
+        if not token.isdigit():
+            raise RefusedError("invalid", f"{token} is no token of an earlier page")
+        start = int(token)
         limit = next((request[member] for member in _LIMITS if member in request), len(records))
         more = [token for token in _TOKENS if token in output.members and start + limit < len(records)]
         return {
