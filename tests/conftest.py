@@ -8,12 +8,14 @@ import pytest
 
 from tooling import capabilities
 
+_doubles = pytest.StashKey[set[str]]()
 _outcomes = pytest.StashKey[list[capabilities.Outcome]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "capability(id, level): the test proves this level of this capability")
     config.addinivalue_line("markers", "slow: left out of the fast tier")
+    config.stash[_doubles] = set()
     config.stash[_outcomes] = []
     config.pluginmanager.register(_Collector(config), "capabilities")
 
@@ -34,6 +36,8 @@ class _Collector:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" or not report.passed:
             for name, value in report.user_properties:
+                if name == "doubles":
+                    self.config.stash[_doubles].update(value)
                 if name == "capability":
                     identifier, level = value
                     outcome = capabilities.Outcome(identifier, level, report.nodeid, report.passed)
@@ -43,7 +47,7 @@ class _Collector:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if os.environ.get("PLATFORM_TEST_TIER") != "full" or hasattr(self.config, "workerinput"):
             return
-        shown = capabilities.rows(self.config.stash[_outcomes])
+        shown = capabilities.rows(self.config.stash[_outcomes], self.config.stash[_doubles])
         capabilities.save_run(shown)
         self.over = capabilities.overclaims(capabilities.committed(), shown)
         if self.over:

@@ -11,9 +11,10 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tooling.errors import PlatformError
 from tooling.paths import CACHE, ROOT
@@ -26,11 +27,15 @@ RUN = CACHE / "capabilities.json"
 
 @dataclass(frozen=True)
 class Capability:
-    """One thing the platform must do, and the level of proof it needs."""
+    """One thing the platform must do, and the level of proof it needs.
+
+    `services` are those it rests on that the local AWS may have a double of.
+    """
 
     id: str
     what: str
     required: str
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Row:
-    """A capability, the level it reached, and the tests that showed it."""
+    """A capability, the level it reached, the tests that showed it, and the services a double served."""
 
     capability: Capability
     reached: str
     evidence: tuple[str, ...] = field(default=())
+    doubles: tuple[str, ...] = field(default=())
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -57,6 +63,7 @@ class Row:
             "required": self.capability.required,
             "reached": self.reached,
             "evidence": list(self.evidence),
+            "doubles": list(self.doubles),
         }
 
 
@@ -65,8 +72,11 @@ def load() -> list[Capability]:
     return [Capability(**entry) for entry in tomllib.loads(LIST.read_text())["capability"]]
 
 
-def rows(outcomes: Iterable[Outcome]) -> list[Row]:
+def rows(outcomes: Iterable[Outcome], doubles: Collection[str] = ()) -> list[Row]:
     """The level each capability reached, every capability included.
+
+    Args:
+        doubles: the services of which a double answered in the run.
 
     Raises:
         PlatformError: a test names a capability or a level that does not exist.
@@ -80,14 +90,17 @@ def rows(outcomes: Iterable[Outcome]) -> list[Row]:
                 f"Write an id of {LIST.relative_to(ROOT)} and one of {', '.join(LEVELS[1:])}.",
             )
         by_id[outcome.id].append(outcome)
-    return [_row(capability, by_id[capability.id]) for capability in capabilities]
+    return [_row(capability, by_id[capability.id], doubles) for capability in capabilities]
 
 
-def _row(capability: Capability, outcomes: list[Outcome]) -> Row:
+def _row(capability: Capability, outcomes: list[Outcome], doubles: Collection[str]) -> Row:
     for level in reversed(LEVELS[1:]):
         claims = [outcome for outcome in outcomes if outcome.level == level]
         if claims and all(outcome.passed for outcome in claims):
-            return Row(capability, level, tuple(sorted({outcome.test for outcome in claims})))
+            served = tuple(
+                service for service in capability.services if service in doubles and level != "plan"
+            )
+            return Row(capability, level, tuple(sorted({outcome.test for outcome in claims})), served)
     return Row(capability, "none")
 
 
@@ -108,9 +121,11 @@ def last_run() -> list[Row]:
     return _from_json(json.loads(RUN.read_text()))
 
 
-def _from_json(entries: list[Mapping[str, object]]) -> list[Row]:
+def _from_json(entries: list[dict[str, Any]]) -> list[Row]:
     known = {capability.id: capability for capability in load()}
-    return [Row(known[str(e["id"])], str(e["reached"]), tuple(e["evidence"])) for e in entries]  # type: ignore[arg-type]
+    return [
+        Row(known[e["id"]], e["reached"], tuple(e["evidence"]), tuple(e.get("doubles", ()))) for e in entries
+    ]
 
 
 def committed() -> list[Row]:
@@ -146,6 +161,8 @@ def markdown(found: Iterable[Row]) -> str:
         "- **plan**: plans with the real AWS provider and passes the policy.",
         "- **apply**: applies on the local AWS, the next plan is empty, destroy leaves nothing behind.",
         "- **behaves**: after apply, a test drives it, sees the right effect, and the wrong input refused.",
+        "- **double**: of the services so named the local AWS has but a double, which keeps what their API "
+        "takes. It shows that this applies, never that it works.",
         "",
         "| id | what | needs | reached | shown by (tests) |",
         "|---|---|---|---|---|",
@@ -154,5 +171,6 @@ def markdown(found: Iterable[Row]) -> str:
         tests = Counter(test.partition("::")[0] for test in row.evidence)
         evidence = ", ".join(f"`{file}` ({number})" for file, number in sorted(tests.items()))
         it = row.capability
-        lines.append(f"| `{it.id}` | {it.what} | {it.required} | {row.reached} | {evidence} |")
+        note = f" (double: {', '.join(row.doubles)})" if row.doubles else ""
+        lines.append(f"| `{it.id}` | {it.what}{note} | {it.required} | {row.reached} | {evidence} |")
     return "\n".join(lines) + "\n"

@@ -16,13 +16,14 @@ class LocalAws:
 
     url: str
 
-    def client(self, service: str, region: str = "eu-west-1") -> Any:
+    def client(self, service: str, region: str = "eu-west-1", **settings: Any) -> Any:
         return boto3.client(
             service,
             endpoint_url=self.url,
             region_name=region,
             aws_access_key_id="test",
             aws_secret_access_key="test",
+            **settings,
         )
 
 

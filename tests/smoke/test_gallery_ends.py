@@ -32,10 +32,11 @@ PROVEN = (
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]
 
 
-def test_destroy_leaves_nothing_behind(destroyed, local):
+def test_destroy_leaves_nothing_behind(destroyed, local, record_property):
     assert destroyed.second_plan == []
     assert destroyed.terraform.state_list() == []
     if local.embedded:
+        record_property("doubles", emulator.doubles(local.url))
         # A key is never gone at once: AWS deletes it after its waiting time.
         left = [resource for resource in emulator.inventory(local.url) if not resource.startswith("kms/")]
         assert left == []

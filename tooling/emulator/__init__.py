@@ -149,6 +149,12 @@ def inventory(url: str) -> list[str]:
     return listed
 
 
+def doubles(url: str) -> list[str]:
+    """The services of which a double has answered in the local AWS at `url` since its start or last reset."""
+    answered: list[str] = json.loads(_ask(f"{url}/_local/doubles", timeout=30))
+    return answered
+
+
 def log_path(directory: Path = DIRECTORY) -> Path:
     """The log of the local AWS of `directory`: the running one's, or the last one's."""
     return directory / "server.log"

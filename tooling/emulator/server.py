@@ -1,4 +1,4 @@
-"""The local AWS process: two engines behind one port of the loopback interface.
+"""The local AWS process: two engines and a double behind one port of the loopback interface.
 
 Runs in the emulator environment: `python -m tooling.emulator.server --directory .cache/local`.
 """
@@ -21,11 +21,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tooling.emulator import corrections, processes
+from tooling.emulator.double import SERVICES, Double
 from tooling.emulator.retries import Once
 
 # Which engine answers. By the service in a signed request's credential scope
 # (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html):
-# moto checks references among these, so they go to it as one block. Everything else, and every
+# moto checks references among these, so they go to it as one block. What neither engine serves has a double,
+# in front of moto: `double.SERVICES`. Everything else, and every
 # unsigned request (calls of APIs and of function URLs), goes to MiniStack, which runs things.
 MOTO_SERVICES = frozenset(
     {
@@ -151,8 +153,9 @@ def _edge(port: int, without: set[str]) -> "_Edge":
     stores.remember_defaults()
     hypercorn_compat.install()
     moto = DomainDispatcherApplication(create_backend_app)
-    in_turn = AsyncioWSGIMiddleware(_one_at_a_time(moto), max_body_size=64 * 2**20)
-    return _Edge(Once(ministack), Once(in_turn), port)
+    double = Double(moto, ACCOUNT)
+    in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double), max_body_size=64 * 2**20)
+    return _Edge(Once(ministack), Once(in_turn), double, port)
 
 
 def _one_at_a_time(app: Any) -> Any:
@@ -161,7 +164,8 @@ def _one_at_a_time(app: Any) -> Any:
 
     def call(environ: Any, start_response: Any) -> list[bytes]:
         with lock:
-            return list(app(environ, start_response))
+            # hypercorn does not start an answer before its first chunk, so one without a body needs one, too.
+            return list(app(environ, start_response)) or [b""]
 
     return call
 
@@ -169,9 +173,11 @@ def _one_at_a_time(app: Any) -> Any:
 class _Edge:
     """The routing function, and the few addresses of its own."""
 
-    def __init__(self, ministack: App, moto: App, port: int) -> None:
+    def __init__(self, ministack: App, in_turn: App, double: Double, port: int) -> None:
         self._ministack = ministack
-        self._moto = moto
+        self._in_turn = in_turn  # the double, and moto behind it
+        self._double = double
+        self._services = MOTO_SERVICES | SERVICES.keys()
         self._port = port
         self.last_request = time.monotonic()
 
@@ -190,25 +196,29 @@ class _Edge:
         if path == "/_local/inventory":
             from tooling.emulator import stores
 
-            return await _answer(send, 200, stores.listing(MOTO_SERVICES))
+            listed = [*stores.listing(MOTO_SERVICES), *self._double.inventory()]
+            return await _answer(send, 200, sorted(listed))
+        if path == "/_local/doubles":
+            return await _answer(send, 200, self._double.answered())
         credential = _credential(headers, scope["query_string"])
-        if _service(credential) not in MOTO_SERVICES:
+        if _service(credential) not in self._services:
             return await self._ministack(scope, receive, send)
         if b"authorization" not in headers:  # moto looks for the service in this header only
             signed = (b"authorization", f"AWS4-HMAC-SHA256 Credential={credential}, ".encode())
             scope = {**scope, "headers": [*scope["headers"], signed]}
-        return await self._moto(scope, receive, send)
+        return await self._in_turn(scope, receive, send)
 
     def _health(self) -> dict[str, Any]:
         from ministack.app import SERVICE_HANDLERS
 
-        services = dict.fromkeys(sorted({*SERVICE_HANDLERS, *MOTO_SERVICES}), "available")
+        services = dict.fromkeys(sorted({*SERVICE_HANDLERS, *self._services}), "available")
         return {"services": services, "edition": "embedded", "pid": os.getpid(), "port": self._port}
 
     async def _reset(self, scope: Scope, receive: Receive, send: Send) -> None:
         from moto.core.base_backend import BackendDict
 
         BackendDict.reset()
+        self._double.reset()
         await self._ministack({**scope, "path": "/_ministack/reset"}, receive, send)
 
 

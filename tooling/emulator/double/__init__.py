@@ -1,0 +1,77 @@
+"""A double of AWS APIs that no engine serves, driven by the models that botocore carries.
+
+It keeps what it is given, as each service's model and its small table in `services/` say: what applies on it
+is right in form; of what AWS would do with it, nothing is shown. See docs/decisions/0002-local-aws.md.
+"""
+
+import importlib
+import pkgutil
+import re
+from typing import Any
+
+from tooling.emulator.double import services
+from tooling.emulator.double.engine import TAGGING, Engine, meaning
+from tooling.emulator.double.hints import Service
+
+SERVICES: dict[str, Service] = {}  # by the name in the credential scope
+for _module in pkgutil.iter_modules(services.__path__):
+    _service: Service = importlib.import_module(f"{services.__name__}.{_module.name}").SERVICE
+    SERVICES[_service.signed_as or _service.model] = _service
+
+
+class Double:
+    """A WSGI app in front of another: it answers what it serves and passes on the rest."""
+
+    def __init__(self, rest: Any, account: str) -> None:
+        self._rest = rest
+        self._account = account
+        self._engines: dict[tuple[str, str, str], Engine] = {}
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0].split("/")
+        service = SERVICES.get(scope[3]) if len(scope) >= 5 else None
+        if service is None:
+            return self._rest(environ, start_response)
+        # Imported at the first call of a service, and its model read then: they are large.
+        from tooling.emulator.double import protocol
+
+        operation, labels, request = protocol.route(service, environ)
+        if operation is not None and _serves(service, operation.name):
+            engine = self._engine(service, scope[0], scope[2])
+            return protocol.respond(operation, labels, request, engine.answer)(environ, start_response)
+        if service.rest_elsewhere:
+            return self._rest(environ, start_response)
+        what = operation.name if operation is not None else environ["PATH_INFO"]
+        return protocol.not_served(f"{what} of {service.model}")(environ, start_response)
+
+    def _engine(self, service: Service, key: str, region: str) -> Engine:
+        # As MiniStack has it: an access key of twelve digits is an account.
+        account = key if re.fullmatch(r"\d{12}", key) else self._account
+        place = (service.model, account, "" if service.everywhere else region)
+        return self._engines.setdefault(place, Engine(service, account, region))
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self._engines.clear()
+
+    def answered(self) -> list[str]:
+        """The services that were called."""
+        return sorted({model for model, _, _ in self._engines})
+
+    def inventory(self) -> list[str]:
+        """Each resource as `service/kind/name`."""
+        return [
+            f"{model}/{re.sub(r'(?<!^)(?=[A-Z])', '-', record.kind.name).lower()}/{record.name}"
+            for (model, _, _), engine in self._engines.items()
+            for record in engine.records
+        ]
+
+
+def _serves(service: Service, operation: str) -> bool:
+    if operation in service.acts or operation in TAGGING:
+        return True
+    try:
+        meaning(service, operation)
+    except LookupError:
+        return False
+    return True

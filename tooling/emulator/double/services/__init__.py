@@ -1,0 +1,1 @@
+"""One table a service: what its model does not say."""

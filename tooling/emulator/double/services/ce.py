@@ -1,0 +1,28 @@
+"""Cost Explorer's anomaly detection. https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/"""
+
+from tooling.emulator.double.hints import Kind, Ref, Service
+
+SERVICE = Service(
+    "ce",
+    everywhere=True,
+    kinds=(
+        Kind(
+            "AnomalyMonitor",
+            members=("MonitorArn",),
+            made={
+                "MonitorArn": "arn:aws:ce::{account}:anomalymonitor/{new}",
+                "CreationDate": "{now}",
+                "LastUpdatedDate": "{now}",
+            },
+        ),
+        Kind(
+            "AnomalySubscription",
+            members=("SubscriptionArn",),
+            refs=(Ref("MonitorArnList", ("AnomalyMonitor",), loose=True),),
+            made={
+                "SubscriptionArn": "arn:aws:ce::{account}:anomalysubscription/{new}",
+                "AccountId": "{account}",
+            },
+        ),
+    ),
+)
