@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 
 from tooling import emulator
 
@@ -23,6 +24,7 @@ class LocalAws:
             region_name=region,
             aws_access_key_id="test",
             aws_secret_access_key="test",
+            config=Config(inject_host_prefix=False),  # an address has no subdomains
         )
 
 

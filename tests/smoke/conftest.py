@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from botocore.config import Config
 from localstack_client.session import Session
 
 from tests.smoke.calls import RAN
@@ -71,7 +72,9 @@ class Local:
             region_name=REGION,
             localstack_host=f"{parts.hostname}:{parts.port}",
         )
-        return session.client(service)
+        return session.client(
+            service, config=Config(inject_host_prefix=False)
+        )  # an address has no subdomains
 
 
 @pytest.fixture(scope="session")

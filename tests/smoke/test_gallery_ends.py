@@ -23,6 +23,7 @@ PROVEN = (
     "serverless.event-sources",
     "serverless.lambda",
     "serverless.rest-api",
+    "serverless.state-machine",
     "use.smoke",
 )
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]

@@ -44,6 +44,12 @@ _KINDS = {
     "sns": {"_topics": "topic", "_platform_applications": "platform-application"},
     "sqs": {"_queues": "queue"},
     "ssm": {"_parameters": "parameter"},
+    "stepfunctions": {
+        "_state_machines": "state-machine",
+        "_state_machine_versions": "state-machine-version",
+        "_state_machine_aliases": "state-machine-alias",
+        "_activities": "activity",
+    },
     "sts": {},
 }
 _SERVICES = {
@@ -51,6 +57,7 @@ _SERVICES = {
     "cloudwatch_logs": "logs",
     "eventbridge": "events",
     "lambda_svc": "lambda",
+    "stepfunctions": "states",
 }
 _THEIR_OWN = ("arn:aws:iam::aws:", "alias/aws/", "arn:aws:ssm:::parameter/aws/")
 # What moto notes of calls that were made, which is no resource.

@@ -1,11 +1,20 @@
 """Answers, consumes and fails, so that an example shows what its module does with each."""
 
 import json
+import time
 from typing import Any
 
 
 class EchoError(Exception):
     """What `fail` raises: callers see its class by name."""
+
+
+class DeclinedError(Exception):
+    """A step that will fail again."""
+
+
+class UnavailableError(Exception):
+    """A step that may do better when it is tried again."""
 
 
 def api(event: dict[str, Any], context: object) -> dict[str, Any]:
@@ -38,3 +47,24 @@ def _identifier(record: dict[str, Any]) -> str:
 def fail(event: dict[str, Any], context: object) -> None:
     """Fails each call."""
     raise EchoError(f"told to fail with {json.dumps(event)}")
+
+
+def step(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Does one step of an order.
+
+    The order's `fails` names steps that fail, with which error and for how many attempts; its `slow`, those
+    that take their time, in seconds.
+    """
+    order = event["order"]
+    time.sleep(order.get("slow", {}).get(event["step"], 0))
+    failure = order.get("fails", {}).get(event["step"])
+    if failure and event.get("attempt", 0) < failure.get("times", 100):
+        raise {"DeclinedError": DeclinedError, "UnavailableError": UnavailableError}[failure["error"]](
+            event["step"]
+        )
+    return {
+        "step": event["step"],
+        "order": order["id"],
+        "attempt": event.get("attempt", 0),
+        "item": event.get("item"),
+    }
