@@ -12,6 +12,7 @@ PROVEN = (
     "data.dynamodb",
     "data.s3",
     "messaging.eventbridge",
+    "messaging.pipes",
     "messaging.sns",
     "messaging.sqs",
     "network.acls",

@@ -39,6 +39,7 @@ _KINDS = {
     },
     "kms": {"_keys": "key", "_aliases": "alias"},
     "lambda_svc": {"_functions": "function", "_layers": "layer", "_esms": "event-source-mapping"},
+    "pipes": {"_pipes": "pipe"},
     "s3": {"_buckets": "bucket", "_access_points": "access-point"},
     "secretsmanager": {"_secrets": "secret"},
     "sns": {"_topics": "topic", "_platform_applications": "platform-application"},

@@ -30,6 +30,22 @@ output "event_rule_minimal" {
   value = module.event_rule_minimal
 }
 
+module "pipe_complete" {
+  source = "../../../modules/messaging/pipe/examples/complete"
+}
+
+output "pipe_complete" {
+  value = module.pipe_complete
+}
+
+module "pipe_minimal" {
+  source = "../../../modules/messaging/pipe/examples/minimal"
+}
+
+output "pipe_minimal" {
+  value = module.pipe_minimal
+}
+
 module "sns_topic_complete" {
   source = "../../../modules/messaging/sns-topic/examples/complete"
 }

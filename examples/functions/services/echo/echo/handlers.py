@@ -68,3 +68,10 @@ def step(event: dict[str, Any], context: object) -> dict[str, Any]:
         "attempt": event.get("attempt", 0),
         "item": event.get("item"),
     }
+
+
+def enrich(events: list[dict[str, Any]], context: object) -> list[dict[str, Any]]:
+    """Adds to each of a pipe's events what the function knows of it; fails when one is to fail."""
+    if any("poison" in json.dumps(event) for event in events):
+        raise EchoError(f"told to fail with {json.dumps(events)}")
+    return [{**event, "enriched": True} for event in events]
