@@ -3,6 +3,10 @@ data "aws_partition" "this" {}
 data "aws_region" "this" {}
 
 locals {
+  # Under this prefix a log group needs no line of its own in the account's resource policy, which holds few.
+  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+  log_group_name = "/aws/vendedlogs/pipes/${var.name}"
+
   # Built from the name, so that the role is there before the pipe, which tries it.
   arn_suffix = "${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}"
   arn        = "arn:${data.aws_partition.this.partition}:pipes:${local.arn_suffix}:pipe/${var.name}"
@@ -113,62 +117,63 @@ resource "aws_pipes_pipe" "this" {
     }
   }
 
-  target_parameters {
-    input_template = var.to.input
+  # A block with nothing in it would be planned for ever.
+  dynamic "target_parameters" {
+    for_each = anytrue([for setting in [var.to.input, var.to.event_bus, var.to.function, var.to.message_group_id, var.to.state_machine, var.to.stream] : setting != null]) ? [var.to] : []
 
-    dynamic "eventbridge_event_bus_parameters" {
-      for_each = var.to.event_bus == null ? [] : [var.to]
+    content {
+      input_template = target_parameters.value.input
 
-      content {
-        detail_type = eventbridge_event_bus_parameters.value.detail_type
-        source      = eventbridge_event_bus_parameters.value.event_source
+      dynamic "eventbridge_event_bus_parameters" {
+        for_each = var.to.event_bus == null ? [] : [var.to]
+
+        content {
+          detail_type = eventbridge_event_bus_parameters.value.detail_type
+          source      = eventbridge_event_bus_parameters.value.event_source
+        }
       }
-    }
 
-    dynamic "kinesis_stream_parameters" {
-      for_each = var.to.stream == null ? [] : [var.to]
+      dynamic "kinesis_stream_parameters" {
+        for_each = var.to.stream == null ? [] : [var.to]
 
-      content {
-        partition_key = kinesis_stream_parameters.value.partition_key
+        content {
+          partition_key = kinesis_stream_parameters.value.partition_key
+        }
       }
-    }
 
-    dynamic "lambda_function_parameters" {
-      for_each = var.to.function == null ? [] : [local.invocation]
+      dynamic "lambda_function_parameters" {
+        for_each = var.to.function == null ? [] : [local.invocation]
 
-      content {
-        invocation_type = lambda_function_parameters.value
+        content {
+          invocation_type = lambda_function_parameters.value
+        }
       }
-    }
 
-    dynamic "sqs_queue_parameters" {
-      for_each = var.to.message_group_id == null ? [] : [var.to]
+      dynamic "sqs_queue_parameters" {
+        for_each = var.to.message_group_id == null ? [] : [var.to]
 
-      content {
-        message_deduplication_id = sqs_queue_parameters.value.deduplication_id
-        message_group_id         = sqs_queue_parameters.value.message_group_id
+        content {
+          message_deduplication_id = sqs_queue_parameters.value.deduplication_id
+          message_group_id         = sqs_queue_parameters.value.message_group_id
+        }
       }
-    }
 
-    dynamic "step_function_state_machine_parameters" {
-      for_each = var.to.state_machine == null ? [] : [local.invocation]
+      dynamic "step_function_state_machine_parameters" {
+        for_each = var.to.state_machine == null ? [] : [local.invocation]
 
-      content {
-        invocation_type = step_function_state_machine_parameters.value
+        content {
+          invocation_type = step_function_state_machine_parameters.value
+        }
       }
     }
   }
 
-  dynamic "log_configuration" {
-    for_each = aws_cloudwatch_log_group.this
+  log_configuration {
+    include_execution_data = var.log.include_data ? ["ALL"] : []
+    level                  = var.log.level
 
-    content {
-      include_execution_data = var.log.include_data ? ["ALL"] : []
-      level                  = var.log.level
-
-      cloudwatch_logs_log_destination {
-        log_group_arn = log_configuration.value.arn
-      }
+    cloudwatch_logs_log_destination {
+      log_group_arn = aws_cloudwatch_log_group.this.arn
     }
   }
 
@@ -181,11 +186,7 @@ resource "aws_pipes_pipe" "this" {
 resource "aws_cloudwatch_log_group" "this" {
   #checkov:skip=CKV_AWS_158: without a key of the caller's, CloudWatch Logs encrypts with a key of its own
   #checkov:skip=CKV_AWS_338: the caller says for how long logs are worth their cost
-  count = var.log.level == "OFF" ? 0 : 1
-
-  # Under this prefix a log group needs no line of its own in the account's resource policy, which holds few.
-  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
-  name              = "/aws/vendedlogs/pipes/${var.name}"
+  name              = local.log_group_name
   kms_key_id        = try(var.log.kms_key.arn, null)
   retention_in_days = var.log.retention_days
 

@@ -11,8 +11,8 @@ output "grants" {
 }
 
 output "log_group_name" {
-  description = "Name of the log group, null without logs."
-  value       = one(aws_cloudwatch_log_group.this[*].name)
+  description = "Name of the log group."
+  value       = aws_cloudwatch_log_group.this.name
 }
 
 output "name" {

@@ -56,14 +56,10 @@ data "aws_iam_policy_document" "trust" {
 }
 
 data "aws_iam_policy_document" "role" {
-  dynamic "statement" {
-    for_each = aws_cloudwatch_log_group.this
-
-    content {
-      sid       = "Logs"
-      actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-      resources = ["${statement.value.arn}:*"]
-    }
+  statement {
+    sid       = "Logs"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["arn:${data.aws_partition.this.partition}:logs:${local.arn_suffix}:log-group:${local.log_group_name}:*"]
   }
 
   # Streams of tables are listed before one is read.

@@ -143,7 +143,7 @@ variable "kms_key" {
 }
 
 variable "log" {
-  description = "The pipe's log group: which steps are kept (`level` is `ERROR`, `INFO`, `TRACE` or `OFF`), whether with the events (`include_data`), for how many days, and the key that encrypts it, which must list `logs` in its `services`."
+  description = "The pipe's log group: which steps are kept (`level` is `ERROR`, `INFO` or `TRACE`), whether with the events (`include_data`), for how many days, and the key that encrypts it, which must list `logs` in its `services`."
   type = object({
     level          = optional(string, "ERROR")
     include_data   = optional(bool, false)
@@ -154,8 +154,8 @@ variable "log" {
   nullable = false
 
   validation {
-    condition     = contains(["ERROR", "INFO", "OFF", "TRACE"], var.log.level)
-    error_message = "log.level is \"${var.log.level}\": write \"ERROR\", \"INFO\", \"TRACE\" or \"OFF\"."
+    condition     = contains(["ERROR", "INFO", "TRACE"], var.log.level)
+    error_message = "log.level is \"${var.log.level}\": write \"ERROR\", \"INFO\" or \"TRACE\"."
   }
 
   validation {

@@ -34,13 +34,12 @@ def pipe_settings() -> None:
     def keeping(answer: Any, name: str, body: dict[str, Any]) -> Any:
         if answer[0] == 200:
             pipe = pipes._pipes[name]
-            for setting in _KEPT & body.keys():
-                # An update of a stream says nothing of where it began.
-                pipe[setting] = (
-                    _merged(pipe.get(setting), body[setting])
-                    if setting == "SourceParameters"
-                    else body[setting]
+            kept = {setting: body[setting] for setting in _KEPT & body.keys()}
+            if "SourceParameters" in kept:
+                kept["SourceParameters"] = _updated(
+                    pipe.get("SourceParameters", {}), kept["SourceParameters"]
                 )
+            pipe.update(kept)
         return answer
 
     pipes._create_pipe = lambda name, body: keeping(create(name, body), name, body)
@@ -98,10 +97,11 @@ def pipe_deliveries() -> None:
     pipes._ensure_poller = lambda_svc._ensure_poller
 
 
-def _merged(old: Any, new: Any) -> Any:
-    if not (isinstance(old, dict) and isinstance(new, dict)):
-        return new
-    return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
+def _updated(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """A source's parameters. An update of a stream says nothing of where it began; empty filters are none."""
+    merged = {key: {**old.get(key, {}), **value} for key, value in new.items() if key != "FilterCriteria"}
+    filters = new.get("FilterCriteria", {})
+    return {**merged, "FilterCriteria": filters} if filters.get("Filters") else merged
 
 
 def _mapping(pipe: dict[str, Any]) -> dict[str, Any]:
