@@ -39,7 +39,7 @@ class Block:
         text = self.attributes.get("description", '""')
         if text.startswith("<<"):
             return " ".join(line.strip() for line in text.splitlines()[1:-1])
-        return text[1:-1].replace('\\"', '"')
+        return text[1:-1].replace('\\"', '"').replace("$${", "${")
 
 
 def update(paths: Iterable[Path] | None = None, modules: Path = MODULES) -> list[Path]:

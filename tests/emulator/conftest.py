@@ -6,8 +6,11 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 
 from tooling import emulator
+
+_AT_AN_ADDRESS = Config(inject_host_prefix=False)  # which has no subdomains
 
 
 @dataclass(frozen=True)
@@ -16,14 +19,14 @@ class LocalAws:
 
     url: str
 
-    def client(self, service: str, region: str = "eu-west-1", **settings: Any) -> Any:
+    def client(self, service: str, region: str = "eu-west-1", config: Config | None = None) -> Any:
         return boto3.client(
             service,
             endpoint_url=self.url,
             region_name=region,
             aws_access_key_id="test",
             aws_secret_access_key="test",
-            **settings,
+            config=_AT_AN_ADDRESS.merge(config or Config()),
         )
 
 

@@ -16,6 +16,7 @@ PROVEN = (
     "discovery.private-dns",
     "messaging.eventbridge",
     "messaging.kinesis",
+    "messaging.pipes",
     "messaging.sns",
     "messaging.sqs",
     "network.acls",
@@ -27,6 +28,7 @@ PROVEN = (
     "serverless.event-sources",
     "serverless.lambda",
     "serverless.rest-api",
+    "serverless.state-machine",
     "use.smoke",
 )
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]

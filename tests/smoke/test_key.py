@@ -37,6 +37,7 @@ def test_the_policy_lets_in_the_account_and_the_named_services_for_this_account_
     }
     assert set(services) == {
         "cloudwatch.amazonaws.com",
+        "delivery.logs.amazonaws.com",
         "events.amazonaws.com",
         "logs.eu-west-1.amazonaws.com",
         "sns.amazonaws.com",

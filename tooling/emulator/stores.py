@@ -39,11 +39,18 @@ _KINDS = {
     },
     "kms": {"_keys": "key", "_aliases": "alias"},
     "lambda_svc": {"_functions": "function", "_layers": "layer", "_esms": "event-source-mapping"},
+    "pipes": {"_pipes": "pipe"},
     "s3": {"_buckets": "bucket", "_access_points": "access-point"},
     "secretsmanager": {"_secrets": "secret"},
     "sns": {"_topics": "topic", "_platform_applications": "platform-application"},
     "sqs": {"_queues": "queue"},
     "ssm": {"_parameters": "parameter"},
+    "stepfunctions": {
+        "_state_machines": "state-machine",
+        "_state_machine_versions": "state-machine-version",
+        "_state_machine_aliases": "state-machine-alias",
+        "_activities": "activity",
+    },
     "sts": {},
 }
 _SERVICES = {
@@ -51,6 +58,7 @@ _SERVICES = {
     "cloudwatch_logs": "logs",
     "eventbridge": "events",
     "lambda_svc": "lambda",
+    "stepfunctions": "states",
 }
 _THEIR_OWN = ("arn:aws:iam::aws:", "alias/aws/", "arn:aws:ssm:::parameter/aws/")
 # What moto notes of calls that were made, which is no resource.

@@ -41,7 +41,7 @@ data "aws_iam_policy_document" "key" {
   }
 
   dynamic "statement" {
-    for_each = toset([for service in var.services : service if service != "logs"])
+    for_each = toset([for service in var.services : service if !contains(["delivery.logs", "logs"], service)])
 
     content {
       sid       = "Service${replace(title(statement.value), "-", "")}"
@@ -80,6 +80,29 @@ data "aws_iam_policy_document" "key" {
         test     = "ArnLike"
         variable = "kms:EncryptionContext:aws:logs:arn"
         values   = ["arn:${local.partition}:logs:${local.region}:${local.account}:log-group:*"]
+      }
+    }
+  }
+
+  # What delivers the logs of state machines and pipes that the key encrypts.
+  # https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+  dynamic "statement" {
+    for_each = contains(var.services, "delivery.logs") ? ["delivery.logs"] : []
+
+    content {
+      sid       = "ServiceDeliveryLogs"
+      actions   = local.use
+      resources = ["*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["delivery.logs.amazonaws.com"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:EncryptionContext:SourceArn"
+        values   = ["arn:${local.partition}:logs:${local.region}:${local.account}:*"]
       }
     }
   }

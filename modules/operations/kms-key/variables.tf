@@ -55,13 +55,13 @@ variable "rotation_days" {
 }
 
 variable "services" {
-  description = "AWS services that use the key on their own behalf, for resources of this account: `logs` for log groups, `events` for event buses and rules that send to encrypted queues, `sns`, `cloudwatch` for alarms that notify an encrypted topic. Services that act for a caller (DynamoDB, S3, SQS, Lambda, Secrets Manager) need no entry: the caller's grants carry the key."
+  description = "AWS services that use the key on their own behalf, for resources of this account: `logs` for log groups, `delivery.logs` for the logs of state machines and pipes that the key encrypts, `events` for event buses and rules that send to encrypted queues, `sns`, `cloudwatch` for alarms that notify an encrypted topic. Services that act for a caller (DynamoDB, S3, SQS, Lambda, Secrets Manager) need no entry: the caller's grants carry the key."
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
-    condition     = alltrue([for service in var.services : can(regex("^[a-z0-9-]+$", service))])
+    condition     = alltrue([for service in var.services : service == "delivery.logs" || can(regex("^[a-z0-9-]+$", service))])
     error_message = "services holds ${jsonencode(var.services)}: write each service's short name, such as \"logs\" for logs.amazonaws.com."
   }
 }

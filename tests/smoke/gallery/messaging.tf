@@ -78,6 +78,22 @@ output "kinesis_stream_minimal" {
   value = module.kinesis_stream_minimal
 }
 
+module "pipe_complete" {
+  source = "../../../modules/messaging/pipe/examples/complete"
+}
+
+output "pipe_complete" {
+  value = module.pipe_complete
+}
+
+module "pipe_minimal" {
+  source = "../../../modules/messaging/pipe/examples/minimal"
+}
+
+output "pipe_minimal" {
+  value = module.pipe_minimal
+}
+
 module "sns_topic_complete" {
   source = "../../../modules/messaging/sns-topic/examples/complete"
 }

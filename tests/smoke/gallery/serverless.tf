@@ -45,3 +45,27 @@ module "rest_api_openapi" {
 output "rest_api_openapi" {
   value = module.rest_api_openapi
 }
+
+module "state_machine_complete" {
+  source = "../../../modules/serverless/state-machine/examples/complete"
+}
+
+output "state_machine_complete" {
+  value = module.state_machine_complete
+}
+
+module "state_machine_express" {
+  source = "../../../modules/serverless/state-machine/examples/express"
+}
+
+output "state_machine_express" {
+  value = module.state_machine_express
+}
+
+module "state_machine_minimal" {
+  source = "../../../modules/serverless/state-machine/examples/minimal"
+}
+
+output "state_machine_minimal" {
+  value = module.state_machine_minimal
+}

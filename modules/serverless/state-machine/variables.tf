@@ -1,0 +1,186 @@
+variable "name" {
+  description = "Name of the state machine. Its role is called the same with `machine` and the region behind it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,40}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 40 letters, digits, \"_\" or \"-\" (the role's name adds the region), for example \"shop-prod-checkout\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the state machine, its role, log group and alarms."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when executions fail or time out and, of a Standard state machine, are stopped or throttled, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "alarm_failures" {
+  description = "Executions that may fail within five minutes before the alarm is raised."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_failures >= 0 && floor(var.alarm_failures) == var.alarm_failures
+    error_message = "alarm_failures is ${var.alarm_failures}: write a whole number of executions, or 0 to be told of the first."
+  }
+}
+
+variable "alarm_timeouts" {
+  description = "Executions that may time out within five minutes before the alarm is raised."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_timeouts >= 0 && floor(var.alarm_timeouts) == var.alarm_timeouts
+    error_message = "alarm_timeouts is ${var.alarm_timeouts}: write a whole number of executions, or 0 to be told of the first."
+  }
+}
+
+variable "alias" {
+  description = "Publishes a version at every change and has callers start it through an alias. With `canary`, they stay on `stable_version` except for `percent` of the executions, which run the version just published; leave it out to move them all."
+  type = object({
+    name   = optional(string, "live")
+    canary = optional(object({ stable_version = string, percent = number }))
+  })
+  default = null
+
+  validation {
+    condition     = var.alias == null ? true : can(regex("^[a-zA-Z0-9_.-]{1,80}$", var.alias.name)) && !can(regex("^[0-9]+$", var.alias.name))
+    error_message = "alias.name is \"${try(var.alias.name, "")}\": write up to 80 letters, digits, \".\", \"_\" or \"-\", not digits alone, for example \"live\"."
+  }
+
+  validation {
+    condition     = try(var.alias.canary, null) == null ? true : can(regex("^[0-9]+$", var.alias.canary.stable_version))
+    error_message = "alias.canary.stable_version is \"${try(var.alias.canary.stable_version, "")}\": write the number of the version that is live now, the output version."
+  }
+
+  validation {
+    condition     = try(var.alias.canary, null) == null ? true : var.alias.canary.percent > 0 && var.alias.canary.percent < 100 && floor(var.alias.canary.percent) == var.alias.canary.percent
+    error_message = "alias.canary.percent is ${try(var.alias.canary.percent, 0)}: write a whole number from 1 to 99, or leave out canary to move all executions."
+  }
+}
+
+variable "definition" {
+  description = "The state machine in Amazon States Language, JSONPath or JSONata, as JSON: usually `file(\"checkout.asl.json\")`. `\"$${name}\"` in quotes stands for a function's ARN or a substitution, as a JSON value of its type; within a longer text it is written into it. It has a TimeoutSeconds at its top, and each task a Catch (its own or of the Parallel or Map around it) or a Comment that begins with `Not caught: ` and says why."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(jsondecode(var.definition).States[jsondecode(var.definition).StartAt])
+    error_message = "definition is no state machine, which is JSON with StartAt and States: write it so, with each \"$${name}\" in quotes, numbers and booleans too (they lose them)."
+  }
+}
+
+variable "functions" {
+  description = "Functions that the definition names, by the name it calls them (`\"$${charge}\"`), as whole modules of `serverless/lambda-function`. The role may invoke them."
+  type = map(object({
+    arn    = string
+    grants = object({ invoke = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.functions) : can(regex("^[a-zA-Z0-9_]+$", name))])
+    error_message = "functions holds ${join(", ", keys(var.functions))}: write names of letters, digits or \"_\", as they stand in the definition."
+  }
+}
+
+variable "grants" {
+  description = "What the state machine may do beyond invoking `functions`: grants of other modules, for example `[module.orders.grants.write, module.placed.grants.send]`."
+  type        = list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+  default     = []
+  nullable    = false
+}
+
+variable "kms_key" {
+  description = "Key that encrypts the definition and the executions' history, from `operations/kms-key`. With logs, it must have `delivery.logs` among its `services`. Without one, Step Functions encrypts with a key of its own."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "log" {
+  description = "The state machine's log group: which events are kept (`level` is `ALL`, `ERROR`, `FATAL` or `OFF`), whether with the input and output of the states (`include_data`), for how many days, and the key that encrypts it, which must list `logs` in its `services`."
+  type = object({
+    level          = optional(string, "ERROR")
+    include_data   = optional(bool, false)
+    retention_days = optional(number, 30)
+    kms_key        = optional(object({ arn = string }))
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = contains(["ALL", "ERROR", "FATAL", "OFF"], var.log.level)
+    error_message = "log.level is \"${var.log.level}\": write \"ALL\", \"ERROR\", \"FATAL\" or \"OFF\"."
+  }
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
+    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them."
+  }
+}
+
+variable "permissions_boundary" {
+  description = "ARN of the policy that bounds what the role can ever be allowed."
+  type        = string
+  default     = null
+}
+
+variable "substitutions" {
+  description = "What stands for `\"$${name}\"` in the definition, by its type: `texts`, `numbers` and `booleans`. A timeout of `\"$${patience}\"` becomes a number, not a text of digits."
+  type = object({
+    texts    = optional(map(string), {})
+    numbers  = optional(map(number), {})
+    booleans = optional(map(bool), {})
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in flatten([for of_type in var.substitutions : keys(of_type)]) : can(regex("^[a-zA-Z0-9_]+$", name))])
+    error_message = "substitutions holds ${join(", ", flatten([for of_type in var.substitutions : keys(of_type)]))}: write names of letters, digits or \"_\", as they stand in the definition."
+  }
+
+  validation {
+    condition = length(flatten([keys(var.functions), [for of_type in var.substitutions : keys(of_type)]])) == length(
+      toset(flatten([keys(var.functions), [for of_type in var.substitutions : keys(of_type)]]))
+    )
+    error_message = "functions and substitutions hold ${join(", ", flatten([keys(var.functions), [for of_type in var.substitutions : keys(of_type)]]))}: write each name once."
+  }
+}
+
+variable "tracing" {
+  description = "Whether executions are traced by X-Ray."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "type" {
+  description = "`STANDARD` runs for up to a year, each step once, with a history of each execution. `EXPRESS` runs for up to five minutes, cheaper, a step possibly twice, and tells what happened in its logs only. Cannot be changed later: a change replaces the state machine."
+  type        = string
+  default     = "STANDARD"
+  nullable    = false
+
+  validation {
+    condition     = contains(["EXPRESS", "STANDARD"], var.type)
+    error_message = "type is \"${var.type}\": write \"STANDARD\" or \"EXPRESS\"."
+  }
+
+  validation {
+    condition     = var.type != "EXPRESS" || var.log.level != "OFF"
+    error_message = "type is \"EXPRESS\" and log.level \"OFF\": nothing would tell what an execution did, write a log.level of \"ALL\", \"ERROR\" or \"FATAL\"."
+  }
+}
