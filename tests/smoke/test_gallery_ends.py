@@ -6,6 +6,7 @@ from tooling import emulator
 
 PROVEN = (
     "compute.container-registry",
+    "compute.ec2-autoscaling",
     "compute.ecs-cluster",
     "compute.ecs-service",
     "compute.fargate",
