@@ -8,6 +8,7 @@ PROVEN = (
     "compute.container-registry",
     "compute.ec2-autoscaling",
     "compute.ecs-cluster",
+    "compute.ecs-deployments",
     "compute.ecs-service",
     "compute.fargate",
     "data.dynamodb",

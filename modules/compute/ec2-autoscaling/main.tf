@@ -80,7 +80,6 @@ resource "aws_launch_template" "this" {
 }
 
 resource "aws_autoscaling_group" "this" {
-  #checkov:skip=CKV_AWS_315: a group of several types names the launch template within its mix
   name                      = var.name
   capacity_rebalance        = var.spot.percent > 0
   default_instance_warmup   = var.warmup_seconds

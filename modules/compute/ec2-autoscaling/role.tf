@@ -49,8 +49,6 @@ data "aws_iam_policy_document" "trust" {
 }
 
 data "aws_iam_policy_document" "this" {
-  #checkov:skip=CKV_AWS_356: the channels of a session are actions without a resource
-
   dynamic "statement" {
     for_each = concat(local.sessions, flatten(var.grants))
 

@@ -46,6 +46,14 @@ output "ecs_cluster_minimal" {
   value = module.ecs_cluster_minimal
 }
 
+module "ecs_service_canary" {
+  source = "../../../modules/compute/ecs-service/examples/canary"
+}
+
+output "ecs_service_canary" {
+  value = module.ecs_service_canary
+}
+
 module "ecs_service_complete" {
   source = "../../../modules/compute/ecs-service/examples/complete"
 }
