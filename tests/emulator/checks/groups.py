@@ -41,6 +41,16 @@ def group_settings(aws: Any) -> bool:
 
 
 @check
+def instance_refreshes(aws: Any) -> bool:
+    autoscaling, made = aws.client("autoscaling"), group(aws)
+    started = autoscaling.start_instance_refresh(
+        AutoScalingGroupName=made, Preferences={"MinHealthyPercentage": 90}
+    )["InstanceRefreshId"]
+    found = autoscaling.describe_instance_refreshes(AutoScalingGroupName=made)["InstanceRefreshes"][0]
+    return bool(found["InstanceRefreshId"] == started and found["Preferences"]["MinHealthyPercentage"] == 90)
+
+
+@check
 def lifecycle_hooks(aws: Any) -> bool:
     autoscaling, made = aws.client("autoscaling"), group(aws)
     autoscaling.put_lifecycle_hook(

@@ -3,6 +3,8 @@
 from typing import Any
 
 from moto.autoscaling.responses import AutoScalingResponse
+from moto.core.responses import ActionResult
+from moto.moto_api._internal import mock_random as random
 
 from tooling.emulator.corrections import correction
 
@@ -43,6 +45,38 @@ def group_settings() -> None:
 
     AutoScalingResponse.create_auto_scaling_group = create_and_keep
     AutoScalingResponse.update_auto_scaling_group = update_and_keep
+
+
+@correction
+def instance_refreshes() -> None:
+    """AWS: a refresh replaces instances. moto: knows no call about it, and Terraform waits for the answer.
+
+    No machine runs here: a refresh is noted with what it was asked for, and has ended.
+    https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_StartInstanceRefresh.html
+    """
+
+    def refreshes(self: Any) -> list[dict[str, Any]]:
+        group = self.autoscaling_backend.autoscaling_groups[self._get_param("AutoScalingGroupName")]
+        found: list[dict[str, Any]] = vars(group).setdefault("refreshes", [])
+        return found
+
+    def start(self: Any) -> ActionResult:
+        made = {
+            "AutoScalingGroupName": self._get_param("AutoScalingGroupName"),
+            "DesiredConfiguration": self._get_param("DesiredConfiguration"),
+            "InstanceRefreshId": str(random.uuid4()),
+            "PercentageComplete": 100,
+            "Preferences": self._get_param("Preferences"),
+            "Status": "Successful",
+        }
+        refreshes(self).insert(0, {key: value for key, value in made.items() if value is not None})
+        return ActionResult({"InstanceRefreshId": made["InstanceRefreshId"]})
+
+    def describe(self: Any) -> ActionResult:
+        return ActionResult({"InstanceRefreshes": refreshes(self)})
+
+    AutoScalingResponse.start_instance_refresh = start
+    AutoScalingResponse.describe_instance_refreshes = describe
 
 
 @correction
