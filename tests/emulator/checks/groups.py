@@ -27,13 +27,15 @@ def group_settings(aws: Any) -> bool:
     made = group(aws, DefaultInstanceWarmup=60, PlacementGroup="a")
     autoscaling.update_auto_scaling_group(
         AutoScalingGroupName=made,
+        CapacityRebalance=True,
         MaxInstanceLifetime=86400,
         PlacementGroup="b",
         TerminationPolicies=["OldestInstance"],
     )
     found = autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[made])["AutoScalingGroups"][0]
     return (
-        found["DefaultInstanceWarmup"] == 60
+        found["CapacityRebalance"]
+        and found["DefaultInstanceWarmup"] == 60
         and found["MaxInstanceLifetime"] == 86400
         and found["PlacementGroup"] == "b"
         and found["TerminationPolicies"] == ["OldestInstance"]

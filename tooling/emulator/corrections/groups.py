@@ -16,6 +16,7 @@ def group_settings() -> None:
     https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AutoScalingGroup.html
     """
     kept = {
+        "CapacityRebalance": "capacity_rebalance",
         "DefaultInstanceWarmup": "default_instance_warmup",
         "MaxInstanceLifetime": "max_instance_lifetime",
         "PlacementGroup": "placement_group",
