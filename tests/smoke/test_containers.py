@@ -65,6 +65,13 @@ def test_a_cluster_runs_tasks_on_fargate_spot_and_instances(ecs, gallery):
     assert {"name": "containerInsights", "value": "enabled"} in cluster["settings"]
 
 
+def test_instances_of_a_cluster_run_its_tasks_and_no_others(local, gallery):
+    cluster = gallery["ecs_cluster_complete"]["cluster"]["arn"]
+    allowed = statements(local, "example-cluster-complete-instances-eu-west-1")
+    assert allowed["ecs:RegisterContainerInstance"] == [cluster]
+    assert allowed["ecs:Poll"] == [f"{cluster.replace(':cluster/', ':container-instance/')}/*"]
+
+
 def test_sessions_in_containers_are_encrypted_and_logged(local, ecs, gallery):
     arn = gallery["ecs_cluster_complete"]["cluster"]["arn"]
     cluster = ecs.describe_clusters(clusters=[arn], include=["CONFIGURATIONS"])["clusters"][0]

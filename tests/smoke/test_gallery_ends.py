@@ -6,7 +6,9 @@ from tooling import emulator
 
 PROVEN = (
     "compute.container-registry",
+    "compute.ec2-autoscaling",
     "compute.ecs-cluster",
+    "compute.ecs-deployments",
     "compute.ecs-service",
     "compute.fargate",
     "data.dynamodb",

@@ -6,6 +6,7 @@ from typing import Any
 
 from ministack.core.responses import AccountRegionScopedDict, AccountScopedDict
 from moto.core.base_backend import AccountSpecificBackend, BackendDict
+from moto.ec2.models.instances import Reservation
 
 # MiniStack's stores of resources, with the kind each holds. Its other stores hang on these (tags, policies,
 # positions, histories). Of a service that is not here every store is listed: better too much than too little.
@@ -151,5 +152,7 @@ def _id(entry: Any) -> str | None:
 
 def _is_gone(entry: Any) -> bool:
     """AWS, and moto with it, describes some resources for a while after they were deleted."""
+    if isinstance(entry, Reservation):
+        return all(instance.state == "terminated" for instance in entry.instances)
     states = (getattr(entry, name, None) for name in ("state", "status"))
     return any(state in ("deleted", "deleting", "terminated", "INACTIVE") for state in states)
