@@ -204,7 +204,7 @@ def test_the_number_of_tasks_follows_use_requests_backlog_and_the_clock(local, g
     assert balancer == gallery["ecs_service_complete"]["alb"]["arn_suffix"]
     assert orders["target_group_arn"].endswith(f"targetgroup/{group}")
 
-    backlog = next(policy for policy in policies(worker) if "CustomizedMetricSpecification" in policy)
+    (backlog,) = policies(worker)
     metrics = {metric["Id"]: metric for metric in backlog["CustomizedMetricSpecification"]["Metrics"]}
     assert metrics["per_task"]["Expression"] == "waiting / IF(tasks > 0, tasks, 1)"
 

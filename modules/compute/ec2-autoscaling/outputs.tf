@@ -20,6 +20,11 @@ locals {
   ]
 }
 
+output "address" {
+  description = "Where the service listens through `listener`: `host`, `port`, `protocol` and `url`. null without one."
+  value       = one(module.listener[*].address)
+}
+
 output "arn" {
   description = "ARN of the group. A cluster of ECS takes the whole module instead: `instances = { large = { autoscaling_group = module.instances } }`."
   value       = aws_autoscaling_group.this.arn

@@ -154,6 +154,7 @@ variable "listener" {
   description = "Load balancer behind which the service listens, by `routes`: `network/alb` as a whole. Its health checks decide too which instances are replaced."
   type = object({
     arn_suffix        = string
+    dns_name          = string
     listener_arn      = string
     network_id        = string
     security_group_id = string
