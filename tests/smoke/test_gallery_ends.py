@@ -21,6 +21,7 @@ PROVEN = (
     "network.vpc",
     "security.kms",
     "serverless.event-sources",
+    "serverless.http-api",
     "serverless.lambda",
     "serverless.rest-api",
     "use.smoke",

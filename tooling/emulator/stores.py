@@ -10,7 +10,7 @@ from moto.core.base_backend import AccountSpecificBackend, BackendDict
 # MiniStack's stores of resources, with the kind each holds. Its other stores hang on these (tags, policies,
 # positions, histories). Of a service that is not here every store is listed: better too much than too little.
 _KINDS = {
-    "apigateway": {"_apis": "api"},
+    "apigateway": {"_apis": "api", "_vpc_links": "vpc-link"},
     "apigateway_v1": {
         "_rest_apis": "rest-api",
         "_api_keys": "api-key",

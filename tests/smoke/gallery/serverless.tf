@@ -1,3 +1,19 @@
+module "http_api_complete" {
+  source = "../../../modules/serverless/http-api/examples/complete"
+}
+
+output "http_api_complete" {
+  value = module.http_api_complete
+}
+
+module "http_api_minimal" {
+  source = "../../../modules/serverless/http-api/examples/minimal"
+}
+
+output "http_api_minimal" {
+  value = module.http_api_minimal
+}
+
 module "lambda_function_complete" {
   source = "../../../modules/serverless/lambda-function/examples/complete"
 }
