@@ -24,6 +24,7 @@ PROVEN = (
     "serverless.http-api",
     "serverless.lambda",
     "serverless.rest-api",
+    "serverless.websocket-api",
     "use.smoke",
 )
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]

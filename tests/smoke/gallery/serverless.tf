@@ -53,3 +53,27 @@ module "rest_api_openapi" {
 output "rest_api_openapi" {
   value = module.rest_api_openapi
 }
+
+module "websocket_api_complete" {
+  source = "../../../modules/serverless/websocket-api/examples/complete"
+}
+
+output "websocket_api_complete" {
+  value = module.websocket_api_complete
+}
+
+module "websocket_api_domain" {
+  source = "../../../modules/serverless/websocket-api/examples/domain"
+}
+
+output "websocket_api_domain" {
+  value = module.websocket_api_domain
+}
+
+module "websocket_api_minimal" {
+  source = "../../../modules/serverless/websocket-api/examples/minimal"
+}
+
+output "websocket_api_minimal" {
+  value = module.websocket_api_minimal
+}
