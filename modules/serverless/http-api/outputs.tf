@@ -67,5 +67,5 @@ output "stage_arn" {
 
 output "url" {
   description = "Address that paths are put behind, without a slash at its end."
-  value       = trimsuffix(var.domain == null ? aws_apigatewayv2_stage.this.invoke_url : "https://${var.domain.name}/${coalesce(var.domain.base_path, "")}", "/")
+  value       = var.domain == null ? trimsuffix(aws_apigatewayv2_stage.this.invoke_url, "/") : "https://${join("/", compact([var.domain.name, var.domain.base_path]))}"
 }

@@ -55,5 +55,5 @@ output "stage_arn" {
 
 output "url" {
   description = "Address that clients connect to."
-  value       = var.domain == null ? aws_apigatewayv2_stage.this.invoke_url : trimsuffix("wss://${var.domain.name}/${coalesce(var.domain.base_path, "")}", "/")
+  value       = var.domain == null ? aws_apigatewayv2_stage.this.invoke_url : "wss://${join("/", compact([var.domain.name, var.domain.base_path]))}"
 }

@@ -100,6 +100,36 @@ def authorizers_as_made(aws: Any) -> bool:
 
 
 @check
+def settings_of_a_stage_end(aws: Any) -> bool:
+    limits = {"ThrottlingRateLimit": 10, "ThrottlingBurstLimit": 20}
+    api = Http(aws, RouteSettings={"GET /users": limits})
+    api.gateway.delete_route_settings(ApiId=api.id, StageName="live", RouteKey="GET /users")
+    return "GET /users" not in api.gateway.get_stage(ApiId=api.id, StageName="live")["RouteSettings"]
+
+
+@check
+def changed_tags(aws: Any) -> bool:
+    api = Http(aws, Tags={"Service": "users", "Team": "core"})
+    arn = f"arn:aws:apigateway:eu-west-1::/apis/{api.id}"
+    for each in (arn, f"{arn}/stages/live"):
+        api.gateway.tag_resource(ResourceArn=each, Tags={"Team": "web", "Tier": "1"})
+        api.gateway.untag_resource(ResourceArn=each, TagKeys=["Tier"])
+    of_stage = api.gateway.get_stage(ApiId=api.id, StageName="live")["Tags"]
+    of_api = api.gateway.get_api(ApiId=api.id)["Tags"]
+    return of_stage == {"Service": "users", "Team": "web"} and of_api == {"Team": "web"}
+
+
+@check
+def truststore_versions(aws: Any) -> bool:
+    gateway, domain = aws.client("apigatewayv2"), f"{name()}.example.com"
+    store = {"TruststoreUri": "s3://trust/ca.pem", "TruststoreVersion": "1"}
+    gateway.create_domain_name(DomainName=domain, MutualTlsAuthentication=store)
+    gateway.update_domain_name(DomainName=domain, MutualTlsAuthentication={"TruststoreVersion": "2"})
+    found = gateway.get_domain_name(DomainName=domain)["MutualTlsAuthentication"]
+    return found == {**store, "TruststoreVersion": "2"}
+
+
+@check
 def stage_variables_in_events(aws: Any) -> bool:
     api = Http(aws, StageVariables={"currency": "EUR"})
     return json.loads(call(f"{api.url}/users")[1]) == {"currency": "EUR"}

@@ -176,6 +176,69 @@ def authorizers_as_made() -> None:
 
 
 @correction
+def settings_of_a_stage_end() -> None:
+    """AWS: settings of a route or of the access log are deleted alone. MiniStack: with the whole stage.
+
+    https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages-stagename-routesettings-routekey.html
+    """
+    handle = apigateway.handle_request
+
+    async def handle_request(method: str, path: str, headers: Any, body: bytes, query: Any) -> Answer:
+        parts = path.strip("/").split("/", 6)
+        if method != "DELETE" or parts[3:4] != ["stages"] or len(parts) < 6:
+            answer: Answer = await handle(method, path, headers, body, query)
+            return answer
+        stage = apigateway._stages.get(parts[2], {}).get(parts[4], {})
+        if parts[5] == "routesettings":
+            stage.get("routeSettings", {}).pop(parts[6], None)
+        else:
+            stage.pop("accessLogSettings", None)
+        return 204, {}, b""
+
+    apigateway.handle_request = handle_request
+
+
+@correction
+def changed_tags() -> None:
+    """AWS: an API and its stages tell their tags as they are. MiniStack: as they were made.
+
+    https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/tags-resource-arn.html
+    """
+    tag, untag = apigateway._tag_resource, apigateway._untag_resource
+
+    def told(resource_arn: str, answer: Answer) -> Answer:
+        ids = resource_arn.partition("::/apis/")[2].split("/")
+        kept = (
+            apigateway._stages.get(ids[0], {}).get(ids[2]) if len(ids) == 3 else apigateway._apis.get(ids[0])
+        )
+        if kept:
+            kept["tags"] = dict(apigateway._api_tags.get(resource_arn, {}))
+        return answer
+
+    apigateway._tag_resource = lambda arn, data: told(arn, tag(arn, data))
+    apigateway._untag_resource = lambda arn, keys: told(arn, untag(arn, keys))
+
+
+@correction
+def truststore_versions() -> None:
+    """AWS: a domain's new truststore version leaves its address. MiniStack: forgets the address.
+
+    https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname.html
+    """
+    update = apigateway._update_domain_name
+
+    def update_domain_name(name: str, data: Record) -> Answer:
+        given = data.get("mutualTlsAuthentication")
+        if given and given.get("truststoreUri") != "":
+            kept = apigateway_v1._domain_names.get(name, {}).get("mutualTlsAuthentication") or {}
+            data = {**data, "mutualTlsAuthentication": {**kept, **given}}
+        answer: Answer = update(name, data)
+        return answer
+
+    apigateway._update_domain_name = update_domain_name
+
+
+@correction
 def stage_variables_in_events() -> None:
     """AWS: a function is told the stage's variables. MiniStack: leaves them out.
 
