@@ -84,3 +84,32 @@ def test_an_api_from_a_document_serves_what_the_document_says(local, gallery):
     url = local.target.local_url(gallery["rest_api_openapi"]["api"]["url"])
     assert call("GET", f"{url}/orders/o-7").body["path_parameters"] == {"order": "o-7"}
     assert call("GET", f"{url}/orders").status in (403, 404)
+
+
+def test_an_api_answers_at_its_domain_under_its_path(local, gallery):
+    assert gallery["rest_api_domain"]["api"]["url"] == "https://rest-api.example.com/shop"
+    here = {"host": "rest-api.example.com"}
+    answer = call("GET", f"{local.url}/shop/orders/o-7", headers=here)
+    assert answer.status == 200 and answer.body["path_parameters"] == {"order": "o-7"}
+    assert call("GET", f"{local.url}/shop/orders/o-7", signed=False, headers=here).status == 403
+    assert call("GET", f"{local.url}/orders/o-7", headers=here).status in (403, 404)
+
+
+def test_beyond_its_burst_a_route_refuses(orders, eventually):
+    url, key = orders
+    statuses = [call("GET", f"{url}/orders/o-7").status for _ in range(20)]
+    assert statuses[0] == 200 and 429 in statuses
+    other = call("GET", f"{url}/orders?customer=ada", signed=False, headers=key)
+    assert other.status == 200
+    eventually(lambda: call("GET", f"{url}/orders/o-7").status == 200, seconds=5)
+
+
+def test_beyond_its_plan_a_partner_is_refused(orders, eventually):
+    url, key = orders
+
+    def ask() -> int:
+        return call("GET", f"{url}/orders?customer=ada", signed=False, headers=key).status
+
+    assert 429 in [ask() for _ in range(60)]
+    assert call("GET", f"{url}/health", signed=False).status == 200
+    eventually(lambda: ask() == 200, seconds=5)

@@ -38,6 +38,14 @@ output "rest_api_complete" {
   value = module.rest_api_complete
 }
 
+module "rest_api_domain" {
+  source = "../../../modules/serverless/rest-api/examples/domain"
+}
+
+output "rest_api_domain" {
+  value = module.rest_api_domain
+}
+
 module "rest_api_minimal" {
   source = "../../../modules/serverless/rest-api/examples/minimal"
 }
