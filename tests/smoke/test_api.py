@@ -113,3 +113,29 @@ def test_beyond_its_plan_a_partner_is_refused(orders, eventually):
     assert 429 in [ask() for _ in range(60)]
     assert call("GET", f"{url}/health", signed=False).status == 200
     eventually(lambda: ask() == 200, seconds=5)
+
+
+@pytest.fixture
+def asked(local):
+    """Asks the API at its domain with a query that is in no cache key; returns the query answered."""
+
+    def ask(path: str, number: int) -> str:
+        answer = call("GET", f"{local.url}/shop{path}?n={number}", headers={"host": "rest-api.example.com"})
+        assert answer.status == 200
+        return str(answer.body["query"]["n"])
+
+    return ask
+
+
+def test_an_answer_is_kept_by_the_paths_parameters(gallery, asked):
+    assert [asked("/orders/kept", number) for number in (1, 2)] == ["1", "1"]
+    assert asked("/orders/other", 3) == "3"
+
+
+def test_a_route_keeps_answers_as_long_as_it_says(gallery, asked, eventually):
+    assert [asked("/prices/tea", number) for number in (1, 2)] == ["1", "1"]
+    eventually(lambda: asked("/prices/tea", 3) == "3", seconds=6)
+
+
+def test_a_route_that_says_so_keeps_none(gallery, asked):
+    assert [asked("/stock/tea", number) for number in (1, 2)] == ["1", "2"]

@@ -80,7 +80,7 @@ resource "aws_api_gateway_method_settings" "routes" {
   #checkov:skip=CKV_AWS_225: a cache costs by the hour and serves stale answers, so it is the caller's choice
   #checkov:skip=CKV_AWS_308: what is cached is encrypted
   #checkov:skip=CKV2_AWS_4: execution logs need a role of the account, and repeat what access logs and traces tell
-  for_each = { for key, route in var.routes : key => route.throttle if route.throttle != null }
+  for_each = { for key, route in var.routes : key => route if route.cache_seconds != null || route.throttle != null }
 
   rest_api_id = aws_api_gateway_rest_api.this.id
   stage_name  = aws_api_gateway_stage.this.stage_name
@@ -88,13 +88,13 @@ resource "aws_api_gateway_method_settings" "routes" {
 
   settings {
     cache_data_encrypted   = var.cache == null ? null : true
-    cache_ttl_in_seconds   = try(var.cache.ttl_seconds, null)
-    caching_enabled        = var.cache == null ? null : true
+    cache_ttl_in_seconds   = try(coalesce(each.value.cache_seconds, var.cache.ttl_seconds), null)
+    caching_enabled        = var.cache == null ? null : each.value.cache_seconds != 0
     data_trace_enabled     = false
     logging_level          = var.log.execution
     metrics_enabled        = true
-    throttling_burst_limit = each.value.burst
-    throttling_rate_limit  = each.value.rate
+    throttling_burst_limit = coalesce(each.value.throttle, var.throttle).burst
+    throttling_rate_limit  = coalesce(each.value.throttle, var.throttle).rate
   }
 }
 

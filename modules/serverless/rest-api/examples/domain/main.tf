@@ -1,4 +1,4 @@
-# An API at a domain of its own, beside others under the same.
+# An API at a domain of its own, beside others under the same, that keeps answers which may be a minute old.
 resource "aws_acm_certificate" "this" {
   domain_name       = "rest-api.example.com"
   validation_method = "DNS"
@@ -26,7 +26,13 @@ module "api" {
 
   name   = "example-rest-api-domain"
   domain = { name = "rest-api.example.com", certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }, base_path = "shop" }
-  routes = { "GET /orders/{order}" = { function = module.function } }
+  cache  = { ttl_seconds = 60 }
+
+  routes = {
+    "GET /orders/{order}" = { function = module.function }
+    "GET /prices/{item}"  = { function = module.function, cache_seconds = 2 }
+    "GET /stock/{item}"   = { function = module.function, cache_seconds = 0 }
+  }
 }
 
 output "api" {
