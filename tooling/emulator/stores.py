@@ -85,6 +85,8 @@ def _of_ministack() -> Iterator[str]:
         stores = {key: store for key, store in vars(module).items() if _is_store(store) and "tags" not in key}
         kinds = _KINDS.get(name, {key: key.strip("_").replace("_", "-") for key in stores})
         for key, kind in kinds.items():
+            if key not in stores:  # a correction's own, left out
+                continue
             for scoped, value in stores[key].to_dict().items():
                 if not _is_nobodys(scoped[-1], value):
                     yield f"{_SERVICES.get(name, name)}/{kind}/{_name(scoped[-1], value)}"
