@@ -49,6 +49,7 @@ def test_every_kind_has_its_store():
     """A store that an upgrade renamed would be missed only when its service is used."""
     script = (
         "from importlib import import_module; from tooling.emulator.stores import _KINDS\n"
+        "from tooling.emulator import corrections; corrections.apply(set())\n"
         "for service, kinds in _KINDS.items():\n"
         "    module = import_module('ministack.services.' + service)\n"
         "    for store in kinds: getattr(module, store)"

@@ -28,9 +28,11 @@ PROVEN = (
     "network.vpc",
     "security.kms",
     "serverless.event-sources",
+    "serverless.http-api",
     "serverless.lambda",
     "serverless.rest-api",
     "serverless.state-machine",
+    "serverless.websocket-api",
     "use.smoke",
 )
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]

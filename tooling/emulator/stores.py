@@ -11,7 +11,7 @@ from moto.ec2.models.instances import Reservation
 # MiniStack's stores of resources, with the kind each holds. Its other stores hang on these (tags, policies,
 # positions, histories). Of a service that is not here every store is listed: better too much than too little.
 _KINDS = {
-    "apigateway": {"_apis": "api"},
+    "apigateway": {"_apis": "api", "_vpc_links": "vpc-link"},
     "apigateway_v1": {
         "_rest_apis": "rest-api",
         "_api_keys": "api-key",
@@ -94,6 +94,8 @@ def _of_ministack() -> Iterator[str]:
         stores = {key: store for key, store in vars(module).items() if _is_store(store) and "tags" not in key}
         kinds = _KINDS.get(name, {key: key.strip("_").replace("_", "-") for key in stores})
         for key, kind in kinds.items():
+            if key not in stores:  # a correction's own, left out
+                continue
             for scoped, value in stores[key].to_dict().items():
                 if not _is_nobodys(scoped[-1], value):
                     yield f"{_SERVICES.get(name, name)}/{kind}/{_name(scoped[-1], value)}"

@@ -1,3 +1,19 @@
+module "http_api_complete" {
+  source = "../../../modules/serverless/http-api/examples/complete"
+}
+
+output "http_api_complete" {
+  value = module.http_api_complete
+}
+
+module "http_api_minimal" {
+  source = "../../../modules/serverless/http-api/examples/minimal"
+}
+
+output "http_api_minimal" {
+  value = module.http_api_minimal
+}
+
 module "lambda_function_complete" {
   source = "../../../modules/serverless/lambda-function/examples/complete"
 }
@@ -28,6 +44,14 @@ module "rest_api_complete" {
 
 output "rest_api_complete" {
   value = module.rest_api_complete
+}
+
+module "rest_api_domain" {
+  source = "../../../modules/serverless/rest-api/examples/domain"
+}
+
+output "rest_api_domain" {
+  value = module.rest_api_domain
 }
 
 module "rest_api_minimal" {
@@ -68,4 +92,28 @@ module "state_machine_minimal" {
 
 output "state_machine_minimal" {
   value = module.state_machine_minimal
+}
+
+module "websocket_api_complete" {
+  source = "../../../modules/serverless/websocket-api/examples/complete"
+}
+
+output "websocket_api_complete" {
+  value = module.websocket_api_complete
+}
+
+module "websocket_api_domain" {
+  source = "../../../modules/serverless/websocket-api/examples/domain"
+}
+
+output "websocket_api_domain" {
+  value = module.websocket_api_domain
+}
+
+module "websocket_api_minimal" {
+  source = "../../../modules/serverless/websocket-api/examples/minimal"
+}
+
+output "websocket_api_minimal" {
+  value = module.websocket_api_minimal
 }

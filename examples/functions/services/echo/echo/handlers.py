@@ -19,19 +19,37 @@ class UnavailableError(Exception):
 
 
 def api(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Answers a REST API's proxy event with what it carried."""
+    """Answers the proxy event of a REST API, or of an HTTP API (format 2.0), with what it carried."""
+    http = event["requestContext"]["http"] if event.get("version") == "2.0" else {}
     request = {
-        "method": event.get("httpMethod"),
-        "path": event.get("path"),
+        "method": http.get("method", event.get("httpMethod")),
+        "path": event.get("rawPath", event.get("path")),
         "path_parameters": event.get("pathParameters") or {},
         "query": event.get("queryStringParameters") or {},
         "body": event.get("body"),
+        "caller": (event.get("requestContext") or {}).get("authorizer"),
+        "variables": event.get("stageVariables"),
     }
     return {
         "statusCode": 200,
         "headers": {"Content-Type": "application/json"},
         "body": json.dumps(request),
     }
+
+
+def authorize(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Lets in the partner called acme: to an HTTP API with a simple answer, to others with a policy."""
+    if event.get("version") == "2.0":
+        (caller,) = event["identitySource"]
+        return {"isAuthorized": caller == "acme", "context": {"caller": caller}}
+    caller = (event.get("queryStringParameters") or {}).get("caller", "")
+    statement = {
+        "Action": "execute-api:Invoke",
+        "Effect": "Allow" if caller == "acme" else "Deny",
+        "Resource": event["methodArn"],
+    }
+    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    return {"principalId": caller, "policyDocument": policy, "context": {"caller": caller}}
 
 
 def worker(event: dict[str, Any], context: object) -> dict[str, Any]:
