@@ -73,12 +73,6 @@ data "aws_iam_policy_document" "proxy_trust" {
       type        = "Service"
       identifiers = ["rds.amazonaws.com"]
     }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.this.account_id]
-    }
   }
 }
 

@@ -89,6 +89,17 @@ def managed_passwords_of_instances(aws: Any) -> bool:
 
 
 @check
+def instances_by_resource_id(aws: Any) -> bool:
+    rds, one, two = aws.client("rds"), name(), name()
+    for each in (one, two):
+        rds.create_db_instance(**INSTANCE, DBInstanceIdentifier=each, MasterUserPassword="a-password")
+    (found,) = rds.describe_db_instances(DBInstanceIdentifier=one)["DBInstances"]
+    filters = [{"Name": "dbi-resource-id", "Values": [found["DbiResourceId"]]}]
+    listed = rds.describe_db_instances(Filters=filters)["DBInstances"]
+    return [each["DBInstanceIdentifier"] for each in listed] == [one]
+
+
+@check
 def last_snapshots_of_clusters(aws: Any) -> bool:
     rds, cluster = aws.client("rds"), name()
     rds.create_db_cluster(

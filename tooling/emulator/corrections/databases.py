@@ -83,6 +83,22 @@ def managed_passwords_of_instances() -> None:
 
 
 @correction
+def instances_by_resource_id() -> None:
+    """AWS: instances are found by what never changes about them, too. MiniStack: then finds all.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html
+    """
+    narrow = rds._apply_instance_filters
+
+    def apply_instance_filters(instances: list[Record], filters: dict[str, list[str]]) -> list[Record]:
+        found: list[Record] = narrow(instances, filters)
+        wanted = filters.get("dbi-resource-id")
+        return found if wanted is None else [each for each in found if each["DbiResourceId"] in wanted]
+
+    rds._apply_instance_filters = apply_instance_filters
+
+
+@correction
 def last_snapshots_of_clusters() -> None:
     """AWS: a cluster that is deleted leaves the final snapshot that was asked for. MiniStack: none.
 
