@@ -89,6 +89,26 @@ def managed_passwords_of_instances(aws: Any) -> bool:
 
 
 @check
+def endpoints_of_clusters(aws: Any) -> bool:
+    rds, cluster = aws.client("rds"), name()
+    made = rds.create_db_cluster(
+        DBClusterIdentifier=cluster,
+        Engine="aurora-postgresql",
+        MasterUsername="administrator",
+        MasterUserPassword="a-password",
+    )["DBCluster"]
+    rds.create_db_instance(
+        DBInstanceIdentifier=f"{cluster}-one",
+        DBClusterIdentifier=cluster,
+        DBInstanceClass="db.serverless",
+        Engine="aurora-postgresql",
+    )
+    (found,) = rds.describe_db_clusters(DBClusterIdentifier=cluster)["DBClusters"]
+    names = ("Endpoint", "ReaderEndpoint", "Port")
+    return [found[each] for each in names] == [made[each] for each in names]
+
+
+@check
 def instances_by_resource_id(aws: Any) -> bool:
     rds, one, two = aws.client("rds"), name(), name()
     for each in (one, two):

@@ -83,6 +83,22 @@ def managed_passwords_of_instances() -> None:
 
 
 @correction
+def endpoints_of_clusters() -> None:
+    """AWS: a cluster's endpoints keep their names, whatever instances come and go.
+
+    MiniStack: calls them `localhost` from the first instance on, whether or not something listens there.
+    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html
+    """
+    synchronize = rds._sync_cluster_endpoints
+
+    def sync_cluster_endpoints(cluster: Record) -> None:
+        if cluster.get("_shared_container_id"):
+            synchronize(cluster)
+
+    rds._sync_cluster_endpoints = sync_cluster_endpoints
+
+
+@correction
 def instances_by_resource_id() -> None:
     """AWS: instances are found by what never changes about them, too. MiniStack: then finds all.
 
