@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the database, and the beginning of the names of what belongs to it."
+  description = "Name of the database, and the beginning of the names of what belongs to it. Cannot be changed later: the subnet group of a database cannot be renamed."
   type        = string
   nullable    = false
 
