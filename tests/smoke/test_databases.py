@@ -230,6 +230,11 @@ def test_a_cluster_scales_within_its_capacity_and_pauses_only_when_told(rds, gal
 def test_a_cluster_has_a_writer_and_a_reader_of_the_settings_given(rds, gallery):
     found = cluster(rds, gallery, "aurora_complete")
     assert sorted(each["IsClusterWriter"] for each in found["DBClusterMembers"]) == [False, True]
+    database = gallery["aurora_complete"]["database"]
+    assert (database["address"]["host"], database["reader"]["host"]) == (
+        found["Endpoint"],
+        found["ReaderEndpoint"],
+    )
     two = instance(rds, f"{found['DBClusterIdentifier']}-two")
     assert (two["DBInstanceClass"], two["PromotionTier"]) == ("db.serverless", 0)
     assert found["StorageType"] == "aurora-iopt1" and found["BackupRetentionPeriod"] == 35
