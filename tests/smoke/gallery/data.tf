@@ -1,3 +1,27 @@
+module "aurora_complete" {
+  source = "../../../modules/data/aurora/examples/complete"
+}
+
+output "aurora_complete" {
+  value = module.aurora_complete
+}
+
+module "aurora_minimal" {
+  source = "../../../modules/data/aurora/examples/minimal"
+}
+
+output "aurora_minimal" {
+  value = module.aurora_minimal
+}
+
+module "aurora_paused" {
+  source = "../../../modules/data/aurora/examples/paused"
+}
+
+output "aurora_paused" {
+  value = module.aurora_paused
+}
+
 module "dynamodb_table_complete" {
   source = "../../../modules/data/dynamodb-table/examples/complete"
 }
@@ -20,6 +44,30 @@ module "dynamodb_table_provisioned" {
 
 output "dynamodb_table_provisioned" {
   value = module.dynamodb_table_provisioned
+}
+
+module "rds_cluster" {
+  source = "../../../modules/data/rds/examples/cluster"
+}
+
+output "rds_cluster" {
+  value = module.rds_cluster
+}
+
+module "rds_complete" {
+  source = "../../../modules/data/rds/examples/complete"
+}
+
+output "rds_complete" {
+  value = module.rds_complete
+}
+
+module "rds_minimal" {
+  source = "../../../modules/data/rds/examples/minimal"
+}
+
+output "rds_minimal" {
+  value = module.rds_minimal
 }
 
 module "s3_bucket_complete" {

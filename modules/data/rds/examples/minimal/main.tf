@@ -1,0 +1,27 @@
+# PostgreSQL in two zones, everything else at its safe default.
+module "network" {
+  source = "../../../../network/vpc"
+
+  name               = "example-rds-minimal"
+  availability_zones = ["a", "b"]
+  cidr               = "10.30.0.0/20"
+  flow_logs          = null
+  gateway_endpoints  = []
+  nat                = "none"
+}
+
+module "database" {
+  source = "../.."
+
+  name     = "example-rds-minimal"
+  database = "orders"
+  network  = module.network
+
+  # Examples are destroyed after use. Leave this out of yours.
+  deletion_protection = false
+  final_snapshot      = false
+}
+
+output "database" {
+  value = module.database
+}
