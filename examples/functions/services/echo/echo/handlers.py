@@ -24,6 +24,22 @@ def api(event: dict[str, Any], context: object) -> dict[str, Any]:
     }
 
 
+USERS = {
+    "1": {"id": "1", "name": "Ada", "email": "ada@example.com"},
+    "2": {"id": "2", "name": "Nobody, who has no email"},
+}
+
+
+def graphql(event: dict[str, Any], context: object) -> dict[str, Any] | None:
+    """Resolves a user, asked for as AppSync does by itself; or a quote, asked for by a mapping template."""
+    arguments = event["arguments"]
+    if "info" in event:
+        return USERS.get(arguments["id"])
+    if arguments["total"] < 0:
+        raise EchoError(f"no quote for {arguments['total']}")
+    return {"total": arguments["total"], "discount": 0.1 if arguments["total"] >= 100 else 0.0}
+
+
 def worker(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Consumes a batch of messages or changes; those with "poison" in them fail, and only they come again."""
     failed = [record for record in event["Records"] if "poison" in json.dumps(record)]
