@@ -54,13 +54,22 @@ module "graphql_keys" {
   schema    = "type Query { order(id: ID!): String }"
 }
 
-module "graphql_resolvers" {
+module "graphql_functions" {
   source = "../../../../modules/serverless/graphql-api"
 
   name         = "refusals"
   data_sources = { local = { none = {} } }
   # functions holds 1st: write names of letters
   functions = { "1st" = { data_source = "local", code = "export" } }
+  resolvers = {}
+  schema    = "type Query { order(id: ID!): String }"
+}
+
+module "graphql_resolvers" {
+  source = "../../../../modules/serverless/graphql-api"
+
+  name         = "refusals"
+  data_sources = { local = { none = {} } }
   # resolvers holds Query.order, order: write a type and a field
   # Of resolvers (Query.order), each has both data_source and pipeline, or neither: write one
   resolvers = {
