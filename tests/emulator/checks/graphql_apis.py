@@ -40,10 +40,42 @@ export function response(ctx) { return { id: String(ctx.result.FailedEntryCount)
 """
 
 
+REQUEST = """
+#set($key = {"id": $util.dynamodb.toDynamoDB($ctx.args.id)})
+#if($util.isNull($ctx.args.text)) $util.error("Nothing to write.", "NoText") #end
+{
+  "version": "2018-05-29",
+  "operation": "PutItem",
+  "key": $util.toJson($key),
+  "attributeValues": { "text": $util.dynamodb.toDynamoDBJson("${ctx.args.text}!") }
+}
+"""
+RESPONSE = "#if($ctx.error) $util.error($ctx.error.message, $ctx.error.type) #end $util.toJson($ctx.result)"
+
+
+def table_of(aws: Any) -> dict[str, Any]:
+    """A data source of a table."""
+    table = name()
+    aws.client("dynamodb").create_table(
+        TableName=table,
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    config = {"tableName": table, "awsRegion": "eu-west-1"}
+    return {"type": "AMAZON_DYNAMODB", "dynamodbConfig": config}
+
+
+def javascript(code: str) -> dict[str, Any]:
+    return {"code": code, "runtime": {"name": "APPSYNC_JS", "runtimeVersion": "1.0.0"}}
+
+
 class Api:
     """A GraphQL API with one resolver, of the mutation `write`."""
 
-    def __init__(self, aws: Any, code: str, source: dict[str, Any], introspection: str = "ENABLED") -> None:
+    def __init__(
+        self, aws: Any, resolver: dict[str, Any], source: dict[str, Any], introspection: str = "ENABLED"
+    ) -> None:
         appsync = aws.client("appsync")
         made = appsync.create_graphql_api(
             name=name(), authenticationType="API_KEY", introspectionConfig=introspection
@@ -58,8 +90,7 @@ class Api:
             typeName="Mutation",
             fieldName="write",
             dataSourceName="source",
-            code=code,
-            runtime={"name": "APPSYNC_JS", "runtimeVersion": "1.0.0"},
+            **resolver,
         )
 
     def ask(self, query: str) -> Any:
@@ -81,15 +112,7 @@ class Api:
 
 @check
 def dynamodb_data_sources(aws: Any) -> bool:
-    table = name()
-    aws.client("dynamodb").create_table(
-        TableName=table,
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    config = {"tableName": table, "awsRegion": "eu-west-1"}
-    api = Api(aws, PUT, {"type": "AMAZON_DYNAMODB", "dynamodbConfig": config})
+    api = Api(aws, javascript(PUT), table_of(aws))
     ask = 'mutation {{ write(id: "1", text: "{}") {{ text }} }}'
     first, again, other = (api.ask(ask.format(text)) for text in ("a", "a", "b"))
     (error,) = other["errors"]
@@ -107,7 +130,9 @@ def event_bus_data_sources(aws: Any) -> bool:
     queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["notes"]}')
     events.put_targets(Rule=bus, EventBusName=bus, Targets=[{"Id": "t", "Arn": queue}])
-    api = Api(aws, EVENTS, {"type": "AMAZON_EVENTBRIDGE", "eventBridgeConfig": {"eventBusArn": arn}})
+    api = Api(
+        aws, javascript(EVENTS), {"type": "AMAZON_EVENTBRIDGE", "eventBridgeConfig": {"eventBusArn": arn}}
+    )
     answer = api.ask('mutation { write(id: "1") { id } }')
     (message,) = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1)["Messages"]
     return answer["data"]["write"]["id"] == "0" and json.loads(message["Body"])["detail"] == {"id": "1"}
@@ -116,14 +141,14 @@ def event_bus_data_sources(aws: Any) -> bool:
 @check
 def introspection_disabled(aws: Any) -> bool:
     ask = "{ __schema { types { name } } }"
-    closed = Api(aws, PAYLOAD, {"type": "NONE"}, introspection="DISABLED")
-    opened = Api(aws, PAYLOAD, {"type": "NONE"})
+    closed = Api(aws, javascript(PAYLOAD), {"type": "NONE"}, introspection="DISABLED")
+    opened = Api(aws, javascript(PAYLOAD), {"type": "NONE"})
     return closed.ask(ask)["data"] is None and "Note" in json.dumps(opened.ask(ask))
 
 
 @check
 def graphql_subscriptions(aws: Any) -> bool:
-    api = Api(aws, PAYLOAD, {"type": "NONE"})
+    api = Api(aws, javascript(PAYLOAD), {"type": "NONE"})
     known = {"host": "any", "x-api-key": api.key}
     with api.connect({"x-api-key": "da2-unknown"}) as stranger:
         refused = stranger.hear()["type"] == "connection_error"
@@ -141,3 +166,12 @@ def graphql_subscriptions(aws: Any) -> bool:
         subscriber.say({"type": "stop", "id": "mine"})
         ended = subscriber.hear() == {"type": "complete", "id": "mine"}
     return refused and acknowledged and started and told and ended
+
+
+@check
+def mapping_templates(aws: Any) -> bool:
+    written = {"requestMappingTemplate": REQUEST, "responseMappingTemplate": RESPONSE}
+    api = Api(aws, written, table_of(aws))
+    answer = api.ask('mutation { write(id: "1", text: "a") { id text } }')
+    (error,) = api.ask('mutation { write(id: "1") { id } }')["errors"]
+    return answer["data"]["write"] == {"id": "1", "text": "a!"} and error["errorType"] == "NoText"

@@ -7,7 +7,7 @@ import graphql  # type: ignore[import-not-found]
 from ministack.core import appsync_graphql
 from ministack.services import appsync, appsync_events, dynamodb, eventbridge
 
-from tooling.emulator import subscriptions
+from tooling.emulator import subscriptions, templates
 from tooling.emulator.corrections import correction
 
 Json = dict[str, Any]
@@ -174,3 +174,54 @@ def graphql_subscriptions() -> None:
 
     appsync_events.handle_websocket = handle_websocket
     appsync._execute_with_schema = with_schema
+
+
+@correction
+def mapping_templates() -> None:
+    """AWS: a resolver's templates say what is asked of the data source, and what becomes of its answer.
+
+    MiniStack: leaves them unread, and makes up a request. Here `templates` evaluates the common ones.
+    https://docs.aws.amazon.com/appsync/latest/devguide/resolver-mapping-template-reference-overview.html
+    """
+    resolve = appsync._resolve_field
+
+    def refuse(message: Any, kind: str = "UnknownError", data: Any = None, *_: Any) -> None:
+        raise appsync._AppSyncResolverError(str(message), kind, data)
+
+    def render(template: str, context: Json) -> Any:
+        try:
+            return templates.evaluate(template, context, refuse)
+        except templates.TemplateError as wrong:
+            return refuse(wrong, "MappingTemplate")
+
+    def stage(api_id: str, unit: Json, context: Json) -> Any:
+        asked = render(unit["requestMappingTemplate"], context)
+        source = appsync._data_sources[api_id][unit["dataSourceName"]]
+        try:
+            answer = {"result": appsync._DATA_SOURCE_HANDLERS[source["type"]](api_id, source, asked, context)}
+        except appsync._AppSyncResolverError as failed:
+            answer = {"error": {"message": str(failed), "type": failed.error_type}}
+        return render(unit["responseMappingTemplate"], {**context, **answer})
+
+    def resolve_field(api_id: str, resolver: Json, args: Json, *others: Any, **named: Any) -> Any:
+        if not resolver.get("requestMappingTemplate"):
+            return resolve(api_id, resolver, args, *others, **named)
+        context = appsync._js_ctx(
+            args,
+            named.get("identity"),
+            named.get("source"),
+            named.get("request_headers"),
+            others[1],
+            resolver["fieldName"],
+            resolver["typeName"],
+            {},
+            None,
+        )
+        if resolver["kind"] == "UNIT":
+            return stage(api_id, resolver, context)
+        render(resolver["requestMappingTemplate"], context)
+        for identifier in resolver["pipelineConfig"]["functions"]:
+            context["prev"] = {"result": stage(api_id, appsync._functions[api_id][identifier], context)}
+        return render(resolver["responseMappingTemplate"], {**context, "result": context["prev"]["result"]})
+
+    appsync._resolve_field = resolve_field
