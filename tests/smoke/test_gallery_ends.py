@@ -21,6 +21,7 @@ PROVEN = (
     "network.vpc",
     "security.kms",
     "serverless.event-sources",
+    "serverless.graphql-api",
     "serverless.lambda",
     "serverless.rest-api",
     "use.smoke",
