@@ -175,3 +175,13 @@ def mapping_templates(aws: Any) -> bool:
     answer = api.ask('mutation { write(id: "1", text: "a") { id text } }')
     (error,) = api.ask('mutation { write(id: "1") { id } }')["errors"]
     return answer["data"]["write"] == {"id": "1", "text": "a!"} and error["errorType"] == "NoText"
+
+
+@check
+def graphql_api_settings(aws: Any) -> bool:
+    appsync, call = aws.client("appsync"), {"name": name(), "authenticationType": "API_KEY"}
+    api = appsync.create_graphql_api(**call, queryDepthLimit=5)["graphqlApi"]["apiId"]
+    set_ = {"introspectionConfig": "DISABLED", "resolverCountLimit": 9}
+    appsync.update_graphql_api(apiId=api, **call, **set_)
+    found = appsync.get_graphql_api(apiId=api)["graphqlApi"]
+    return {**set_, "queryDepthLimit": 0}.items() <= found.items()

@@ -225,3 +225,21 @@ def mapping_templates() -> None:
         return render(resolver["responseMappingTemplate"], {**context, "result": context["prev"]["result"]})
 
     appsync._resolve_field = resolve_field
+
+
+@correction
+def graphql_api_settings() -> None:
+    """AWS: an update sets introspection and limits, and turns off what it leaves out. MiniStack: leaves these.
+
+    https://docs.aws.amazon.com/appsync/latest/APIReference/API_UpdateGraphqlApi.html
+    """
+    update = appsync._update_graphql_api
+    defaults = {"introspectionConfig": "ENABLED", "queryDepthLimit": 0, "resolverCountLimit": 0}
+
+    def update_graphql_api(api_id: str, body: Json) -> Answer:
+        if api := appsync._apis.get(api_id):
+            api.update({name: body.get(name, default) for name, default in defaults.items()})
+        answer: Answer = update(api_id, body)
+        return answer
+
+    appsync._update_graphql_api = update_graphql_api
