@@ -229,7 +229,7 @@ def mapping_templates() -> None:
 
 @correction
 def graphql_api_settings() -> None:
-    """AWS: an update sets introspection and limits, and turns off what it leaves out. MiniStack: leaves these.
+    """AWS: an update sets introspection and limits, or what they are without it. MiniStack: leaves these.
 
     https://docs.aws.amazon.com/appsync/latest/APIReference/API_UpdateGraphqlApi.html
     """
