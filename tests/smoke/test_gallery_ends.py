@@ -24,6 +24,7 @@ PROVEN = (
     "serverless.graphql-api",
     "serverless.lambda",
     "serverless.rest-api",
+    "serverless.shorthand",
     "use.smoke",
 )
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]
