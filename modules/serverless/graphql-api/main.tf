@@ -100,6 +100,18 @@ resource "aws_appsync_api_cache" "this" {
   transit_encryption_enabled = true
   ttl                        = var.cache.ttl_seconds
   type                       = var.cache.size
+
+  # An update of one setting is refused by the provider, which sends that one while AppSync wants all. A cache holds
+  # nothing that is not elsewhere.
+  lifecycle {
+    replace_triggered_by = [terraform_data.cache]
+  }
+}
+
+resource "terraform_data" "cache" {
+  count = var.cache == null ? 0 : 1
+
+  input = var.cache
 }
 
 resource "aws_wafv2_web_acl_association" "this" {
