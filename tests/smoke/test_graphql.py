@@ -148,6 +148,15 @@ def test_a_quote_is_made_through_templates(ask, key):
     assert failed["data"] == {"quote": None} and "no quote for -1" in failed["errors"][0]["message"]
 
 
+def test_a_quote_holds_while_it_is_cached(ask, key):
+    query = "query ($total: Float!) { quote(total: $total) { id } }"
+    first, again, other = (
+        ask("graphql_api_complete", query, {"total": total}, key=key).body["data"]["quote"]["id"]
+        for total in (50, 50, 51)
+    )
+    assert first == again != other
+
+
 def test_a_subscriber_is_told_of_what_it_asked_for_and_a_stranger_is_not(local, gallery, orders, key):
     def connect(credentials):
         header = base64.urlsafe_b64encode(json.dumps(credentials).encode()).decode().rstrip("=")

@@ -71,24 +71,29 @@ def javascript(code: str) -> dict[str, Any]:
 
 
 class Api:
-    """A GraphQL API with one resolver, of the mutation `write`."""
+    """A GraphQL API with one resolver, of the mutation `write` or of another field."""
 
     def __init__(
-        self, aws: Any, resolver: dict[str, Any], source: dict[str, Any], introspection: str = "ENABLED"
+        self,
+        aws: Any,
+        resolver: dict[str, Any],
+        source: dict[str, Any],
+        introspection: str = "ENABLED",
+        field: tuple[str, str] = ("Mutation", "write"),
     ) -> None:
         appsync = aws.client("appsync")
         made = appsync.create_graphql_api(
             name=name(), authenticationType="API_KEY", introspectionConfig=introspection
         )["graphqlApi"]
         api = made["apiId"]
-        self._url, self._uris = aws.url, made["uris"]
+        self._url, self._uris, self.id = aws.url, made["uris"], api
         self.key = appsync.create_api_key(apiId=api)["apiKey"]["id"]
         appsync.start_schema_creation(apiId=api, definition=SCHEMA.encode())
         appsync.create_data_source(apiId=api, name="source", serviceRoleArn=ROLE, **source)
         appsync.create_resolver(
             apiId=api,
-            typeName="Mutation",
-            fieldName="write",
+            typeName=field[0],
+            fieldName=field[1],
             dataSourceName="source",
             **resolver,
         )
@@ -185,3 +190,22 @@ def graphql_api_settings(aws: Any) -> bool:
     appsync.update_graphql_api(apiId=api, **call, **set_)
     found = appsync.get_graphql_api(apiId=api)["graphqlApi"]
     return {**set_, "queryDepthLimit": 0}.items() <= found.items()
+
+
+@check
+def resolver_caches(aws: Any) -> bool:
+    code = """
+    import { util } from '@aws-appsync/utils';
+    export function request(ctx) { return { payload: { id: ctx.args.id, text: util.autoId() } }; }
+    export function response(ctx) { return ctx.result; }
+    """
+    keyed = {**javascript(code), "cachingConfig": {"ttl": 60, "cachingKeys": ["$context.arguments.id"]}}
+    held = []
+    for behavior in ("PER_RESOLVER_CACHING", "FULL_REQUEST_CACHING"):
+        api = Api(aws, keyed, {"type": "NONE"}, field=("Query", "note"))
+        aws.client("appsync").create_api_cache(
+            apiId=api.id, ttl=60, apiCachingBehavior=behavior, type="SMALL"
+        )
+        first, again, other = (api.ask(f'{{ note(id: "{each}") {{ text }} }}') for each in "112")
+        held.append(first == again != other)
+    return all(held)

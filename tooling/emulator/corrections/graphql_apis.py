@@ -243,3 +243,31 @@ def graphql_api_settings() -> None:
         return answer
 
     appsync._update_graphql_api = update_graphql_api
+
+
+@correction
+def resolver_caches() -> None:
+    """AWS: an API with a cache answers from it, by the keys of the resolver or by the whole request.
+
+    MiniStack: keeps nothing for an API with a schema.
+    https://docs.aws.amazon.com/appsync/latest/devguide/enabling-caching.html
+    """
+    resolve = appsync._resolve_field
+    whole = {"cachingKeys": ["$context.arguments", "$context.identity", "$context.source"]}
+
+    def resolve_field(api_id: str, resolver: Json, args: Json, *others: Any, **named: Any) -> Any:
+        per_resolver = (appsync._caches.get(api_id) or {}).get("apiCachingBehavior") == "PER_RESOLVER_CACHING"
+        cached = resolver if per_resolver else {**resolver, "cachingConfig": whole}
+        field = f"{resolver['typeName']}.{resolver['fieldName']}"
+        identity, source = named.get("identity"), named.get("source")
+        key = appsync._cache_key_for(api_id, cached, field, args, identity, source)
+        if key is None or resolver["typeName"] == "Mutation":
+            return resolve(api_id, resolver, args, *others, **named)
+        answer = appsync._cache_get(api_id, key[0])
+        if answer is None:
+            answer = resolve(api_id, resolver, args, *others, **named)
+            if answer is not None:
+                appsync._cache_put(api_id, key[0], key[1], answer)
+        return answer
+
+    appsync._resolve_field = resolve_field

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 
 class EchoError(Exception):
@@ -37,7 +38,8 @@ def graphql(event: dict[str, Any], context: object) -> dict[str, Any] | None:
         return USERS.get(arguments["id"])
     if arguments["total"] < 0:
         raise EchoError(f"no quote for {arguments['total']}")
-    return {"total": arguments["total"], "discount": 0.1 if arguments["total"] >= 100 else 0.0}
+    discount = 0.1 if arguments["total"] >= 100 else 0.0
+    return {"id": str(uuid4()), "total": arguments["total"], "discount": discount}
 
 
 def worker(event: dict[str, Any], context: object) -> dict[str, Any]:
