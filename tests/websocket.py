@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import socket
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 _TEXT, _CLOSE, _PING, _PONG = 0x1, 0x8, 0x9, 0xA
 
 
-class RefusedError(Exception):
+class RefusedError(ValueError):
     """The server did not open the connection. `status` is HTTP's."""
 
     def __init__(self, status: int) -> None:
@@ -43,8 +45,24 @@ class WebSocket:
             self.close()
             raise RefusedError(status)
 
+    @classmethod
+    def at(cls, server: str, address: str, protocols: list[str]) -> WebSocket:
+        """A connection to `server`, which is asked for the host and path of `address`."""
+        asked = urlsplit(address)
+        headers = {"Host": asked.netloc, "Sec-WebSocket-Protocol": ", ".join(protocols)}
+        return cls(f"{server}{asked.path}?{asked.query}", headers)
+
     def send(self, text: str) -> None:
         self._send(_TEXT, text.encode())
+
+    def say(self, value: Any) -> None:
+        """Send a value as JSON."""
+        self.send(json.dumps(value))
+
+    def hear(self) -> Any:
+        """The next message's value, None when the server closes the connection."""
+        text = self.receive()
+        return None if text is None else json.loads(text)
 
     def receive(self) -> str | None:
         """The next message; None when the server closes the connection. Raises TimeoutError."""

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.emulator.checks import ACCOUNT, check, name
+from tests.emulator.checks import ACCOUNT, check, deploy, name
 
 
 @check
@@ -39,3 +39,24 @@ def bus_policy(aws: Any) -> bool:
     policy = {"Version": "2012-10-17", "Statement": [statement]}
     events.put_permission(EventBusName=bus, Policy=json.dumps(policy))
     return json.loads(events.describe_event_bus(Name=bus)["Policy"]) == policy
+
+
+@check
+def rules_call_asynchronously(aws: Any) -> bool:
+    events, functions, sqs, bus = aws.client("events"), aws.client("lambda"), aws.client("sqs"), name()
+    function = deploy(aws, "def handler(event, context):\n raise KeyError('no')")
+    url = sqs.create_queue(QueueName=bus)["QueueUrl"]
+    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    functions.put_function_event_invoke_config(
+        FunctionName=function,
+        MaximumRetryAttempts=1,
+        DestinationConfig={"OnFailure": {"Destination": queue}},
+    )
+    events.create_event_bus(Name=bus)
+    events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["shop"]}')
+    arn = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{function}"
+    events.put_targets(Rule=bus, EventBusName=bus, Targets=[{"Id": "t", "Arn": arn}])
+    entry = {"Source": "shop", "DetailType": "Sold", "Detail": "{}", "EventBusName": bus}
+    events.put_events(Entries=[entry])
+    messages = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10).get("Messages", [])
+    return [json.loads(each["Body"])["requestPayload"]["source"] for each in messages] == ["shop"]

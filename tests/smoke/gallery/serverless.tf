@@ -1,3 +1,19 @@
+module "graphql_api_complete" {
+  source = "../../../modules/serverless/graphql-api/examples/complete"
+}
+
+output "graphql_api_complete" {
+  value = module.graphql_api_complete
+}
+
+module "graphql_api_minimal" {
+  source = "../../../modules/serverless/graphql-api/examples/minimal"
+}
+
+output "graphql_api_minimal" {
+  value = module.graphql_api_minimal
+}
+
 module "http_api_complete" {
   source = "../../../modules/serverless/http-api/examples/complete"
 }

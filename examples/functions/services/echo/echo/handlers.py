@@ -4,6 +4,7 @@ import base64
 import json
 import time
 from typing import Any
+from uuid import uuid4
 
 
 class EchoError(Exception):
@@ -50,6 +51,23 @@ def authorize(event: dict[str, Any], context: object) -> dict[str, Any]:
     }
     policy = {"Version": "2012-10-17", "Statement": [statement]}
     return {"principalId": caller, "policyDocument": policy, "context": {"caller": caller}}
+
+
+USERS = {
+    "1": {"id": "1", "name": "Ada", "email": "ada@example.com"},
+    "2": {"id": "2", "name": "Nobody, who has no email"},
+}
+
+
+def graphql(event: dict[str, Any], context: object) -> dict[str, Any] | None:
+    """Resolves a user, asked for as AppSync does by itself; or a quote, asked for by a mapping template."""
+    arguments = event["arguments"]
+    if "info" in event:
+        return USERS.get(arguments["id"])
+    if arguments["total"] < 0:
+        raise EchoError(f"no quote for {arguments['total']}")
+    discount = 0.1 if arguments["total"] >= 100 else 0.0
+    return {"id": str(uuid4()), "total": arguments["total"], "discount": discount}
 
 
 def worker(event: dict[str, Any], context: object) -> dict[str, Any]:
