@@ -10,6 +10,7 @@ PROVEN = (
     "compute.ecs-service",
     "compute.fargate",
     "data.dynamodb",
+    "data.dynamodb-global",
     "data.s3",
     "messaging.eventbridge",
     "messaging.sns",

@@ -6,6 +6,14 @@ output "dynamodb_table_complete" {
   value = module.dynamodb_table_complete
 }
 
+module "dynamodb_table_global" {
+  source = "../../../modules/data/dynamodb-table/examples/global"
+}
+
+output "dynamodb_table_global" {
+  value = module.dynamodb_table_global
+}
+
 module "dynamodb_table_minimal" {
   source = "../../../modules/data/dynamodb-table/examples/minimal"
 }
