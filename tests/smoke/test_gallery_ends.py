@@ -11,6 +11,7 @@ PROVEN = (
     "compute.fargate",
     "data.dynamodb",
     "data.dynamodb-global",
+    "data.elasticache",
     "data.s3",
     "messaging.eventbridge",
     "messaging.sns",

@@ -30,6 +30,54 @@ output "dynamodb_table_provisioned" {
   value = module.dynamodb_table_provisioned
 }
 
+module "elasticache_complete" {
+  source = "../../../modules/data/elasticache/examples/complete"
+}
+
+output "elasticache_complete" {
+  value = module.elasticache_complete
+}
+
+module "elasticache_minimal" {
+  source = "../../../modules/data/elasticache/examples/minimal"
+}
+
+output "elasticache_minimal" {
+  value = module.elasticache_minimal
+}
+
+module "elasticache_serverless_complete" {
+  source = "../../../modules/data/elasticache-serverless/examples/complete"
+}
+
+output "elasticache_serverless_complete" {
+  value = module.elasticache_serverless_complete
+}
+
+module "elasticache_serverless_minimal" {
+  source = "../../../modules/data/elasticache-serverless/examples/minimal"
+}
+
+output "elasticache_serverless_minimal" {
+  value = module.elasticache_serverless_minimal
+}
+
+module "memcached_complete" {
+  source = "../../../modules/data/memcached/examples/complete"
+}
+
+output "memcached_complete" {
+  value = module.memcached_complete
+}
+
+module "memcached_minimal" {
+  source = "../../../modules/data/memcached/examples/minimal"
+}
+
+output "memcached_minimal" {
+  value = module.memcached_minimal
+}
+
 module "s3_bucket_complete" {
   source = "../../../modules/data/s3-bucket/examples/complete"
 }

@@ -17,13 +17,14 @@ provider "aws" {
 }
 
 locals {
-  cluster  = { arn = "arn:aws:ecs:eu-west-1:000000000000:cluster/refusals", name = "refusals", namespace = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:namespace/ns-0", name = "refusals" }, grants = { execute_command = [] } }
-  consume  = { consume = [{ actions = ["sqs:ReceiveMessage"], resources = ["arn:aws:sqs:eu-west-1:000000000000:refusals"], conditions = [] }] }
-  function = { name = "refusals", invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/refusals/invocations" }
-  image    = { uri = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/refusals:1" }
-  key      = { arn = "arn:aws:kms:eu-west-1:000000000000:key/refusals" }
-  listener = { arn_suffix = "app/refusals/0", listener_arn = "arn:aws:elasticloadbalancing:eu-west-1:000000000000:listener/app/refusals/0/0", network_id = "vpc-0", security_group_id = "sg-0" }
-  network  = { id = "vpc-0", cidr = "10.0.0.0/16", private_subnet_ids = { a = "subnet-a", b = "subnet-b" }, public_subnet_ids = { a = "subnet-1", b = "subnet-2" } }
-  queue    = { arn = "arn:aws:sqs:eu-west-1:000000000000:refusals", visibility_timeout_seconds = 60, grants = local.consume }
-  target   = { arn = local.queue.arn, dead_letter_queue = local.queue }
+  cluster          = { arn = "arn:aws:ecs:eu-west-1:000000000000:cluster/refusals", name = "refusals", namespace = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:namespace/ns-0", name = "refusals" }, grants = { execute_command = [] } }
+  consume          = { consume = [{ actions = ["sqs:ReceiveMessage"], resources = ["arn:aws:sqs:eu-west-1:000000000000:refusals"], conditions = [] }] }
+  database_network = { id = "vpc-0", database_subnet_ids = { a = "subnet-a", b = "subnet-b" } }
+  function         = { name = "refusals", invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/refusals/invocations" }
+  image            = { uri = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/refusals:1" }
+  key              = { arn = "arn:aws:kms:eu-west-1:000000000000:key/refusals" }
+  listener         = { arn_suffix = "app/refusals/0", listener_arn = "arn:aws:elasticloadbalancing:eu-west-1:000000000000:listener/app/refusals/0/0", network_id = "vpc-0", security_group_id = "sg-0" }
+  network          = { id = "vpc-0", cidr = "10.0.0.0/16", private_subnet_ids = { a = "subnet-a", b = "subnet-b" }, public_subnet_ids = { a = "subnet-1", b = "subnet-2" } }
+  queue            = { arn = "arn:aws:sqs:eu-west-1:000000000000:refusals", visibility_timeout_seconds = 60, grants = local.consume }
+  target           = { arn = local.queue.arn, dead_letter_queue = local.queue }
 }
