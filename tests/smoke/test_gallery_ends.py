@@ -9,6 +9,7 @@ PROVEN = (
     "compute.ecs-cluster",
     "compute.ecs-service",
     "compute.fargate",
+    "data.dax",
     "data.dynamodb",
     "data.dynamodb-global",
     "data.elasticache",

@@ -1,3 +1,19 @@
+module "dax_complete" {
+  source = "../../../modules/data/dax/examples/complete"
+}
+
+output "dax_complete" {
+  value = module.dax_complete
+}
+
+module "dax_minimal" {
+  source = "../../../modules/data/dax/examples/minimal"
+}
+
+output "dax_minimal" {
+  value = module.dax_minimal
+}
+
 module "dynamodb_table_complete" {
   source = "../../../modules/data/dynamodb-table/examples/complete"
 }

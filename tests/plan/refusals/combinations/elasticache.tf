@@ -6,8 +6,7 @@ module "cache" {
   # engine_version of valkey is "7.1": write
   engine_version = "7.1"
   # users are called my_app: write lower-case letters, digits or "-", at most 40
-  # users have access ["on ~*"]: write keys and commands only
-  users = { my_app = { access = "on ~*" } }
+  users = { my_app = {} }
 }
 
 module "cache_of_nobody" {

@@ -4,8 +4,7 @@ module "serverless_cache" {
   name    = "refusals"
   network = local.database_network
   # users are called my_app: write lower-case letters, digits or "-", at most 40
-  # users have access ["on ~*"]: write keys and commands only
-  users = { my_app = { access = "on ~*" } }
+  users = { my_app = {} }
 }
 
 module "serverless_cache_of_nobody" {

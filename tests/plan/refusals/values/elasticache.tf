@@ -32,3 +32,12 @@ module "cache" {
   # snapshots.window is "night": write hh:mm-hh:mm in UTC
   snapshots = { retention_days = 36, window = "night" }
 }
+
+module "cache_users" {
+  source = "../../../../modules/data/elasticache"
+
+  name    = "refusals"
+  network = { id = "vpc-0", database_subnet_ids = { a = "subnet-a", b = "subnet-b" } }
+  # users have access ["on ~*"]: write keys and commands only
+  users = { app = { access = "on ~*" } }
+}

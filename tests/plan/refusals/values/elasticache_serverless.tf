@@ -17,3 +17,12 @@ module "serverless_cache" {
   # snapshots.time is "noon": write hh:mm in UTC
   snapshots = { retention_days = 36, time = "noon" }
 }
+
+module "serverless_cache_users" {
+  source = "../../../../modules/data/elasticache-serverless"
+
+  name    = "refusals"
+  network = { id = "vpc-0", database_subnet_ids = { a = "subnet-a", b = "subnet-b" } }
+  # users have access ["on ~*"]: write keys and commands only
+  users = { app = { access = "on ~*" } }
+}
