@@ -2,6 +2,7 @@
 
 import json
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -10,7 +11,14 @@ pytestmark = pytest.mark.capability("data.dax", "apply")
 
 @pytest.fixture
 def dax(local):
-    return local.client("dax")
+    # localstack-client knows no DAX.
+    return boto3.client(
+        "dax",
+        endpoint_url=local.url,
+        region_name="eu-west-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
 
 
 @pytest.fixture

@@ -161,7 +161,8 @@ def _one_at_a_time(app: Any) -> Any:
 
     def call(environ: Any, start_response: Any) -> list[bytes]:
         with lock:
-            return list(app(environ, start_response))
+            # hypercorn sends the head of an answer with its first part, so one without a body (204) needs one.
+            return list(app(environ, start_response)) or [b""]
 
     return call
 

@@ -30,6 +30,22 @@ output "event_rule_minimal" {
   value = module.event_rule_minimal
 }
 
+module "mq_broker_complete" {
+  source = "../../../modules/messaging/mq-broker/examples/complete"
+}
+
+output "mq_broker_complete" {
+  value = module.mq_broker_complete
+}
+
+module "mq_broker_minimal" {
+  source = "../../../modules/messaging/mq-broker/examples/minimal"
+}
+
+output "mq_broker_minimal" {
+  value = module.mq_broker_minimal
+}
+
 module "sns_topic_complete" {
   source = "../../../modules/messaging/sns-topic/examples/complete"
 }
