@@ -81,7 +81,8 @@ def test_a_presigned_request_is_routed_by_its_query(shared):
 
 
 def test_an_answer_without_a_body_arrives(shared):
-    mq = client(shared, "mq")
+    _, server = shared
+    mq = client(server, "mq")
     made = mq.create_configuration(Name="c", EngineType="RABBITMQ", EngineVersion="4.2")
     answer = mq.create_tags(ResourceArn=made["Arn"], Tags={"Service": "orders"})
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 204

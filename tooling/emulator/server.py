@@ -161,7 +161,7 @@ def _one_at_a_time(app: Any) -> Any:
 
     def call(environ: Any, start_response: Any) -> list[bytes]:
         with lock:
-            # hypercorn sends the head of an answer with its first part, so one without a body (204) needs one.
+            # hypercorn sends the head with the first part: an answer without a body (204) needs an empty one.
             return list(app(environ, start_response)) or [b""]
 
     return call

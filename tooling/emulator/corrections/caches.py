@@ -1,5 +1,6 @@
 """ElastiCache: where the engine differs from AWS."""
 
+from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -43,7 +44,7 @@ def cache_parameters() -> None:
 
     https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DescribeCacheParameters.html
     """
-    describe = elasticache._describe_cache_parameters
+    describe: Callable[[Form], Answer] = elasticache._describe_cache_parameters
 
     def of_source(p: Form) -> Answer:
         name, source = elasticache._p(p, "CacheParameterGroupName"), elasticache._p(p, "Source")
@@ -82,7 +83,8 @@ def replication_group_keys() -> None:
 
     https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ReplicationGroup.html
     """
-    create, render = elasticache._create_replication_group, elasticache._rg_xml
+    create: Callable[[Form], Answer] = elasticache._create_replication_group
+    render = elasticache._rg_xml
 
     def create_with_key(p: Form) -> Answer:
         answer = create(p)

@@ -213,7 +213,7 @@ def dax_encrypted_addresses() -> None:
                 node.node_endpoint["Port"] = 9111
 
     def told(self: DaxEndpoint, full: bool = False) -> Record:
-        content = tell(self, full)
+        content: Record = tell(self, full)
         if self.port == 9111 and "URL" in content:
             content["URL"] = f"daxs://{content['Address']}"
         return content
