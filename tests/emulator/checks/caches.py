@@ -69,6 +69,15 @@ def replication_group_keys(aws: Any) -> bool:
 
 
 @check
+def replication_group_sizes(aws: Any) -> bool:
+    caches, group = aws.client("elasticache"), replication_group(aws)
+    caches.modify_replication_group(ReplicationGroupId=group, CacheNodeType="cache.r7g.large")
+    clusters = caches.describe_cache_clusters()["CacheClusters"]
+    sizes = {each["CacheNodeType"] for each in clusters if each["ReplicationGroupId"] == group}
+    return sizes == {"cache.r7g.large"}
+
+
+@check
 def memcached_clusters(aws: Any) -> bool:
     caches, group, cluster, network = aws.client("elasticache"), name(), name(), vpc(aws)
     subnets = [

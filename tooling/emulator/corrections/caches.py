@@ -102,6 +102,26 @@ def replication_group_keys() -> None:
 
 
 @correction
+def replication_group_sizes() -> None:
+    """AWS: another size of a replication group is its nodes' size too. MiniStack: they keep theirs.
+
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyReplicationGroup.html
+    """
+    modify: Callable[[Form], Answer] = elasticache._modify_replication_group
+
+    def modify_nodes(p: Form) -> Answer:
+        answer, size = modify(p), elasticache._p(p, "CacheNodeType")
+        if answer[0] == 200 and size:
+            for node in elasticache._replication_groups[elasticache._p(p, "ReplicationGroupId")][
+                "MemberClusters"
+            ]:
+                elasticache._clusters[node]["CacheNodeType"] = size
+        return answer
+
+    elasticache._modify_replication_group = modify_nodes
+
+
+@correction
 def memcached_clusters() -> None:
     """AWS: a cluster has its security groups and port; one of Memcached has several zones and one address.
 
