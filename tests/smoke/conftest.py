@@ -57,12 +57,12 @@ class Local:
     def target(self) -> Target:
         return Target("local" if self.embedded else "endpoint", self.url, REGION)
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, region: str = REGION) -> Any:
         parts = urlsplit(self.url)
         session = Session(
             aws_access_key_id="test",
             aws_secret_access_key="test",
-            region_name=REGION,
+            region_name=region,
             localstack_host=f"{parts.hostname}:{parts.port}",
         )
         return session.client(

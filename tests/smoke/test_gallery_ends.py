@@ -12,7 +12,10 @@ PROVEN = (
     "compute.ecs-service",
     "compute.fargate",
     "data.aurora",
+    "data.dax",
     "data.dynamodb",
+    "data.dynamodb-global",
+    "data.elasticache",
     "data.rds",
     "data.s3",
     "discovery.cloud-map",
@@ -20,6 +23,7 @@ PROVEN = (
     "discovery.private-dns",
     "messaging.eventbridge",
     "messaging.kinesis",
+    "messaging.mq",
     "messaging.pipes",
     "messaging.sns",
     "messaging.sqs",
@@ -49,6 +53,10 @@ def test_destroy_leaves_nothing_behind(destroyed, local, record_property):
         record_property("doubles", emulator.doubles(local.url))
         # A key is never gone at once: AWS deletes it after its waiting time.
         left = [resource for resource in emulator.inventory(local.url) if not resource.startswith("kms/")]
+        # A key is never gone at once: AWS deletes it after its waiting time. The provider leaves the
+        # configurations of brokers, which could not be deleted when it was written.
+        kept = ("kms/", "mq/configs/")
+        left = [resource for resource in emulator.inventory(local.url) if not resource.startswith(kept)]
         assert left == []
         states = [
             local.client("kms").describe_key(KeyId=key["KeyId"])["KeyMetadata"]["KeyState"]

@@ -22,6 +22,16 @@ _KINDS = {
     "cloudwatch_logs": {"_log_groups": "log-group", "_resource_policies": "resource-policy"},
     "dynamodb": {"_tables": "table", "_backups": "backup"},
     "ec2": {},
+    "elasticache": {
+        "_clusters": "cluster",
+        "_replication_groups": "replication-group",
+        "_serverless_caches": "serverless-cache",
+        "_subnet_groups": "subnet-group",
+        "_param_groups": "parameter-group",
+        "_users": "user",
+        "_user_groups": "user-group",
+        "_snapshots": "snapshot",
+    },
     "eventbridge": {
         "_event_buses": "event-bus",
         "_rules": "rule",

@@ -22,12 +22,36 @@ output "aurora_paused" {
   value = module.aurora_paused
 }
 
+module "dax_complete" {
+  source = "../../../modules/data/dax/examples/complete"
+}
+
+output "dax_complete" {
+  value = module.dax_complete
+}
+
+module "dax_minimal" {
+  source = "../../../modules/data/dax/examples/minimal"
+}
+
+output "dax_minimal" {
+  value = module.dax_minimal
+}
+
 module "dynamodb_table_complete" {
   source = "../../../modules/data/dynamodb-table/examples/complete"
 }
 
 output "dynamodb_table_complete" {
   value = module.dynamodb_table_complete
+}
+
+module "dynamodb_table_global" {
+  source = "../../../modules/data/dynamodb-table/examples/global"
+}
+
+output "dynamodb_table_global" {
+  value = module.dynamodb_table_global
 }
 
 module "dynamodb_table_minimal" {
@@ -44,6 +68,54 @@ module "dynamodb_table_provisioned" {
 
 output "dynamodb_table_provisioned" {
   value = module.dynamodb_table_provisioned
+}
+
+module "elasticache_complete" {
+  source = "../../../modules/data/elasticache/examples/complete"
+}
+
+output "elasticache_complete" {
+  value = module.elasticache_complete
+}
+
+module "elasticache_minimal" {
+  source = "../../../modules/data/elasticache/examples/minimal"
+}
+
+output "elasticache_minimal" {
+  value = module.elasticache_minimal
+}
+
+module "elasticache_serverless_complete" {
+  source = "../../../modules/data/elasticache-serverless/examples/complete"
+}
+
+output "elasticache_serverless_complete" {
+  value = module.elasticache_serverless_complete
+}
+
+module "elasticache_serverless_minimal" {
+  source = "../../../modules/data/elasticache-serverless/examples/minimal"
+}
+
+output "elasticache_serverless_minimal" {
+  value = module.elasticache_serverless_minimal
+}
+
+module "memcached_complete" {
+  source = "../../../modules/data/memcached/examples/complete"
+}
+
+output "memcached_complete" {
+  value = module.memcached_complete
+}
+
+module "memcached_minimal" {
+  source = "../../../modules/data/memcached/examples/minimal"
+}
+
+output "memcached_minimal" {
+  value = module.memcached_minimal
 }
 
 module "rds_cluster" {
