@@ -23,6 +23,7 @@ from localstack_client.session import Session
 from tests.smoke.calls import RAN
 from tooling import emulator, packages
 from tooling.aws import Target
+from tooling.emulator import javascript
 from tooling.paths import CACHE, ROOT
 from tooling.terraform import Terraform
 
@@ -76,6 +77,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
         yield Local(named.rstrip("/"), embedded=False)
         return
     directory = tmp_path_factory.mktemp("local-aws")
+    javascript.install()
     server = emulator.start(directory, port=14566, owner=os.getpid())
     yield Local(server.url, embedded=True)
     emulator.stop(directory)
