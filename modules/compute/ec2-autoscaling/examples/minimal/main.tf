@@ -1,12 +1,8 @@
 # Workers that nobody calls, two to ten by their CPU, in two zones, with the newest Amazon Linux: the defaults.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-instances-minimal"
-  availability_zones = ["a", "b"]
-  cidr               = "10.7.0.0/16"
-  flow_logs          = null
-  nat                = "none"
+  name = "example-instances-minimal"
 }
 
 module "instances" {

@@ -8,12 +8,9 @@ module "key" {
 }
 
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-cluster-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.4.0.0/16"
-  nat                = "none"
+  name = "example-cluster-complete"
 }
 
 module "instances" {

@@ -1,12 +1,8 @@
 # A service and its next version: testers reach it by a header, and one in ten of the others' requests goes to it.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-service-canary"
-  availability_zones = ["a", "b"]
-  cidr               = "10.9.0.0/16"
-  flow_logs          = null
-  nat                = "none"
+  name = "example-service-canary"
 }
 
 resource "aws_acm_certificate" "this" {

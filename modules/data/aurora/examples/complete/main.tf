@@ -14,14 +14,9 @@ resource "aws_sns_topic" "alarms" {
 }
 
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-aurora-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.34.0.0/20"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-aurora-complete"
 }
 
 resource "aws_security_group" "client" {

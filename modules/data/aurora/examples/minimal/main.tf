@@ -1,13 +1,8 @@
 # Serverless PostgreSQL, a writer and a reader, everything else at its safe default.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-aurora-minimal"
-  availability_zones = ["a", "b"]
-  cidr               = "10.33.0.0/20"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-aurora-minimal"
 }
 
 module "database" {

@@ -1,13 +1,8 @@
 # MySQL for a development environment: one instance, which pauses when nobody asks, and a password that RDS rotates monthly.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-aurora-paused"
-  availability_zones = ["a", "b"]
-  cidr               = "10.35.0.0/20"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-aurora-paused"
 }
 
 module "database" {

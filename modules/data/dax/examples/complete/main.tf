@@ -13,14 +13,9 @@ resource "aws_sns_topic" "alarms" {
 }
 
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-dax-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.47.0.0/16"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-dax-complete"
 }
 
 resource "aws_security_group" "api" {

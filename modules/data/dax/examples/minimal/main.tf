@@ -1,13 +1,8 @@
 # Three nodes in front of a table that is only read: the defaults.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-dax-minimal"
-  availability_zones = ["a", "b"]
-  cidr               = "10.46.0.0/16"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-dax-minimal"
 }
 
 module "table" {

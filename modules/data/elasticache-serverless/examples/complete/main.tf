@@ -13,14 +13,9 @@ resource "aws_sns_topic" "alarms" {
 }
 
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-ec-serverless-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.43.0.0/16"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-ec-serverless-complete"
 }
 
 resource "aws_security_group" "api" {

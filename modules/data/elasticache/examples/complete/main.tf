@@ -14,14 +14,9 @@ resource "aws_sns_topic" "alarms" {
 }
 
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-elasticache-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.41.0.0/16"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-elasticache-complete"
 }
 
 resource "aws_security_group" "api" {

@@ -1,13 +1,8 @@
 # A primary and its replica in another zone, entered by IAM: the defaults.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-elasticache-minimal"
-  availability_zones = ["a", "b"]
-  cidr               = "10.40.0.0/16"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-elasticache-minimal"
 }
 
 module "cache" {

@@ -1,13 +1,8 @@
 # Two nodes in two zones: the defaults.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-memcached-minimal"
-  availability_zones = ["a", "b"]
-  cidr               = "10.44.0.0/16"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-memcached-minimal"
 }
 
 module "cache" {

@@ -1,13 +1,8 @@
 # PostgreSQL as a cluster of three zones: two of them can be read from, and one takes over within a minute.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-rds-cluster"
-  availability_zones = ["a", "b", "c"]
-  cidr               = "10.32.0.0/20"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-rds-cluster"
 }
 
 module "database" {

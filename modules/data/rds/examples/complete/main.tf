@@ -13,14 +13,9 @@ resource "aws_sns_topic" "alarms" {
 }
 
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-rds-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.31.0.0/20"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-rds-complete"
 }
 
 resource "aws_security_group" "client" {

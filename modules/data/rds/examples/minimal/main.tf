@@ -1,13 +1,8 @@
 # PostgreSQL in two zones, everything else at its safe default.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-rds-minimal"
-  availability_zones = ["a", "b"]
-  cidr               = "10.30.0.0/20"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-rds-minimal"
 }
 
 module "database" {

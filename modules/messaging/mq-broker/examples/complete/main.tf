@@ -14,14 +14,9 @@ resource "aws_sns_topic" "alarms" {
 }
 
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-mq-broker-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.49.0.0/16"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-mq-broker-complete"
 }
 
 resource "aws_security_group" "client" {

@@ -1,13 +1,8 @@
 # A RabbitMQ cluster of three: the defaults.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-mq-broker-minimal"
-  availability_zones = ["a", "b", "c"]
-  cidr               = "10.48.0.0/16"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-mq-broker-minimal"
 }
 
 module "broker" {

@@ -24,13 +24,9 @@ resource "aws_cognito_user_pool_client" "app" {
 }
 
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-http-api-complete"
-  availability_zones = ["a", "b"]
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-http-api-complete"
 }
 
 # Where the services in the network register. They let in module.api.security_group_id.
