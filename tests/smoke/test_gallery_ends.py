@@ -47,7 +47,7 @@ pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROV
 
 
 def test_destroy_leaves_nothing_behind(destroyed, local, record_property):
-    assert destroyed.second_plan == []
+    assert destroyed.second_plan == {}
     assert destroyed.terraform.state_list() == []
     if local.embedded:
         record_property("doubles", emulator.doubles(local.url))

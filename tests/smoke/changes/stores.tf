@@ -1,34 +1,6 @@
-# What holds data, and with `next` what it becomes: other tags, sizes, numbers, retention and settings.
-terraform {
-  required_version = ">= 1.11"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100, < 7"
-    }
-  }
-}
-
-provider "aws" {
-  region = "eu-west-1"
-}
-
-variable "next" {
-  type = bool
-}
-
+# Other tags, sizes, numbers, retention and settings.
 locals {
   tags = { Owner = var.next ? "payments" : "orders" }
-}
-
-module "network" {
-  source = "../../../modules/network/vpc"
-
-  name               = "stores"
-  availability_zones = ["a", "b"]
-  flow_logs          = null
-  nat                = "none"
 }
 
 module "table" {

@@ -1,32 +1,4 @@
-# A service, and with `next` what it becomes: another image, size, capacity, number of tasks and way to be reached.
-terraform {
-  required_version = ">= 1.11"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100, < 7"
-    }
-  }
-}
-
-provider "aws" {
-  region = "eu-west-1"
-}
-
-variable "next" {
-  type = bool
-}
-
-module "network" {
-  source = "../../../modules/network/vpc"
-
-  name               = "release"
-  availability_zones = ["a", "b"]
-  flow_logs          = null
-  nat                = "none"
-}
-
+# Another image, size, capacity, number of tasks and way to be reached.
 module "cluster" {
   source = "../../../modules/compute/ecs-cluster"
 

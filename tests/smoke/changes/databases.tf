@@ -1,33 +1,4 @@
-# Two databases as production has them, and with `next` what they become.
-terraform {
-  required_version = ">= 1.11"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100, < 7"
-    }
-  }
-}
-
-provider "aws" {
-  region = "eu-west-1"
-}
-
-variable "next" {
-  type = bool
-}
-
-module "network" {
-  source = "../../../modules/network/vpc"
-
-  name               = "databases"
-  availability_zones = ["a", "b"]
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
-}
-
+# Databases as production has them.
 module "rds" {
   source = "../../../modules/data/rds"
 

@@ -1,19 +1,4 @@
-# Streams as they are, and as they are after everything of them was changed that may change in place.
-terraform {
-  required_version = ">= 1.11"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.100, < 7"
-    }
-  }
-}
-
-variable "next" {
-  type = bool
-}
-
+# Other shards, modes, keys, retention, consumers and tags.
 module "key" {
   source = "../../../modules/operations/kms-key"
 
