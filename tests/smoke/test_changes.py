@@ -56,8 +56,13 @@ def test_other_shards_mode_key_retention_consumers_and_tags_replace_no_stream(ch
 
 def test_nothing_that_holds_data_is_deleted(changes):
     gone = {address.split(".")[-2] for address, each in changes.actions.items() if "delete" in each}
-    # The revision before stays until the service runs the next.
-    assert gone <= {"aws_ecs_task_definition", "aws_appautoscaling_target"}
+    # A service's revision and bounds before, and the log of what is no more exported.
+    assert gone == {
+        "aws_appautoscaling_policy",
+        "aws_appautoscaling_target",
+        "aws_cloudwatch_log_group",
+        "aws_ecs_task_definition",
+    }
 
 
 @pytest.mark.capability("compute.ecs-service", "apply")
