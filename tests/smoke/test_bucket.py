@@ -184,18 +184,49 @@ def test_objects_age_as_told(s3, name):
         "STANDARD_IA": 30,
         "GLACIER_IR": 120,
     }
+    assert rules["photos"]["Transitions"] == [{"Days": 0, "StorageClass": "INTELLIGENT_TIERING"}]
     assert rules["scratch"]["Expiration"]["Days"] == 1
     assert rules["tidy-up"]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 30}
     assert rules["tidy-up"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 7}
 
 
+def test_what_nobody_reads_is_archived(s3, name):
+    archive = s3.get_bucket_intelligent_tiering_configuration(Bucket=name, Id="photos")
+    found = archive["IntelligentTieringConfiguration"]
+    assert (found["Status"], found["Filter"]) == ("Enabled", {"Prefix": "photos/"})
+    days = {tier["AccessTier"]: tier["Days"] for tier in found["Tierings"]}
+    assert days == {"ARCHIVE_ACCESS": 90, "DEEP_ARCHIVE_ACCESS": 180}
+
+
+def test_lists_of_the_objects_are_ordered(s3, name, example):
+    def listed(inventory):
+        found = s3.get_bucket_inventory_configuration(Bucket=name, Id=inventory)["InventoryConfiguration"]
+        return found, found["Destination"]["S3BucketDestination"]
+
+    everything, destination = listed("all")
+    assert everything["IsEnabled"] and everything["IncludedObjectVersions"] == "All"
+    assert everything["Schedule"] == {"Frequency": "Weekly"} and "Filter" not in everything
+    assert (destination["Bucket"], destination["Format"]) == (example["logs"]["arn"], "Parquet")
+    assert "Encryption" not in destination
+
+    photos, destination = listed("photos")
+    assert (photos["Filter"], photos["IncludedObjectVersions"]) == ({"Prefix": "photos/"}, "Current")
+    assert (photos["Schedule"], destination["Format"]) == ({"Frequency": "Daily"}, "CSV")
+    assert sorted(photos["OptionalFields"]) == ["IntelligentTieringAccessTier", "Size"]
+    assert ":key/" in destination["Encryption"]["SSEKMS"]["KeyId"]
+
+
 def test_a_bucket_is_private_and_lets_in_only_whom_it_names(s3, name, example):
     block = s3.get_public_access_block(Bucket=name)["PublicAccessBlockConfiguration"]
     assert set(block.values()) == {True}
-    deny, allow = json.loads(s3.get_bucket_policy(Bucket=example["logs"]["name"])["Policy"])["Statement"]
+    deny, allow, lists = json.loads(s3.get_bucket_policy(Bucket=example["logs"]["name"])["Policy"])[
+        "Statement"
+    ]
     assert deny["Effect"] == "Deny" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert allow["Principal"] == {"Service": "logging.s3.amazonaws.com"}
     assert allow["Condition"]["ArnLike"] == {"aws:SourceArn": example["bucket"]["arn"]}
+    assert lists["Principal"] == {"Service": "s3.amazonaws.com"}
+    assert lists["Resource"] == f"{example['logs']['arn']}/inventory/*"
     logging = s3.get_bucket_logging(Bucket=name)["LoggingEnabled"]
     assert (logging["TargetBucket"], logging["TargetPrefix"]) == (example["logs"]["name"], f"{name}/")
     assert "EventBridgeConfiguration" in s3.get_bucket_notification_configuration(Bucket=name)

@@ -19,6 +19,7 @@ PROVEN = (
     "data.rds",
     "data.s3",
     "discovery.cloud-map",
+    "discovery.gateway-routing",
     "discovery.parameters",
     "discovery.private-dns",
     "messaging.eventbridge",

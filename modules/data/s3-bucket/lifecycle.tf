@@ -56,3 +56,27 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     }
   }
 }
+
+resource "aws_s3_bucket_intelligent_tiering_configuration" "this" {
+  for_each = var.archives
+
+  bucket = aws_s3_bucket.this.id
+  name   = each.key
+
+  dynamic "filter" {
+    for_each = each.value.prefix == "" ? [] : [each.value.prefix]
+
+    content {
+      prefix = filter.value
+    }
+  }
+
+  dynamic "tiering" {
+    for_each = each.value.tiers
+
+    content {
+      access_tier = tiering.key
+      days        = tiering.value
+    }
+  }
+}

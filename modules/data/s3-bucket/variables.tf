@@ -29,6 +29,24 @@ variable "alarm_actions" {
   nullable    = false
 }
 
+variable "archives" {
+  description = "When objects that nobody reads move to slower and cheaper archives, by a name of your choice, for those of the storage class INTELLIGENT_TIERING whose key starts with `prefix`: days without access by archive (`{ ARCHIVE_ACCESS = 90, DEEP_ARCHIVE_ACCESS = 180 }`). To be read, they have to be restored, which takes hours. `lifecycle_rules` bring objects into the class: `transitions = { INTELLIGENT_TIERING = 0 }`."
+  type        = map(object({ tiers = map(number), prefix = optional(string, "") }))
+  default     = {}
+  nullable    = false
+
+  # https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tiering.html
+  validation {
+    condition     = alltrue([for archive in var.archives : length(archive.tiers) > 0 && length(setsubtract(keys(archive.tiers), ["ARCHIVE_ACCESS", "DEEP_ARCHIVE_ACCESS"])) == 0])
+    error_message = "archives has the tiers ${jsonencode([for archive in var.archives : keys(archive.tiers)])}: write ARCHIVE_ACCESS, DEEP_ARCHIVE_ACCESS or both in each."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for archive in var.archives : [for tier, days in archive.tiers : days >= (tier == "DEEP_ARCHIVE_ACCESS" ? 180 : 90) && days <= 730]]))
+    error_message = "archives has tiers after ${jsonencode([for archive in var.archives : archive.tiers])} days: write 90 to 730 for ARCHIVE_ACCESS, 180 to 730 for DEEP_ARCHIVE_ACCESS."
+  }
+}
+
 variable "cors" {
   description = "What browsers may do from pages of other `origins`."
   type = list(object({
@@ -59,6 +77,41 @@ variable "force_destroy" {
   type        = bool
   default     = false
   nullable    = false
+}
+
+variable "inventories" {
+  description = "Lists of the objects, by a name of your choice: the `bucket` that takes them as a whole module, whose `writers` have the service `s3`; `frequency` (`Daily`, `Weekly`); `format` (`Parquet`, `ORC`, `CSV`); for keys that start with `prefix`, with all `versions` or the current one only, and the `fields` of each beside its key. `kms_key` encrypts the lists; without one they are encrypted as that bucket does. They are under `inventory/<bucket>/<name>/` there."
+  type = map(object({
+    bucket    = object({ name = string })
+    fields    = optional(list(string), ["EncryptionStatus", "LastModifiedDate", "ReplicationStatus", "Size", "StorageClass"])
+    format    = optional(string, "Parquet")
+    frequency = optional(string, "Weekly")
+    kms_key   = optional(object({ arn = string }))
+    prefix    = optional(string, "")
+    versions  = optional(bool, true)
+  }))
+  default  = {}
+  nullable = false
+
+  # https://docs.aws.amazon.com/AmazonS3/latest/API/API_InventoryConfiguration.html
+  validation {
+    condition = length(setsubtract(flatten([for inventory in var.inventories : inventory.fields]), [
+      "BucketKeyStatus", "ChecksumAlgorithm", "ETag", "EncryptionStatus", "IntelligentTieringAccessTier", "IsMultipartUploaded",
+      "LastModifiedDate", "ObjectAccessControlList", "ObjectLockLegalHoldStatus", "ObjectLockMode",
+      "ObjectLockRetainUntilDate", "ObjectOwner", "ReplicationStatus", "Size", "StorageClass",
+    ])) == 0
+    error_message = "inventories has the fields ${jsonencode([for inventory in var.inventories : inventory.fields])}: write some that S3 knows, such as ETag, LastModifiedDate, Size and StorageClass."
+  }
+
+  validation {
+    condition     = alltrue([for inventory in var.inventories : contains(["CSV", "ORC", "Parquet"], inventory.format)])
+    error_message = "inventories has the formats ${jsonencode([for inventory in var.inventories : inventory.format])}: write \"CSV\", \"ORC\" or \"Parquet\"."
+  }
+
+  validation {
+    condition     = alltrue([for inventory in var.inventories : contains(["Daily", "Weekly"], inventory.frequency)])
+    error_message = "inventories has the frequencies ${jsonencode([for inventory in var.inventories : inventory.frequency])}: write \"Daily\" or \"Weekly\"."
+  }
 }
 
 variable "kms_key" {

@@ -3,8 +3,12 @@ module "bucket" {
 
   # name is "Shop.uploads": write 3 to 63 lower-case letters
   name = "Shop.uploads"
+  # archives has the tiers [["FROZEN_ACCESS"]]: write ARCHIVE_ACCESS, DEEP_ARCHIVE_ACCESS or both in each
+  archives = { photos = { tiers = { FROZEN_ACCESS = 180 } } }
   # cors names the methods ["PATCH"]: write some of "DELETE", "GET", "HEAD", "POST" and "PUT"
   cors = [{ origins = ["https://example.com"], methods = ["PATCH"] }]
+  # inventories has the fields [["Owner"]]: write some that S3 knows
+  inventories = { all = { bucket = { name = "lists" }, fields = ["Owner"] } }
   # noncurrent_days is 0: write 1 day or more, or null
   noncurrent_days = 0
   # object_lock.mode is "governance": write "GOVERNANCE" or "COMPLIANCE"
@@ -21,6 +25,10 @@ module "bucket_ages" {
   source = "../../../../modules/data/s3-bucket"
 
   name = "refusals"
+  # archives has tiers after [{"DEEP_ARCHIVE_ACCESS":90}] days: write 90 to 730 for ARCHIVE_ACCESS, 180 to 730
+  archives = { photos = { tiers = { DEEP_ARCHIVE_ACCESS = 90 } } }
+  # inventories has the formats ["JSON"]: write "CSV", "ORC" or "Parquet"
+  inventories = { all = { bucket = { name = "lists" }, format = "JSON" } }
   # lifecycle_rules holds idle, which does nothing: write expire_days or transitions
   lifecycle_rules = { idle = {} }
   # notifications holds none: write exactly one of queue, topic and function in each
@@ -35,6 +43,8 @@ module "bucket_classes" {
   source = "../../../../modules/data/s3-bucket"
 
   name = "refusals"
+  # inventories has the frequencies ["Hourly"]: write "Daily" or "Weekly"
+  inventories = { all = { bucket = { name = "lists" }, frequency = "Hourly" } }
   # lifecycle_rules has transitions to COLD: write DEEP_ARCHIVE, GLACIER
   lifecycle_rules = { archive = { transitions = { COLD = 30 } } }
   # notifications names the events ["ObjectCreated"]: write them as S3 does

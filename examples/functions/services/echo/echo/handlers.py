@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import time
 from typing import Any
 from uuid import uuid4
@@ -20,9 +21,10 @@ class UnavailableError(Exception):
 
 
 def api(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Answers the proxy event of a REST API, or of an HTTP API (format 2.0), with what it carried."""
+    """Answers the event of a REST API, an HTTP API (format 2.0) or a load balancer with what it carried."""
     http = event["requestContext"]["http"] if event.get("version") == "2.0" else {}
     request = {
+        "function": os.environ["AWS_LAMBDA_FUNCTION_NAME"],
         "method": http.get("method", event.get("httpMethod")),
         "path": event.get("rawPath", event.get("path")),
         "path_parameters": event.get("pathParameters") or {},

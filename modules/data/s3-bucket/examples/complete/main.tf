@@ -1,5 +1,5 @@
 # Uploads of users: pages send them with presigned addresses, a queue, a topic, a function and the event bus hear of them,
-# a second bucket has a copy, a third the access logs.
+# a second bucket has a copy, a third the access logs and lists of the objects.
 module "key" {
   source = "../../../../operations/kms-key"
 
@@ -29,8 +29,18 @@ module "bucket" {
   presign_seconds = 300
   replicas        = { copy = { bucket = module.copy, kms_key = module.key, storage_class = "STANDARD_IA" } }
 
+  archives = {
+    photos = { prefix = "photos/", tiers = { ARCHIVE_ACCESS = 90, DEEP_ARCHIVE_ACCESS = 180 } }
+  }
+
+  inventories = {
+    all    = { bucket = module.logs }
+    photos = { bucket = module.logs, prefix = "photos/", format = "CSV", frequency = "Daily", fields = ["IntelligentTieringAccessTier", "Size"], kms_key = module.key, versions = false }
+  }
+
   lifecycle_rules = {
     archive = { prefix = "invoices/", transitions = { STANDARD_IA = 30, GLACIER_IR = 120 } }
+    photos  = { prefix = "photos/", transitions = { INTELLIGENT_TIERING = 0 } }
     scratch = { prefix = "tmp/", expire_days = 1 }
   }
 
@@ -61,7 +71,11 @@ module "logs" {
 
   name            = "example-s3-bucket-complete-logs"
   lifecycle_rules = { expire = { expire_days = 90 } }
-  writers         = { access_logs = { service = "logging.s3", source_arn = module.bucket.arn } }
+
+  writers = {
+    access_logs = { service = "logging.s3", source_arn = module.bucket.arn }
+    inventories = { service = "s3", source_arn = module.bucket.arn, prefix = "inventory/" }
+  }
 
   force_destroy = true
 }

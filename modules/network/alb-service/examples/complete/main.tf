@@ -1,5 +1,5 @@
-# Four services of one load balancer: one on instances, its next version on a tenth of the requests and for testers, a
-# function, and one for those who are logged in; with alarms.
+# Services of one load balancer: one on instances, its next version on a tenth of the requests and for testers; a
+# function with its next version, likewise; and one for those who are logged in. With alarms.
 module "key" {
   source = "../../../../operations/kms-key"
 
@@ -24,7 +24,7 @@ module "network" {
 
 resource "aws_acm_certificate" "this" {
   domain_name               = "api.alb-service-complete.example.com"
-  subject_alternative_names = ["office.alb-service-complete.example.com"]
+  subject_alternative_names = ["office.alb-service-complete.example.com", "preview.alb-service-complete.example.com"]
   validation_method         = "DNS"
 
   lifecycle {
@@ -98,9 +98,17 @@ module "function" {
   source = "../../../../serverless/lambda-function"
 
   name    = "example-alb-service-complete"
-  handler = "echo.handlers.worker"
+  handler = "echo.handlers.api"
   package = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" }
   alias   = {}
+}
+
+module "function_next" {
+  source = "../../../../serverless/lambda-function"
+
+  name    = "example-alb-service-complete-next"
+  handler = "echo.handlers.api"
+  package = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" }
 }
 
 module "echo" {
@@ -109,7 +117,24 @@ module "echo" {
   name     = "example-alb-service-complete-echo"
   function = module.function
   listener = module.alb
-  routes   = { read = { priority = 30, paths = ["/echo"], methods = ["GET", "HEAD"] } }
+
+  routes = {
+    all  = { priority = 31, paths = ["/echo/*"] }
+    read = { priority = 30, paths = ["/echo"], methods = ["GET", "HEAD"], weight = 75, others = { next = { service = module.echo_next, weight = 25 } } }
+  }
+}
+
+module "echo_next" {
+  source = "../.."
+
+  name     = "example-alb-service-complete-echo-next"
+  function = module.function_next
+  listener = module.alb
+
+  routes = {
+    preview = { priority = 6, hosts = ["preview.alb-service-complete.example.com"] }
+    testers = { priority = 5, headers = { x-echo = ["next"] } }
+  }
 }
 
 resource "aws_cognito_user_pool" "this" {
@@ -156,5 +181,5 @@ output "function" {
 }
 
 output "services" {
-  value = { echo = module.echo, office = module.office, users = module.users, users_next = module.users_next }
+  value = { echo = module.echo, echo_next = module.echo_next, office = module.office, users = module.users, users_next = module.users_next }
 }

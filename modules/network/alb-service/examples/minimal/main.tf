@@ -41,6 +41,10 @@ module "service" {
   routes   = { all = { priority = 100, hosts = ["alb-service-minimal.example.com"] } }
 }
 
+output "alb" {
+  value = module.alb
+}
+
 output "service" {
   value = module.service
 }

@@ -62,6 +62,14 @@ module "function" {
   alias   = {}
 }
 
+module "reports" {
+  source = "../../../lambda-function"
+
+  name    = "example-http-api-complete-reports"
+  handler = "echo.handlers.api"
+  package = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" }
+}
+
 module "partners" {
   source = "../../../lambda-function"
 
@@ -101,7 +109,7 @@ module "api" {
     "GET /account"         = { function = module.function, authorization = "customers", scopes = ["aws.cognito.signin.user.admin"] }
     "POST /orders"         = { function = module.function, authorization = "customers", scopes = ["orders/write"] }
     "POST /partner/orders" = { function = module.function, authorization = "partners" }
-    "GET /reports"         = { function = module.function }
+    "GET /reports"         = { function = module.reports }
     "ANY /prices/{proxy+}" = { registry = aws_service_discovery_service.prices, authorization = "customers" }
   }
 
