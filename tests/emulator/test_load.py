@@ -10,7 +10,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from tests.emulator.checks import deploy, name
+from tests.emulator.checks import deploy, eventually, name
 
 pytestmark = pytest.mark.slow
 ONE_TRY = {"total_max_attempts": 1}  # a call that the SDK repeats would hide what was lost
@@ -43,6 +43,35 @@ def test_of_1000_concurrent_sends_none_is_lost_and_none_doubled(client):
         ]
         sqs.delete_message_batch(QueueUrl=queue, Entries=handles)
     assert received == Counter(sent)
+
+
+def test_a_function_gets_each_of_1000_messages_that_are_sent_while_it_consumes(client, corrected, tmp_path):
+    sqs, seen = client("sqs"), tmp_path / "seen"
+    letters = sqs.create_queue(QueueName=name())["QueueUrl"]
+    asked = {"QueueUrl": letters, "AttributeNames": ["QueueArn"]}
+    redrive = {
+        "deadLetterTargetArn": sqs.get_queue_attributes(**asked)["Attributes"]["QueueArn"],
+        "maxReceiveCount": 5,
+    }
+    queue = sqs.create_queue(QueueName=name(), Attributes={"RedrivePolicy": json.dumps(redrive)})["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    note = "".join(
+        [
+            "def handler(event, context):\n",
+            f"    with open({str(seen)!r}, 'a') as file:\n",
+            "        file.writelines(record['body'] + '\\n' for record in event['Records'])\n",
+        ]
+    )
+    function = deploy(corrected, note, Timeout=30)
+    client("lambda").create_event_source_mapping(EventSourceArn=arn, FunctionName=function, BatchSize=10)
+    sent = [f"message-{number}" for number in range(1000)]
+    at_once(lambda body: sqs.send_message(QueueUrl=queue, MessageBody=body), sent)
+
+    def noted():
+        return Counter(seen.read_text().split()) if seen.exists() else Counter()
+
+    assert eventually(lambda: noted().total() >= 1000, 60), noted().total()
+    assert noted() == Counter(sent)
 
 
 def test_200_concurrent_invocations_are_each_answered_with_their_own_answer(client, corrected):
