@@ -24,6 +24,27 @@ def deployments_end(aws: Any) -> bool:
 
 
 @check
+def deployment_group_settings(aws: Any) -> bool:
+    deploy, application = aws.client("codedeploy"), name()
+    group = {"applicationName": application, "deploymentGroupName": "one"}
+    alarms = {"enabled": True, "alarms": [{"name": "errors"}]}
+    deploy.create_application(applicationName=application, computePlatform="Lambda")
+    deploy.create_deployment_group(**group, serviceRoleArn=ROLE, alarmConfiguration=alarms)
+    made = deploy.get_deployment_group(**group)["deploymentGroupInfo"]
+    rollback = {"enabled": True, "events": ["DEPLOYMENT_FAILURE"]}
+    deploy.update_deployment_group(
+        applicationName=application, currentDeploymentGroupName="one", autoRollbackConfiguration=rollback
+    )
+    changed = deploy.get_deployment_group(**group)["deploymentGroupInfo"]
+    return (
+        made["alarmConfiguration"] == alarms
+        and "loadBalancerInfo" not in made
+        and changed["autoRollbackConfiguration"] == rollback
+        and changed["alarmConfiguration"] == alarms
+    )
+
+
+@check
 def deployment_configs(aws: Any) -> bool:
     deploy, config, application = aws.client("codedeploy"), name(), name()
     shift = {"type": "TimeBasedLinear", "timeBasedLinear": {"linearPercentage": 25, "linearInterval": 1}}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from moto.codedeploy import responses
 from moto.codedeploy.exceptions import CodeDeployException
 from moto.codedeploy.responses import CodeDeployResponse
 from moto.core.responses import ActionResult, EmptyResult
@@ -37,6 +38,43 @@ def deployments_end() -> None:
 
     CodeDeployResponse.delete_application = delete_application
     CodeDeployResponse.delete_deployment_group = delete_deployment_group
+
+
+@correction
+def deployment_group_settings() -> None:
+    """AWS: a group tells what it was given, and can be changed. moto: tells what is empty, too, and forgets
+    alarms; knows no call that changes.
+
+    https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_UpdateDeploymentGroup.html
+    """
+    describe = responses._deployment_group_info
+    changeable = {
+        "alarmConfiguration": "alarm_configuration",
+        "autoRollbackConfiguration": "auto_rollback_configuration",
+        "blueGreenDeploymentConfiguration": "blue_green_deployment_configuration",
+        "deploymentConfigName": "deployment_config_name",
+        "deploymentStyle": "deployment_style",
+        "ecsServices": "ecs_services",
+        "loadBalancerInfo": "load_balancer_info",
+        "serviceRoleArn": "service_role_arn",
+        "triggerConfigurations": "trigger_configurations",
+    }
+
+    def described(group: Any) -> Record:
+        told = describe(group) | {"alarmConfiguration": group.alarm_configuration}
+        return {name: value for name, value in told.items() if value not in (None, {}, [])}
+
+    def update(self: Any) -> ActionResult:
+        group = self.codedeploy_backend.get_deployment_group(
+            self._get_param("applicationName"), self._get_param("currentDeploymentGroupName")
+        )
+        for name, attribute in changeable.items():
+            if self._get_param(name) is not None:
+                setattr(group, attribute, self._get_param(name))
+        return ActionResult({"hooksNotCleanedUp": []})
+
+    responses._deployment_group_info = described
+    CodeDeployResponse.update_deployment_group = update
 
 
 @correction
