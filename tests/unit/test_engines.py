@@ -32,5 +32,12 @@ def test_a_type_of_no_known_service_is_refused():
         types.service("aws_router_x")
 
 
+def test_a_refusal_is_told_in_its_words(monkeypatch):
+    monkeypatch.setitem(types.REFUSED, "aws_sqs_queue", "NotFoundException: no queues")
+    assert "| `aws_sqs_queue` | sqs | MiniStack | `NotFoundException: no queues` |" in types.page(
+        types.used()
+    )
+
+
 def test_only_what_modules_use_is_told_to_be_refused():
     assert set(types.REFUSED) <= set(types.used())
