@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -25,14 +26,14 @@ class Bench:
     """The environment `local` on a local AWS of its own, and how to run tasks and Terraform on it."""
 
     terraform: Terraform
-    url: str
+    server: emulator.Server
 
     def invokew(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> Cost:
         command = [sys.executable, str(paths.ROOT / "tooling" / "__main__.py"), *arguments]
         return cost(command, paths.ROOT, os.environ, codes=codes)
 
     def on_local(self, task: str, codes: tuple[int, ...] = (0,)) -> Cost:
-        return self.invokew(task, "--env", "local", "--endpoint", self.url, codes=codes)
+        return self.invokew(task, "--env", "local", "--endpoint", self.server.url, codes=codes)
 
     def bare(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> Cost:
         command = [self.terraform.terraform_bin_path, *arguments]
@@ -54,6 +55,9 @@ def everything(say: Say, *, quick: bool = False) -> list[Figure]:
         say("Planning and applying what is applied")
         figures.append(overhead(bench, "plan that changes nothing", (0,)))
         figures.append(unchanged(bench))
+        figures.append(memory(bench))
+    say("Starting the local AWS, and calling it")
+    figures += [start(), *edge()]
     if not quick:
         say("Checking the policy")
         figures.append(policy())
@@ -112,6 +116,44 @@ def unchanged(bench: Bench) -> Figure:
     return Figure("apply with nothing to change", found.wall, "s", 15, f"{found.cpu:.2f} s CPU")
 
 
+def memory(bench: Bench) -> Figure:
+    """What the local AWS's own process holds after all that, functions not counted."""
+    command = ["ps", "-o", "rss=", "-p", str(bench.server.pid)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return Figure("local AWS: memory of its process", int(told) / 1024, "MB", 400, "after these applies")
+
+
+def start() -> Figure:
+    """How long the local AWS takes until it answers."""
+    took = []
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            began = time.monotonic()
+            emulator.start(Path(folder), port=0, owner=os.getpid())
+            took.append(time.monotonic() - began)
+            emulator.stop(Path(folder))
+    return Figure("local AWS: start", min(took), "s", 4, f"{max(took):.1f} s at most")
+
+
+def edge() -> list[Figure]:
+    """What our edge adds to an engine, by the clock at the median; see `benchmarks.edge`."""
+    from tooling.venvs import python_of
+
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        command = [str(python_of("emulator")), "-m", "benchmarks.edge", folder]
+        done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=True)
+    return [
+        Figure(
+            f"local AWS: what its edge adds to a call of {service}",
+            took["through"] - took["alone"],
+            "ms",
+            1,
+            f"{took['alone']:.2f} ms the engine alone, {took['through']:.2f} ms through the edge",
+        )
+        for service, took in json.loads(done.stdout.splitlines()[-1]).items()
+    ]
+
+
 def policy() -> Figure:
     """CPU of a whole scan over that of importing checkov, which it cannot do without."""
     from tooling import policy as rules
@@ -159,7 +201,7 @@ def _bench(say: Say) -> Iterator[Bench]:
         place = aws.target(environment, server.url)
         saved.discard(environment)
         try:
-            yield Bench(Terraform.of(environment, place), server.url)
+            yield Bench(Terraform.of(environment, place), server)
         finally:
             emulator.stop(Path(folder))
             saved.discard(environment)

@@ -80,6 +80,18 @@ def provider_6(_: Sequence[Path], write: bool) -> int:
     return 0
 
 
+def engines(_: Sequence[Path], write: bool) -> int:
+    """docs/local-aws.md tells the resource types there are, and which engine answers for them."""
+    from tooling.emulator import types
+
+    text = types.page(types.used())
+    if write:
+        types.PAGE.write_text(text, encoding="utf-8")
+    elif types.PAGE.read_text(encoding="utf-8") != text:
+        raise PlatformError("docs/local-aws.md does not tell the resource types there are", types.COMMAND)
+    return 0
+
+
 def rules(_: Sequence[Path], write: bool) -> int:
     """docs/policy.md tells the rules there are."""
     from tooling.policy import page
@@ -93,7 +105,7 @@ def rules(_: Sequence[Path], write: bool) -> int:
 
 
 HOOKS: dict[str, Callable[[Sequence[Path], bool], int]] = {
-    hook.__name__: hook for hook in (fmt, validate, policy, provider_6, reference, rules)
+    hook.__name__: hook for hook in (engines, fmt, validate, policy, provider_6, reference, rules)
 }
 
 

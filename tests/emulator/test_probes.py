@@ -1,6 +1,7 @@
 """The double, by the provider and by hand: what it applies plans empty, what breaks a model is refused.
 
-The probes are all applied in one run: the provider's waits overlap.
+The probes are all applied in one run: the waits of the provider overlap. Some are of the engines: of what
+they were corrected in, or must not forget, and no module of the gallery shows.
 """
 
 import json
@@ -79,7 +80,7 @@ def test_probes_apply_plan_empty_and_leave_nothing(aws):
 
 
 def test_every_service_of_the_double_has_a_probe():
-    assert {path.name for path in PROBES.iterdir()} == {service.model for service in SERVICES.values()}
+    assert {path.name for path in PROBES.iterdir()} >= {service.model for service in SERVICES.values()}
 
 
 # A required member is missing; a type, a limit, a value of a list, a pattern is broken.

@@ -1,5 +1,12 @@
 """Every example of every module applies in one run, and the next plan has nothing to do."""
 
+import re
+
+from tooling.emulator import types
+from tooling.paths import ROOT
+
+PROBES = ROOT / "tests" / "emulator" / "probes"
+
 
 def test_all_examples_apply(gallery):
     assert gallery.outputs
@@ -7,3 +14,11 @@ def test_all_examples_apply(gallery):
 
 def test_the_next_plan_is_empty(gallery):
     assert gallery.second_plan == {}
+
+
+def test_every_type_that_is_told_to_apply_is_in_an_example_or_a_probe(gallery):
+    addresses = "\n".join(gallery.terraform.state_list())
+    shown = set(re.findall(r"^(?:module\..+\.)?(?<!data\.)(aws_\w+)\.", addresses, re.MULTILINE))
+    for probe in PROBES.glob("*/main.tf"):
+        shown |= set(re.findall(r'^resource "(aws_\w+)"', probe.read_text(), re.MULTILINE))
+    assert set(types.used()) - shown == set(types.REFUSED)

@@ -31,8 +31,34 @@ def test_a_message_that_is_never_processed_reaches_the_dead_letters_and_the_good
                 sqs.delete_message(QueueUrl=queue["url"], ReceiptHandle=message["ReceiptHandle"])
         return receive(sqs, queue["dead_letter_queue"])
 
-    assert [message["Body"] for message in eventually(dead)] == ["poison"]
+    (letter,) = eventually(dead)
+    assert letter["Body"] == "poison"
     assert receive(sqs, queue) == []
+    sqs.delete_message(QueueUrl=queue["dead_letter_queue"]["url"], ReceiptHandle=letter["ReceiptHandle"])
+
+
+def test_a_dead_letter_is_moved_back_and_processed(sqs, gallery, eventually):
+    queue = gallery["sqs_queue_complete"]["queue"]
+    letters = queue["dead_letter_queue"]
+    sqs.send_message(QueueUrl=queue["url"], MessageBody="fails until it is corrected")
+    eventually(lambda: not receive(sqs, queue, VisibilityTimeout=0))
+
+    sqs.start_message_move_task(SourceArn=letters["arn"])
+    (back,) = eventually(lambda: receive(sqs, queue))
+    assert back["Body"] == "fails until it is corrected"
+    sqs.delete_message(QueueUrl=queue["url"], ReceiptHandle=back["ReceiptHandle"])
+    (task,) = sqs.list_message_move_tasks(SourceArn=letters["arn"])["Results"]
+    assert (task["Status"], task["ApproximateNumberOfMessagesMoved"]) == ("COMPLETED", 1)
+    assert receive(sqs, letters) == []
+
+
+def test_whoever_may_redrive_may_move_dead_letters_back_and_nothing_else(gallery):
+    queue = gallery["sqs_queue_complete"]["queue"]
+    letters, back, *key = queue["grants"]["redrive"]
+    assert letters["resources"] == [queue["dead_letter_queue"]["arn"]]
+    assert {"sqs:StartMessageMoveTask", "sqs:ReceiveMessage", "sqs:DeleteMessage"} <= set(letters["actions"])
+    assert (back["actions"], back["resources"]) == (["sqs:SendMessage"], [queue["arn"]])
+    assert {action.partition(":")[0] for statement in key for action in statement["actions"]} == {"kms"}
 
 
 def test_a_fifo_queue_keeps_the_order_of_a_group_and_drops_duplicates(sqs, gallery):

@@ -19,7 +19,11 @@ _KINDS = {
         "_domain_names": "domain-name",
     },
     "cloudwatch": {"_alarms": "alarm", "_composite_alarms": "composite-alarm", "_dashboards": "dashboard"},
-    "cloudwatch_logs": {"_log_groups": "log-group", "_resource_policies": "resource-policy"},
+    "cloudwatch_logs": {
+        "_log_groups": "log-group",
+        "_query_definitions": "query-definition",
+        "_resource_policies": "resource-policy",
+    },
     "dynamodb": {"_tables": "table", "_backups": "backup"},
     "ec2": {},
     "elasticache": {

@@ -50,3 +50,32 @@ def alarms_in_the_query_protocol(aws: Any) -> bool:
         "<Stat>Sum</Stat>",
     )
     return all(part in described for part in wanted) and "<Statistic>" not in described
+
+
+@check
+def suppressors_of_composite_alarms(aws: Any) -> bool:
+    watch, child, composite = aws.client("cloudwatch"), name(), name()
+    watch.put_metric_alarm(
+        AlarmName=child,
+        Namespace="Orders",
+        MetricName="Lost",
+        Statistic="Sum",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=1,
+        ComparisonOperator="GreaterThanThreshold",
+    )
+    asked = {
+        "AlarmRule": f"ALARM({child})",
+        "ActionsSuppressor": child,
+        "ActionsSuppressorExtensionPeriod": 60,
+        "ActionsSuppressorWaitPeriod": 120,
+    }
+    watch.put_composite_alarm(AlarmName=composite, **asked)
+    query(
+        aws,
+        "monitoring",
+        dict(flat("", {"Action": "PutCompositeAlarm", "AlarmName": f"{composite}-2", **asked})),
+    )
+    found = watch.describe_alarms(AlarmNamePrefix=composite, AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
+    return [{name: each.get(name) for name in asked} for each in found] == [asked, asked]

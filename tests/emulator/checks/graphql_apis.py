@@ -6,7 +6,7 @@ import urllib.request
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.emulator.checks import ROLE, check, name
+from tests.emulator.checks import ACCOUNT, ROLE, check, name
 from tests.websocket import WebSocket
 
 SCHEMA = """
@@ -209,3 +209,34 @@ def resolver_caches(aws: Any) -> bool:
         first, again, other = (api.ask(f'{{ note(id: "{each}") {{ text }} }}') for each in "112")
         held.append(first == again != other)
     return all(held)
+
+
+@check
+def graphql_api_domains(aws: Any) -> bool:
+    sync, domain = aws.client("appsync"), f"{name()}.example.com"
+    api = sync.create_graphql_api(name=name(), authenticationType="AWS_IAM")["graphqlApi"]["apiId"]
+    certificate = f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/any"
+    asked = {"domainName": domain, "certificateArn": certificate, "tags": {"Team": "core"}}
+    made = sync.create_domain_name(**asked)["domainNameConfig"]
+    sync.associate_api(domainName=domain, apiId=api)
+    found = sync.get_api_association(domainName=domain)["apiAssociation"]
+    changed = sync.update_domain_name(domainName=domain, description="Orders.")["domainNameConfig"]
+    listed = [each["domainName"] for each in sync.list_domain_names()["domainNameConfigs"]]
+    sync.disassociate_api(domainName=domain)
+    refused = []
+    try:
+        sync.get_api_association(domainName=domain)
+    except sync.exceptions.NotFoundException:
+        refused.append("no API")
+    sync.delete_domain_name(domainName=domain)
+    try:
+        sync.get_domain_name(domainName=domain)
+    except sync.exceptions.NotFoundException:
+        refused.append("no domain")
+    return (
+        {**made, **asked} == made
+        and domain in listed
+        and (found["apiId"], found["associationStatus"]) == (api, "SUCCESS")
+        and changed["description"] == "Orders."
+        and refused == ["no API", "no domain"]
+    )

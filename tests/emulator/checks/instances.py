@@ -24,6 +24,20 @@ def launch_template_tags(aws: Any) -> bool:
 
 
 @check
+def changed_tags_of_launch_templates(aws: Any) -> bool:
+    ec2, team = aws.client("ec2"), {"Key": "Team", "Value": "core"}
+    made = ec2.create_launch_template(
+        LaunchTemplateName=name(),
+        LaunchTemplateData={"InstanceType": "t4g.small"},
+        TagSpecifications=[{"ResourceType": "launch-template", "Tags": [team, {"Key": "Old", "Value": "1"}]}],
+    )["LaunchTemplate"]["LaunchTemplateId"]
+    ec2.create_tags(Resources=[made], Tags=[{**team, "Value": "web"}])
+    ec2.delete_tags(Resources=[made], Tags=[{"Key": "Old"}])
+    (found,) = ec2.describe_launch_templates(LaunchTemplateIds=[made])["LaunchTemplates"]
+    return bool(found["Tags"] == [{**team, "Value": "web"}])
+
+
+@check
 def interfaces_end_with_their_instance(aws: Any) -> bool:
     ec2 = aws.client("ec2")
     made = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1)["Instances"][0]

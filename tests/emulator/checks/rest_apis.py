@@ -153,3 +153,20 @@ def domain_without_mutual_tls(aws: Any) -> bool:
 def api_key_without_a_value(aws: Any) -> bool:
     made = aws.client("apigateway").create_api_key(name=name(), value="", enabled=True)
     return len(made["value"]) >= 20
+
+
+@check
+def changed_tags_of_rest_apis(aws: Any) -> bool:
+    gateway = aws.client("apigateway")
+    api = api_of(served(aws, DEFINITION))
+    plan = gateway.create_usage_plan(name=name(), tags={"Team": "core"})["id"]
+    for what in (f"restapis/{api}", f"restapis/{api}/stages/v1", f"usageplans/{plan}"):
+        arn = f"arn:aws:apigateway:eu-west-1::/{what}"
+        gateway.tag_resource(resourceArn=arn, tags={"Team": "web", "Tier": "1"})
+        gateway.untag_resource(resourceArn=arn, tagKeys=["Tier"])
+    told = (
+        gateway.get_rest_api(restApiId=api),
+        gateway.get_stage(restApiId=api, stageName="v1"),
+        gateway.get_usage_plan(usagePlanId=plan),
+    )
+    return [each.get("tags") for each in told] == [{"Team": "web"}] * 3

@@ -12,6 +12,26 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 @correction
+def suppressors_of_composite_alarms() -> None:
+    """AWS: a composite alarm tells which alarm keeps its actions back, and for how long. MiniStack: forgets.
+
+    Its actions are not kept back here.
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+    """
+    put = cloudwatch._put_composite_alarm
+    kept = ("ActionsSuppressor", "ActionsSuppressorExtensionPeriod", "ActionsSuppressorWaitPeriod")
+
+    def put_composite_alarm(params: Any, data: Any, *protocol: bool) -> Answer:
+        answer: Answer = put(params, data, *protocol)
+        if answer[0] == 200 and data:
+            alarm = cloudwatch._composite_alarms[data["AlarmName"]]
+            alarm |= {name: data[name] for name in kept if data.get(name) is not None}
+        return answer
+
+    cloudwatch._put_composite_alarm = put_composite_alarm
+
+
+@correction
 def alarms_in_the_query_protocol() -> None:
     """AWS: an alarm is described with every member it was put with.
 

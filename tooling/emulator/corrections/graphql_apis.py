@@ -5,6 +5,7 @@ from typing import Any
 
 import graphql  # type: ignore[import-not-found]
 from ministack.core import appsync_graphql
+from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region
 from ministack.services import appsync, appsync_events, dynamodb, eventbridge
 
 from tooling.emulator import subscriptions, templates
@@ -271,3 +272,85 @@ def resolver_caches() -> None:
         return answer
 
     appsync._resolve_field = resolve_field
+
+
+@correction
+def graphql_api_domains() -> None:
+    """AWS: an API has a domain name of its own. MiniStack: knows no call about it. Here no name leads to it.
+
+    https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateDomainName.html
+    """
+    handle, reset = appsync.handle_request, appsync.reset
+    domains = appsync._domain_names = AccountRegionScopedDict()
+
+    def create(name: str, asked: Json) -> Answer:
+        if name in domains:
+            return _refused("BadRequestException", f"Domain name {name} already exists.", 400)
+        arn = f"arn:aws:appsync:{get_region()}:{get_account_id()}:domainnames/{name}"
+        kept: Json = {key: asked[key] for key in ("certificateArn", "description") if key in asked}
+        target: Json = {"appsyncDomainName": f"{name.replace('.', '-')}.cloudfront.net"}
+        # https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html: CloudFront's zone
+        target["hostedZoneId"] = "Z2FDTNDATAQYW2"
+        domains[name] = {"domainName": name, "domainNameArn": arn, **kept, **target, "api": None}
+        appsync._tags[arn] = asked.get("tags") or {}
+        return told(name)
+
+    def told(name: str) -> Answer:
+        return _told({"domainNameConfig": shown(domains[name])})
+
+    def shown(domain: Json) -> Json:
+        tags = appsync._tags.get(domain["domainNameArn"], {})
+        return {**{key: value for key, value in domain.items() if key != "api"}, "tags": tags}
+
+    def association(name: str) -> Answer:
+        api = domains[name]["api"]
+        if api is None:
+            return _refused("NotFoundException", f"No API is associated with {name}.", 404)
+        return _told({"apiAssociation": {"domainName": name, "apiId": api, "associationStatus": "SUCCESS"}})
+
+    def respond(method: str, name: str, of_the_api: bool, asked: Json) -> Answer:
+        domain = domains.get(name)
+        if domain is None:
+            return _refused("NotFoundException", f"Domain name {name} not found.", 404)
+        if of_the_api:
+            if method == "POST":
+                domain["api"] = asked["apiId"]
+            answer = association(name)
+            if method == "DELETE":
+                domain["api"] = None
+            return answer
+        if method == "DELETE":
+            appsync._tags.pop(domains.pop(name)["domainNameArn"], None)
+            return _told({})
+        if method == "POST":
+            domain["description"] = asked.get("description")
+        return told(name)
+
+    async def handle_request(method: str, path: str, headers: Any, body: bytes, query: Any) -> Answer:
+        _, _, below = path.partition("/v1/domainnames")
+        if not path.startswith("/v1/domainnames"):
+            answer: Answer = await handle(method, path, headers, body, query)
+            return answer
+        asked = json.loads(body) if body else {}
+        if not below and method == "GET":
+            return _told({"domainNameConfigs": [shown(domain) for domain in domains.values()]})
+        if not below:
+            return create(asked["domainName"], asked)
+        _, name, *rest = below.split("/")
+        return respond(method, name, bool(rest), asked)
+
+    def reset_too() -> None:
+        reset()
+        domains.clear()
+
+    appsync.handle_request, appsync.reset = handle_request, reset_too
+
+
+def _told(content: Json) -> Answer:
+    answer: Answer = appsync._json(200, content)
+    return answer
+
+
+def _refused(code: str, message: str, status: int) -> Answer:
+    answer: Answer = appsync._json(status, {"__type": code, "message": message})
+    return status, {**answer[1], "x-amzn-errortype": code}, answer[2]

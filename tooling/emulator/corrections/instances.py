@@ -5,7 +5,7 @@ from typing import Any
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.instances import Instance
-from moto.ec2.models.launch_templates import LaunchTemplateBackend
+from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateBackend
 from moto.ec2.responses import EC2Response
 from moto.moto_api._internal import mock_random as random
 
@@ -27,6 +27,15 @@ def launch_template_tags() -> None:
         return create(self, name, description, data | ({"TagSpecifications": given} if given else {}), tags)
 
     LaunchTemplateBackend.create_launch_template = create_without
+
+
+@correction
+def changed_tags_of_launch_templates() -> None:
+    """AWS: a launch template tells its tags as they are. moto: as they were made.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html
+    """
+    LaunchTemplate.tags = property(lambda self: self.get_tags(), lambda self, made: None)
 
 
 class _PlacementGroup:

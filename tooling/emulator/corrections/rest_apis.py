@@ -162,3 +162,34 @@ def api_key_without_a_value() -> None:
     """
     create = apigateway_v1._create_api_key
     apigateway_v1._create_api_key = lambda data: create({**data, "value": data.get("value") or None})
+
+
+@correction
+def changed_tags_of_rest_apis() -> None:
+    """AWS: an API, a stage and what else has tags tell them as they are. MiniStack: as they were made.
+
+    https://docs.aws.amazon.com/apigateway/latest/api/API_TagResource.html
+    """
+    v1 = apigateway_v1
+    tag, untag = v1._tag_v1_resource, v1._untag_v1_resource
+    of_their_kind = {"restapis": v1._rest_apis, "apikeys": v1._api_keys, "usageplans": v1._usage_plans}
+    of_their_kind |= {"domainnames": v1._domain_names}
+
+    def tagged(arn: str) -> dict[str, Any] | None:
+        kind, name, *rest = arn.partition("::/")[2].split("/")
+        found: dict[str, Any] | None = of_their_kind[kind].get(name) if kind in of_their_kind else None
+        if rest[:1] == ["stages"]:
+            found = v1._stages_v1.get(name, {}).get(rest[1])
+        return found
+
+    def with_tags(arn: str, change: Any) -> Answer:
+        found = tagged(arn)
+        if found is not None:
+            v1._v1_tags.setdefault(arn, dict(found.get("tags") or {}))
+        answer: Answer = change(arn)
+        if found is not None:
+            found["tags"] = dict(v1._v1_tags[arn])
+        return answer
+
+    v1._tag_v1_resource = lambda arn, data: with_tags(arn, lambda found: tag(found, data))
+    v1._untag_v1_resource = lambda arn, keys: with_tags(arn, lambda found: untag(found, keys))

@@ -1,0 +1,43 @@
+"""docs/local-aws.md: the resource types of the modules, and what answers for them in the local AWS."""
+
+import pytest
+
+from tooling.emulator import types
+from tooling.errors import PlatformError
+
+
+def test_the_page_tells_what_there_is():
+    assert types.PAGE.read_text() == types.page(types.used()), f"run {types.COMMAND}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "engine"),
+    [
+        ("aws_route", "moto"),
+        ("aws_route53_record", "moto"),
+        ("aws_kinesis_firehose_delivery_stream", "MiniStack"),
+        ("aws_sqs_queue", "MiniStack"),
+    ],
+)
+def test_a_type_belongs_to_the_service_whose_name_fits_longest(kind, engine):
+    assert types.engine(types.service(kind)) == engine
+
+
+def test_what_no_engine_serves_has_the_double():
+    assert types.engine("vpc-lattice") == "the double"
+
+
+def test_a_type_of_no_known_service_is_refused():
+    with pytest.raises(PlatformError, match="aws_router_x is of no known service"):
+        types.service("aws_router_x")
+
+
+def test_a_refusal_is_told_in_its_words(monkeypatch):
+    monkeypatch.setitem(types.REFUSED, "aws_sqs_queue", "NotFoundException: no queues")
+    assert "| `aws_sqs_queue` | sqs | MiniStack | `NotFoundException: no queues` |" in types.page(
+        types.used()
+    )
+
+
+def test_only_what_modules_use_is_told_to_be_refused():
+    assert set(types.REFUSED) <= set(types.used())

@@ -1,0 +1,73 @@
+"""CloudWatch Logs: where the engine differs from AWS."""
+
+import json
+import time
+from typing import Any
+
+from ministack.core.responses import AccountRegionScopedDict, error_response_json, json_response, new_uuid
+from ministack.services import cloudwatch_logs
+
+from tooling.emulator.corrections import correction
+
+Answer = tuple[int, dict[str, str], bytes]
+Record = dict[str, Any]
+
+
+@correction
+def query_definitions() -> None:
+    """AWS: keeps queries that somebody wrote. MiniStack: knows no call about them.
+
+    https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html
+    """
+    handle, reset = cloudwatch_logs.handle_request, cloudwatch_logs.reset
+    definitions = cloudwatch_logs._query_definitions = AccountRegionScopedDict()
+
+    def put(data: Record) -> Answer:
+        found = data.get("queryDefinitionId") or new_uuid()
+        if data.get("queryDefinitionId") and found not in definitions:
+            return _unknown()
+        kept = ("logGroupNames", "name", "queryLanguage", "queryString")
+        definitions[found] = {
+            "queryDefinitionId": found,
+            "lastModified": int(time.time() * 1000),
+            "queryLanguage": "CWLI",
+            **{name: data[name] for name in kept if name in data},
+        }
+        return _answer({"queryDefinitionId": found})
+
+    def describe(data: Record) -> Answer:
+        prefix = data.get("queryDefinitionNamePrefix") or ""
+        found = [each for each in definitions.values() if each["name"].startswith(prefix)]
+        return _answer({"queryDefinitions": found})
+
+    def delete(data: Record) -> Answer:
+        if definitions.pop(data.get("queryDefinitionId"), None) is None:
+            return _unknown()
+        return _answer({"success": True})
+
+    calls = {
+        "DeleteQueryDefinition": delete,
+        "DescribeQueryDefinitions": describe,
+        "PutQueryDefinition": put,
+    }
+
+    async def handle_request(method: str, path: str, headers: Any, body: bytes, query: Any) -> Answer:
+        call = calls.get(headers.get("x-amz-target", "").rpartition(".")[2])
+        answer: Answer = call(json.loads(body)) if call else await handle(method, path, headers, body, query)
+        return answer
+
+    def reset_too() -> None:
+        reset()
+        definitions.clear()
+
+    cloudwatch_logs.handle_request, cloudwatch_logs.reset = handle_request, reset_too
+
+
+def _answer(content: Record) -> Answer:
+    answer: Answer = json_response(content)
+    return answer
+
+
+def _unknown() -> Answer:
+    answer: Answer = error_response_json("ResourceNotFoundException", "The query definition does not exist.")
+    return answer
