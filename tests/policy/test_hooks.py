@@ -83,7 +83,7 @@ def hooks(clone: Path, *files: Path) -> subprocess.CompletedProcess[str]:
 def test_a_well_formed_change_passes(clone: Path, module: Path) -> None:
     done = hooks(clone, module / "main.tf", module / "README.md", clone / "tooling" / "paths.py")
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("Passed") == 8
+    assert done.stdout.count("Passed") == 9
     assert not (module / ".terraform.lock.hcl").exists()
 
 
