@@ -362,6 +362,49 @@ def local_reset(_: Any) -> None:
 
 
 @command(
+    name="fault",
+    help={
+        "kind": "throttle, error, latency or drop; without it, the faults that are set are listed",
+        "service": "only calls of this service, by the AWS CLI's name: sqs, dynamodb; by default of all",
+        "operation": "only calls of this operation: SendMessage",
+        "rate": "the share of these calls, above 0 and up to 1",
+        "seed": "which of them: the same seed and the same calls, the same outcome",
+        "ms": "how late a latency makes an answer, in milliseconds",
+        "clear": "take all faults back",
+        "json": JSON,
+    },
+)
+def local_fault(
+    _: Any,
+    kind: str = "",
+    service: str = "",
+    operation: str = "",
+    rate: float = 1.0,
+    seed: int = 0,
+    ms: int = 0,
+    clear: bool = False,
+    json: bool = False,
+) -> None:
+    """Make the local AWS throttle, fail, delay or drop calls.
+
+    Terraform's calls and the functions' own are calls, too. Faults last until they are cleared.
+    """
+    from tooling import emulator, render
+
+    if clear:
+        emulator.clear_faults()
+    if kind:
+        emulator.set_fault(kind=kind, service=service, operation=operation, rate=rate, seed=seed, ms=ms)
+    elif service or operation:
+        raise PlatformError("no kind of fault is named", "add --kind throttle, error, latency or drop")
+    found = emulator.faults()
+    if json:
+        print(_json.dumps(found, indent=2))
+    else:
+        print(render.faults(found) if found else "no fault is set")
+
+
+@command(
     name="logs", help={"lines": "how many of the last lines", "follow": "go on as it grows, until Ctrl-C"}
 )
 def local_logs(_: Any, lines: int = 100, follow: bool = False) -> None:
@@ -461,7 +504,7 @@ def _say(line: str) -> None:
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, apply, destroy, output, unlock),
     "The code": (fmt, validate, policy, packages, test),
-    "The local AWS": (local_start, local_stop, local_status, local_reset, local_logs),
+    "The local AWS": (local_start, local_stop, local_status, local_reset, local_fault, local_logs),
     "The platform": (doctor, capabilities, bench),
 }
 _local = GROUPS["The local AWS"]

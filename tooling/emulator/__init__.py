@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from tooling.emulator import processes
 from tooling.errors import PlatformError
@@ -155,6 +155,39 @@ def doubles(url: str) -> list[str]:
     return answered
 
 
+def faults(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
+    """The faults that are set, each with how many calls it has seen and befallen.
+
+    Raises:
+        PlatformError: it does not run.
+    """
+    listed: list[dict[str, Any]] = json.loads(_ask(f"{require(directory).url}/_local/faults", timeout=10))
+    return listed
+
+
+def set_fault(directory: Path = DIRECTORY, **fault: Any) -> None:
+    """Throttle, fail, delay or drop calls; see `faults.Fault` for what a fault says.
+
+    Raises:
+        PlatformError: it does not run, or that is no fault.
+    """
+    try:
+        _ask(f"{require(directory).url}/_local/faults", method="POST", body=fault, timeout=10)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            message = json.load(refused)["message"]
+        raise PlatformError(message, "./invokew --help local.fault") from refused
+
+
+def clear_faults(directory: Path = DIRECTORY) -> None:
+    """Answer every call again as it should be.
+
+    Raises:
+        PlatformError: it does not run.
+    """
+    _ask(f"{require(directory).url}/_local/faults", method="DELETE", timeout=10)
+
+
 def log_path(directory: Path = DIRECTORY) -> Path:
     """The log of the local AWS of `directory`: the running one's, or the last one's."""
     return directory / "server.log"
@@ -194,12 +227,13 @@ def _answers(record: _Record) -> bool:
     return bool(health.get("pid") == record.pid)
 
 
-def _ask(url: str, *, timeout: float, method: str = "GET") -> bytes:
+def _ask(url: str, *, timeout: float, method: str = "GET", body: Any = None) -> bytes:
     """One request, never through a proxy: the address is this machine's."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(urllib.request.Request(url, method=method), timeout=timeout) as answer:
-        body: bytes = answer.read()
-    return body
+    data = None if body is None else json.dumps(body).encode()
+    with opener.open(urllib.request.Request(url, data, method=method), timeout=timeout) as answer:
+        content: bytes = answer.read()
+    return content
 
 
 def _wait(directory: Path, process: subprocess.Popen[bytes]) -> Server:

@@ -17,12 +17,15 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from tooling.emulator import corrections, processes
 from tooling.emulator.double import SERVICES, Double
 from tooling.emulator.retries import Once
+
+if TYPE_CHECKING:
+    from tooling.emulator.workbench import Workbench
 
 # Which engine answers. By the service in a signed request's credential scope
 # (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html):
@@ -148,6 +151,7 @@ def _edge(port: int, without: set[str]) -> "_Edge":
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
     from tooling.emulator import stores
+    from tooling.emulator.workbench import Workbench
 
     corrections.apply(without)
     stores.remember_defaults()
@@ -155,7 +159,7 @@ def _edge(port: int, without: set[str]) -> "_Edge":
     moto = DomainDispatcherApplication(create_backend_app)
     double = Double(moto, ACCOUNT)
     in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double), max_body_size=64 * 2**20)
-    return _Edge(Once(ministack), Once(in_turn), double, port)
+    return _Edge(Once(ministack), Once(in_turn), double, Workbench(), port)
 
 
 def _one_at_a_time(app: Any) -> Any:
@@ -173,12 +177,15 @@ def _one_at_a_time(app: Any) -> Any:
 class _Edge:
     """The routing function, and the few addresses of its own."""
 
-    def __init__(self, ministack: App, in_turn: App, double: Double, port: int) -> None:
+    def __init__(
+        self, ministack: App, in_turn: App, double: Double, workbench: "Workbench", port: int
+    ) -> None:
         self._ministack = ministack
         self._in_turn = in_turn  # the double, and moto behind it
         self._double = double
         self._services = MOTO_SERVICES | SERVICES.keys()
         self._port = port
+        self._workbench = workbench
         self.last_request = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -200,7 +207,15 @@ class _Edge:
             return await _answer(send, 200, sorted(listed))
         if path == "/_local/doubles":
             return await _answer(send, 200, self._double.answered())
+        if path.startswith("/_local/"):
+            status, answer = await self._workbench.control(path, method, receive)
+            return await _answer(send, status, answer)
         credential = _credential(headers, scope["query_string"])
+        if self._workbench.busy:
+            met = await self._workbench.meet(scope, receive, send, credential)
+            if met is None:
+                return None
+            receive = met
         if _service(credential) not in self._services:
             return await self._ministack(scope, receive, send)
         if b"authorization" not in headers:  # moto looks for the service in this header only
@@ -219,6 +234,7 @@ class _Edge:
 
         BackendDict.reset()
         self._double.reset()
+        self._workbench.faults.clear()
         await self._ministack({**scope, "path": "/_ministack/reset"}, receive, send)
 
 
