@@ -405,6 +405,33 @@ def local_fault(
 
 
 @command(
+    name="record",
+    help={
+        "start": "begin anew",
+        "stop": "go on no further; what was recorded stays until the next start",
+        "policy": "the policy that would allow these calls, as JSON",
+        "json": JSON,
+    },
+)
+def local_record(
+    _: Any, start: bool = False, stop: bool = False, policy: bool = False, json: bool = False
+) -> None:
+    """Record the calls to the local AWS, and draft the policy they need.
+
+    The policy leaves out what functions call: their roles have grants. It is a draft to read before use.
+    """
+    from tooling import emulator, render
+
+    if start and stop:
+        raise PlatformError("it cannot start and stop at once", "give one of --start and --stop")
+    found = emulator.record(start=start, stop=stop)
+    if policy or json:
+        print(_json.dumps(found["policy"] if policy else found, indent=2))
+    else:
+        print(render.record(found))
+
+
+@command(
     name="logs", help={"lines": "how many of the last lines", "follow": "go on as it grows, until Ctrl-C"}
 )
 def local_logs(_: Any, lines: int = 100, follow: bool = False) -> None:
@@ -504,7 +531,15 @@ def _say(line: str) -> None:
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, apply, destroy, output, unlock),
     "The code": (fmt, validate, policy, packages, test),
-    "The local AWS": (local_start, local_stop, local_status, local_reset, local_fault, local_logs),
+    "The local AWS": (
+        local_start,
+        local_stop,
+        local_status,
+        local_reset,
+        local_fault,
+        local_record,
+        local_logs,
+    ),
     "The platform": (doctor, capabilities, bench),
 }
 _local = GROUPS["The local AWS"]

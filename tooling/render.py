@@ -140,6 +140,20 @@ def faults(values: Iterable[Mapping[str, Any]]) -> str:
     return table(rows)
 
 
+def record(found: Mapping[str, Any]) -> str:
+    """The calls, one a line, and what is not known of them."""
+    rows = [
+        (str(call["count"]), call["by"], call["service"], call["operation"], " ".join(call["resources"]))
+        for call in found["calls"]
+    ]
+    lines = ["recording" if found["recording"] else "not recording"]
+    if rows:
+        lines += ["", table([("COUNT", "BY", "SERVICE", "OPERATION", "RESOURCES"), *rows])]
+    if found["unknown"]:
+        lines += ["", f"What IAM calls these is not known: {', '.join(found['unknown'])}"]
+    return "\n".join(lines)
+
+
 def outputs(values: Mapping[str, Output]) -> str:
     """One `name = value` each; sensitive ones are only named."""
     lines = []

@@ -188,6 +188,23 @@ def clear_faults(directory: Path = DIRECTORY) -> None:
     _ask(f"{require(directory).url}/_local/faults", method="DELETE", timeout=10)
 
 
+def record(directory: Path = DIRECTORY, *, start: bool = False, stop: bool = False) -> dict[str, Any]:
+    """What was called since the recording was started: the calls, and the policy that would allow them.
+
+    Args:
+        start: begin anew.
+        stop: go on no further; what was recorded is kept until the next start.
+
+    Raises:
+        PlatformError: it does not run.
+    """
+    method = "POST" if start else "DELETE" if stop else "GET"
+    shown: dict[str, Any] = json.loads(
+        _ask(f"{require(directory).url}/_local/record", method=method, timeout=30)
+    )
+    return shown
+
+
 def log_path(directory: Path = DIRECTORY) -> Path:
     """The log of the local AWS of `directory`: the running one's, or the last one's."""
     return directory / "server.log"

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qs
 
 from botocore.exceptions import UnknownServiceError
 from botocore.loaders import Loader
@@ -21,7 +22,9 @@ Receive = Callable[[], Awaitable[Any]]
 
 # Requests are signed for a service that more than one model describes, or one of another name.
 _MODELS = {
+    "access-analyzer": ("accessanalyzer",),
     "apigateway": ("apigateway", "apigatewayv2"),
+    "appconfig": ("appconfig", "appconfigdata"),
     "aps": ("amp",),
     "cassandra": ("keyspaces",),
     "ce": ("ce",),
@@ -30,6 +33,8 @@ _MODELS = {
     "elasticloadbalancing": ("elbv2", "elb"),
     "elasticmapreduce": ("emr",),
     "es": ("opensearch", "es"),
+    "execute-api": ("apigatewaymanagementapi",),
+    "kinesisanalytics": ("kinesisanalyticsv2",),
     "monitoring": ("cloudwatch",),
     "s3": ("s3", "s3control"),
     "ses": ("sesv2", "ses"),
@@ -42,7 +47,8 @@ _UNSIGNED = {
     "AWSCognitoIdentityService": "cognito-identity",
 }
 # Only here does the body say what is asked for; of the rest it is data, and may be large.
-_TELLING = ("application/x-www-form-urlencoded", "application/x-amz-json")
+_TELLING = ("application/x-www-form-urlencoded", "application/x-amz-json", "application/json")
+_LARGEST = 4 * 2**20
 # https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
 _CBOR = re.compile(r"/service/\w+/operation/(\w+)")
 
@@ -56,6 +62,10 @@ class Call:
     operation: OperationModel
     protocol: str
     region: str
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    headers: dict[str, str]
     body: bytes
 
 
@@ -68,13 +78,16 @@ async def read(scope: Scope, receive: Receive, credential: str) -> tuple[Call | 
     if not signed_as:
         return None, receive
     body = b""
-    if headers.get("content-type", "").startswith(_TELLING):
+    large = int(headers.get("content-length") or 0) > _LARGEST
+    if headers.get("content-type", "").startswith(_TELLING) and not large:
         body, receive = await whole(receive)
     request = Request(_environ(scope, headers, body))
     region = signature[-3] if len(signature) >= 5 else ""
     for service in _MODELS.get(signed_as, (signed_as,)):
         if found := _operation(service, request):
-            return Call(signed_as, service, *found, region, body), receive
+            method, path = scope["method"], scope["path"]
+            query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+            return Call(signed_as, service, *found, region, method, path, query, headers, body), receive
     return None, receive
 
 

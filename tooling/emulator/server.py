@@ -159,7 +159,7 @@ def _edge(port: int, without: set[str]) -> "_Edge":
     moto = DomainDispatcherApplication(create_backend_app)
     double = Double(moto, ACCOUNT)
     in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double), max_body_size=64 * 2**20)
-    return _Edge(Once(ministack), Once(in_turn), double, Workbench(), port)
+    return _Edge(Once(ministack), Once(in_turn), double, Workbench(ACCOUNT), port)
 
 
 def _one_at_a_time(app: Any) -> Any:
