@@ -324,12 +324,13 @@ def bench(_: Any, json: bool = False, quick: bool = False) -> None:
     print(run.as_json(figures) if json else run.as_table(figures))
 
 
-@command(name="start")
-def local_start(_: Any) -> None:
+@command(name="start", help={"iam": "functions are refused what their roles do not allow"})
+def local_start(_: Any, iam: bool = False) -> None:
     """Start the local AWS, unless it runs."""
     from tooling import emulator
 
-    print(f"the local AWS answers at {emulator.start(say=_say).url}")
+    server = emulator.start(iam=iam, say=_say)
+    print(f"the local AWS answers at {server.url}{' and enforces IAM' if server.iam else ''}")
 
 
 @command(name="stop")

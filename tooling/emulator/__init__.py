@@ -37,6 +37,7 @@ class Server:
     url: str
     port: int
     pid: int
+    iam: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,11 @@ class _Record:
     pid: int
     port: int
     born: str
+    iam: bool = False
 
     @property
     def server(self) -> Server:
-        return Server(f"http://127.0.0.1:{self.port}", self.port, self.pid)
+        return Server(f"http://127.0.0.1:{self.port}", self.port, self.pid, self.iam)
 
 
 def start(
@@ -58,6 +60,7 @@ def start(
     port: int = PORT,
     idle_seconds: float = IDLE_SECONDS,
     owner: int | None = None,
+    iam: bool = False,
     without_corrections: Iterable[str] = (),
     say: Callable[[str], None] = lambda _: None,
 ) -> Server:
@@ -68,15 +71,20 @@ def start(
         port: the port to take; when it is taken, the next free one (`Server.port` tells).
         idle_seconds: it stops by itself after this long without a request.
         owner: it stops when the process of this id has ended.
+        iam: functions are refused what their roles do not allow. One that runs without is not changed.
         without_corrections: names of corrections to leave out, or "all" (for the tests of the corrections).
         say: told, in one line, when something slow starts.
 
     Raises:
-        PlatformError: it did not come up; the message ends with its log's last lines.
+        PlatformError: it did not come up (its log's last lines are told), or it runs without `iam`.
     """
     directory.mkdir(parents=True, exist_ok=True)
     with locked(directory / "lock"):
         if running := status(directory):
+            if iam and not running.iam:
+                raise PlatformError(
+                    "the local AWS runs without IAM", "./invokew local.stop, and start it again"
+                )
             return running
         _end(directory)  # one that hangs, and what a killed one left
         python = python_of("emulator", say=say)
@@ -84,6 +92,8 @@ def start(
         arguments = ["--directory", str(directory), "--port", str(port), "--idle", str(idle_seconds)]
         if owner is not None:
             arguments += ["--owner", str(owner)]
+        if iam:
+            arguments.append("--iam")
         if names := ",".join(without_corrections):
             arguments += ["--without-corrections", names]
         with log_path(directory).open("wb") as log:

@@ -72,10 +72,13 @@ def main() -> None:
     taken = _take_port(options.port)
     port = taken.getsockname()[1]
     scratch = options.directory / "tmp"
-    _prepare(port, scratch)
+    _prepare(port, scratch, options.iam)
+    if options.iam:
+        _take_for_tls()
     edge = _edge(port, set(filter(None, options.without_corrections.split(","))))
     record = options.directory / "server.json"
-    _write(record, {"pid": os.getpid(), "port": port, "born": processes.birth(os.getpid())})
+    born = processes.birth(os.getpid())
+    _write(record, {"pid": os.getpid(), "port": port, "born": born, "iam": options.iam})
     try:
         asyncio.run(_serve(edge, taken, options))
     finally:
@@ -99,6 +102,7 @@ def _options() -> argparse.Namespace:
         "--idle", type=float, default=7200, help="stop after so many seconds without a request"
     )
     parser.add_argument("--owner", type=int, help="stop when the process of this id has ended")
+    parser.add_argument("--iam", action="store_true", help="refuse what no policy allows")
     parser.add_argument("--without-corrections", default="", help="names of corrections to leave out, or all")
     return parser.parse_args()
 
@@ -118,7 +122,7 @@ def _take_port(wanted: int) -> socket.socket:
     raise SystemExit(f"No free port on {HOST} from {wanted} to {wanted + _PORTS_TRIED - 1}.")
 
 
-def _prepare(port: int, scratch: Path) -> None:
+def _prepare(port: int, scratch: Path, iam: bool) -> None:
     """The settings of both engines, which they read when imported."""
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
@@ -129,6 +133,7 @@ def _prepare(port: int, scratch: Path) -> None:
             "S3_DATA_DIR": str(scratch / "s3"),
             "GATEWAY_PORT": str(port),
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
+            "AUTH": str(iam).lower(),
             "LOG_LEVEL": "WARNING",
             # One port only: no MQTT listener, no SFTP listener, no containers.
             "IOT_MTLS_ENABLED": "0",
@@ -142,6 +147,14 @@ def _prepare(port: int, scratch: Path) -> None:
         }
     )
     tempfile.tempdir = None
+
+
+def _take_for_tls() -> None:
+    """Resource policies refuse what comes without TLS, which AWS's endpoints have and this one has not."""
+    from ministack import app
+
+    pin = app.pin_request_origin
+    app.pin_request_origin = lambda address, _: pin(address, True)
 
 
 def _edge(port: int, without: set[str]) -> "_Edge":
