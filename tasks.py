@@ -432,6 +432,24 @@ def local_record(
         print(render.record(found))
 
 
+@command(name="snapshot", help={"name": "what to call it"})
+def local_snapshot(_: Any, name: str) -> None:
+    """Keep all that the local AWS holds, Terraform's state too."""
+    from tooling import emulator
+
+    emulator.snapshot(name)
+    print(f"kept as '{name}'; back to it: ./invokew local.restore {name}")
+
+
+@command(name="restore", help={"name": "what it was called"})
+def local_restore(_: Any, name: str) -> None:
+    """Put back what a snapshot kept; what the local AWS holds now is gone."""
+    from tooling import emulator
+
+    emulator.restore(name)
+    print(f"the local AWS holds what '{name}' kept")
+
+
 @command(
     name="logs", help={"lines": "how many of the last lines", "follow": "go on as it grows, until Ctrl-C"}
 )
@@ -537,6 +555,8 @@ GROUPS: dict[str, tuple[Any, ...]] = {
         local_stop,
         local_status,
         local_reset,
+        local_snapshot,
+        local_restore,
         local_fault,
         local_record,
         local_logs,

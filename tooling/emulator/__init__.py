@@ -6,6 +6,7 @@ Its state lives as long as the process does. See docs/decisions/0002-local-aws.m
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -213,6 +214,36 @@ def record(directory: Path = DIRECTORY, *, start: bool = False, stop: bool = Fal
         _ask(f"{require(directory).url}/_local/record", method=method, timeout=30)
     )
     return shown
+
+
+def snapshot(name: str, directory: Path = DIRECTORY) -> None:
+    """Keep all that the local AWS holds, the Terraform state in it too, under a name.
+
+    Raises:
+        PlatformError: it does not run, or something that it holds cannot be kept.
+    """
+    _snapshots(name, directory, "PUT")
+
+
+def restore(name: str, directory: Path = DIRECTORY) -> None:
+    """Replace all that the local AWS holds with what was kept under a name.
+
+    Raises:
+        PlatformError: it does not run, nothing is kept under that name, or it is of other engines.
+    """
+    _snapshots(name, directory, "POST")
+
+
+def _snapshots(name: str, directory: Path, method: str) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", name):
+        raise PlatformError(f"'{name}' is no name of a snapshot", "use letters, digits, - and _")
+    try:
+        _ask(f"{require(directory).url}/_local/snapshots/{name}", method=method, timeout=120)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            body = refused.read()
+        message = json.loads(body)["message"] if refused.code == 400 else "the local AWS failed"
+        raise PlatformError(message, "./invokew local.snapshot NAME, or ./invokew local.logs") from refused
 
 
 def log_path(directory: Path = DIRECTORY) -> Path:

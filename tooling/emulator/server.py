@@ -75,7 +75,9 @@ def main() -> None:
     _prepare(port, scratch, options.iam)
     if options.iam:
         _take_for_tls()
-    edge = _edge(port, set(filter(None, options.without_corrections.split(","))))
+    edge = _edge(
+        port, options.directory / "snapshots", set(filter(None, options.without_corrections.split(",")))
+    )
     record = options.directory / "server.json"
     born = processes.birth(os.getpid())
     _write(record, {"pid": os.getpid(), "port": port, "born": born, "iam": options.iam})
@@ -157,7 +159,7 @@ def _take_for_tls() -> None:
     app.pin_request_origin = lambda address, _: pin(address, True)
 
 
-def _edge(port: int, without: set[str]) -> "_Edge":
+def _edge(port: int, snapshots: Path, without: set[str]) -> "_Edge":
     from hypercorn.middleware import AsyncioWSGIMiddleware
     from ministack.app import app as ministack
     from ministack.core import hypercorn_compat
@@ -170,14 +172,13 @@ def _edge(port: int, without: set[str]) -> "_Edge":
     stores.remember_defaults()
     hypercorn_compat.install()
     moto = DomainDispatcherApplication(create_backend_app)
-    double = Double(moto, ACCOUNT)
-    in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double), max_body_size=64 * 2**20)
-    return _Edge(Once(ministack), Once(in_turn), double, Workbench(ACCOUNT), port)
+    double, lock = Double(moto, ACCOUNT), Lock()
+    in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double, lock), max_body_size=64 * 2**20)
+    return _Edge(Once(ministack), Once(in_turn), double, Workbench(ACCOUNT), port, snapshots, lock)
 
 
-def _one_at_a_time(app: Any) -> Any:
+def _one_at_a_time(app: Any, lock: Lock) -> Any:
     """moto's stores are plain dicts, changed in several steps: one request at a time."""
-    lock = Lock()
 
     def call(environ: Any, start_response: Any) -> list[bytes]:
         with lock:
@@ -191,13 +192,22 @@ class _Edge:
     """The routing function, and the few addresses of its own."""
 
     def __init__(
-        self, ministack: App, in_turn: App, double: Double, workbench: "Workbench", port: int
+        self,
+        ministack: App,
+        in_turn: App,
+        double: Double,
+        workbench: "Workbench",
+        port: int,
+        snapshots: Path,
+        lock: Lock,
     ) -> None:
         self._ministack = ministack
         self._in_turn = in_turn  # the double, and moto behind it
         self._double = double
         self._services = MOTO_SERVICES | SERVICES.keys()
         self._port = port
+        self._snapshots = snapshots
+        self._lock = lock  # held by a call of moto
         self._workbench = workbench
         self.last_request = time.monotonic()
 
@@ -220,6 +230,8 @@ class _Edge:
             return await _answer(send, 200, sorted(listed))
         if path == "/_local/doubles":
             return await _answer(send, 200, self._double.answered())
+        if path.startswith("/_local/snapshots/"):
+            return await self._snapshot(path.rpartition("/")[2], scope, receive, send)
         if path.startswith("/_local/"):
             status, answer = await self._workbench.control(path, method, receive)
             return await _answer(send, status, answer)
@@ -241,6 +253,24 @@ class _Edge:
 
         services = dict.fromkeys(sorted({*SERVICE_HANDLERS, *self._services}), "available")
         return {"services": services, "edition": "embedded", "pid": os.getpid(), "port": self._port}
+
+    async def _snapshot(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """PUT takes one, POST puts it back."""
+        from tooling.emulator import snapshots
+
+        path = self._snapshots / f"{name}.snapshot"
+        status, answer = 200, {}
+        try:
+            with self._lock:
+                if scope["method"] == "PUT":
+                    snapshots.take(path, self._double)
+                else:
+                    parts = snapshots.read(path)
+                    await self._reset({**scope, "method": "POST"}, receive, _nobody)
+                    snapshots.put_back(parts, self._double)
+        except snapshots.SnapshotError as error:
+            status, answer = 400, {"message": str(error)}
+        await _answer(send, status, answer)
 
     async def _reset(self, scope: Scope, receive: Receive, send: Send) -> None:
         from moto.core.base_backend import BackendDict
@@ -269,6 +299,10 @@ def _foreign_page(headers: dict[bytes, str], path: str) -> bool:
     if origin is None or urlsplit(origin).hostname in ("localhost", HOST):
         return False
     return not (path.startswith(_INVOCATIONS) or ".execute-api." in host or ".lambda-url." in host)
+
+
+async def _nobody(_: Any) -> None:
+    """Takes an answer that nobody waits for."""
 
 
 async def _answer(send: Send, status: int, body: Any) -> None:
