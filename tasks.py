@@ -324,12 +324,13 @@ def bench(_: Any, json: bool = False, quick: bool = False) -> None:
     print(run.as_json(figures) if json else run.as_table(figures))
 
 
-@command(name="start")
-def local_start(_: Any) -> None:
+@command(name="start", help={"iam": "functions are refused what their roles do not allow"})
+def local_start(_: Any, iam: bool = False) -> None:
     """Start the local AWS, unless it runs."""
     from tooling import emulator
 
-    print(f"the local AWS answers at {emulator.start(say=_say).url}")
+    server = emulator.start(iam=iam, say=_say)
+    print(f"the local AWS answers at {server.url}{' and enforces IAM' if server.iam else ''}")
 
 
 @command(name="stop")
@@ -359,6 +360,94 @@ def local_reset(_: Any) -> None:
 
     emulator.reset()
     print("the local AWS is empty")
+
+
+@command(
+    name="fault",
+    help={
+        "kind": "throttle, error, latency or drop; without it, the faults that are set are listed",
+        "service": "only calls of this service, by the AWS CLI's name: sqs, dynamodb; by default of all",
+        "operation": "only calls of this operation: SendMessage",
+        "rate": "the share of these calls, above 0 and up to 1",
+        "seed": "which of them: the same seed and the same calls, the same outcome",
+        "ms": "how late a latency makes an answer, in milliseconds",
+        "clear": "take all faults back",
+        "json": JSON,
+    },
+)
+def local_fault(
+    _: Any,
+    kind: str = "",
+    service: str = "",
+    operation: str = "",
+    rate: float = 1.0,
+    seed: int = 0,
+    ms: int = 0,
+    clear: bool = False,
+    json: bool = False,
+) -> None:
+    """Make the local AWS throttle, fail, delay or drop calls.
+
+    Terraform's calls and the functions' own are calls, too. Faults last until they are cleared.
+    """
+    from tooling import emulator, render
+
+    if clear:
+        emulator.clear_faults()
+    if kind:
+        emulator.set_fault(kind=kind, service=service, operation=operation, rate=rate, seed=seed, ms=ms)
+    elif service or operation:
+        raise PlatformError("no kind of fault is named", "add --kind throttle, error, latency or drop")
+    found = emulator.faults()
+    if json:
+        print(_json.dumps(found, indent=2))
+    else:
+        print(render.faults(found) if found else "no fault is set")
+
+
+@command(
+    name="record",
+    help={
+        "start": "begin anew",
+        "stop": "go on no further; what was recorded stays until the next start",
+        "policy": "the policy that would allow these calls, as JSON",
+        "json": JSON,
+    },
+)
+def local_record(
+    _: Any, start: bool = False, stop: bool = False, policy: bool = False, json: bool = False
+) -> None:
+    """Record the calls to the local AWS, and draft the policy they need.
+
+    The policy leaves out what functions call: their roles have grants. It is a draft to read before use.
+    """
+    from tooling import emulator, render
+
+    if start and stop:
+        raise PlatformError("it cannot start and stop at once", "give one of --start and --stop")
+    found = emulator.record(start=start, stop=stop)
+    if policy or json:
+        print(_json.dumps(found["policy"] if policy else found, indent=2))
+    else:
+        print(render.record(found))
+
+
+@command(name="snapshot", help={"name": "what to call it"})
+def local_snapshot(_: Any, name: str) -> None:
+    """Keep all that the local AWS holds, Terraform's state too."""
+    from tooling import emulator
+
+    emulator.snapshot(name)
+    print(f"kept as '{name}'; back to it: ./invokew local.restore {name}")
+
+
+@command(name="restore", help={"name": "what it was called"})
+def local_restore(_: Any, name: str) -> None:
+    """Put back what a snapshot kept; what the local AWS holds now is gone."""
+    from tooling import emulator
+
+    emulator.restore(name)
+    print(f"the local AWS holds what '{name}' kept")
 
 
 @command(
@@ -461,7 +550,17 @@ def _say(line: str) -> None:
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, apply, destroy, output, unlock),
     "The code": (fmt, validate, policy, packages, test),
-    "The local AWS": (local_start, local_stop, local_status, local_reset, local_logs),
+    "The local AWS": (
+        local_start,
+        local_stop,
+        local_status,
+        local_reset,
+        local_snapshot,
+        local_restore,
+        local_fault,
+        local_record,
+        local_logs,
+    ),
     "The platform": (doctor, capabilities, bench),
 }
 _local = GROUPS["The local AWS"]

@@ -85,6 +85,13 @@ class Program(_Program):
             parse()
         except ParseError as error:
             fail(self._mistake(error))
+        except ValueError as error:  # of int() or float(), which invoke calls on an option's value
+            value = str(error).rpartition(": ")[2]
+            fail(
+                PlatformError(
+                    f"{value} is not a number", "./invokew --help TASK tells what each option wants"
+                )
+            )
 
     def _mistake(self, error: ParseError) -> PlatformError:
         task = error.context.name if error.context else None

@@ -129,6 +129,31 @@ def table(rows: Iterable[tuple[str, ...]], *, indent: str = "") -> str:
     )
 
 
+def faults(values: Iterable[Mapping[str, Any]]) -> str:
+    """One a line: which calls, how many of them, and what becomes of them."""
+    rows = [("CALLS", "RATE", "SEED", "FAULT", "BEFALLEN")]
+    for fault in values:
+        what = f"latency of {fault['ms']} ms" if fault["kind"] == "latency" else fault["kind"]
+        which = f"{fault['service'] or 'all'} {fault['operation']}".strip()
+        share = f"{fault['done']} of {fault['seen']}"
+        rows.append((which, f"{fault['rate']:g}", str(fault["seed"]), what, share))
+    return table(rows)
+
+
+def record(found: Mapping[str, Any]) -> str:
+    """The calls, one a line, and what is not known of them."""
+    rows = [
+        (str(call["count"]), call["by"], call["service"], call["operation"], " ".join(call["resources"]))
+        for call in found["calls"]
+    ]
+    lines = ["recording" if found["recording"] else "not recording"]
+    if rows:
+        lines += ["", table([("COUNT", "BY", "SERVICE", "OPERATION", "RESOURCES"), *rows])]
+    if found["unknown"]:
+        lines += ["", f"What IAM calls these is not known: {', '.join(found['unknown'])}"]
+    return "\n".join(lines)
+
+
 def outputs(values: Mapping[str, Output]) -> str:
     """One `name = value` each; sensitive ones are only named."""
     lines = []

@@ -148,6 +148,7 @@ def test_a_killed_server_takes_its_functions_along_is_noticed_and_replaced(direc
     )
     functions.invoke(FunctionName="busy", InvocationType="Event")
     assert eventually(lambda: len(members(server.pid)) == 3), "server, function, and what the function runs"
+    assert listening(server.pid) == [("0100007F", server.port)], "nor does a function open another port"
 
     os.kill(server.pid, signal.SIGKILL)
     assert eventually(lambda: not members(server.pid))

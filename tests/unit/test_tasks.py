@@ -87,6 +87,8 @@ def run(task: Any, **options: Any) -> int:
         (["plan", "--env", "moon"], "there is no environment 'moon'", "use one of: local, "),
         (["plan", "--enw", "local"], "has no option '--enw'", "did you mean --env?"),
         (["aply"], "there is no task 'aply'", "did you mean apply?"),
+        (["local.fault", "--rate", "abc"], "'abc' is not a number", "--help"),
+        (["local.fault", "--service", "sqs"], "no kind of fault is named", "add --kind throttle"),
         (["test", "--tier", "huge"], "there is no tier 'huge'", "--tier fast"),
     ],
 )

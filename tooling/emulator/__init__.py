@@ -6,6 +6,7 @@ Its state lives as long as the process does. See docs/decisions/0002-local-aws.m
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -14,7 +15,7 @@ import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from tooling.emulator import javascript, processes
 from tooling.errors import PlatformError
@@ -37,6 +38,7 @@ class Server:
     url: str
     port: int
     pid: int
+    iam: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,11 @@ class _Record:
     pid: int
     port: int
     born: str
+    iam: bool = False
 
     @property
     def server(self) -> Server:
-        return Server(f"http://127.0.0.1:{self.port}", self.port, self.pid)
+        return Server(f"http://127.0.0.1:{self.port}", self.port, self.pid, self.iam)
 
 
 def start(
@@ -58,6 +61,7 @@ def start(
     port: int = PORT,
     idle_seconds: float = IDLE_SECONDS,
     owner: int | None = None,
+    iam: bool = False,
     without_corrections: Iterable[str] = (),
     say: Callable[[str], None] = lambda _: None,
 ) -> Server:
@@ -68,15 +72,20 @@ def start(
         port: the port to take; when it is taken, the next free one (`Server.port` tells).
         idle_seconds: it stops by itself after this long without a request.
         owner: it stops when the process of this id has ended.
+        iam: functions are refused what their roles do not allow. One that runs without is not changed.
         without_corrections: names of corrections to leave out, or "all" (for the tests of the corrections).
         say: told, in one line, when something slow starts.
 
     Raises:
-        PlatformError: it did not come up; the message ends with its log's last lines.
+        PlatformError: it did not come up (its log's last lines are told), or it runs without `iam`.
     """
     directory.mkdir(parents=True, exist_ok=True)
     with locked(directory / "lock"):
         if running := status(directory):
+            if iam and not running.iam:
+                raise PlatformError(
+                    "the local AWS runs without IAM", "./invokew local.stop, and start it again"
+                )
             return running
         _end(directory)  # one that hangs, and what a killed one left
         python = python_of("emulator", say=say)
@@ -84,6 +93,8 @@ def start(
         arguments = ["--directory", str(directory), "--port", str(port), "--idle", str(idle_seconds)]
         if owner is not None:
             arguments += ["--owner", str(owner)]
+        if iam:
+            arguments.append("--iam")
         if names := ",".join(without_corrections):
             arguments += ["--without-corrections", names]
         with log_path(directory).open("wb") as log:
@@ -161,6 +172,86 @@ def doubles(url: str) -> list[str]:
     return answered
 
 
+def faults(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
+    """The faults that are set, each with how many calls it has seen and befallen.
+
+    Raises:
+        PlatformError: it does not run.
+    """
+    listed: list[dict[str, Any]] = json.loads(_ask(f"{require(directory).url}/_local/faults", timeout=10))
+    return listed
+
+
+def set_fault(directory: Path = DIRECTORY, **fault: Any) -> None:
+    """Throttle, fail, delay or drop calls; see `faults.Fault` for what a fault says.
+
+    Raises:
+        PlatformError: it does not run, or that is no fault.
+    """
+    try:
+        _ask(f"{require(directory).url}/_local/faults", method="POST", body=fault, timeout=10)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            message = json.load(refused)["message"]
+        raise PlatformError(message, "./invokew --help local.fault") from refused
+
+
+def clear_faults(directory: Path = DIRECTORY) -> None:
+    """Answer every call again as it should be.
+
+    Raises:
+        PlatformError: it does not run.
+    """
+    _ask(f"{require(directory).url}/_local/faults", method="DELETE", timeout=10)
+
+
+def record(directory: Path = DIRECTORY, *, start: bool = False, stop: bool = False) -> dict[str, Any]:
+    """What was called since the recording was started: the calls, and the policy that would allow them.
+
+    Args:
+        start: begin anew.
+        stop: go on no further; what was recorded is kept until the next start.
+
+    Raises:
+        PlatformError: it does not run.
+    """
+    method = "POST" if start else "DELETE" if stop else "GET"
+    shown: dict[str, Any] = json.loads(
+        _ask(f"{require(directory).url}/_local/record", method=method, timeout=30)
+    )
+    return shown
+
+
+def snapshot(name: str, directory: Path = DIRECTORY) -> None:
+    """Keep all that the local AWS holds, the Terraform state in it too, under a name.
+
+    Raises:
+        PlatformError: it does not run, or something that it holds cannot be kept.
+    """
+    _snapshots(name, directory, "PUT")
+
+
+def restore(name: str, directory: Path = DIRECTORY) -> None:
+    """Replace all that the local AWS holds with what was kept under a name.
+
+    Raises:
+        PlatformError: it does not run, nothing is kept under that name, or it is of other engines.
+    """
+    _snapshots(name, directory, "POST")
+
+
+def _snapshots(name: str, directory: Path, method: str) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", name):
+        raise PlatformError(f"'{name}' is no name of a snapshot", "use letters, digits, - and _")
+    try:
+        _ask(f"{require(directory).url}/_local/snapshots/{name}", method=method, timeout=120)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            body = refused.read()
+        message = json.loads(body)["message"] if refused.code == 400 else "the local AWS failed"
+        raise PlatformError(message, "./invokew local.snapshot NAME, or ./invokew local.logs") from refused
+
+
 def log_path(directory: Path = DIRECTORY) -> Path:
     """The log of the local AWS of `directory`: the running one's, or the last one's."""
     return directory / "server.log"
@@ -200,12 +291,13 @@ def _answers(record: _Record) -> bool:
     return bool(health.get("pid") == record.pid)
 
 
-def _ask(url: str, *, timeout: float, method: str = "GET") -> bytes:
+def _ask(url: str, *, timeout: float, method: str = "GET", body: Any = None) -> bytes:
     """One request, never through a proxy: the address is this machine's."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(urllib.request.Request(url, method=method), timeout=timeout) as answer:
-        body: bytes = answer.read()
-    return body
+    data = None if body is None else json.dumps(body).encode()
+    with opener.open(urllib.request.Request(url, data, method=method), timeout=timeout) as answer:
+        content: bytes = answer.read()
+    return content
 
 
 def _wait(directory: Path, process: subprocess.Popen[bytes]) -> Server:

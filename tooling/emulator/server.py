@@ -17,12 +17,15 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from tooling.emulator import corrections, processes
 from tooling.emulator.double import SERVICES, Double
 from tooling.emulator.retries import Once
+
+if TYPE_CHECKING:
+    from tooling.emulator.workbench import Workbench
 
 # Which engine answers. By the service in a signed request's credential scope
 # (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html):
@@ -69,10 +72,15 @@ def main() -> None:
     taken = _take_port(options.port)
     port = taken.getsockname()[1]
     scratch = options.directory / "tmp"
-    _prepare(port, scratch)
-    edge = _edge(port, set(filter(None, options.without_corrections.split(","))))
+    _prepare(port, scratch, options.iam)
+    if options.iam:
+        _take_for_tls()
+    edge = _edge(
+        port, options.directory / "snapshots", set(filter(None, options.without_corrections.split(",")))
+    )
     record = options.directory / "server.json"
-    _write(record, {"pid": os.getpid(), "port": port, "born": processes.birth(os.getpid())})
+    born = processes.birth(os.getpid())
+    _write(record, {"pid": os.getpid(), "port": port, "born": born, "iam": options.iam})
     try:
         asyncio.run(_serve(edge, taken, options))
     finally:
@@ -96,6 +104,7 @@ def _options() -> argparse.Namespace:
         "--idle", type=float, default=7200, help="stop after so many seconds without a request"
     )
     parser.add_argument("--owner", type=int, help="stop when the process of this id has ended")
+    parser.add_argument("--iam", action="store_true", help="refuse what no policy allows")
     parser.add_argument("--without-corrections", default="", help="names of corrections to leave out, or all")
     return parser.parse_args()
 
@@ -115,7 +124,7 @@ def _take_port(wanted: int) -> socket.socket:
     raise SystemExit(f"No free port on {HOST} from {wanted} to {wanted + _PORTS_TRIED - 1}.")
 
 
-def _prepare(port: int, scratch: Path) -> None:
+def _prepare(port: int, scratch: Path, iam: bool) -> None:
     """The settings of both engines, which they read when imported."""
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
@@ -126,6 +135,7 @@ def _prepare(port: int, scratch: Path) -> None:
             "S3_DATA_DIR": str(scratch / "s3"),
             "GATEWAY_PORT": str(port),
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
+            "AUTH": str(iam).lower(),
             "LOG_LEVEL": "WARNING",
             # One port only: no MQTT listener, no SFTP listener, no containers.
             "IOT_MTLS_ENABLED": "0",
@@ -141,26 +151,34 @@ def _prepare(port: int, scratch: Path) -> None:
     tempfile.tempdir = None
 
 
-def _edge(port: int, without: set[str]) -> "_Edge":
+def _take_for_tls() -> None:
+    """Resource policies refuse what comes without TLS, which AWS's endpoints have and this one has not."""
+    from ministack import app
+
+    pin = app.pin_request_origin
+    app.pin_request_origin = lambda address, _: pin(address, True)
+
+
+def _edge(port: int, snapshots: Path, without: set[str]) -> "_Edge":
     from hypercorn.middleware import AsyncioWSGIMiddleware
     from ministack.app import app as ministack
     from ministack.core import hypercorn_compat
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
     from tooling.emulator import stores
+    from tooling.emulator.workbench import Workbench
 
     corrections.apply(without)
     stores.remember_defaults()
     hypercorn_compat.install()
     moto = DomainDispatcherApplication(create_backend_app)
-    double = Double(moto, ACCOUNT)
-    in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double), max_body_size=64 * 2**20)
-    return _Edge(Once(ministack), Once(in_turn), double, port)
+    double, lock = Double(moto, ACCOUNT), Lock()
+    in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double, lock), max_body_size=64 * 2**20)
+    return _Edge(Once(ministack), Once(in_turn), double, Workbench(ACCOUNT), port, snapshots, lock)
 
 
-def _one_at_a_time(app: Any) -> Any:
+def _one_at_a_time(app: Any, lock: Lock) -> Any:
     """moto's stores are plain dicts, changed in several steps: one request at a time."""
-    lock = Lock()
 
     def call(environ: Any, start_response: Any) -> list[bytes]:
         with lock:
@@ -173,12 +191,24 @@ def _one_at_a_time(app: Any) -> Any:
 class _Edge:
     """The routing function, and the few addresses of its own."""
 
-    def __init__(self, ministack: App, in_turn: App, double: Double, port: int) -> None:
+    def __init__(
+        self,
+        ministack: App,
+        in_turn: App,
+        double: Double,
+        workbench: "Workbench",
+        port: int,
+        snapshots: Path,
+        lock: Lock,
+    ) -> None:
         self._ministack = ministack
         self._in_turn = in_turn  # the double, and moto behind it
         self._double = double
         self._services = MOTO_SERVICES | SERVICES.keys()
         self._port = port
+        self._snapshots = snapshots
+        self._lock = lock  # held by a call of moto
+        self._workbench = workbench
         self.last_request = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -200,7 +230,17 @@ class _Edge:
             return await _answer(send, 200, sorted(listed))
         if path == "/_local/doubles":
             return await _answer(send, 200, self._double.answered())
+        if path.startswith("/_local/snapshots/"):
+            return await self._snapshot(path.rpartition("/")[2], scope, receive, send)
+        if path.startswith("/_local/"):
+            status, answer = await self._workbench.control(path, method, receive)
+            return await _answer(send, status, answer)
         credential = _credential(headers, scope["query_string"])
+        if self._workbench.busy:
+            met = await self._workbench.meet(scope, receive, send, credential)
+            if met is None:
+                return None
+            receive = met
         if _service(credential) not in self._services:
             return await self._ministack(scope, receive, send)
         if b"authorization" not in headers:  # moto looks for the service in this header only
@@ -214,11 +254,30 @@ class _Edge:
         services = dict.fromkeys(sorted({*SERVICE_HANDLERS, *self._services}), "available")
         return {"services": services, "edition": "embedded", "pid": os.getpid(), "port": self._port}
 
+    async def _snapshot(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """PUT takes one, POST puts it back."""
+        from tooling.emulator import snapshots
+
+        path = self._snapshots / f"{name}.snapshot"
+        status, answer = 200, {}
+        try:
+            with self._lock:
+                if scope["method"] == "PUT":
+                    snapshots.take(path, self._double)
+                else:
+                    parts = snapshots.read(path)
+                    await self._reset({**scope, "method": "POST"}, receive, _nobody)
+                    snapshots.put_back(parts, self._double)
+        except snapshots.SnapshotError as error:
+            status, answer = 400, {"message": str(error)}
+        await _answer(send, status, answer)
+
     async def _reset(self, scope: Scope, receive: Receive, send: Send) -> None:
         from moto.core.base_backend import BackendDict
 
         BackendDict.reset()
         self._double.reset()
+        self._workbench.faults.clear()
         await self._ministack({**scope, "path": "/_ministack/reset"}, receive, send)
 
 
@@ -240,6 +299,10 @@ def _foreign_page(headers: dict[bytes, str], path: str) -> bool:
     if origin is None or urlsplit(origin).hostname in ("localhost", HOST):
         return False
     return not (path.startswith(_INVOCATIONS) or ".execute-api." in host or ".lambda-url." in host)
+
+
+async def _nobody(_: Any) -> None:
+    """Takes an answer that nobody waits for."""
 
 
 async def _answer(send: Send, status: int, body: Any) -> None:

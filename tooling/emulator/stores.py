@@ -95,6 +95,16 @@ def remember_defaults() -> None:
     AccountSpecificBackend.__getitem__ = make_and_note
 
 
+def born_with(store: Any) -> set[tuple[str, str]]:
+    """What a moto store held when it was made."""
+    return _born_with.get(id(store), set())
+
+
+def note(store: Any, held: set[tuple[str, str]]) -> None:
+    """Note what a moto store held when it was made, for one that is put back."""
+    _born_with[id(store)] = held
+
+
 def listing(of_moto: Set[str]) -> list[str]:
     """Each resource as `service/kind/name`, sorted; of moto only the services it answers for."""
     return sorted({*_of_ministack(), *_of_moto(of_moto)})
@@ -105,7 +115,7 @@ def _of_ministack() -> Iterator[str]:
         if not path.startswith("ministack.services."):
             continue
         name = path.removeprefix("ministack.services.")
-        stores = {key: store for key, store in vars(module).items() if _is_store(store) and "tags" not in key}
+        stores = {key: store for key, store in vars(module).items() if is_store(store) and "tags" not in key}
         kinds = _KINDS.get(name, {key: key.strip("_").replace("_", "-") for key in stores})
         for key, kind in kinds.items():
             if key not in stores:  # a correction's own, left out
@@ -115,7 +125,8 @@ def _of_ministack() -> Iterator[str]:
                     yield f"{_SERVICES.get(name, name)}/{kind}/{_name(scoped[-1], value)}"
 
 
-def _is_store(value: Any) -> bool:
+def is_store(value: Any) -> bool:
+    """Whether it holds a service's resources by account, and region."""
     return isinstance(value, (AccountScopedDict, AccountRegionScopedDict))
 
 

@@ -17,7 +17,7 @@ from tooling.emulator.corrections import correction
 Record = dict[str, Any]
 
 
-class _MotoView:
+class MotoView:
     """One kind of moto's EC2 resources, as MiniStack reads its own store of them."""
 
     def __init__(self, records: Callable[[Any], Iterator[tuple[str, Record]]]) -> None:
@@ -83,9 +83,9 @@ def _vpcs(backend: Any) -> Iterator[tuple[str, Record]]:
 @correction
 def networks_of_moto_in_ministack() -> None:
     """Functions, databases and caches of MiniStack are placed in networks of moto."""
-    ec2._subnets = _MotoView(_subnets)
-    ec2._security_groups = _MotoView(_security_groups)
-    ec2._vpcs = _MotoView(_vpcs)
+    ec2._subnets = MotoView(_subnets)
+    ec2._security_groups = MotoView(_security_groups)
+    ec2._vpcs = MotoView(_vpcs)
     ec2._ensure_defaults_initialized = lambda: None
 
 

@@ -25,7 +25,7 @@ class Double:
     def __init__(self, rest: Any, account: str) -> None:
         self._rest = rest
         self._account = account
-        self._engines: dict[tuple[str, str, str], Engine] = {}
+        self.engines: dict[tuple[str, str, str], Engine] = {}
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0].split("/")
@@ -48,21 +48,21 @@ class Double:
         # As MiniStack has it: an access key of twelve digits is an account.
         account = key if re.fullmatch(r"\d{12}", key) else self._account
         place = (service.model, account, "" if service.everywhere else region)
-        return self._engines.setdefault(place, Engine(service, account, region))
+        return self.engines.setdefault(place, Engine(service, account, region))
 
     def reset(self) -> None:
         """Forget everything."""
-        self._engines.clear()
+        self.engines.clear()
 
     def answered(self) -> list[str]:
         """The services that were called."""
-        return sorted({model for model, _, _ in self._engines})
+        return sorted({model for model, _, _ in self.engines})
 
     def inventory(self) -> list[str]:
         """Each resource as `service/kind/name`."""
         return [
             f"{model}/{re.sub(r'(?<!^)(?=[A-Z])', '-', record.kind.name).lower()}/{record.name}"
-            for (model, _, _), engine in self._engines.items()
+            for (model, _, _), engine in self.engines.items()
             for record in engine.records
         ]
 
