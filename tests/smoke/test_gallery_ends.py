@@ -8,6 +8,7 @@ PROVEN = (
     "compute.container-registry",
     "compute.ecs-cluster",
     "compute.ecs-service",
+    "compute.eks-cluster",
     "compute.fargate",
     "data.dynamodb",
     "data.s3",

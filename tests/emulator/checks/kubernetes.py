@@ -51,9 +51,13 @@ def eks_updates(aws: Any) -> bool:
     eks, one = cluster(aws, version="1.33")
     before = eks.describe_cluster(name=one)["cluster"]["resourcesVpcConfig"]
     private = {"endpointPrivateAccess": True, "endpointPublicAccess": False}
+    nodes = {"clusterName": one, "nodegroupName": "a"}
+    eks.create_nodegroup(nodeRole=ROLE, subnets=before["subnetIds"], **nodes)
     changes = [
         eks.update_cluster_config(name=one, resourcesVpcConfig=private),
         eks.update_cluster_version(name=one, version="1.34"),
+        eks.update_nodegroup_config(labels={"addOrUpdateLabels": {"a": "b"}}, **nodes),
+        eks.update_nodegroup_version(version="1.34", **nodes),
     ]
     states = [
         eks.describe_update(name=one, updateId=change["update"]["id"])["update"]["status"]
@@ -61,27 +65,34 @@ def eks_updates(aws: Any) -> bool:
     ]
     after = eks.describe_cluster(name=one)["cluster"]
     return (
-        states == ["Successful", "Successful"]
+        states == ["Successful"] * 4
         and after["version"] == "1.34"
+        and eks.describe_nodegroup(**nodes)["nodegroup"]["version"] == "1.34"
         and after["resourcesVpcConfig"] == before | private
     )
 
 
 @check
-def eks_node_repair(aws: Any) -> bool:
+def eks_node_group_settings(aws: Any) -> bool:
     eks, one = cluster(aws)
     subnets = eks.describe_cluster(name=one)["cluster"]["resourcesVpcConfig"]["subnetIds"]
+    template = aws.client("ec2").create_launch_template(
+        LaunchTemplateName=name(), LaunchTemplateData={"EbsOptimized": True}
+    )["LaunchTemplate"]["LaunchTemplateId"]
+    given = {
+        "nodeRepairConfig": {"enabled": True},
+        "updateConfig": {"maxUnavailablePercentage": 33},
+    }
     made = eks.create_nodegroup(
         clusterName=one,
+        launchTemplate={"id": template, "version": "1"},
         nodegroupName="a",
         nodeRole=ROLE,
-        nodeRepairConfig={"enabled": True},
         subnets=subnets,
-        updateConfig={"maxUnavailablePercentage": 33},
+        **given,
     )["nodegroup"]
-    return made["nodeRepairConfig"] == {"enabled": True} and made["updateConfig"] == {
-        "maxUnavailablePercentage": 33
-    }
+    kept = {setting: made[setting] for setting in given}
+    return kept == given and "remoteAccess" not in made and "diskSize" not in made
 
 
 @check

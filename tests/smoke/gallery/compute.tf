@@ -45,3 +45,19 @@ module "ecs_service_minimal" {
 output "ecs_service_minimal" {
   value = module.ecs_service_minimal
 }
+
+module "eks_cluster_complete" {
+  source = "../../../modules/compute/eks-cluster/examples/complete"
+}
+
+output "eks_cluster_complete" {
+  value = module.eks_cluster_complete
+}
+
+module "eks_cluster_minimal" {
+  source = "../../../modules/compute/eks-cluster/examples/minimal"
+}
+
+output "eks_cluster_minimal" {
+  value = module.eks_cluster_minimal
+}

@@ -105,6 +105,14 @@ def eks_updates() -> None:
         cluster.encryption_config = self._get_param("encryptionConfig")
         return ActionResult({"update": _update(self, "AssociateEncryptionConfig")})
 
+    configure = EKSResponse.update_nodegroup_config
+
+    def update_nodegroup_config(self: EKSResponse) -> Any:
+        answer = configure(self)
+        made: Record = answer.result["update"]
+        _of_cluster(self, "updates")[made["id"]] = made
+        return answer
+
     def update_nodegroup_version(self: EKSResponse) -> Any:
         group = self.eks_backend.describe_nodegroup(
             cluster_name=self._get_param("name"), nodegroup_name=self._get_param("nodegroupName")
@@ -123,6 +131,7 @@ def eks_updates() -> None:
         update_cluster_config,
         update_cluster_version,
         associate_encryption_config,
+        update_nodegroup_config,
         update_nodegroup_version,
         describe_update,
         paths=[
@@ -135,8 +144,9 @@ def eks_updates() -> None:
 
 
 @correction
-def eks_node_repair() -> None:
-    """AWS: a node group is made with its repair. moto: takes it only when it is updated.
+def eks_node_group_settings() -> None:
+    """AWS: a node group has the settings it was made with, no others. moto: forgets repair and updates, and
+    makes up a disk and a key to enter nodes with.
 
     https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
     """
@@ -146,7 +156,10 @@ def eks_node_repair() -> None:
         answer = create(self)
         group = answer.result["nodegroup"]
         group.node_repair_config = self._get_param("nodeRepairConfig")
+        group.remote_access = self._get_param("remoteAccess")
         group.update_config = self._get_param("updateConfig")
+        if group.launch_template:
+            group.disk_size = None
         return answer
 
     EKSResponse.create_nodegroup = create_and_keep
