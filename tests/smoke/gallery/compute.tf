@@ -61,3 +61,19 @@ module "eks_cluster_minimal" {
 output "eks_cluster_minimal" {
   value = module.eks_cluster_minimal
 }
+
+module "eks_workload_complete" {
+  source = "../../../modules/compute/eks-workload/examples/complete"
+}
+
+output "eks_workload_complete" {
+  value = module.eks_workload_complete
+}
+
+module "eks_workload_minimal" {
+  source = "../../../modules/compute/eks-workload/examples/minimal"
+}
+
+output "eks_workload_minimal" {
+  value = module.eks_workload_minimal
+}
