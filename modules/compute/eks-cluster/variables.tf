@@ -48,7 +48,7 @@ variable "addons" {
 
   validation {
     condition     = var.addons == null ? true : alltrue([for addon in var.addons : addon.version == null ? true : can(regex("^(latest|v\\d+\\.\\d+\\.\\d+-eksbuild\\.\\d+)$", addon.version))])
-    error_message = "addons has the versions ${join(", ", [for addon in coalesce(var.addons, {}) : coalesce(addon.version, "null")])}: write EKS's, for example \"v1.20.4-eksbuild.1\", or \"latest\"."
+    error_message = "addons has the versions ${jsonencode([for addon in coalesce(var.addons, {}) : addon.version])}: write EKS's, for example \"v1.20.4-eksbuild.1\", or \"latest\"."
   }
 
   validation {
@@ -211,7 +211,7 @@ variable "node_groups" {
   # Of instances that Graviton drives, the family's generation is followed by a "g", as in c7g or r8gd; a1 was the first.
   validation {
     condition     = alltrue(flatten([for group in var.node_groups : [for type in group.instance_types : (can(regex("^(a1|[a-z]+\\d+g)", type)) ? "arm64" : "x86_64") == group.architecture]]))
-    error_message = "node_groups has instance_types of another architecture than it says (${join(", ", flatten([for group in var.node_groups : [for type in group.instance_types : "${type} on ${group.architecture}" if(can(regex("^(a1|[a-z]+\\d+g)", type)) ? "arm64" : "x86_64") != group.architecture]]))}): write \"arm64\" for Graviton and \"x86_64\" for the others."
+    error_message = "node_groups has instance_types of another architecture than it says: ${jsonencode({ for name, group in var.node_groups : name => concat([group.architecture], group.instance_types) })}, write \"arm64\" for Graviton and \"x86_64\" for the others."
   }
 
   validation {

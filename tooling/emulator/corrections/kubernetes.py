@@ -385,7 +385,7 @@ def eks_access_entries() -> None:
     match = EKSResponse._get_action_from_method_and_request_uri
 
     # The slashes within the ARNs of a path are decoded when it comes here.
-    def match_whole(self: EKSResponse, request: Any) -> str | None:
+    def match_whole(self: EKSResponse, request: Any) -> Any:
         found = re.fullmatch(
             r"/clusters/([^/]+)/access-entries/(arn:.+?)(/access-policies(/arn:.+)?)?", request.path
         )
@@ -410,8 +410,10 @@ def eks_tags() -> None:
         wanted = self._extract_arn_from_path()
         for cluster in self.eks_backend.clusters.values():
             owners = [cluster, *cluster.nodegroups.values(), *cluster.fargate_profiles.values()]
-            of_moto = {getattr(each, "arn", None) or each.fargate_profile_arn: each.tags for each in owners}
-            ours = {
+            of_moto: dict[str, dict[str, str]] = {
+                getattr(each, "arn", None) or each.fargate_profile_arn: each.tags for each in owners
+            }
+            ours: dict[str, dict[str, str]] = {
                 record[key]: record["tags"]
                 for kind, key in (
                     ("addons", "addonArn"),
