@@ -16,7 +16,7 @@ from tooling import uv
 from tooling.errors import PlatformError
 from tooling.paths import CACHE, REQUIREMENTS
 
-Name = Literal["policy", "emulator", "javascript"]
+Name = Literal["policy", "emulator", "javascript", "kubernetes"]
 
 _STAMP = "platform-stamp.json"
 

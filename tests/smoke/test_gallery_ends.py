@@ -10,6 +10,7 @@ PROVEN = (
     "compute.ecs-cluster",
     "compute.ecs-deployments",
     "compute.ecs-service",
+    "compute.eks-cluster",
     "compute.fargate",
     "data.aurora",
     "data.dax",

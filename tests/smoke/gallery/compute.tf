@@ -69,3 +69,35 @@ module "ecs_service_minimal" {
 output "ecs_service_minimal" {
   value = module.ecs_service_minimal
 }
+
+module "eks_cluster_complete" {
+  source = "../../../modules/compute/eks-cluster/examples/complete"
+}
+
+output "eks_cluster_complete" {
+  value = module.eks_cluster_complete
+}
+
+module "eks_cluster_minimal" {
+  source = "../../../modules/compute/eks-cluster/examples/minimal"
+}
+
+output "eks_cluster_minimal" {
+  value = module.eks_cluster_minimal
+}
+
+module "eks_workload_complete" {
+  source = "../../../modules/compute/eks-workload/examples/complete"
+}
+
+output "eks_workload_complete" {
+  value = module.eks_workload_complete
+}
+
+module "eks_workload_minimal" {
+  source = "../../../modules/compute/eks-workload/examples/minimal"
+}
+
+output "eks_workload_minimal" {
+  value = module.eks_workload_minimal
+}

@@ -14,6 +14,7 @@ locals {
   bucket   = { arn = "arn:aws:s3:::refusals", name = "refusals", grants = { read = [], read_write = [] } }
   cluster  = { arn = "arn:aws:ecs:eu-west-1:000000000000:cluster/refusals", name = "refusals", namespace = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:namespace/ns-0", name = "refusals" }, grants = { execute_command = [] } }
   consume  = { consume = [{ actions = ["sqs:ReceiveMessage"], resources = ["arn:aws:sqs:eu-west-1:000000000000:refusals"], conditions = [] }] }
+  eks      = { arn = "arn:aws:eks:eu-west-1:000000000000:cluster/refusals", name = "refusals", oidc_provider = { arn = "arn:aws:iam::000000000000:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0", issuer = "oidc.eks.eu-west-1.amazonaws.com/id/0" } }
   function = { name = "refusals", invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/refusals/invocations" }
   image    = { uri = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/refusals:1" }
   invoked  = { arn = "arn:aws:lambda:eu-west-1:000000000000:function:refusals", grants = { invoke = [] } }

@@ -1,0 +1,113 @@
+locals {
+  addon_names = var.addons != null ? keys(var.addons) : local.auto ? [] : ["coredns", "eks-pod-identity-agent", "kube-proxy", "vpc-cni"]
+
+  # What add-ons do in AWS, and the service account that does it.
+  # https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
+  known_identities = {
+    amazon-cloudwatch-observability = { service_account = "cloudwatch-agent", policies = ["CloudWatchAgentServerPolicy"] }
+    aws-ebs-csi-driver              = { service_account = "ebs-csi-controller-sa", policies = ["service-role/AmazonEBSCSIDriverPolicy"] }
+    aws-efs-csi-driver              = { service_account = "efs-csi-controller-sa", policies = ["service-role/AmazonEFSCSIDriverPolicy"] }
+    vpc-cni                         = { service_account = "aws-node", policies = ["AmazonEKS_CNI_Policy"] }
+  }
+
+  # Network policies of workloads have no effect unless the plugin is told to enforce them.
+  known_configurations = { vpc-cni = jsonencode({ enableNetworkPolicy = "true" }) }
+
+  addons = {
+    for name in local.addon_names : name => {
+      configuration = try(var.addons[name].configuration, null) != null ? var.addons[name].configuration : lookup(local.known_configurations, name, null)
+      identity      = try(var.addons[name].identity, null) != null ? var.addons[name].identity : lookup(local.known_identities, name, null)
+      version       = try(var.addons[name].version, null)
+    }
+  }
+
+  addon_roles    = { for name, addon in local.addons : name => addon.identity if addon.identity != null }
+  addon_policies = merge([for name, identity in local.addon_roles : { for policy in identity.policies : "${name}/${policy}" => { addon = name, policy = policy } }]...)
+  addon_versions = {
+    for name, addon in local.addons : name =>
+    addon.version == "latest" ? data.aws_eks_addon_version.latest[name].version : addon.version
+  }
+
+  # Nodes become ready only with these, and the others only with nodes.
+  first_addons = [for name in local.addon_names : name if contains(["eks-pod-identity-agent", "kube-proxy", "vpc-cni"], name)]
+  next_addons  = setsubtract(local.addon_names, local.first_addons)
+}
+
+data "aws_eks_addon_version" "latest" {
+  for_each = { for name, addon in local.addons : name => addon if addon.version == "latest" }
+
+  addon_name         = each.key
+  kubernetes_version = var.kubernetes_version
+  most_recent        = true
+}
+
+resource "aws_eks_addon" "first" {
+  for_each = toset(local.first_addons)
+
+  addon_name                  = each.key
+  addon_version               = local.addon_versions[each.key]
+  cluster_name                = aws_eks_cluster.this.name
+  configuration_values        = local.addons[each.key].configuration
+  resolve_conflicts_on_create = "OVERWRITE"
+  resolve_conflicts_on_update = "OVERWRITE"
+
+  dynamic "pod_identity_association" {
+    for_each = { for name, identity in local.addon_roles : name => identity if name == each.key }
+
+    content {
+      role_arn        = aws_iam_role.addon[pod_identity_association.key].arn
+      service_account = pod_identity_association.value.service_account
+    }
+  }
+
+  tags = var.tags
+
+  depends_on = [aws_iam_role_policy_attachment.addon]
+}
+
+resource "aws_eks_addon" "next" {
+  for_each = local.next_addons
+
+  addon_name                  = each.key
+  addon_version               = local.addon_versions[each.key]
+  cluster_name                = aws_eks_cluster.this.name
+  configuration_values        = local.addons[each.key].configuration
+  resolve_conflicts_on_create = "OVERWRITE"
+  resolve_conflicts_on_update = "OVERWRITE"
+
+  dynamic "pod_identity_association" {
+    for_each = { for name, identity in local.addon_roles : name => identity if name == each.key }
+
+    content {
+      role_arn        = aws_iam_role.addon[pod_identity_association.key].arn
+      service_account = pod_identity_association.value.service_account
+    }
+  }
+
+  tags = var.tags
+
+  depends_on = [
+    aws_eks_addon.first,
+    aws_eks_fargate_profile.this,
+    aws_eks_node_group.this,
+    aws_iam_role_policy_attachment.addon,
+  ]
+}
+
+resource "aws_iam_role" "addon" {
+  for_each = local.addon_roles
+
+  name                 = "${var.name}-${each.key}-${local.region}"
+  assume_role_policy   = data.aws_iam_policy_document.trust["pods"].json
+  description          = "What the add-on ${each.key} of ${var.name} may do."
+  permissions_boundary = var.permissions_boundary
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy_attachment" "addon" {
+  for_each = local.addon_policies
+
+  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.value.policy}"
+  role       = aws_iam_role.addon[each.value.addon].name
+}

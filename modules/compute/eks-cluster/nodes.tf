@@ -1,0 +1,153 @@
+locals {
+  ami_types = {
+    al2023       = { arm64 = "AL2023_ARM_64_STANDARD", x86_64 = "AL2023_x86_64_STANDARD" }
+    bottlerocket = { arm64 = "BOTTLEROCKET_ARM_64", x86_64 = "BOTTLEROCKET_x86_64" }
+  }
+
+  # Bottlerocket has its system on the first disk, and images and pods' files on the second.
+  disks = { al2023 = "/dev/xvda", bottlerocket = "/dev/xvdb" }
+
+  # The network plugin has a role of its own, so nodes need not have its rights.
+  node_roles = merge(
+    length(var.node_groups) > 0 ? { nodes = ["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodePolicy"] } : {},
+    local.auto ? { auto = ["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodeMinimalPolicy"] } : {},
+    length(var.fargate_profiles) > 0 ? { fargate = ["AmazonEKSFargatePodExecutionRolePolicy"] } : {},
+  )
+  node_policies = merge([for role, policies in local.node_roles : { for policy in policies : "${role}/${policy}" => { role = role, policy = policy } }]...)
+}
+
+# A group that has to be replaced gets its successor first, so its name is only a beginning.
+resource "aws_eks_node_group" "this" {
+  for_each = var.node_groups
+
+  ami_type               = local.ami_types[each.value.system][each.value.architecture]
+  capacity_type          = each.value.spot ? "SPOT" : "ON_DEMAND"
+  cluster_name           = aws_eks_cluster.this.name
+  instance_types         = each.value.instance_types
+  labels                 = each.value.labels
+  node_group_name_prefix = "${each.key}-"
+  node_role_arn          = aws_iam_role.node["nodes"].arn
+  subnet_ids             = local.subnet_ids
+  version                = aws_eks_cluster.this.version
+
+  launch_template {
+    id      = aws_launch_template.this[each.key].id
+    version = aws_launch_template.this[each.key].latest_version
+  }
+
+  node_repair_config {
+    enabled = true
+  }
+
+  scaling_config {
+    desired_size = each.value.nodes.min
+    max_size     = each.value.nodes.max
+    min_size     = each.value.nodes.min
+  }
+
+  dynamic "taint" {
+    for_each = each.value.taints
+
+    content {
+      effect = upper(replace(taint.value.effect, "-", "_"))
+      key    = taint.key
+      value  = taint.value.value
+    }
+  }
+
+  update_config {
+    max_unavailable_percentage = each.value.update_percent
+  }
+
+  tags = var.tags
+
+  # How many nodes there are is the autoscaler's to say, within the bounds.
+  lifecycle {
+    create_before_destroy = true
+    ignore_changes        = [scaling_config[0].desired_size]
+  }
+
+  depends_on = [aws_eks_addon.first, aws_iam_role_policy_attachment.node]
+}
+
+# A hop limit of 1 keeps the instance's role from pods: they have their own.
+resource "aws_launch_template" "this" {
+  for_each = var.node_groups
+
+  name_prefix            = "${var.name}-${each.key}-"
+  description            = "Nodes ${each.key} of ${var.name}."
+  update_default_version = true
+
+  block_device_mappings {
+    device_name = local.disks[each.value.system]
+
+    ebs {
+      delete_on_termination = true
+      encrypted             = true
+      volume_size           = each.value.disk_gb
+      volume_type           = "gp3"
+    }
+  }
+
+  metadata_options {
+    http_endpoint               = "enabled"
+    http_put_response_hop_limit = 1
+    http_tokens                 = "required"
+  }
+
+  dynamic "tag_specifications" {
+    for_each = ["instance", "volume"]
+
+    content {
+      resource_type = tag_specifications.value
+      tags          = merge(var.tags, { Name = "${var.name}-${each.key}" })
+    }
+  }
+
+  tags = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# Pods that a profile's namespaces and labels select run without nodes, each on its own.
+resource "aws_eks_fargate_profile" "this" {
+  for_each = var.fargate_profiles
+
+  cluster_name           = aws_eks_cluster.this.name
+  fargate_profile_name   = each.key
+  pod_execution_role_arn = aws_iam_role.node["fargate"].arn
+  subnet_ids             = local.subnet_ids
+
+  dynamic "selector" {
+    for_each = toset(each.value.namespaces)
+
+    content {
+      labels    = each.value.labels
+      namespace = selector.value
+    }
+  }
+
+  tags = var.tags
+
+  depends_on = [aws_iam_role_policy_attachment.node]
+}
+
+resource "aws_iam_role" "node" {
+  for_each = local.node_roles
+
+  name                 = "${var.name}-${each.key}-${local.region}"
+  assume_role_policy   = data.aws_iam_policy_document.trust[each.key == "fargate" ? "fargate" : "nodes"].json
+  description          = "What pulls images and joins ${var.name}: ${each.key}."
+  permissions_boundary = var.permissions_boundary
+
+  tags = var.tags
+}
+
+resource "aws_iam_role_policy_attachment" "node" {
+  for_each = local.node_policies
+
+  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.value.policy}"
+  role       = aws_iam_role.node[each.value.role].name
+}
