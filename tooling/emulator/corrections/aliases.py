@@ -60,7 +60,7 @@ def concurrency_of_aliases() -> None:
     """
     reserved = lambda_svc._reserved_concurrency
 
-    def reserved_for_all(func: Any, config: Any) -> int | None:
+    def reserved_for_all(func: Any, config: Any) -> Any:
         return reserved(lambda_svc._functions.get(config.get("FunctionName")) or func, config)
 
     lambda_svc._reserved_concurrency = reserved_for_all
