@@ -27,6 +27,7 @@ PROVEN = (
     "security.kms",
     "serverless.event-sources",
     "serverless.lambda",
+    "serverless.lambda-deployments",
     "serverless.rest-api",
     "serverless.state-machine",
     "use.smoke",

@@ -34,6 +34,17 @@ def api(event: dict[str, Any], context: object) -> dict[str, Any]:
     }
 
 
+def page(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Answers a call of a function's URL with what it carried."""
+    http = event["requestContext"]["http"]
+    answer = {"method": http["method"], "path": http["path"], "body": event.get("body")}
+    return {
+        "statusCode": 200,
+        "headers": {"Content-Type": "application/json"},
+        "body": json.dumps(answer),
+    }
+
+
 def worker(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Consumes a batch of messages or changes; those with "poison" in them fail, and only they come again."""
     failed = [record for record in event["Records"] if "poison" in json.dumps(record)]
