@@ -85,13 +85,15 @@ class Target:
     def local_url(self, url: str) -> str:
         """The address at which an API's public URL is served here; unchanged on the real AWS.
 
-        LocalStack's path form of an execute-api URL:
+        LocalStack's path forms of an execute-api URL; a URL without a path is of a stage called $default:
         https://docs.localstack.cloud/aws/services/apigateway/
         """
         match = _EXECUTE_API.match(url)
         if self.url is None or match is None:
             return url
         stage, _, rest = (match["path"] or "/").lstrip("/").partition("/")
+        if not stage:
+            return f"{self.url}/_aws/execute-api/{match['api']}/$default"
         return f"{self.url}/restapis/{match['api']}/{stage}/_user_request_/{rest}"
 
 

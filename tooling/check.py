@@ -18,7 +18,7 @@ FAST = ("unit", "policy", "plan")
 
 
 def roots() -> list[Path]:
-    """Every root there is: the environments, and the gallery, which calls every example of every module.
+    """Every root: the environments, the gallery, which calls all examples of all modules, and the changes.
 
     Raises:
         PlatformError: an example is missing from the gallery, so that nothing would check it.
@@ -31,7 +31,8 @@ def roots() -> list[Path]:
                 f"{shown(example)} is not in the gallery, so nothing tests it",
                 f"call it from {shown(GALLERY / example.parents[2].name)}.tf",
             )
-    return [*sorted(main.parent for main in paths.ENVIRONMENTS.glob("*/main.tf")), GALLERY]
+    environments = sorted(main.parent for main in paths.ENVIRONMENTS.glob("*/main.tf"))
+    return [*environments, GALLERY, GALLERY.with_name("changes")]
 
 
 def validate(root: Path) -> None:

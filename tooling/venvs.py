@@ -16,7 +16,7 @@ from tooling import uv
 from tooling.errors import PlatformError
 from tooling.paths import CACHE, REQUIREMENTS
 
-Name = Literal["policy", "emulator"]
+Name = Literal["policy", "emulator", "javascript"]
 
 _STAMP = "platform-stamp.json"
 
@@ -80,10 +80,11 @@ def _is_whole(venv: Path, wanted: str) -> bool:
 
 
 def _packages(venv: Path) -> list[str]:
-    return sorted(entry.name for entry in _site_packages(venv).iterdir() if entry.name != "__pycache__")
+    return sorted(entry.name for entry in site_packages(venv).iterdir() if entry.name != "__pycache__")
 
 
-def _site_packages(venv: Path) -> Path:
+def site_packages(venv: Path) -> Path:
+    """Where the environment in the folder `venv` has its packages."""
     return Path(sysconfig.get_path("purelib", "venv", {"base": str(venv)}))
 
 

@@ -9,6 +9,7 @@ import pytest
 from botocore.config import Config
 
 from tooling import emulator
+from tooling.emulator import javascript
 
 _AT_AN_ADDRESS = Config(inject_host_prefix=False)  # which has no subdomains
 
@@ -31,6 +32,7 @@ class LocalAws:
 
 
 def start(directory: Any, *without: str) -> LocalAws:
+    javascript.install()
     return LocalAws(emulator.start(directory, port=0, owner=os.getpid(), without_corrections=without).url)
 
 

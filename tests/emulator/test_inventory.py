@@ -36,10 +36,20 @@ def test_what_is_created_is_listed_until_it_is_deleted(corrected):
     assert set(emulator.inventory(corrected.url)) == before
 
 
+def test_an_instance_is_listed_until_it_is_terminated(corrected):
+    ec2 = corrected.client("ec2")
+    before = set(emulator.inventory(corrected.url))
+    made = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1)
+    assert f"ec2/reservations/{made['ReservationId']}" in emulator.inventory(corrected.url)
+    ec2.terminate_instances(InstanceIds=[made["Instances"][0]["InstanceId"]])
+    assert set(emulator.inventory(corrected.url)) == before
+
+
 def test_every_kind_has_its_store():
     """A store that an upgrade renamed would be missed only when its service is used."""
     script = (
         "from importlib import import_module; from tooling.emulator.stores import _KINDS\n"
+        "from tooling.emulator import corrections; corrections.apply(set())\n"
         "for service, kinds in _KINDS.items():\n"
         "    module = import_module('ministack.services.' + service)\n"
         "    for store in kinds: getattr(module, store)"

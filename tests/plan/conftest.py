@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -19,16 +20,22 @@ REGION = "eu-west-1"
 
 
 class _WhoAmI(BaseHTTPRequestHandler):
-    """All that these plans ask of AWS: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html"""
+    """All that these plans ask of AWS: who they are, and a password that no state keeps.
+
+    https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+    https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html
+    """
 
     def do_POST(self) -> None:
         question = self.rfile.read(int(self.headers["Content-Length"]))
-        known = b"Action=GetCallerIdentity" in question
-        body = (
+        random = self.headers.get("X-Amz-Target") == "secretsmanager.GetRandomPassword"
+        known = random or b"Action=GetCallerIdentity" in question
+        identity = (
             "<GetCallerIdentityResponse><GetCallerIdentityResult>"
             f"<Account>{ACCOUNT}</Account><Arn>arn:aws:iam::{ACCOUNT}:root</Arn><UserId>{ACCOUNT}</UserId>"
             "</GetCallerIdentityResult></GetCallerIdentityResponse>"
-        ).encode()
+        )
+        body = (json.dumps({"RandomPassword": "aB3dE6gH9j"}) if random else identity).encode()
         self.send_response(200 if known else 400)
         self.send_header("Content-Length", str(len(body) if known else 0))
         self.end_headers()
@@ -40,7 +47,7 @@ class _WhoAmI(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def whoami() -> Iterator[Target]:
-    """An AWS that knows who asks, and nothing else."""
+    """An AWS that knows who asks, and next to nothing else."""
     server = HTTPServer(("127.0.0.1", 0), _WhoAmI)
     Thread(target=server.serve_forever, daemon=True).start()
     yield Target("endpoint", f"http://127.0.0.1:{server.server_port}", REGION)

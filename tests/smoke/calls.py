@@ -27,13 +27,19 @@ class Answer:
 
 
 def call(
-    method: str, url: str, body: Any = None, *, signed: bool = True, headers: Mapping[str, str] | None = None
+    method: str,
+    url: str,
+    body: Any = None,
+    *,
+    signed: bool = True,
+    headers: Mapping[str, str] | None = None,
+    service: str = "execute-api",
 ) -> Answer:
-    """One request. A body that is no text is sent as JSON."""
+    """One request, signed for a service. A body that is no text is sent as JSON."""
     data = body if isinstance(body, str) or body is None else json.dumps(body)
     request = AWSRequest(method, url, {"content-type": "application/json", **(headers or {})}, data)
     if signed:
-        SigV4Auth(Credentials("test", "test"), "execute-api", REGION).add_auth(request)
+        SigV4Auth(Credentials("test", "test"), service, REGION).add_auth(request)
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
     try:

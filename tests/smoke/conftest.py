@@ -14,20 +14,23 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from botocore.config import Config
-from localstack_client.session import Session
 
+from tests.smoke.background import (
+    Changes,
+    Gallery,
+    apply_changes,
+    apply_gallery,
+    destroy,
+    destroy_changes,
+)
 from tests.smoke.calls import RAN
-from tooling import emulator, packages
-from tooling.aws import Target
+from tests.smoke.local import Local
+from tooling import emulator
+from tooling.emulator import javascript
 from tooling.paths import CACHE, ROOT
-from tooling.terraform import Terraform
 
-REGION = "eu-west-1"
-GALLERY = Path(__file__).parent / "gallery"
 # An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
 # environments are applied.
 FIRST = ("test_platform.py", "test_faults.py", "test_gallery_applies.py")
@@ -46,117 +49,72 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = others + sorted(smoke, key=place)
 
 
-@dataclass(frozen=True)
-class Local:
-    """A LocalStack-compatible endpoint, and clients of it."""
-
-    url: str
-    embedded: bool
-
-    @property
-    def target(self) -> Target:
-        return Target("local" if self.embedded else "endpoint", self.url, REGION)
-
-    def client(self, service: str) -> Any:
-        parts = urlsplit(self.url)
-        session = Session(
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-            region_name=REGION,
-            localstack_host=f"{parts.hostname}:{parts.port}",
-        )
-        return session.client(
-            service, config=Config(inject_host_prefix=False)
-        )  # an address has no subdomains
-
-
 @pytest.fixture(scope="session")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
     if named := os.environ.get("PLATFORM_ENDPOINT"):
         yield Local(named.rstrip("/"), embedded=False)
         return
     directory = tmp_path_factory.mktemp("local-aws")
+    javascript.install()
     server = emulator.start(directory, port=14566, owner=os.getpid())
     yield Local(server.url, embedded=True)
     emulator.stop(directory)
 
 
-@dataclass(frozen=True)
-class Gallery:
-    """The applied gallery: its outputs by example, and what its second plan wanted to change."""
-
-    terraform: Terraform
-    outputs: dict[str, Any]
-    second_plan: list[str]
-
-    def __getitem__(self, example: str) -> Any:
-        return self.outputs[example]
-
-
-def _apply_gallery(local: Local) -> Gallery:
-    packages.build_all()
-    folder = CACHE / "gallery"
-    shutil.rmtree(folder, ignore_errors=True)
-    terraform = Terraform(GALLERY, local.target.variables(), runs=folder, data=folder / "terraform")
-    for leftover in GALLERY.glob("terraform.tfstate*"):
-        leftover.unlink()
-    terraform.init()
-    terraform.plan(folder / "plan")
-    terraform.apply(folder / "plan")
-    terraform.plan(folder / "second")
-    changes = [
-        change["address"]
-        for change in terraform.show(folder / "second")["resource_changes"]
-        if change["change"]["actions"] not in (["no-op"], ["read"])
-    ]
-    outputs = {name: output.value for name, output in terraform.outputs().items()}
-    return Gallery(terraform, outputs, changes)
-
-
-def _destroy_gallery(gallery: Gallery) -> None:
-    plan = gallery.terraform.journal.folder / "destroy"
-    gallery.terraform.plan(plan, destroy=True)
-    gallery.terraform.apply(plan)
-
-
 @pytest.fixture(scope="session")
 def _background() -> Iterator[Executor]:
-    with ThreadPoolExecutor(max_workers=1) as background:
+    with ThreadPoolExecutor() as background:
         yield background
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _applying(request: pytest.FixtureRequest) -> Future[Gallery] | None:
-    """The gallery's apply, begun before the first smoke test when one of them asks for it."""
-    if not any({"gallery", "destroyed"} & set(item.fixturenames) for item in request.session.items):
-        return None
+def _applying(request: pytest.FixtureRequest) -> dict[str, Future[Any]]:
+    """The applies of what some test asks for, begun before the first smoke test."""
+    asked = {name for item in request.session.items for name in item.fixturenames}
+    applies = {"gallery": apply_gallery, "changes": apply_changes}
+    wanted = applies if "destroyed" in asked else {name: applies[name] for name in applies if name in asked}
+    if not wanted:
+        return {}
     local, background = map(request.getfixturevalue, ("local", "_background"))
-    applying: Future[Gallery] = background.submit(_apply_gallery, local)
-    return applying
+    return {name: background.submit(apply, local) for name, apply in wanted.items()}
 
 
 @pytest.fixture(scope="session")
-def gallery(_applying: Future[Gallery]) -> Gallery:
+def gallery(_applying: dict[str, Future[Any]]) -> Gallery:
     """Every example, applied once."""
-    return _applying.result()
+    found: Gallery = _applying["gallery"].result()
+    return found
 
 
 @pytest.fixture(scope="session")
-def _destroying(gallery: Gallery, _background: Executor) -> Future[None]:
-    return _background.submit(_destroy_gallery, gallery)
+def changes(_applying: dict[str, Future[Any]]) -> Changes:
+    """What was applied, and then changed."""
+    found: Changes = _applying["changes"].result()
+    return found
+
+
+@pytest.fixture(scope="session")
+def _destroying(
+    local: Local, gallery: Gallery, changes: Changes, _background: Executor
+) -> list[Future[None]]:
+    return [
+        _background.submit(destroy, gallery.terraform),
+        _background.submit(destroy_changes, local, changes),
+    ]
 
 
 @pytest.fixture
-def destroyed(gallery: Gallery, _destroying: Future[None]) -> Gallery:
-    """The gallery, after its end."""
-    _destroying.result()
+def destroyed(gallery: Gallery, _destroying: list[Future[None]]) -> Gallery:
+    """The gallery, after its end and that of the changes."""
+    for each in _destroying:
+        each.result()
     return gallery
 
 
 @pytest.fixture(autouse=True)
 def _end_of_the_gallery(request: pytest.FixtureRequest) -> None:
-    """The gallery is destroyed from the first test on that comes after those that drive it."""
-    if request.path.name in LAST and request.getfixturevalue("_applying"):
+    """Both are destroyed from the first test on that comes after those that drive them."""
+    if request.path.name in LAST and len(request.getfixturevalue("_applying")) == 2:
         request.getfixturevalue("_destroying")
 
 

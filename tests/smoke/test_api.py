@@ -84,3 +84,58 @@ def test_an_api_from_a_document_serves_what_the_document_says(local, gallery):
     url = local.target.local_url(gallery["rest_api_openapi"]["api"]["url"])
     assert call("GET", f"{url}/orders/o-7").body["path_parameters"] == {"order": "o-7"}
     assert call("GET", f"{url}/orders").status in (403, 404)
+
+
+def test_an_api_answers_at_its_domain_under_its_path(local, gallery):
+    assert gallery["rest_api_domain"]["api"]["url"] == "https://rest-api.example.com/shop"
+    here = {"host": "rest-api.example.com"}
+    answer = call("GET", f"{local.url}/shop/orders/o-7", headers=here)
+    assert answer.status == 200 and answer.body["path_parameters"] == {"order": "o-7"}
+    assert call("GET", f"{local.url}/shop/orders/o-7", signed=False, headers=here).status == 403
+    assert call("GET", f"{local.url}/orders/o-7", headers=here).status in (403, 404)
+
+
+def test_beyond_its_burst_a_route_refuses(orders, eventually):
+    url, key = orders
+    statuses = [call("GET", f"{url}/orders/o-7").status for _ in range(20)]
+    assert statuses[0] == 200 and 429 in statuses
+    other = call("GET", f"{url}/orders?customer=ada", signed=False, headers=key)
+    assert other.status == 200
+    eventually(lambda: call("GET", f"{url}/orders/o-7").status == 200, seconds=5)
+
+
+def test_beyond_its_plan_a_partner_is_refused(orders, eventually):
+    url, key = orders
+
+    def ask() -> int:
+        return call("GET", f"{url}/orders?customer=ada", signed=False, headers=key).status
+
+    assert 429 in [ask() for _ in range(60)]
+    assert call("GET", f"{url}/health", signed=False).status == 200
+    eventually(lambda: ask() == 200, seconds=5)
+
+
+@pytest.fixture
+def asked(local):
+    """Asks the API at its domain with a query that is in no cache key; returns the query answered."""
+
+    def ask(path: str, number: int) -> str:
+        answer = call("GET", f"{local.url}/shop{path}?n={number}", headers={"host": "rest-api.example.com"})
+        assert answer.status == 200
+        return str(answer.body["query"]["n"])
+
+    return ask
+
+
+def test_an_answer_is_kept_by_the_paths_parameters(gallery, asked):
+    assert [asked("/orders/kept", number) for number in (1, 2)] == ["1", "1"]
+    assert asked("/orders/other", 3) == "3"
+
+
+def test_a_route_keeps_answers_as_long_as_it_says(gallery, asked, eventually):
+    assert [asked("/prices/tea", number) for number in (1, 2)] == ["1", "1"]
+    eventually(lambda: asked("/prices/tea", 3) == "3", seconds=6)
+
+
+def test_a_route_that_says_so_keeps_none(gallery, asked):
+    assert [asked("/stock/tea", number) for number in (1, 2)] == ["1", "2"]

@@ -65,6 +65,13 @@ def test_a_cluster_runs_tasks_on_fargate_spot_and_instances(ecs, gallery):
     assert {"name": "containerInsights", "value": "enabled"} in cluster["settings"]
 
 
+def test_instances_of_a_cluster_run_its_tasks_and_no_others(local, gallery):
+    cluster = gallery["ecs_cluster_complete"]["cluster"]["arn"]
+    allowed = statements(local, "example-cluster-complete-instances-eu-west-1")
+    assert allowed["ecs:RegisterContainerInstance"] == [cluster]
+    assert allowed["ecs:Poll"] == [f"{cluster.replace(':cluster/', ':container-instance/')}/*"]
+
+
 def test_sessions_in_containers_are_encrypted_and_logged(local, ecs, gallery):
     arn = gallery["ecs_cluster_complete"]["cluster"]["arn"]
     cluster = ecs.describe_clusters(clusters=[arn], include=["CONFIGURATIONS"])["clusters"][0]
@@ -197,7 +204,7 @@ def test_the_number_of_tasks_follows_use_requests_backlog_and_the_clock(local, g
     assert balancer == gallery["ecs_service_complete"]["alb"]["arn_suffix"]
     assert orders["target_group_arn"].endswith(f"targetgroup/{group}")
 
-    backlog = next(policy for policy in policies(worker) if "CustomizedMetricSpecification" in policy)
+    (backlog,) = policies(worker)
     metrics = {metric["Id"]: metric for metric in backlog["CustomizedMetricSpecification"]["Metrics"]}
     assert metrics["per_task"]["Expression"] == "waiting / IF(tasks > 0, tasks, 1)"
 

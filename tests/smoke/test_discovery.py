@@ -5,7 +5,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.smoke.conftest import Local
+from tests.smoke.local import Local
 from tooling.errors import PlatformError
 from tooling.paths import MODULES
 from tooling.terraform import Terraform

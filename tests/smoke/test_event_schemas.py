@@ -5,7 +5,7 @@ import json
 import boto3
 import pytest
 
-from tests.smoke.calls import REGION
+from tests.smoke.local import REGION
 from tooling.paths import MODULES
 
 pytestmark = pytest.mark.capability("messaging.eventbridge", "apply")

@@ -55,7 +55,8 @@ def terraform(local, tmp_path, build):
             "TF_VAR_package": str(package),
         }
         made = Terraform(ROOT, variables, runs=FOLDER, data=FOLDER / "terraform")
-        made.init()
+        if not (FOLDER / "terraform").exists():
+            made.init()
         return made
 
     yield make

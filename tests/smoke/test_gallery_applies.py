@@ -6,4 +6,4 @@ def test_all_examples_apply(gallery):
 
 
 def test_the_next_plan_is_empty(gallery):
-    assert gallery.second_plan == []
+    assert gallery.second_plan == {}

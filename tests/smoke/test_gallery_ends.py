@@ -6,16 +6,24 @@ from tooling import emulator
 
 PROVEN = (
     "compute.container-registry",
+    "compute.ec2-autoscaling",
     "compute.ecs-cluster",
+    "compute.ecs-deployments",
     "compute.ecs-service",
     "compute.fargate",
+    "data.aurora",
+    "data.dax",
     "data.dynamodb",
+    "data.dynamodb-global",
+    "data.elasticache",
+    "data.rds",
     "data.s3",
     "discovery.cloud-map",
     "discovery.parameters",
     "discovery.private-dns",
     "messaging.eventbridge",
     "messaging.kinesis",
+    "messaging.mq",
     "messaging.pipes",
     "messaging.sns",
     "messaging.sqs",
@@ -26,22 +34,30 @@ PROVEN = (
     "network.vpc",
     "security.kms",
     "serverless.event-sources",
+    "serverless.graphql-api",
+    "serverless.http-api",
     "serverless.lambda",
     "serverless.lambda-deployments",
     "serverless.rest-api",
+    "serverless.shorthand",
     "serverless.state-machine",
+    "serverless.websocket-api",
     "use.smoke",
 )
 pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROVEN]
 
 
 def test_destroy_leaves_nothing_behind(destroyed, local, record_property):
-    assert destroyed.second_plan == []
+    assert destroyed.second_plan == {}
     assert destroyed.terraform.state_list() == []
     if local.embedded:
         record_property("doubles", emulator.doubles(local.url))
         # A key is never gone at once: AWS deletes it after its waiting time.
         left = [resource for resource in emulator.inventory(local.url) if not resource.startswith("kms/")]
+        # A key is never gone at once: AWS deletes it after its waiting time. The provider leaves the
+        # configurations of brokers, which could not be deleted when it was written.
+        kept = ("kms/", "mq/configs/")
+        left = [resource for resource in emulator.inventory(local.url) if not resource.startswith(kept)]
         assert left == []
         states = [
             local.client("kms").describe_key(KeyId=key["KeyId"])["KeyMetadata"]["KeyState"]

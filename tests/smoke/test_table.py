@@ -1,5 +1,7 @@
 """The tables of the gallery, through DynamoDB's API."""
 
+import json
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -126,3 +128,44 @@ def test_a_protected_table_is_not_deleted(dynamodb, gallery):
         assert refused.value.response["Error"]["Code"] == "ValidationException"
     finally:
         dynamodb.update_table(TableName=name, DeletionProtectionEnabled=False)
+
+
+def test_the_busiest_keys_of_the_table_and_of_each_index_are_told(dynamodb, orders):
+    for index in ({}, {"IndexName": "by-state"}, {"IndexName": "by-coupon"}):
+        told = dynamodb.describe_contributor_insights(TableName=orders, **index)
+        assert told["ContributorInsightsStatus"] == "ENABLED"
+
+
+def test_another_account_reads_by_key_and_by_index_and_nothing_else(dynamodb, gallery, local):
+    arn = gallery["dynamodb_table_complete"]["table"]["arn"]
+    (allowed,) = json.loads(dynamodb.get_resource_policy(ResourceArn=arn)["Policy"])["Statement"]
+    assert allowed["Principal"] == {"AWS": "arn:aws:iam::111122223333:root"}
+    assert {action.removeprefix("dynamodb:") for action in allowed["Action"]} == {
+        "BatchGetItem",
+        "ConditionCheckItem",
+        "DescribeTable",
+        "GetItem",
+        "Query",
+    }
+    indexes = {f"{arn}/index/{name}" for name in ("by-coupon", "by-date", "by-state")}
+    assert set(allowed["Resource"]) == {arn, *indexes}
+    kms = local.client("kms")
+    key = kms.describe_key(KeyId="alias/example-dynamodb-table-complete")["KeyMetadata"]["KeyId"]
+    policy = json.loads(kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"])["Statement"]
+    (of_others,) = [each for each in policy if each["Sid"] == "OtherAccountsDecrypt"]
+    assert of_others["Principal"] == allowed["Principal"]
+    assert set(of_others["Action"]) == {"kms:Decrypt", "kms:DescribeKey"}
+
+
+def test_the_grant_to_export_names_the_table_and_its_exports(gallery):
+    table = gallery["dynamodb_table_complete"]["table"]
+    export, describe, key = table["grants"]["export"]
+    assert (export["actions"], export["resources"]) == (
+        ["dynamodb:ExportTableToPointInTime"],
+        [table["arn"]],
+    )
+    assert (describe["actions"], describe["resources"]) == (
+        ["dynamodb:DescribeExport"],
+        [f"{table['arn']}/export/*"],
+    )
+    assert key["actions"] == ["kms:Decrypt", "kms:DescribeKey"]

@@ -135,6 +135,7 @@ def test_a_client_of_an_emulator_does_not_mind_a_missing_profile(monkeypatch: py
             "https://abc123.execute-api.eu-west-1.amazonaws.com/v1/users?x=1",
             "/restapis/abc123/v1/_user_request_/users?x=1",
         ),
+        ("https://abc123.execute-api.eu-west-1.amazonaws.com", "/_aws/execute-api/abc123/$default"),
     ],
 )
 def test_an_api_is_found_at_the_emulator(url: str, here: str) -> None:

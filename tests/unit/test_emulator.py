@@ -80,6 +80,15 @@ def test_a_presigned_request_is_routed_by_its_query(shared):
         assert b"DescribeVpcsResponse" in answer.read()
 
 
+def test_an_answer_without_a_body_arrives(shared):
+    _, server = shared
+    mq = client(server, "mq")
+    made = mq.create_configuration(Name="c", EngineType="RABBITMQ", EngineVersion="4.2")
+    answer = mq.create_tags(ResourceArn=made["Arn"], Tags={"Service": "orders"})
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 204
+    assert mq.list_tags(ResourceArn=made["Arn"])["Tags"] == {"Service": "orders"}
+
+
 def test_starting_again_returns_the_same_one(shared):
     directory, server = shared
     with ThreadPoolExecutor() as callers:

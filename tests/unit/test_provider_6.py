@@ -35,7 +35,7 @@ resource "aws_s3_bucket_x" "this" {
 data "aws_region" "this" {}
 
 output "arn" {
-  value = [aws_s3_bucket_x.this[0].arn, data.aws_region.this.id]
+  value = [aws_s3_bucket_x.this[0].arn, data.aws_region.this.id, ephemeral.aws_password.this.password]
 }
 """
 
@@ -88,6 +88,6 @@ def test_provider_6_has_all_that_the_modules_use() -> None:
 
 def test_what_nobody_has_looked_for_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider_6, "known", dict)
-    with pytest.raises(PlatformError, match="resource aws_sqs_queue: name") as refused:
+    with pytest.raises(PlatformError, match=r"has (data|resource) aws_\w+: .* and \d+ more") as refused:
         provider_6.check()
     assert refused.value.next_step == provider_6.COMMAND

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tooling.emulator import processes
+from tooling.emulator import javascript, processes
 from tooling.errors import PlatformError
 from tooling.paths import CACHE, ROOT
 from tooling.venvs import locked, python_of
@@ -90,7 +90,7 @@ def start(
             process = subprocess.Popen(
                 [python, "-m", "tooling.emulator.server", *arguments],
                 cwd=ROOT,
-                env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+                env=_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -98,6 +98,12 @@ def start(
             )
         _started.append(process)
         return _wait(directory, process)
+
+
+def _environment() -> dict[str, str]:
+    passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    node = javascript.folder()
+    return passed_on | ({"PATH": f"{passed_on['PATH']}{os.pathsep}{node}"} if node else {})
 
 
 def status(directory: Path = DIRECTORY) -> Server | None:

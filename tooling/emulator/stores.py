@@ -6,11 +6,12 @@ from typing import Any
 
 from ministack.core.responses import AccountRegionScopedDict, AccountScopedDict
 from moto.core.base_backend import AccountSpecificBackend, BackendDict
+from moto.ec2.models.instances import Reservation
 
 # MiniStack's stores of resources, with the kind each holds. Its other stores hang on these (tags, policies,
 # positions, histories). Of a service that is not here every store is listed: better too much than too little.
 _KINDS = {
-    "apigateway": {"_apis": "api"},
+    "apigateway": {"_apis": "api", "_vpc_links": "vpc-link"},
     "apigateway_v1": {
         "_rest_apis": "rest-api",
         "_api_keys": "api-key",
@@ -21,6 +22,16 @@ _KINDS = {
     "cloudwatch_logs": {"_log_groups": "log-group", "_resource_policies": "resource-policy"},
     "dynamodb": {"_tables": "table", "_backups": "backup"},
     "ec2": {},
+    "elasticache": {
+        "_clusters": "cluster",
+        "_replication_groups": "replication-group",
+        "_serverless_caches": "serverless-cache",
+        "_subnet_groups": "subnet-group",
+        "_param_groups": "parameter-group",
+        "_users": "user",
+        "_user_groups": "user-group",
+        "_snapshots": "snapshot",
+    },
     "eventbridge": {
         "_event_buses": "event-bus",
         "_rules": "rule",
@@ -93,6 +104,8 @@ def _of_ministack() -> Iterator[str]:
         stores = {key: store for key, store in vars(module).items() if _is_store(store) and "tags" not in key}
         kinds = _KINDS.get(name, {key: key.strip("_").replace("_", "-") for key in stores})
         for key, kind in kinds.items():
+            if key not in stores:  # a correction's own, left out
+                continue
             for scoped, value in stores[key].to_dict().items():
                 if not _is_nobodys(scoped[-1], value):
                     yield f"{_SERVICES.get(name, name)}/{kind}/{_name(scoped[-1], value)}"
@@ -151,5 +164,7 @@ def _id(entry: Any) -> str | None:
 
 def _is_gone(entry: Any) -> bool:
     """AWS, and moto with it, describes some resources for a while after they were deleted."""
+    if isinstance(entry, Reservation):
+        return all(instance.state == "terminated" for instance in entry.instances)
     states = (getattr(entry, name, None) for name in ("state", "status"))
     return any(state in ("deleted", "deleting", "terminated", "INACTIVE") for state in states)

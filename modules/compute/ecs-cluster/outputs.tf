@@ -11,6 +11,21 @@ locals {
       { actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"], resources = ["${group.arn}:*"], conditions = [] },
     ]
   ])
+  # What the agent on an instance calls. It pulls images and writes logs with the role of each task.
+  # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+  run_tasks = [
+    { actions = ["ecs:DiscoverPollEndpoint"], resources = ["*"], conditions = [] },
+    {
+      actions    = ["ecs:DeregisterContainerInstance", "ecs:RegisterContainerInstance", "ecs:SubmitAttachmentStateChanges", "ecs:SubmitContainerStateChange", "ecs:SubmitTaskStateChange"]
+      resources  = [aws_ecs_cluster.this.arn]
+      conditions = []
+    },
+    {
+      actions    = ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"]
+      resources  = ["${replace(aws_ecs_cluster.this.arn, ":cluster/", ":container-instance/")}/*"]
+      conditions = []
+    },
+  ]
   session_key = [
     for key in [try(var.execute_command.kms_key, null)] : { actions = ["kms:Decrypt"], resources = [key.arn], conditions = [] } if key != null
   ]
@@ -22,8 +37,8 @@ output "arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `execute_command`, which the task role of a service carries whose containers can be entered."
-  value       = { execute_command = concat([local.session], local.session_log, local.session_key) }
+  description = "Least-privilege statements: `execute_command`, which the task role of a service carries whose containers can be entered; `run_tasks`, for `instances`."
+  value       = { execute_command = concat([local.session], local.session_log, local.session_key), run_tasks = local.run_tasks }
 }
 
 # Only once it can run tasks: before, ECS refuses services that name a capacity provider.

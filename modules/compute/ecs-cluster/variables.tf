@@ -68,7 +68,7 @@ variable "insights" {
 }
 
 variable "instances" {
-  description = "Auto Scaling groups whose instances run tasks too, by a name of your choice: the capacity provider is called `<name>-<key>`. As many instances are kept as make tasks take `target_percent` of them; less keeps some ready. The groups carry the tag `AmazonECSManaged`, and their instances the cluster's name in `/etc/ecs/ecs.config`."
+  description = "Auto Scaling groups whose instances run tasks too, `compute/ec2-autoscaling` as a whole, by a name of your choice: the capacity provider is called `<name>-<key>`. As many instances are kept as make tasks take `target_percent` of them; less keeps some ready. The groups carry the tag `AmazonECSManaged`, and their instances `grants.run_tasks` and the cluster's name in `/etc/ecs/ecs.config`."
   type        = map(object({ autoscaling_group = object({ arn = string }), target_percent = optional(number, 100) }))
   default     = {}
   nullable    = false

@@ -344,15 +344,15 @@ variable "routes" {
 }
 
 variable "scaling" {
-  description = "What moves the number of tasks between the bounds of `tasks`: it grows when one, and shrinks when all of these are beyond or below their targets: average `cpu_percent`, `memory_percent`, `requests_per_task` and minute through `listener`, `backlog`, the messages that wait in a queue for each task; null leaves one out. `schedules` set other bounds at a time (`cron(…)`, `rate(…)` or `at(…)`, in `timezone`) until another one does."
+  description = "What moves the number of tasks between the bounds of `tasks`: it grows when one, and shrinks when all of these are beyond or below their targets: average `cpu_percent`, `memory_percent`, `requests_per_task` and minute through `listener`, `backlog`, the messages that wait in a queue for each task; what is not written does not move it. `schedules` set other bounds at a time (`cron(…)`, `rate(…)` or `at(…)`, in `timezone`) until another one does."
   type = object({
     backlog           = optional(object({ queue = object({ name = string }), messages_per_task = number }))
-    cpu_percent       = optional(number, 60)
+    cpu_percent       = optional(number)
     memory_percent    = optional(number)
     requests_per_task = optional(number)
     schedules         = optional(map(object({ schedule = string, min = number, max = number, timezone = optional(string, "UTC") })), {})
   })
-  default  = {}
+  default  = { cpu_percent = 60 }
   nullable = false
 
   validation {

@@ -1,3 +1,4 @@
+data "aws_partition" "this" {}
 data "aws_region" "this" {}
 
 locals {
@@ -79,8 +80,8 @@ resource "aws_dynamodb_table" "this" {
     content {
       region_name            = replica.key
       kms_key_arn            = try(replica.value.kms_key.arn, null)
-      point_in_time_recovery = var.point_in_time_recovery_days > 0
-      propagate_tags         = true
+      point_in_time_recovery = coalesce(replica.value.point_in_time_recovery, var.point_in_time_recovery_days > 0)
+      propagate_tags         = replica.value.propagate_tags
     }
   }
 
@@ -107,6 +108,35 @@ resource "aws_dynamodb_table" "this" {
     precondition {
       condition     = alltrue([for types in local.attributes : length(distinct(types)) == 1])
       error_message = "${join(", ", [for name, types in local.attributes : "${name} is ${join(" and ", distinct(types))}" if length(distinct(types)) > 1])}: an attribute has one type, write the same in every key that uses it."
+    }
+  }
+}
+
+resource "aws_dynamodb_contributor_insights" "this" {
+  for_each = var.contributor_insights ? toset(concat([""], keys(var.global_indexes))) : []
+
+  index_name = each.value == "" ? null : each.value
+  table_name = aws_dynamodb_table.this.name
+}
+
+resource "aws_dynamodb_resource_policy" "this" {
+  count = length(var.reader_accounts) > 0 ? 1 : 0
+
+  policy       = data.aws_iam_policy_document.readers[0].json
+  resource_arn = aws_dynamodb_table.this.arn
+}
+
+data "aws_iam_policy_document" "readers" {
+  count = length(var.reader_accounts) > 0 ? 1 : 0
+
+  statement {
+    sid       = "OtherAccountsRead"
+    actions   = local.read_actions
+    resources = concat([aws_dynamodb_table.this.arn], [for index in local.indexes : "${aws_dynamodb_table.this.arn}/index/${index}"])
+
+    principals {
+      type        = "AWS"
+      identifiers = [for account in var.reader_accounts : "arn:${data.aws_partition.this.partition}:iam::${account}:root"]
     }
   }
 }

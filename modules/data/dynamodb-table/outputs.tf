@@ -19,8 +19,10 @@ locals {
   read_key  = [for arns in [local.key_arns] : { actions = ["kms:Decrypt", "kms:DescribeKey"], resources = arns, conditions = local.through_dynamodb } if length(arns) > 0]
   write_key = [for arns in [local.key_arns] : { actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"], resources = arns, conditions = local.through_dynamodb } if length(arns) > 0]
 
+  read_actions = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"]
+
   read = concat(
-    [{ actions = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"], resources = concat(local.arns, local.index_arns), conditions = [] }],
+    [{ actions = local.read_actions, resources = concat(local.arns, local.index_arns), conditions = [] }],
     local.read_key,
   )
 
@@ -36,8 +38,15 @@ output "arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `read` (by key and by index), `write`, `read_write`, `scan` (reads the whole table, so it is asked for by name) and `stream`."
+  description = "Least-privilege statements: `read` (by key and by index), `write`, `read_write`, `scan` (reads the whole table, so it is asked for by name) `stream`, and `export` (all of the table into a bucket: together with the bucket's `write`)."
   value = {
+    export = concat(
+      [
+        { actions = ["dynamodb:ExportTableToPointInTime"], resources = [aws_dynamodb_table.this.arn], conditions = [] },
+        { actions = ["dynamodb:DescribeExport"], resources = ["${aws_dynamodb_table.this.arn}/export/*"], conditions = [] },
+      ],
+      local.read_key,
+    )
     read       = local.read
     read_write = concat(local.read, local.write)
     scan       = concat([{ actions = ["dynamodb:Scan"], resources = concat(local.arns, local.index_arns), conditions = [] }], local.read_key)

@@ -23,8 +23,15 @@ variable "alarm_actions" {
   nullable    = false
 }
 
+variable "contributor_insights" {
+  description = "Whether CloudWatch shows the keys of the table and of its global indexes that are asked for and refused most: which key is hot. Costs by the request that it looks at."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "deletion_protection" {
-  description = "Whether AWS refuses to delete the table."
+  description = "Whether AWS refuses to delete the table. Of a replica AWS keeps the setting apart: set it there."
   type        = bool
   default     = true
   nullable    = false
@@ -160,11 +167,32 @@ variable "provisioned" {
   }
 }
 
-variable "replicas" {
-  description = "Other regions that hold a copy of the table, by region name, each with the key that encrypts it there. Needs `stream`."
-  type        = map(object({ kms_key = optional(object({ arn = string })) }))
-  default     = {}
+variable "reader_accounts" {
+  description = "Ids of other accounts whose roles may read the table and its indexes by key, where their own policies let them too. Needs a `kms_key` with the same `reader_accounts`, since AWS's own key is for this account alone. Replicas have policies of their own."
+  type        = list(string)
+  default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for account in var.reader_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = "reader_accounts is ${jsonencode(var.reader_accounts)}: write account ids of 12 digits, in quotes."
+  }
+
+  validation {
+    condition     = length(var.reader_accounts) == 0 || var.kms_key != null
+    error_message = "reader_accounts is ${jsonencode(var.reader_accounts)}, and no other account may use AWS's own key: write kms_key too, with the same reader_accounts."
+  }
+}
+
+variable "replicas" {
+  description = "Other regions that hold a copy of the table, by region name, each with the key that encrypts it there, whether it can be restored to any second (unless said, as the table) and whether it has the table's tags. Every copy is written and read, and has another's writes within a second or so. Needs `stream`. Taking one away deletes that copy."
+  type = map(object({
+    kms_key                = optional(object({ arn = string }))
+    point_in_time_recovery = optional(bool)
+    propagate_tags         = optional(bool, true)
+  }))
+  default  = {}
+  nullable = false
 
   validation {
     condition     = length(var.replicas) == 0 || var.stream == "NEW_AND_OLD_IMAGES"

@@ -41,6 +41,21 @@ data "aws_iam_policy_document" "key" {
   }
 
   dynamic "statement" {
+    for_each = length(var.reader_accounts) > 0 ? [var.reader_accounts] : []
+
+    content {
+      sid       = "OtherAccountsDecrypt"
+      actions   = ["kms:Decrypt", "kms:DescribeKey"]
+      resources = ["*"]
+
+      principals {
+        type        = "AWS"
+        identifiers = [for account in statement.value : "arn:${local.partition}:iam::${account}:root"]
+      }
+    }
+  }
+
+  dynamic "statement" {
     for_each = toset([for service in var.services : service if !contains(["delivery.logs", "logs"], service)])
 
     content {

@@ -42,6 +42,18 @@ variable "multi_region" {
   nullable    = false
 }
 
+variable "reader_accounts" {
+  description = "Ids of other accounts whose roles may decrypt with the key, where their own policies let them too: of a table or bucket that they read."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for account in var.reader_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = "reader_accounts is ${jsonencode(var.reader_accounts)}: write account ids of 12 digits, in quotes."
+  }
+}
+
 variable "rotation_days" {
   description = "Days between rotations of the key material."
   type        = number

@@ -75,6 +75,29 @@ resource "aws_api_gateway_method_settings" "this" {
   }
 }
 
+# Repeats the stage's settings, so that nothing hangs on which of them a method inherits.
+resource "aws_api_gateway_method_settings" "routes" {
+  #checkov:skip=CKV_AWS_225: a cache costs by the hour and serves stale answers, so it is the caller's choice
+  #checkov:skip=CKV_AWS_308: what is cached is encrypted
+  #checkov:skip=CKV2_AWS_4: execution logs need a role of the account, and repeat what access logs and traces tell
+  for_each = { for key, route in var.routes : key => route if route.cache_seconds != null || route.throttle != null }
+
+  rest_api_id = aws_api_gateway_rest_api.this.id
+  stage_name  = aws_api_gateway_stage.this.stage_name
+  method_path = "${trimprefix(local.operations[each.key].path, "/")}/${local.operations[each.key].method}"
+
+  settings {
+    cache_data_encrypted   = var.cache == null ? null : true
+    cache_ttl_in_seconds   = try(coalesce(each.value.cache_seconds, var.cache.ttl_seconds), null)
+    caching_enabled        = var.cache == null ? null : each.value.cache_seconds != 0
+    data_trace_enabled     = false
+    logging_level          = var.log.execution
+    metrics_enabled        = true
+    throttling_burst_limit = coalesce(each.value.throttle, var.throttle).burst
+    throttling_rate_limit  = coalesce(each.value.throttle, var.throttle).rate
+  }
+}
+
 resource "aws_wafv2_web_acl_association" "this" {
   count = var.web_acl == null ? 0 : 1
 

@@ -70,5 +70,5 @@ output "stage_arn" {
 
 output "url" {
   description = "Address that paths are put behind, without a slash at its end."
-  value       = var.domain == null ? aws_api_gateway_stage.this.invoke_url : trimsuffix("https://${var.domain.name}/${coalesce(var.domain.base_path, "")}", "/")
+  value       = var.domain == null ? aws_api_gateway_stage.this.invoke_url : "https://${join("/", compact([var.domain.name, var.domain.base_path]))}"
 }

@@ -239,14 +239,16 @@ variable "openapi" {
 }
 
 variable "routes" {
-  description = "Functions by method and path: `{ \"POST /users\" = { function = module.users } }`, as the whole module. `ANY` stands for all methods, `{id}` for a segment, `{proxy+}` for all that follow. `authorization` is `AWS_IAM` (callers carry `grants.invoke` and sign), the name of an authorizer, or `NONE`, which opens the route to everyone. `scopes` is what a Cognito token must allow. With `api_key_required`, callers also send a key of a usage plan. `body_schema` (JSON Schema, draft 4) and the queries that are `required` are checked before the function is called; JSON bodies only."
+  description = "Functions by method and path: `{ \"POST /users\" = { function = module.users } }`, as the whole module. `ANY` stands for all methods, `{id}` for a segment, `{proxy+}` for all that follow. `authorization` is `AWS_IAM` (callers carry `grants.invoke` and sign), the name of an authorizer, or `NONE`, which opens the route to everyone. `scopes` is what a Cognito token must allow. With `api_key_required`, callers also send a key of a usage plan. `body_schema` (JSON Schema, draft 4) and the queries that are `required` are checked before the function is called; JSON bodies only. `throttle` and `cache_seconds` (0 keeps nothing) are the route's own."
   type = map(object({
     function         = object({ name = string, invoke_arn = string, alias = optional(string) })
     api_key_required = optional(bool, false)
     authorization    = optional(string, "AWS_IAM")
     body_schema      = optional(string)
+    cache_seconds    = optional(number)
     query            = optional(map(object({ required = optional(bool, false) })), {})
     scopes           = optional(list(string), [])
+    throttle         = optional(object({ rate = number, burst = number }))
     timeout_ms       = optional(number, 29000)
   }))
   default  = {}
@@ -271,6 +273,16 @@ variable "routes" {
   validation {
     condition     = alltrue([for route in var.routes : route.body_schema == null ? true : can(keys(jsondecode(route.body_schema)))])
     error_message = "The body_schema of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.body_schema == null ? false : !can(keys(jsondecode(route.body_schema)))])} is no JSON object: write a JSON Schema, for example jsonencode({ type = \"object\", required = [\"email\"] }) or file(\"user.schema.json\")."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : route.cache_seconds == null ? true : var.cache != null && startswith(key, "GET /") && key != "GET /" && route.cache_seconds >= 0 && route.cache_seconds <= 3600])
+    error_message = "The cache_seconds of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.cache_seconds}" if route.cache_seconds != null])}: write 0 to 3600 seconds, for GET and a path below \"/\", of an API that has a cache."
+  }
+
+  validation {
+    condition     = alltrue([for key, route in var.routes : route.throttle == null ? true : route.throttle.rate > 0 && route.throttle.burst >= 1 && !startswith(key, "ANY ") && !endswith(key, " /")])
+    error_message = "The throttle of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${jsonencode(route.throttle)}" if route.throttle != null])}: write a rate of more than 0 and a burst of at least 1, for single methods of paths below \"/\"."
   }
 
   validation {

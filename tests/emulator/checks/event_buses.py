@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.emulator.checks import ACCOUNT, check, name
+from tests.emulator.checks import ACCOUNT, check, deploy, name
 
 
 @check
@@ -56,3 +56,24 @@ def bus_permission_statements(aws: Any) -> bool:
         and every["Principal"] == "*"
         and every["Condition"] == {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
     )
+
+
+@check
+def rules_call_asynchronously(aws: Any) -> bool:
+    events, functions, sqs, bus = aws.client("events"), aws.client("lambda"), aws.client("sqs"), name()
+    function = deploy(aws, "def handler(event, context):\n raise KeyError('no')")
+    url = sqs.create_queue(QueueName=bus)["QueueUrl"]
+    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    functions.put_function_event_invoke_config(
+        FunctionName=function,
+        MaximumRetryAttempts=1,
+        DestinationConfig={"OnFailure": {"Destination": queue}},
+    )
+    events.create_event_bus(Name=bus)
+    events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["shop"]}')
+    arn = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{function}"
+    events.put_targets(Rule=bus, EventBusName=bus, Targets=[{"Id": "t", "Arn": arn}])
+    entry = {"Source": "shop", "DetailType": "Sold", "Detail": "{}", "EventBusName": bus}
+    events.put_events(Entries=[entry])
+    messages = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10).get("Messages", [])
+    return [json.loads(each["Body"])["requestPayload"]["source"] for each in messages] == ["shop"]

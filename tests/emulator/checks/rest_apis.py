@@ -127,6 +127,22 @@ def stage_cache(aws: Any) -> bool:
 
 
 @check
+def cached_answers(aws: Any) -> bool:
+    echo = "import time\ndef handler(event, context): return {'statusCode': 200, 'body': str(time.time())}"
+    function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{deploy(aws, echo)}"
+    uri = f"arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/{function}/invocations"
+    integration = {"type": "aws_proxy", "httpMethod": "POST", "uri": uri}
+    integration["cacheKeyParameters"] = ["method.request.path.id"]
+    operation = {"responses": {}, "x-amazon-apigateway-integration": integration}
+    url = served(aws, {**DEFINITION, "paths": {"/users/{id}": {"get": operation}}})
+    settings = {"/cacheClusterEnabled": "true", "/*/*/caching/enabled": "true"}
+    changes = [{"op": "replace", "path": path, "value": value} for path, value in settings.items()]
+    aws.client("apigateway").update_stage(restApiId=api_of(url), stageName="v1", patchOperations=changes)
+    first = call(f"{url}/users/1")
+    return call(f"{url}/users/1") == first != call(f"{url}/users/2")
+
+
+@check
 def domain_without_mutual_tls(aws: Any) -> bool:
     domain = f"{name()}.example.com"
     aws.client("apigateway").create_domain_name(domainName=domain, securityPolicy="TLS_1_2")

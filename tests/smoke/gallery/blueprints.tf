@@ -1,3 +1,19 @@
+module "microservice_complete" {
+  source = "../../../modules/blueprints/microservice/examples/complete"
+}
+
+output "microservice_complete" {
+  value = module.microservice_complete
+}
+
+module "microservice_minimal" {
+  source = "../../../modules/blueprints/microservice/examples/minimal"
+}
+
+output "microservice_minimal" {
+  value = module.microservice_minimal
+}
+
 module "platform_complete" {
   source = "../../../modules/blueprints/platform/examples/complete"
 }

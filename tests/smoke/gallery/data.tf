@@ -1,9 +1,57 @@
+module "aurora_complete" {
+  source = "../../../modules/data/aurora/examples/complete"
+}
+
+output "aurora_complete" {
+  value = module.aurora_complete
+}
+
+module "aurora_minimal" {
+  source = "../../../modules/data/aurora/examples/minimal"
+}
+
+output "aurora_minimal" {
+  value = module.aurora_minimal
+}
+
+module "aurora_paused" {
+  source = "../../../modules/data/aurora/examples/paused"
+}
+
+output "aurora_paused" {
+  value = module.aurora_paused
+}
+
+module "dax_complete" {
+  source = "../../../modules/data/dax/examples/complete"
+}
+
+output "dax_complete" {
+  value = module.dax_complete
+}
+
+module "dax_minimal" {
+  source = "../../../modules/data/dax/examples/minimal"
+}
+
+output "dax_minimal" {
+  value = module.dax_minimal
+}
+
 module "dynamodb_table_complete" {
   source = "../../../modules/data/dynamodb-table/examples/complete"
 }
 
 output "dynamodb_table_complete" {
   value = module.dynamodb_table_complete
+}
+
+module "dynamodb_table_global" {
+  source = "../../../modules/data/dynamodb-table/examples/global"
+}
+
+output "dynamodb_table_global" {
+  value = module.dynamodb_table_global
 }
 
 module "dynamodb_table_minimal" {
@@ -20,6 +68,78 @@ module "dynamodb_table_provisioned" {
 
 output "dynamodb_table_provisioned" {
   value = module.dynamodb_table_provisioned
+}
+
+module "elasticache_complete" {
+  source = "../../../modules/data/elasticache/examples/complete"
+}
+
+output "elasticache_complete" {
+  value = module.elasticache_complete
+}
+
+module "elasticache_minimal" {
+  source = "../../../modules/data/elasticache/examples/minimal"
+}
+
+output "elasticache_minimal" {
+  value = module.elasticache_minimal
+}
+
+module "elasticache_serverless_complete" {
+  source = "../../../modules/data/elasticache-serverless/examples/complete"
+}
+
+output "elasticache_serverless_complete" {
+  value = module.elasticache_serverless_complete
+}
+
+module "elasticache_serverless_minimal" {
+  source = "../../../modules/data/elasticache-serverless/examples/minimal"
+}
+
+output "elasticache_serverless_minimal" {
+  value = module.elasticache_serverless_minimal
+}
+
+module "memcached_complete" {
+  source = "../../../modules/data/memcached/examples/complete"
+}
+
+output "memcached_complete" {
+  value = module.memcached_complete
+}
+
+module "memcached_minimal" {
+  source = "../../../modules/data/memcached/examples/minimal"
+}
+
+output "memcached_minimal" {
+  value = module.memcached_minimal
+}
+
+module "rds_cluster" {
+  source = "../../../modules/data/rds/examples/cluster"
+}
+
+output "rds_cluster" {
+  value = module.rds_cluster
+}
+
+module "rds_complete" {
+  source = "../../../modules/data/rds/examples/complete"
+}
+
+output "rds_complete" {
+  value = module.rds_complete
+}
+
+module "rds_minimal" {
+  source = "../../../modules/data/rds/examples/minimal"
+}
+
+output "rds_minimal" {
+  value = module.rds_minimal
 }
 
 module "s3_bucket_complete" {

@@ -94,6 +94,22 @@ output "kinesis_stream_minimal" {
   value = module.kinesis_stream_minimal
 }
 
+module "mq_broker_complete" {
+  source = "../../../modules/messaging/mq-broker/examples/complete"
+}
+
+output "mq_broker_complete" {
+  value = module.mq_broker_complete
+}
+
+module "mq_broker_minimal" {
+  source = "../../../modules/messaging/mq-broker/examples/minimal"
+}
+
+output "mq_broker_minimal" {
+  value = module.mq_broker_minimal
+}
+
 module "pipe_complete" {
   source = "../../../modules/messaging/pipe/examples/complete"
 }

@@ -1,3 +1,35 @@
+module "graphql_api_complete" {
+  source = "../../../modules/serverless/graphql-api/examples/complete"
+}
+
+output "graphql_api_complete" {
+  value = module.graphql_api_complete
+}
+
+module "graphql_api_minimal" {
+  source = "../../../modules/serverless/graphql-api/examples/minimal"
+}
+
+output "graphql_api_minimal" {
+  value = module.graphql_api_minimal
+}
+
+module "http_api_complete" {
+  source = "../../../modules/serverless/http-api/examples/complete"
+}
+
+output "http_api_complete" {
+  value = module.http_api_complete
+}
+
+module "http_api_minimal" {
+  source = "../../../modules/serverless/http-api/examples/minimal"
+}
+
+output "http_api_minimal" {
+  value = module.http_api_minimal
+}
+
 module "lambda_function_complete" {
   source = "../../../modules/serverless/lambda-function/examples/complete"
 }
@@ -62,6 +94,14 @@ output "rest_api_complete" {
   value = module.rest_api_complete
 }
 
+module "rest_api_domain" {
+  source = "../../../modules/serverless/rest-api/examples/domain"
+}
+
+output "rest_api_domain" {
+  value = module.rest_api_domain
+}
+
 module "rest_api_minimal" {
   source = "../../../modules/serverless/rest-api/examples/minimal"
 }
@@ -100,4 +140,28 @@ module "state_machine_minimal" {
 
 output "state_machine_minimal" {
   value = module.state_machine_minimal
+}
+
+module "websocket_api_complete" {
+  source = "../../../modules/serverless/websocket-api/examples/complete"
+}
+
+output "websocket_api_complete" {
+  value = module.websocket_api_complete
+}
+
+module "websocket_api_domain" {
+  source = "../../../modules/serverless/websocket-api/examples/domain"
+}
+
+output "websocket_api_domain" {
+  value = module.websocket_api_domain
+}
+
+module "websocket_api_minimal" {
+  source = "../../../modules/serverless/websocket-api/examples/minimal"
+}
+
+output "websocket_api_minimal" {
+  value = module.websocket_api_minimal
 }

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ministack.services import eventbridge, sqs
+from ministack.services import eventbridge, lambda_svc, sqs
 
 from tooling.emulator.corrections import correction
 from tooling.emulator.corrections.destinations import is_there
@@ -73,3 +73,19 @@ def bus_permission_statements() -> None:
         return answer
 
     eventbridge._put_permission = put_permission
+
+
+@correction
+def rules_call_asynchronously() -> None:
+    """AWS: a rule's call of a function is tried again, and given up to the function's destination.
+
+    MiniStack: calls once. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+    """
+
+    def dispatch_to_lambda(arn: str, payload: str) -> None:
+        function, settings, _ = lambda_svc._get_func_record_for_ref(arn)
+        if function and settings:
+            record = lambda_svc._execution_record_for_config(function, settings)
+            lambda_svc.invoke_async_with_retry(record, json.loads(payload))
+
+    eventbridge._dispatch_to_lambda = dispatch_to_lambda

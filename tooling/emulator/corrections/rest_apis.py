@@ -104,6 +104,39 @@ def stage_cache() -> None:
 
 
 @correction
+def cached_answers() -> None:
+    """AWS: a stage keeps what GET methods answer, by their cache keys. MiniStack: takes the settings only.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+    """
+    invoke = apigateway_v1._invoke_lambda_proxy_v1
+    kept: dict[Any, tuple[float, Answer]] = {}
+
+    def lifetime(stage: dict[str, Any], resource: str, method: str) -> float:
+        """For how many seconds answers are kept."""
+        settings = stage.get("methodSettings") or {}
+        name = f"{resource.strip('/')}/{method}"
+        found = settings.get(name) or settings.get(f"/{name}") or settings.get("*/*") or {}
+        on = method == "GET" and stage.get("cacheClusterEnabled") and found.get("cachingEnabled")
+        return float(found.get("cacheTtlInSeconds", 300)) if on else 0
+
+    async def invoke_once(*args: Any, **more: Any) -> Answer:
+        integration, api, name, stage, resource, _, method, headers, _, query, path = args
+        seconds = lifetime(stage, resource["path"], method)
+        parts = {"path": path or {}, "querystring": query or {}, "header": headers or {}}
+        wanted = [key.split(".", 3)[2:] for key in integration.get("cacheKeyParameters") or []]
+        key = (api, name, resource["id"], *(str(parts[where].get(part)) for where, part in wanted))
+        if key in kept and kept[key][0] > time.time() and seconds:
+            return kept[key][1]
+        answer: Answer = await invoke(*args, **more)
+        if seconds and answer[0] == 200:
+            kept[key] = (time.time() + seconds, answer)
+        return answer
+
+    apigateway_v1._invoke_lambda_proxy_v1 = invoke_once
+
+
+@correction
 def domain_without_mutual_tls() -> None:
     """AWS: a domain name without mutual TLS does not mention it. MiniStack: it does, a change to Terraform.
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from ministack.core.responses import get_account_id
 from ministack.services import dynamodb
 
 from tooling.emulator.corrections import correction
@@ -38,3 +39,27 @@ def recovery_period() -> None:
     dynamodb._describe_continuous_backups = lambda data: with_period(
         dynamodb._normalize_table_name(data.get("TableName")), describe(data)
     )
+
+
+@correction
+def replica_keys() -> None:
+    """AWS: a replica is encrypted with the key it was given, of its region. MiniStack: with the table's.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateReplicationGroupMemberAction.html
+    """
+    apply = dynamodb._apply_replica_updates
+
+    def with_keys(name: str, table: Any, updates: Any) -> Any:
+        refused = apply(name, table, updates)
+        for update in [] if refused else updates:
+            for wanted in (update.get("Create"), update.get("Update")):
+                if wanted and wanted.get("KMSMasterKeyId"):
+                    replica = dynamodb._tables.get_scoped(get_account_id(), wanted["RegionName"], name)
+                    replica["SSEDescription"] = {
+                        "Status": "ENABLED",
+                        "SSEType": "KMS",
+                        "KMSMasterKeyArn": wanted["KMSMasterKeyId"],
+                    }
+        return refused
+
+    dynamodb._apply_replica_updates = with_keys

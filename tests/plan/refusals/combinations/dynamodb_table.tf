@@ -7,6 +7,8 @@ module "table" {
   global_indexes = { by-a = { partition_key = { name = "a" }, provisioned = { read = 1, write = 1 } } }
   # local_indexes holds by-b, but the table has no sort_key: write a sort_key
   local_indexes = { by-b = { sort_key = { name = "b" } } }
+  # reader_accounts is ["111122223333"], and no other account may use AWS's own key: write kms_key too
+  reader_accounts = ["111122223333"]
   # replicas and kms_key disagree: with a key of your own, write
   # replicas holds eu-central-1: global tables replicate through the stream, write stream
   replicas = { eu-central-1 = { kms_key = local.key } }

@@ -10,6 +10,8 @@ module "table" {
   # provisioned is {"read":{"max":1,"min":5,"target_percent":70},"write":{"max":2,"min":1,"target_percent":99}}: DynamoDB scales for a target of 20 to 90 percent, write
   # provisioned is {"read":{"max":1,"min":5,"target_percent":70},"write":{"max":2,"min":1,"target_percent":99}}: write min of at least 1
   provisioned = { read = { min = 5, max = 1 }, write = { min = 1, max = 2, target_percent = 99 } }
+  # reader_accounts is ["partner"]: write account ids of 12 digits
+  reader_accounts = ["partner"]
   # The type of sort_key is "date": write "S"
   sort_key = { name = "at", type = "date" }
   # stream is "ALL": write "NEW_AND_OLD_IMAGES"

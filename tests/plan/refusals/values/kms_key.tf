@@ -5,6 +5,8 @@ module "key" {
   name = "aws/data"
   # deletion_window_days is 3: AWS waits 7 to 30 days, write
   deletion_window_days = 3
+  # reader_accounts is ["partner"]: write account ids of 12 digits
+  reader_accounts = ["partner"]
   # rotation_days is 30: AWS rotates every 90 to 2560 days, write
   rotation_days = 30
   # services holds ["logs.amazonaws.com"]: write each service's short name

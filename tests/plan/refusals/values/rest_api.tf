@@ -40,13 +40,14 @@ module "api_routes" {
 
   name = "refusals"
   # The body_schema of "POST /users" is no JSON object: write a JSON Schema
+  # The throttle of "POST /users" is {"burst":1,"rate":0}: write a rate of more than 0 and a burst of at least 1
   # The timeout_ms of "GET /users/{id}" is 29000, "GET /users/{user}" is 29000, "POST /users" is 30000, "get users" is 29000: write 50 to 29000 ms
   # routes holds "GET /users/{id}", "GET /users/{user}", "POST /users", "get users": some paths differ in the name of a parameter only, write the same name
   # routes holds "GET /users/{id}", "GET /users/{user}", "POST /users", "get users": write a method in capitals, one space and a path
   routes = {
     "GET /users/{id}"   = { function = local.function }
     "GET /users/{user}" = { function = local.function }
-    "POST /users"       = { function = local.function, body_schema = "not json", timeout_ms = 30000 }
+    "POST /users"       = { function = local.function, body_schema = "not json", throttle = { rate = 0, burst = 1 }, timeout_ms = 30000 }
     "get users"         = { function = local.function }
   }
 }

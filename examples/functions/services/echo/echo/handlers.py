@@ -4,6 +4,7 @@ import base64
 import json
 import time
 from typing import Any
+from uuid import uuid4
 
 
 class EchoError(Exception):
@@ -19,13 +20,16 @@ class UnavailableError(Exception):
 
 
 def api(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Answers a REST API's proxy event with what it carried."""
+    """Answers the proxy event of a REST API, or of an HTTP API (format 2.0), with what it carried."""
+    http = event["requestContext"]["http"] if event.get("version") == "2.0" else {}
     request = {
-        "method": event.get("httpMethod"),
-        "path": event.get("path"),
+        "method": http.get("method", event.get("httpMethod")),
+        "path": event.get("rawPath", event.get("path")),
         "path_parameters": event.get("pathParameters") or {},
         "query": event.get("queryStringParameters") or {},
         "body": event.get("body"),
+        "caller": (event.get("requestContext") or {}).get("authorizer"),
+        "variables": event.get("stageVariables"),
     }
     return {
         "statusCode": 200,
@@ -43,6 +47,38 @@ def page(event: dict[str, Any], context: object) -> dict[str, Any]:
         "headers": {"Content-Type": "application/json"},
         "body": json.dumps(answer),
     }
+
+
+def authorize(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Lets in the partner called acme: to an HTTP API with a simple answer, to others with a policy."""
+    if event.get("version") == "2.0":
+        (caller,) = event["identitySource"]
+        return {"isAuthorized": caller == "acme", "context": {"caller": caller}}
+    caller = (event.get("queryStringParameters") or {}).get("caller", "")
+    statement = {
+        "Action": "execute-api:Invoke",
+        "Effect": "Allow" if caller == "acme" else "Deny",
+        "Resource": event["methodArn"],
+    }
+    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    return {"principalId": caller, "policyDocument": policy, "context": {"caller": caller}}
+
+
+USERS = {
+    "1": {"id": "1", "name": "Ada", "email": "ada@example.com"},
+    "2": {"id": "2", "name": "Nobody, who has no email"},
+}
+
+
+def graphql(event: dict[str, Any], context: object) -> dict[str, Any] | None:
+    """Resolves a user, asked for as AppSync does by itself; or a quote, asked for by a mapping template."""
+    arguments = event["arguments"]
+    if "info" in event:
+        return USERS.get(arguments["id"])
+    if arguments["total"] < 0:
+        raise EchoError(f"no quote for {arguments['total']}")
+    discount = 0.1 if arguments["total"] >= 100 else 0.0
+    return {"id": str(uuid4()), "total": arguments["total"], "discount": discount}
 
 
 def worker(event: dict[str, Any], context: object) -> dict[str, Any]:

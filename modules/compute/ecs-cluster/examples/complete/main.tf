@@ -8,49 +8,24 @@ module "key" {
 }
 
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-cluster-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.4.0.0/16"
-  nat                = "none"
+  name = "example-cluster-complete"
 }
 
-resource "aws_launch_template" "instances" {
-  name     = "example-cluster-complete"
-  image_id = "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id"
+module "instances" {
+  source = "../../../ec2-autoscaling"
 
-  instance_type = "c7g.large"
-  user_data     = base64encode("#!/bin/sh\necho ECS_CLUSTER=example-cluster-complete >> /etc/ecs/ecs.config\n")
+  name           = "example-cluster-complete"
+  grants         = [module.cluster.grants.run_tasks]
+  image          = "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id"
+  instance_types = ["c7g.large"]
+  instances      = { min = 0, max = 4 }
+  network        = module.network
+  scaling        = {} # ECS decides how many there are
+  user_data      = "#!/bin/sh\necho ECS_CLUSTER=example-cluster-complete >> /etc/ecs/ecs.config\n"
 
-  metadata_options {
-    http_endpoint               = "enabled"
-    http_put_response_hop_limit = 1
-    http_tokens                 = "required"
-  }
-}
-
-resource "aws_autoscaling_group" "instances" {
-  name                = "example-cluster-complete"
-  max_size            = 4
-  min_size            = 0
-  vpc_zone_identifier = values(module.network.private_subnet_ids)
-
-  launch_template {
-    id      = aws_launch_template.instances.id
-    version = "$Latest"
-  }
-
-  tag {
-    key                 = "AmazonECSManaged"
-    value               = "true"
-    propagate_at_launch = true
-  }
-
-  # ECS decides how many there are.
-  lifecycle {
-    ignore_changes = [desired_capacity]
-  }
+  tags = { AmazonECSManaged = "true" }
 }
 
 module "cluster" {
@@ -60,7 +35,7 @@ module "cluster" {
   default_capacity = { FARGATE = { base = 1, weight = 3 }, FARGATE_SPOT = { weight = 1 } }
   execute_command  = { kms_key = module.key, retention_days = 400 }
   insights         = "enabled"
-  instances        = { graviton = { autoscaling_group = aws_autoscaling_group.instances, target_percent = 90 } }
+  instances        = { graviton = { autoscaling_group = module.instances, target_percent = 90 } }
 
   tags = { Service = "shared" }
 }

@@ -1,11 +1,8 @@
 # A worker that nobody calls, two to ten tasks by their CPU, in two zones: the defaults.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-service-minimal"
-  availability_zones = ["a", "b"]
-  cidr               = "10.5.0.0/16"
-  nat                = "single"
+  name = "example-service-minimal"
 }
 
 module "cluster" {

@@ -1,9 +1,11 @@
-# Orders by customer and by state: indexes, a stream for projections, expiry, a key of its own, alarms.
+# Orders by customer and by state: indexes, a stream for projections, expiry, a key of its own, readers in another account,
+# alarms.
 module "key" {
   source = "../../../../operations/kms-key"
 
   name                 = "example-dynamodb-table-complete"
   deletion_window_days = 7
+  reader_accounts      = ["111122223333"]
 }
 
 resource "aws_sns_topic" "alarms" {
@@ -14,14 +16,16 @@ resource "aws_sns_topic" "alarms" {
 module "table" {
   source = "../.."
 
-  name          = "example-dynamodb-table-complete"
-  partition_key = { name = "customer" }
-  sort_key      = { name = "order" }
-  stream        = "NEW_AND_OLD_IMAGES"
-  ttl_attribute = "expires_at"
-  kms_key       = module.key
-  alarm_actions = [aws_sns_topic.alarms.arn]
-  limits        = { read = 4000, write = 1000 }
+  name                 = "example-dynamodb-table-complete"
+  partition_key        = { name = "customer" }
+  sort_key             = { name = "order" }
+  stream               = "NEW_AND_OLD_IMAGES"
+  ttl_attribute        = "expires_at"
+  kms_key              = module.key
+  alarm_actions        = [aws_sns_topic.alarms.arn]
+  contributor_insights = true
+  limits               = { read = 4000, write = 1000 }
+  reader_accounts      = ["111122223333"]
 
   global_indexes = {
     by-state = {

@@ -1,11 +1,8 @@
 # Two versions of a service side by side, in a network's private domain.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-cloud-map-service-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.5.0.0/16"
-  nat                = "none"
+  name = "example-cloud-map-service-complete"
 }
 
 module "namespace" {

@@ -1,11 +1,8 @@
 # A private domain of a network, in which a cluster's services call each other too.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-cloud-map-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.4.0.0/16"
-  nat                = "none"
+  name = "example-cloud-map-complete"
 }
 
 module "namespace" {

@@ -1,11 +1,8 @@
 # A service behind a load balancer, and a database of someone else, under names of one's own.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-private-dns-service-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.10.0.0/16"
-  nat                = "none"
+  name = "example-private-dns-service-complete"
 }
 
 module "zone" {

@@ -1,10 +1,7 @@
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-private-dns-service-minimal"
-  availability_zones = ["a", "b"]
-  cidr               = "10.9.0.0/16"
-  nat                = "none"
+  name = "example-private-dns-service-minimal"
 }
 
 module "zone" {

@@ -1,20 +1,14 @@
 # A zone that two networks resolve.
 module "shop" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-private-dns-complete-shop"
-  availability_zones = ["a", "b"]
-  cidr               = "10.7.0.0/16"
-  nat                = "none"
+  name = "example-private-dns-complete-shop"
 }
 
 module "office" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-private-dns-complete-office"
-  availability_zones = ["a", "b"]
-  cidr               = "10.8.0.0/16"
-  nat                = "none"
+  name = "example-private-dns-complete-office"
 }
 
 module "zone" {

@@ -1,10 +1,7 @@
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-private-dns-minimal"
-  availability_zones = ["a", "b"]
-  cidr               = "10.6.0.0/16"
-  nat                = "none"
+  name = "example-private-dns-minimal"
 }
 
 module "zone" {

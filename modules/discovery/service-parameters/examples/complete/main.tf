@@ -1,11 +1,8 @@
 # A service that is found by its parameter, wherever it listens: only `address` changes when it moves.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-service-parameters-complete"
-  availability_zones = ["a", "b"]
-  cidr               = "10.11.0.0/16"
-  nat                = "none"
+  name = "example-service-parameters-complete"
 }
 
 module "namespace" {

@@ -1,13 +1,8 @@
 # Sales by minute: reads the orders, writes the sums, and may call a database in the network.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-flink-application"
-  availability_zones = ["a", "b"]
-  cidr               = "10.9.0.0/16"
-  flow_logs          = null
-  gateway_endpoints  = []
-  nat                = "none"
+  name = "example-flink-application"
 }
 
 module "key" {

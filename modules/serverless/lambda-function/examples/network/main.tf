@@ -1,11 +1,8 @@
 # A function inside a VPC that shares files with its like, and keeps enough environments ready for the calls.
 module "network" {
-  source = "../../../../network/vpc"
+  source = "../../../../../examples/network"
 
-  name               = "example-lambda-function-network"
-  availability_zones = ["a", "b"]
-  flow_logs          = null
-  nat                = "none"
+  name = "example-lambda-function-network"
 }
 
 resource "aws_security_group" "function" {

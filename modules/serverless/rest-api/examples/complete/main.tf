@@ -58,7 +58,7 @@ module "api" {
         properties = { customer = { type = "string", minLength = 1 }, total = { type = "number", minimum = 0 } }
       })
     }
-    "GET /orders/{order}"    = { function = module.function }
+    "GET /orders/{order}"    = { function = module.function, throttle = { rate = 5, burst = 10 } }
     "DELETE /orders/{order}" = { function = module.function }
   }
 

@@ -1,0 +1,83 @@
+locals {
+  account   = data.aws_caller_identity.this.account_id
+  partition = data.aws_partition.this.partition
+  region    = data.aws_region.this.id
+
+  listens = {
+    for role, host in { writer = aws_rds_cluster.this.endpoint, reader = aws_rds_cluster.this.reader_endpoint } : role => {
+      host                     = host
+      port                     = local.port
+      protocol                 = local.engine.protocol
+      url                      = "${local.engine.protocol}://${host}:${local.port}${var.database == null ? "" : "/${var.database}"}"
+    }
+  }
+
+  through_secrets_manager = [{
+    test     = "StringEquals"
+    variable = "kms:ViaService"
+    values   = ["secretsmanager.${local.region}.amazonaws.com"]
+  }]
+
+  # A secondary has no secret of its own.
+  read_secret = local.is_secondary ? [] : concat(
+    [{ actions = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], resources = [local.secret_arn], conditions = [] }],
+    [for arn in var.kms_key[*].arn : { actions = ["kms:Decrypt"], resources = [arn], conditions = local.through_secrets_manager }],
+  )
+
+  sql = ["rds-data:BatchExecuteStatement", "rds-data:BeginTransaction", "rds-data:CommitTransaction", "rds-data:ExecuteStatement", "rds-data:RollbackTransaction"]
+}
+
+output "address" {
+  description = "Where the writer listens: `host`, `port`, `protocol` and `url`."
+  value       = local.listens.writer
+}
+
+output "arn" {
+  description = "ARN of the cluster, by which the Data API is called."
+  value       = aws_rds_cluster.this.arn
+}
+
+output "final_snapshot_name" {
+  description = "Name of the snapshot that is taken when the database is destroyed, null without one."
+  value       = var.final_snapshot ? "${var.name}-${terraform_data.made_at.output}" : null
+}
+
+output "global_cluster_id" {
+  description = "Id of the global database that this is the primary of, null without `global_name`. A cluster in another region joins it: `primary = module.orders`."
+  value       = one(aws_rds_global_cluster.this[*].id)
+}
+
+output "grants" {
+  description = "Least-privilege statements: `connect_<user>` for each of `iam_users` (signs in with IAM as this user), `data_api` (runs SQL over HTTPS as the master user, with its secret) and `secret` (reads the master user's password)."
+  value = merge(
+    {
+      for user in var.iam_users : "connect_${user}" => [
+        { actions = ["rds-db:connect"], resources = ["arn:${local.partition}:rds-db:${local.region}:${local.account}:dbuser:${aws_rds_cluster.this.cluster_resource_id}/${user}"], conditions = [] },
+      ]
+    },
+    {
+      data_api = concat([for arn in [aws_rds_cluster.this.arn] : { actions = local.sql, resources = [arn], conditions = [] } if var.data_api], [for statement in local.read_secret : statement if var.data_api])
+      secret   = local.read_secret
+    },
+  )
+}
+
+output "name" {
+  description = "Name of the database."
+  value       = aws_rds_cluster.this.cluster_identifier
+}
+
+output "reader" {
+  description = "Where the readers listen, one after the other, as `address` says it."
+  value       = local.listens.reader
+}
+
+output "secret_arn" {
+  description = "ARN of the secret that holds `username` and `password` of the master user, null for a secondary."
+  value       = local.secret_arn
+}
+
+output "security_group_id" {
+  description = "Security group of the database."
+  value       = aws_security_group.this.id
+}

@@ -1,0 +1,20 @@
+resource "aws_security_group" "this" {
+  name        = "${var.name}-database"
+  description = "Database ${var.name}."
+  vpc_id      = var.network.id
+
+  tags = merge(var.tags, { Name = "${var.name}-database" })
+}
+
+resource "aws_vpc_security_group_ingress_rule" "clients" {
+  for_each = var.clients
+
+  description                  = each.key
+  from_port                    = local.port
+  ip_protocol                  = "tcp"
+  referenced_security_group_id = each.value.security_group_id
+  security_group_id            = aws_security_group.this.id
+  to_port                      = local.port
+
+  tags = var.tags
+}

@@ -1,0 +1,457 @@
+variable "name" {
+  description = "Name of the database, and the beginning of the names of what belongs to it. Cannot be changed later: a change replaces the database."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z](-?[a-z0-9]){0,39}$", var.name)) && length(var.name) <= 40
+    error_message = "name is \"${var.name}\": write 1 to 40 lower-case letters, digits or single \"-\", beginning with a letter, for example \"shop-prod-orders\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the database and of what belongs to it."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when the database runs short of something or a reader is behind, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "alarm_connections" {
+  description = "Connections that each instance may have for five minutes before the alarm is raised. How many it takes depends on its memory, so null raises none."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.alarm_connections == null ? true : var.alarm_connections >= 1
+    error_message = "alarm_connections is ${coalesce(var.alarm_connections, 0)}: write 1 or more connections, or null for no alarm."
+  }
+}
+
+variable "alarm_cpu_percent" {
+  description = "Percentage of its processors, and of its highest serverless capacity, that each instance may use for five minutes before the alarm is raised."
+  type        = number
+  default     = 85
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_cpu_percent >= 1 && var.alarm_cpu_percent < 100
+    error_message = "alarm_cpu_percent is ${var.alarm_cpu_percent}: write a percentage from 1 to less than 100."
+  }
+}
+
+variable "alarm_free_memory_mb" {
+  description = "MB of memory that each instance must have left; with less for five minutes the alarm is raised."
+  type        = number
+  default     = 256
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_free_memory_mb >= 1
+    error_message = "alarm_free_memory_mb is ${var.alarm_free_memory_mb}: write 1 MB or more."
+  }
+}
+
+variable "alarm_replica_lag_ms" {
+  description = "Milliseconds that the slowest reader may be behind for five minutes before the alarm is raised. Usually they are 20 or so."
+  type        = number
+  default     = 2000
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_replica_lag_ms > 0
+    error_message = "alarm_replica_lag_ms is ${var.alarm_replica_lag_ms}: write more than 0 milliseconds."
+  }
+}
+
+variable "apply_immediately" {
+  description = "Whether changes that restart the database or slow it down are made at once. Else they wait for `maintenance_window`, and plans show them until then."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "backups" {
+  description = "Days back to which the database can be restored, to the second, and the hours (UTC) in which its daily snapshot is taken."
+  type        = object({ retention_days = optional(number, 14), window = optional(string, "02:00-03:00") })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = var.backups.retention_days >= 1 && var.backups.retention_days <= 35
+    error_message = "backups.retention_days is ${var.backups.retention_days}: write 1 to 35 days."
+  }
+
+  validation {
+    condition     = can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", var.backups.window))
+    error_message = "backups.window is \"${var.backups.window}\": write hours in UTC, for example \"02:00-03:00\"."
+  }
+}
+
+variable "ca_certificate" {
+  description = "Authority that signs the database's certificate. Clients trust it by the bundle that AWS publishes."
+  type        = string
+  default     = "rds-ca-rsa2048-g1"
+  nullable    = false
+
+  validation {
+    condition     = contains(["rds-ca-ecc384-g1", "rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1"], var.ca_certificate)
+    error_message = "ca_certificate is \"${var.ca_certificate}\": write \"rds-ca-rsa2048-g1\", \"rds-ca-rsa4096-g1\" or \"rds-ca-ecc384-g1\"."
+  }
+}
+
+variable "capacity" {
+  description = "What serverless instances scale between, in ACU (2 GB of memory and its share of processors each): `min` and `max`. With `min = 0` they pause after `pause_after_seconds` without a connection, and the first one then waits some 15 s."
+  type        = object({ min = optional(number, 0.5), max = optional(number, 8), pause_after_seconds = optional(number, 300) })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = 0 <= var.capacity.min && var.capacity.min <= var.capacity.max && 1 <= var.capacity.max && var.capacity.max <= 256
+    error_message = "capacity is ${jsonencode(var.capacity)}: write min from 0 and max from 1 to 256 ACU, not less than min."
+  }
+
+  validation {
+    condition     = alltrue([for units in [var.capacity.min, var.capacity.max] : floor(units * 2) == units * 2])
+    error_message = "capacity is ${jsonencode(var.capacity)}: ACU come in halves, write 0.5, 1, 1.5 and so on."
+  }
+
+  validation {
+    condition     = var.capacity.pause_after_seconds >= 300 && var.capacity.pause_after_seconds <= 86400
+    error_message = "capacity.pause_after_seconds is ${var.capacity.pause_after_seconds}: write 300 to 86400 seconds (a day)."
+  }
+}
+
+variable "clients" {
+  description = "Who may connect, by a name of your choice: services and functions as whole modules."
+  type        = map(object({ security_group_id = string }))
+  default     = {}
+  nullable    = false
+}
+
+variable "data_api" {
+  description = "Whether SQL can be sent over HTTPS, without a connection or a way into the network, by whoever has `grants.data_api`."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "database" {
+  description = "Name of the first database. null makes none. Cannot be changed later: a change replaces the whole."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.database == null ? true : can(regex("^[a-z][a-z0-9_]{0,62}$", var.database))
+    error_message = "database is \"${coalesce(var.database, "null")}\": write 1 to 63 lower-case letters, digits or \"_\", beginning with a letter, for example \"orders\"."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Whether AWS refuses to delete the database."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "engine" {
+  description = "`postgres` or `mysql`. Cannot be changed later: a change replaces the database."
+  type        = string
+  default     = "postgres"
+  nullable    = false
+
+  validation {
+    condition     = contains(["mysql", "postgres"], var.engine)
+    error_message = "engine is \"${var.engine}\": write \"postgres\" or \"mysql\"."
+  }
+}
+
+variable "engine_version" {
+  description = "Version of the engine, PostgreSQL 16 or 17, MySQL 8.0 (Aurora 3): `17` follows AWS's minor versions by itself, `17.5` does not fall behind it. null is the latest of these."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.engine_version == null ? true : can(regex({ mysql = "^8\\.0(\\.mysql_aurora\\.3\\.[0-9]+(\\.[0-9]+)?)?$", postgres = "^1[67](\\.[0-9]+)?$" }[var.engine], var.engine_version))
+    error_message = "engine_version is \"${coalesce(var.engine_version, "null")}\" of ${var.engine}: write \"16\" or \"17\" for postgres, \"8.0\" or \"8.0.mysql_aurora.3.10.3\" for mysql."
+  }
+}
+
+variable "final_snapshot" {
+  description = "Whether a last snapshot is taken when the database is destroyed, and its backups and its secret stay for a while. false is for databases that may be lost."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "global_name" {
+  description = "Name of a global database that this cluster is the first of, and writes. Clusters in other regions join it by `primary`. Needs `managed_password = false`."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.global_name == null ? true : can(regex("^[a-z](-?[a-z0-9]){0,62}$", var.global_name))
+    error_message = "global_name is \"${coalesce(var.global_name, "null")}\": write 1 to 63 lower-case letters, digits or single \"-\", beginning with a letter."
+  }
+
+  validation {
+    condition     = var.global_name == null || !var.managed_password
+    error_message = "global_name is \"${coalesce(var.global_name, "null")}\" and managed_password true: RDS manages no password of a global database, write managed_password = false."
+  }
+
+  # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html
+  validation {
+    condition     = var.global_name == null || alltrue([for instance in var.instances : !startswith(instance.class, "db.t")])
+    error_message = "global_name is \"${coalesce(var.global_name, "null")}\", and instances are of a db.t class: global databases take none, write \"db.serverless\" or \"db.r7g.large\"."
+  }
+}
+
+variable "iam_users" {
+  description = "Users of the database that sign in with IAM instead of a password; each has a grant, `connect_<user>`. They are made in the database, with the role `rds_iam` in PostgreSQL."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for user in var.iam_users : can(regex("^[a-z][a-z0-9_]{0,31}$", user))])
+    error_message = "iam_users holds ${jsonencode(var.iam_users)}: write 1 to 32 lower-case letters, digits or \"_\", beginning with a letter."
+  }
+}
+
+variable "insights" {
+  description = "What is kept of queries and waits: `standard` (7 days), `advanced` (15 months, plans and locks; paid by the processor) or `off`."
+  type        = string
+  default     = "standard"
+  nullable    = false
+
+  validation {
+    condition     = contains(["advanced", "off", "standard"], var.insights)
+    error_message = "insights is \"${var.insights}\": write \"standard\", \"advanced\" or \"off\"."
+  }
+}
+
+variable "instances" {
+  description = "Instances by the end of their name: one writes, the others are read from and take over, the lowest `promotion_tier` first. `class` is `db.serverless`, which scales within `capacity`, or a fixed size. `maintenance_window` is one of RDS's choice by default, so that they do not restart together."
+  type = map(object({
+    class              = optional(string, "db.serverless")
+    maintenance_window = optional(string)
+    promotion_tier     = optional(number, 1)
+  }))
+  default  = { one = {}, two = {} }
+  nullable = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.instances) : can(regex("^[a-z0-9](-?[a-z0-9]){0,19}$", name))])
+    error_message = "instances holds ${join(", ", keys(var.instances))}: write 1 to 20 lower-case letters, digits or single \"-\"."
+  }
+
+  validation {
+    condition     = alltrue([for instance in var.instances : can(regex("^db\\.(serverless|[a-z0-9]+\\.[a-z0-9]+)$", instance.class))])
+    error_message = "instances has the classes ${join(", ", [for instance in var.instances : instance.class])}: write \"db.serverless\", or a class such as \"db.r7g.large\"."
+  }
+
+  validation {
+    condition     = alltrue([for instance in var.instances : instance.promotion_tier >= 0 && instance.promotion_tier <= 15])
+    error_message = "instances has the promotion tiers ${join(", ", [for instance in var.instances : instance.promotion_tier])}: write 0 (takes over first) to 15."
+  }
+
+  validation {
+    condition     = length(var.instances) >= 1 && length(var.instances) <= 16
+    error_message = "instances holds ${length(var.instances)}: write 1 to 16."
+  }
+}
+
+variable "io_optimized" {
+  description = "Whether storage costs more and its use nothing, which is cheaper once that is more than a quarter of the bill."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "kms_key" {
+  description = "Key that encrypts storage, snapshots, insights and the password, from `operations/kms-key`. Without one, AWS uses keys it keeps for RDS and Secrets Manager in your account. Cannot be changed later: a change replaces the database."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "logs" {
+  description = "Logs sent to CloudWatch, for how many days they are kept, and the key that encrypts them, from `operations/kms-key` with `logs` among its `services`. null `exports` are `postgresql`, or `error` and `slowquery`."
+  type = object({
+    exports        = optional(list(string))
+    kms_key        = optional(object({ arn = string }))
+    retention_days = optional(number, 30)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.logs.exports == null ? true : alltrue([for log in var.logs.exports : contains(var.engine == "postgres" ? ["iam-db-auth-error", "instance", "postgresql"] : ["audit", "error", "general", "iam-db-auth-error", "instance", "slowquery"], log)])
+    error_message = "logs.exports is ${jsonencode(var.logs.exports)} of ${var.engine}: write some of \"postgresql\", \"instance\" and \"iam-db-auth-error\" for postgres, of \"audit\", \"error\", \"general\", \"iam-db-auth-error\", \"instance\" and \"slowquery\" for mysql."
+  }
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.logs.retention_days)
+    error_message = "logs.retention_days is ${var.logs.retention_days}: write a number of days that CloudWatch Logs knows, for example 7, 30, 90 or 365."
+  }
+}
+
+variable "maintenance_window" {
+  description = "Day and hours (UTC) in which AWS may change and restart the database. Not those of the backups."
+  type        = string
+  default     = "sun:04:00-sun:05:00"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", var.maintenance_window))
+    error_message = "maintenance_window is \"${var.maintenance_window}\": write days and hours in UTC, for example \"sun:04:00-sun:05:00\"."
+  }
+}
+
+variable "major_upgrades" {
+  description = "Whether another major `engine_version` is accepted. Turn it on for the upgrade only."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "managed_password" {
+  description = "Whether RDS keeps the master user's password in a secret and rotates it. Else the module makes it, keeps it in a secret of its own, and never in Terraform's state; plans then read the secret. A secondary has its primary's."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "monitoring_seconds" {
+  description = "Seconds between what the operating system reports: 1, 5, 10, 15, 30 or 60. 0 turns it off."
+  type        = number
+  default     = 60
+  nullable    = false
+
+  validation {
+    condition     = contains([0, 1, 5, 10, 15, 30, 60], var.monitoring_seconds)
+    error_message = "monitoring_seconds is ${var.monitoring_seconds}: write 1, 5, 10, 15, 30 or 60 seconds, or 0 to turn it off."
+  }
+
+  validation {
+    condition     = var.insights != "advanced" || var.monitoring_seconds > 0
+    error_message = "monitoring_seconds is ${var.monitoring_seconds} and insights \"advanced\", which shows the operating system too: write 1 to 60 seconds."
+  }
+}
+
+variable "network" {
+  description = "Network of the database: `network/vpc` as a whole. It stands in the database subnets, of two zones at least."
+  type        = object({ id = string, database_subnet_ids = map(string) })
+  nullable    = false
+
+  validation {
+    condition     = length(var.network.database_subnet_ids) >= 2
+    error_message = "network has database subnets in ${length(var.network.database_subnet_ids)} zones: give it two, write more availability_zones."
+  }
+}
+
+variable "parameters" {
+  description = "Parameters of the engine by name. `apply` is `immediate`, or `pending-reboot` for those that take a restart."
+  type        = map(object({ value = string, apply = optional(string, "immediate") }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for parameter in var.parameters : contains(["immediate", "pending-reboot"], parameter.apply)])
+    error_message = "parameters has ${join(", ", [for name, parameter in var.parameters : "${name} with apply \"${parameter.apply}\"" if !contains(["immediate", "pending-reboot"], parameter.apply)])}: write \"immediate\" or \"pending-reboot\"."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.parameters) : !contains(["rds.force_ssl", "require_secure_transport"], name)])
+    error_message = "parameters holds ${join(", ", keys(var.parameters))}: whether TLS is forced is an input, write tls_required instead."
+  }
+}
+
+variable "password_rotation_days" {
+  description = "Days between rotations of the managed password. null leaves it to RDS, which takes 7."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.password_rotation_days == null ? true : var.password_rotation_days >= 1 && var.password_rotation_days <= 1000
+    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)}: write 1 to 1000 days, or null for 7."
+  }
+
+  validation {
+    condition     = var.password_rotation_days == null || var.managed_password
+    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)} and managed_password false: nobody rotates it, leave it out and raise password_version when it is to change."
+  }
+}
+
+variable "password_version" {
+  description = "Raised by one, it gives a password that RDS does not manage another value."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.password_version >= 1 && floor(var.password_version) == var.password_version
+    error_message = "password_version is ${var.password_version}: write 1, and one more each time the password is to change."
+  }
+}
+
+variable "primary" {
+  description = "Cluster in another region whose global database this one joins as a copy to read from, and to fail over to: this module as a whole, called with that region's provider. Name, version and password come from there."
+  type        = object({ global_cluster_id = string })
+  default     = null
+
+  validation {
+    condition     = var.primary == null || var.global_name == null
+    error_message = "primary and global_name are both set: a cluster joins a global database or begins one, leave one of them out."
+  }
+
+  validation {
+    condition     = var.primary == null || !var.managed_password
+    error_message = "primary is set and managed_password true: the password is the primary's, write managed_password = false."
+  }
+
+  validation {
+    condition     = var.primary == null || var.kms_key != null
+    error_message = "primary is set without kms_key: a copy in another region is encrypted with a key of that region, write kms_key."
+  }
+}
+
+variable "reader_scaling" {
+  description = "Number of readers, those of `instances` included, kept between `min` and `max` so that they use `cpu_percent` of their processors on average. null adds none."
+  type        = object({ min = number, max = number, cpu_percent = optional(number, 60) })
+  default     = null
+
+  validation {
+    condition     = var.reader_scaling == null ? true : var.reader_scaling.min >= max(length(var.instances) - 1, 0) && var.reader_scaling.min <= var.reader_scaling.max && var.reader_scaling.max <= 15
+    error_message = "reader_scaling is ${jsonencode(var.reader_scaling)} with ${length(var.instances)} instances: write min of at least as many readers as there are among instances, and max from min to 15."
+  }
+
+  validation {
+    condition     = var.reader_scaling == null ? true : var.reader_scaling.cpu_percent >= 10 && var.reader_scaling.cpu_percent <= 90
+    error_message = "reader_scaling.cpu_percent is ${try(var.reader_scaling.cpu_percent, 0)}: write 10 to 90 percent."
+  }
+}
+
+variable "tls_required" {
+  description = "Whether the database refuses connections that are not encrypted."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "username" {
+  description = "Name of the master user. Cannot be changed later: a change replaces the database."
+  type        = string
+  default     = "administrator"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9_]{0,15}$", var.username)) && !contains(["admin", "rdsadmin", "root"], var.username)
+    error_message = "username is \"${var.username}\": write 1 to 16 lower-case letters, digits or \"_\", beginning with a letter, and not a name that RDS keeps."
+  }
+}

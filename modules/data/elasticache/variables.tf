@@ -1,0 +1,265 @@
+variable "name" {
+  description = "Name of the cache, and the beginning of its users' names. Cannot be changed later: a change replaces the cache."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,38}$", var.name)) && !can(regex("--|-$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 39 lower-case letters, digits or \"-\", starting with a letter, without \"--\" and not ending with \"-\", for example \"shop-prod-carts\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the cache, its users, logs and alarms."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when a node runs short of anything, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "alarm_connections" {
+  description = "Connections of a node that raise the alarm."
+  type        = number
+  default     = 10000
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_connections >= 1 && var.alarm_connections < 65000
+    error_message = "alarm_connections is ${var.alarm_connections}: a node takes 65000, write 1 to 64999."
+  }
+}
+
+variable "alarm_cpu_percent" {
+  description = "Use of a node's engine thread, in percent, that raises the alarm."
+  type        = number
+  default     = 80
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_cpu_percent >= 1 && var.alarm_cpu_percent <= 99
+    error_message = "alarm_cpu_percent is ${var.alarm_cpu_percent}: write 1 to 99 percent."
+  }
+}
+
+variable "alarm_evictions" {
+  description = "Keys a minute thrown out of a node for lack of memory that raise the alarm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_evictions >= 0
+    error_message = "alarm_evictions is ${var.alarm_evictions}: write 0 (any at all) or more."
+  }
+}
+
+variable "alarm_lag_seconds" {
+  description = "Seconds that a replica is behind that raise the alarm."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_lag_seconds > 0
+    error_message = "alarm_lag_seconds is ${var.alarm_lag_seconds}: write a number of seconds above 0."
+  }
+}
+
+variable "alarm_memory_percent" {
+  description = "Use of a node's memory, in percent, that raises the alarm."
+  type        = number
+  default     = 80
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_memory_percent >= 1 && var.alarm_memory_percent <= 99
+    error_message = "alarm_memory_percent is ${var.alarm_memory_percent}: write 1 to 99 percent."
+  }
+}
+
+variable "apply_immediately" {
+  description = "Whether changes of size and version are made at once instead of in the maintenance window."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "clients" {
+  description = "Who may connect, by a name of your choice: services and functions as whole modules."
+  type        = map(object({ security_group_id = string }))
+  default     = {}
+  nullable    = false
+}
+
+variable "engine" {
+  description = "`valkey`, or `redis`. From `redis` to `valkey` a cache moves in place, never back."
+  type        = string
+  default     = "valkey"
+  nullable    = false
+
+  validation {
+    condition     = contains(["redis", "valkey"], var.engine)
+    error_message = "engine is \"${var.engine}\": write \"valkey\" or \"redis\"; Memcached is data/memcached."
+  }
+}
+
+variable "engine_version" {
+  description = "Version of the engine, by default Valkey 8.0 or Redis 7.1. Patches come by themselves in the maintenance window."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.engine_version == null ? true : can(regex(var.engine == "redis" ? "^7\\.[01]$" : "^(7\\.2|8\\.[0-9]+)$", var.engine_version))
+    error_message = "engine_version of ${var.engine} is \"${coalesce(var.engine_version, "null")}\": write \"7.0\" or \"7.1\" for redis, \"7.2\" or \"8.x\" for valkey."
+  }
+}
+
+variable "final_snapshot" {
+  description = "Name of the snapshot that is taken when the cache is destroyed. null takes none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.final_snapshot == null ? true : can(regex("^[a-z][a-z0-9-]{0,254}$", var.final_snapshot)) && !can(regex("--|-$", var.final_snapshot))
+    error_message = "final_snapshot is \"${coalesce(var.final_snapshot, "null")}\": write lower-case letters, digits or \"-\", for example \"shop-prod-carts-final\"."
+  }
+}
+
+variable "kms_key" {
+  description = "Key that encrypts nodes' disks and snapshots, from `operations/kms-key`. Without one, ElastiCache uses a key of its own. Cannot be changed later: a change replaces the cache."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "log" {
+  description = "For how many days CloudWatch keeps the engine's log and the slow commands, and the key that encrypts them, from `operations/kms-key` with `logs` among its `services`."
+  type = object({
+    kms_key        = optional(object({ arn = string }))
+    retention_days = optional(number, 30)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = contains(
+      [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log.retention_days,
+    )
+    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of these."
+  }
+}
+
+variable "maintenance_window" {
+  description = "When AWS may patch, in UTC, an hour or more: `sun:03:00-sun:04:00`."
+  type        = string
+  default     = "sun:03:00-sun:04:00"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$", var.maintenance_window))
+    error_message = "maintenance_window is \"${var.maintenance_window}\": write day:hh:mm-day:hh:mm in UTC, for example \"sun:03:00-sun:04:00\"."
+  }
+}
+
+variable "network" {
+  description = "Network that holds the cache, in its database subnets: `network/vpc` as a whole. Cannot be changed later: a change replaces the cache."
+  type        = object({ id = string, database_subnet_ids = map(string) })
+  nullable    = false
+}
+
+variable "node_type" {
+  description = "Size of a node. It can be changed; ElastiCache makes new nodes and moves the keys."
+  type        = string
+  default     = "cache.t4g.small"
+  nullable    = false
+
+  validation {
+    condition     = startswith(var.node_type, "cache.")
+    error_message = "node_type is \"${var.node_type}\": write a type that begins with \"cache.\", for example \"cache.t4g.small\"."
+  }
+}
+
+variable "parameters" {
+  description = "Settings of the engine, by name, for example `maxmemory-policy`."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "replicas" {
+  description = "Copies of each shard beside its primary, in other zones: one takes over when the primary fails. 0 loses the cache with its node or zone."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.replicas >= 0 && var.replicas <= 5
+    error_message = "replicas is ${var.replicas}: write 0 to 5."
+  }
+}
+
+variable "shards" {
+  description = "Number of shards over which the keys are spread (cluster mode): it can be changed, and needs a client that knows clusters. null keeps all keys together, for any client. Changing from null to a number, or back, replaces the cache."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.shards == null ? true : var.shards >= 1 && var.shards <= 500
+    error_message = "shards is ${coalesce(var.shards, 0)}: write 1 to 500, or leave it out for no cluster."
+  }
+}
+
+variable "snapshots" {
+  description = "For how many days daily snapshots are kept (0 takes none), and when they are taken, in UTC."
+  type = object({
+    retention_days = optional(number, 7)
+    window         = optional(string, "01:00-02:00")
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.snapshots.retention_days >= 0 && var.snapshots.retention_days <= 35
+    error_message = "snapshots.retention_days is ${var.snapshots.retention_days}: write 0 to 35 days."
+  }
+
+  validation {
+    condition     = can(regex("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", var.snapshots.window))
+    error_message = "snapshots.window is \"${var.snapshots.window}\": write hh:mm-hh:mm in UTC, an hour or more, for example \"01:00-02:00\"."
+  }
+}
+
+variable "user_ids" {
+  description = "Ids of further users, made elsewhere: those with a password, which Secrets Manager rotates. Terraform would keep a password in its state, so this module makes none."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "users" {
+  description = "Who may log in, by a name of your choice: a user each, without a password, as whom a role with the grant `connect_<name>` logs in by IAM. `access` says, in the words of ACL, which keys and commands."
+  type        = map(object({ access = optional(string, "~* &* +@all -@dangerous -@admin") }))
+  default     = { app = {} }
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for user in keys(var.users) : can(regex("^[a-z][a-z0-9-]*$", user)) && length("${var.name}-${user}") <= 40])
+    error_message = "users are called ${join(", ", keys(var.users))}: write lower-case letters, digits or \"-\", at most 40 together with the cache's name."
+  }
+
+  validation {
+    condition     = alltrue([for user in var.users : !can(regex("(^|\\s)(on|off|>\\S*|nopass|resetpass)(\\s|$)", user.access))])
+    error_message = "users have access ${jsonencode([for user in var.users : user.access])}: write keys and commands only, for example \"~cart:* +@read +@write\"; \"on\" is added, and there are no passwords."
+  }
+
+  validation {
+    condition     = length(var.users) + length(var.user_ids) > 0
+    error_message = "users is empty, and user_ids too: nobody could log in, write at least one of either."
+  }
+}

@@ -1,0 +1,22 @@
+# PostgreSQL in two zones, everything else at its safe default.
+module "network" {
+  source = "../../../../../examples/network"
+
+  name = "example-rds-minimal"
+}
+
+module "database" {
+  source = "../.."
+
+  name     = "example-rds-minimal"
+  database = "orders"
+  network  = module.network
+
+  # Examples are destroyed after use. Leave this out of yours.
+  deletion_protection = false
+  final_snapshot      = false
+}
+
+output "database" {
+  value = module.database
+}

@@ -1,0 +1,53 @@
+# RDS keeps the password in a secret of its own and rotates it, but then makes no replicas and no blue/green deployments.
+# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+locals {
+  secret_arn = var.managed_password ? one([for database in concat(aws_db_instance.this, aws_rds_cluster.this) : one(database.master_user_secret[*].secret_arn)]) : one(aws_secretsmanager_secret.password[*].arn)
+  password   = var.managed_password ? null : jsondecode(ephemeral.aws_secretsmanager_secret_version.password[0].secret_string).password
+}
+
+ephemeral "aws_secretsmanager_random_password" "this" {
+  count = var.managed_password ? 0 : 1
+
+  # RDS takes no "/", "@", quotes or spaces, and the rest of a URL's marks only make trouble.
+  exclude_punctuation = true
+  password_length     = 40
+}
+
+resource "aws_secretsmanager_secret" "password" {
+  #checkov:skip=CKV2_AWS_57: whoever does not let RDS rotate it changes it by password_version
+  count = var.managed_password ? 0 : 1
+
+  name_prefix             = "${var.name}-database-"
+  description             = "Master user of the database ${var.name}."
+  kms_key_id              = local.key_arn
+  recovery_window_in_days = var.final_snapshot ? 30 : 0
+
+  tags = var.tags
+}
+
+resource "aws_secretsmanager_secret_version" "password" {
+  count = var.managed_password ? 0 : 1
+
+  secret_id                = aws_secretsmanager_secret.password[0].id
+  secret_string_wo         = jsonencode({ username = var.username, password = ephemeral.aws_secretsmanager_random_password.this[0].random_password })
+  secret_string_wo_version = var.password_version
+}
+
+# The database gets what the secret holds, also when an apply ended between the two.
+ephemeral "aws_secretsmanager_secret_version" "password" {
+  count = var.managed_password ? 0 : 1
+
+  secret_id = aws_secretsmanager_secret_version.password[0].secret_id
+}
+
+resource "aws_secretsmanager_secret_rotation" "managed" {
+  #checkov:skip=CKV_AWS_304: RDS rotates it every 7 days unless the caller says otherwise
+  count = var.managed_password && var.password_rotation_days != null ? 1 : 0
+
+  rotate_immediately = false
+  secret_id          = local.secret_arn
+
+  rotation_rules {
+    automatically_after_days = var.password_rotation_days
+  }
+}

@@ -1,0 +1,47 @@
+# One for the database, its replicas and its proxy, which they let in by it.
+resource "aws_security_group" "this" {
+  name        = "${var.name}-database"
+  description = "Database ${var.name}."
+  vpc_id      = var.network.id
+
+  tags = merge(var.tags, { Name = "${var.name}-database" })
+}
+
+resource "aws_vpc_security_group_ingress_rule" "clients" {
+  for_each = var.clients
+
+  description                  = each.key
+  from_port                    = local.port
+  ip_protocol                  = "tcp"
+  referenced_security_group_id = each.value.security_group_id
+  security_group_id            = aws_security_group.this.id
+  to_port                      = local.port
+
+  tags = var.tags
+}
+
+resource "aws_vpc_security_group_ingress_rule" "proxy" {
+  count = var.proxy == null ? 0 : 1
+
+  description                  = "The proxy"
+  from_port                    = local.port
+  ip_protocol                  = "tcp"
+  referenced_security_group_id = aws_security_group.this.id
+  security_group_id            = aws_security_group.this.id
+  to_port                      = local.port
+
+  tags = var.tags
+}
+
+resource "aws_vpc_security_group_egress_rule" "proxy" {
+  count = var.proxy == null ? 0 : 1
+
+  description                  = "From the proxy to the database"
+  from_port                    = local.port
+  ip_protocol                  = "tcp"
+  referenced_security_group_id = aws_security_group.this.id
+  security_group_id            = aws_security_group.this.id
+  to_port                      = local.port
+
+  tags = var.tags
+}

@@ -1,0 +1,211 @@
+variable "name" {
+  description = "Name of the broker. Cannot be changed later: a change replaces the broker."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,43}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 43 letters, digits, \"_\" or \"-\", for example \"shop-prod-orders\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the broker, its secret and alarms."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs told when messages pile up or the broker runs short of anything, usually one SNS topic. Without any, there are no alarms."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "alarm_backlog" {
+  description = "Messages waiting in all queues that raise the alarm."
+  type        = number
+  default     = 10000
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_backlog >= 0
+    error_message = "alarm_backlog is ${var.alarm_backlog}: write 0 or more messages."
+  }
+}
+
+variable "alarm_cpu_percent" {
+  description = "Use of the CPU, in percent, that raises the alarm."
+  type        = number
+  default     = 80
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_cpu_percent >= 1 && var.alarm_cpu_percent <= 99
+    error_message = "alarm_cpu_percent is ${var.alarm_cpu_percent}: write 1 to 99 percent."
+  }
+}
+
+variable "alarm_disk_percent" {
+  description = "How near the disk is, in percent, to where the broker blocks producers, that raises the alarm."
+  type        = number
+  default     = 70
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_disk_percent >= 1 && var.alarm_disk_percent <= 99
+    error_message = "alarm_disk_percent is ${var.alarm_disk_percent}: write 1 to 99 percent."
+  }
+}
+
+variable "alarm_memory_percent" {
+  description = "Use of the memory, in percent of where the broker blocks producers, that raises the alarm."
+  type        = number
+  default     = 80
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_memory_percent >= 1 && var.alarm_memory_percent <= 99
+    error_message = "alarm_memory_percent is ${var.alarm_memory_percent}: write 1 to 99 percent."
+  }
+}
+
+variable "apply_immediately" {
+  description = "Whether changes are made at once, by a reboot, instead of in the maintenance window."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "clients" {
+  description = "Who may connect, by a name of your choice: services and functions as whole modules."
+  type        = map(object({ security_group_id = string }))
+  default     = {}
+  nullable    = false
+}
+
+variable "configuration" {
+  description = "Settings of the engine: for RabbitMQ lines such as `consumer_timeout = 1800000`, for ActiveMQ the `<broker>` document. By default little is set."
+  type        = string
+  default     = null
+}
+
+variable "engine" {
+  description = "`rabbitmq` (a cluster of three, AMQP 0.9.1 and 1.0, quorum queues), or `activemq` (an active and a standby instance; JMS). Cannot be changed later: a change replaces the broker."
+  type        = string
+  default     = "rabbitmq"
+  nullable    = false
+
+  validation {
+    condition     = contains(["activemq", "rabbitmq"], var.engine)
+    error_message = "engine is \"${var.engine}\": write \"rabbitmq\" or \"activemq\"."
+  }
+}
+
+variable "engine_version" {
+  description = "Version of the engine, by default RabbitMQ 4.2 or ActiveMQ 5.18. Patches come by themselves in the maintenance window."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.engine_version == null ? true : can(regex(var.engine == "activemq" ? "^5\\.(1[8-9]|[2-9][0-9])$" : "^(3\\.13|4\\.[0-9]+)$", var.engine_version))
+    error_message = "engine_version of ${var.engine} is \"${coalesce(var.engine_version, "null")}\": write major and minor alone, \"4.2\" or \"3.13\" for rabbitmq, \"5.18\" or later for activemq."
+  }
+}
+
+variable "instance_type" {
+  description = "Size of an instance. RabbitMQ 4 runs on `mq.m7g` only."
+  type        = string
+  default     = "mq.m7g.large"
+  nullable    = false
+
+  validation {
+    condition     = startswith(var.instance_type, "mq.")
+    error_message = "instance_type is \"${var.instance_type}\": write a type that begins with \"mq.\", for example \"mq.m7g.large\"."
+  }
+
+  validation {
+    condition     = var.engine == "rabbitmq" ? startswith(var.instance_type, "mq.m7g.") || try(startswith(var.engine_version, "3."), false) : !startswith(var.instance_type, "mq.m7g.")
+    error_message = "instance_type of ${var.engine} is \"${var.instance_type}\": write \"mq.m7g.large\" or larger of mq.m7g for rabbitmq, \"mq.m5.large\" or another of mq.t3 and mq.m5 for activemq."
+  }
+}
+
+variable "kms_key" {
+  description = "Key that encrypts the broker and its secret, from `operations/kms-key`. Without one, Amazon MQ uses a key of its own. Cannot be changed later: a change replaces the broker."
+  type        = object({ arn = string })
+  default     = null
+}
+
+variable "maintenance" {
+  description = "When the two hours begin in which AWS may patch: day of the week in capitals, and time in UTC."
+  type        = object({ day = optional(string, "SUNDAY"), time = optional(string, "03:00") })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = contains(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"], var.maintenance.day)
+    error_message = "maintenance.day is \"${var.maintenance.day}\": write a day in capitals, for example \"SUNDAY\"."
+  }
+
+  validation {
+    condition     = can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]$", var.maintenance.time))
+    error_message = "maintenance.time is \"${var.maintenance.time}\": write hh:mm in UTC, for example \"03:00\"."
+  }
+}
+
+variable "multi_az" {
+  description = "Whether the broker survives the loss of a zone: a cluster of three (RabbitMQ), or a standby (ActiveMQ). Cannot be changed later: a change replaces the broker."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "network" {
+  description = "Network that holds the broker, in its database subnets: `network/vpc` as a whole. Cannot be changed later: a change replaces the broker."
+  type        = object({ id = string, database_subnet_ids = map(string) })
+  nullable    = false
+}
+
+variable "operators" {
+  description = "Who may open the web console and its API, by a name of your choice: a bastion or a management function as whole modules."
+  type        = map(object({ security_group_id = string }))
+  default     = {}
+  nullable    = false
+}
+
+variable "protocols" {
+  description = "What clients of ActiveMQ speak: `openwire` (JMS), `amqps`, `mqtts`, `stomps`, `wss`. RabbitMQ speaks AMQP."
+  type        = list(string)
+  default     = ["openwire"]
+  nullable    = false
+
+  validation {
+    condition     = length(var.protocols) > 0 && alltrue([for protocol in var.protocols : contains(["amqps", "mqtts", "openwire", "stomps", "wss"], protocol)])
+    error_message = "protocols is ${jsonencode(var.protocols)}: write at least one of \"openwire\", \"amqps\", \"mqtts\", \"stomps\" and \"wss\"."
+  }
+}
+
+variable "secret_recovery_days" {
+  description = "Days for which a destroyed secret can be had back. 0 deletes it at once."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.secret_recovery_days == 0 || (var.secret_recovery_days >= 7 && var.secret_recovery_days <= 30)
+    error_message = "secret_recovery_days is ${var.secret_recovery_days}: Secrets Manager waits 7 to 30 days, write a number between them, or 0."
+  }
+}
+
+variable "username" {
+  description = "Name of the broker's first user. Later changes are made in the broker, and do nothing here."
+  type        = string
+  default     = "platform"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9][a-zA-Z0-9._~-]{1,99}$", var.username)) && !contains(["guest", "admin"], var.username)
+    error_message = "username is \"${var.username}\": write 2 to 100 letters, digits, \"-\", \".\", \"_\" or \"~\", other than \"guest\" and \"admin\"."
+  }
+}

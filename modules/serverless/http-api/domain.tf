@@ -1,0 +1,31 @@
+resource "aws_apigatewayv2_domain_name" "this" {
+  count = var.domain == null ? 0 : 1
+
+  domain_name = var.domain.name
+
+  domain_name_configuration {
+    certificate_arn = var.domain.certificate.arn
+    endpoint_type   = "REGIONAL"
+    security_policy = "TLS_1_2"
+  }
+
+  dynamic "mutual_tls_authentication" {
+    for_each = var.domain.truststore == null ? [] : [var.domain.truststore]
+
+    content {
+      truststore_uri     = "s3://${mutual_tls_authentication.value.bucket.name}/${mutual_tls_authentication.value.key}"
+      truststore_version = mutual_tls_authentication.value.version
+    }
+  }
+
+  tags = var.tags
+}
+
+resource "aws_apigatewayv2_api_mapping" "this" {
+  count = var.domain == null ? 0 : 1
+
+  api_id          = aws_apigatewayv2_api.this.id
+  api_mapping_key = var.domain.base_path
+  domain_name     = aws_apigatewayv2_domain_name.this[0].id
+  stage           = aws_apigatewayv2_stage.this.id
+}

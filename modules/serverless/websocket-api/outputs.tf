@@ -1,0 +1,59 @@
+output "connections" {
+  description = "Table of the connections, by `connection_id` and through the index `by-caller`: the whole of `data/dynamodb-table`, with its `grants`."
+  value       = module.connections
+}
+
+output "domain" {
+  description = "What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null without one."
+  value = one([
+    for domain in aws_apigatewayv2_domain_name.this : {
+      name    = domain.domain_name
+      target  = domain.domain_name_configuration[0].target_domain_name
+      zone_id = domain.domain_name_configuration[0].hosted_zone_id
+    }
+  ])
+}
+
+output "environment" {
+  description = "What functions that push are told, as environment variables: `CONNECTIONS_URL`, which connections are posted to, and `CONNECTIONS_TABLE`."
+  value       = { CONNECTIONS_TABLE = module.connections.name, CONNECTIONS_URL = local.callback_url }
+}
+
+output "execution_arn" {
+  description = "ARN that routes are called by, without stage and route."
+  value       = aws_apigatewayv2_api.this.execution_arn
+}
+
+output "grants" {
+  description = "Least-privilege statements: `push` (posts to connections), `disconnect` (ends them), and `invoke` for callers whom IAM lets connect. The table's are in `connections`."
+  value = {
+    disconnect = [{ actions = ["execute-api:ManageConnections"], resources = ["${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/DELETE/@connections/*"], conditions = [] }]
+    invoke     = [{ actions = ["execute-api:Invoke"], resources = ["${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/$connect"], conditions = [] }]
+    push       = [{ actions = ["execute-api:ManageConnections"], resources = ["${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/POST/@connections/*"], conditions = [] }]
+  }
+}
+
+output "id" {
+  description = "Id of the API."
+  value       = aws_apigatewayv2_api.this.id
+}
+
+output "log_group_name" {
+  description = "Name of the log group with the access logs."
+  value       = aws_cloudwatch_log_group.this.name
+}
+
+output "stage" {
+  description = "Name of the stage."
+  value       = aws_apigatewayv2_stage.this.name
+}
+
+output "stage_arn" {
+  description = "ARN of the stage."
+  value       = aws_apigatewayv2_stage.this.arn
+}
+
+output "url" {
+  description = "Address that clients connect to."
+  value       = var.domain == null ? aws_apigatewayv2_stage.this.invoke_url : "wss://${join("/", compact([var.domain.name, var.domain.base_path]))}"
+}

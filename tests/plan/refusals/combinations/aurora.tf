@@ -1,0 +1,43 @@
+module "aurora" {
+  source = "../../../../modules/data/aurora"
+
+  name    = "refusals"
+  network = local.database_network
+  # engine_version is "15" of postgres: write "16" or "17"
+  engine_version = "15"
+  # global_name is "shop" and managed_password true: RDS manages no password of a global database
+  # global_name is "shop", and instances are of a db.t class: global databases take none
+  global_name = "shop"
+  insights    = "advanced"
+  instances   = { one = { class = "db.t4g.medium" }, two = {} }
+  # logs.exports is ["slowquery"] of postgres: write some of
+  logs = { exports = ["slowquery"] }
+  # monitoring_seconds is 0 and insights "advanced", which shows the operating system too
+  monitoring_seconds = 0
+  # reader_scaling is {"cpu_percent":60,"max":4,"min":0} with 2 instances: write min of at least
+  reader_scaling = { min = 0, max = 4 }
+}
+
+module "aurora_global" {
+  source = "../../../../modules/data/aurora"
+
+  name             = "refusals"
+  global_name      = "shop"
+  managed_password = false
+  network          = local.database_network
+  # password_rotation_days is 30 and managed_password false: nobody rotates it
+  password_rotation_days = 30
+  # primary and global_name are both set: a cluster joins a global database or begins one
+  # primary is set without kms_key: a copy in another region is encrypted with a key of that region
+  primary = { global_cluster_id = "shop" }
+}
+
+module "aurora_secondary" {
+  source = "../../../../modules/data/aurora"
+
+  name    = "refusals"
+  kms_key = local.key
+  network = local.database_network
+  # primary is set and managed_password true: the password is the primary's
+  primary = { global_cluster_id = "shop" }
+}

@@ -1,0 +1,59 @@
+locals {
+  database_network = { id = "vpc-0", database_subnet_ids = { a = "subnet-a", b = "subnet-b" } }
+}
+
+module "rds_mariadb" {
+  source = "../../../../modules/data/rds"
+
+  name    = "refusals"
+  engine  = "mariadb"
+  network = local.database_network
+  # deployment is "cluster" and engine "mariadb": RDS has clusters of PostgreSQL and MySQL only
+  deployment = "cluster"
+  # engine_version is "10.6" of mariadb: write "16" or "17"
+  engine_version = "10.6"
+  # logs.exports is ["postgresql"] of mariadb: write some of
+  logs = { exports = ["postgresql"] }
+}
+
+module "rds_cluster" {
+  source = "../../../../modules/data/rds"
+
+  name       = "refusals"
+  deployment = "cluster"
+  # instance_class is "db.t4g.micro" and deployment "cluster": members of a cluster have local disks
+  instance_class = "db.t4g.micro"
+  insights       = "advanced"
+  # monitoring_seconds is 0 and insights "advanced", which shows the operating system too
+  monitoring_seconds = 0
+  # network has database subnets in 2 zones: give it two, for deployment = "cluster" three
+  network = local.database_network
+  # replicas holds copy and deployment is "cluster": it has two readers already
+  # replicas holds copy and managed_password is true: RDS copies no database
+  replicas = { copy = {} }
+}
+
+module "rds_blue_green" {
+  source = "../../../../modules/data/rds"
+
+  name = "refusals"
+  # blue_green_updates is true and so is managed_password: RDS copies no database
+  # blue_green_updates is true with replicas or a cluster: the provider updates single databases only
+  blue_green_updates = true
+  deployment         = "cluster"
+  instance_class     = "db.m6gd.large"
+  network            = { id = "vpc-0", database_subnet_ids = { a = "subnet-a", b = "subnet-b", c = "subnet-c" } }
+}
+
+module "rds_small" {
+  source = "../../../../modules/data/rds"
+
+  name   = "refusals"
+  engine = "mysql"
+  # instance_class is "db.t4g.micro" and insights "standard": so small, mysql has none
+  instance_class   = "db.t4g.micro"
+  managed_password = false
+  network          = local.database_network
+  # password_rotation_days is 30 and managed_password false: nobody rotates it
+  password_rotation_days = 30
+}

@@ -1,0 +1,63 @@
+module "http_api" {
+  source = "../../../../modules/serverless/http-api"
+
+  # name is "shop users": write 1 to 64 letters
+  name = "shop users"
+  # alarm_client_error_percent is 100: write a percentage of the requests
+  alarm_client_error_percent = 100
+  # alarm_error_percent is -1: write a percentage of the requests
+  alarm_error_percent = -1
+  # alarm_latency_ms is 30001: API Gateway waits for 30000 ms at most, write
+  alarm_latency_ms = 30001
+  # Of NONE, some authorizer has both or none of function and jwt: write one
+  # The identity_sources of NONE are ["method.request.header.Authorization"]: write at least one, such as
+  # The ttl_seconds of NONE is 3601: write 0 to 3600 seconds
+  # authorizers holds NONE: write names of letters
+  authorizers = { NONE = { identity_sources = ["method.request.header.Authorization"], ttl_seconds = 3601 } }
+  # cors.credentials is true for every origin, which browsers refuse: write the one origin
+  cors = { origin = "*", credentials = true }
+  # domain.base_path is "users/": write a path without
+  domain = { name = "api.example.com", certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, base_path = "users/" }
+  # log.retention_days is 31: CloudWatch Logs keeps logs for 1, 3, 5, 7
+  log    = { retention_days = 31 }
+  routes = { "GET /users" = { function = local.function } }
+  # stage is "v1/live": write letters
+  stage = "v1/live"
+  # throttle is {"burst":200,"rate":0}: an account takes 10000 requests per second and a burst of 5000, write
+  throttle = { rate = 0 }
+}
+
+module "http_api_routes" {
+  source = "../../../../modules/serverless/http-api"
+
+  name = "refusals"
+  # cors.origin is "shop.example.com": write one origin without a path
+  cors = { origin = "shop.example.com" }
+  # Of "GET /both", "POST /users", "get users", some route has none or several of function, listener and registry: write one
+  # Of "GET /both", some route has a tls_name and a function: write tls_name with a listener or a registry only
+  # The throttle of "POST /users" is {"burst":0,"rate":1}: write a rate of more than 0 and a burst of at least 1
+  # The timeout_ms of "GET /both" is 29000, "POST /users" is 30001, "get users" is 29000: write 50 to 30000 ms
+  # routes holds "GET /both", "POST /users", "get users": write a method in capitals, one space and a path
+  routes = {
+    "GET /both"   = { function = local.function, listener = local.listener, tls_name = "users.example.com" }
+    "POST /users" = { function = local.function, throttle = { rate = 1, burst = 0 }, timeout_ms = 30001 }
+    "get users"   = { function = local.function }
+  }
+}
+
+module "http_api_tokens" {
+  source = "../../../../modules/serverless/http-api"
+
+  name = "refusals"
+  # The jwt of customers is {"audiences":[],"issuer":"login.example.com"}: write an issuer that begins with "https://", and at least one
+  authorizers = { customers = { jwt = { issuer = "login.example.com", audiences = [] } } }
+  routes      = { "GET /users" = { function = local.function } }
+}
+
+module "http_api_empty" {
+  source = "../../../../modules/serverless/http-api"
+
+  name = "refusals"
+  # routes holds nothing: write at least one
+  routes = {}
+}

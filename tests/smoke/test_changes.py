@@ -1,0 +1,89 @@
+"""What holds data or serves requests changes in place, and then nothing is left to change."""
+
+import pytest
+from botocore.exceptions import ClientError
+
+STORES = {
+    "module.accelerator.aws_dax_cluster.this",
+    "module.broker.aws_mq_broker.this",
+    "module.cache.aws_elasticache_replication_group.this",
+    "module.memcached.aws_elasticache_cluster.this",
+    "module.serverless_cache.aws_elasticache_serverless_cache.this",
+    "module.table.aws_dynamodb_table.this",
+}
+
+
+def of(changes, *types):
+    """The changes to resources of these types."""
+    return {address: each for address, each in changes.actions.items() if address.split(".")[-2] in types}
+
+
+def test_what_was_just_applied_plans_empty_before_and_after(changes):
+    assert (changes.second_plan, changes.last_plan) == ({}, {})
+
+
+@pytest.mark.capability("data.dax", "apply")
+@pytest.mark.capability("data.dynamodb", "apply")
+@pytest.mark.capability("data.elasticache", "apply")
+@pytest.mark.capability("messaging.mq", "apply")
+def test_other_tags_sizes_numbers_retention_and_settings_replace_no_store(changes):
+    assert {address: changes.actions[address] for address in STORES} == {
+        address: ["update"] for address in STORES
+    }
+
+
+@pytest.mark.capability("data.aurora", "apply")
+@pytest.mark.capability("data.rds", "apply")
+def test_size_storage_version_backups_parameters_password_and_tags_replace_no_database(changes):
+    assert of(changes, "aws_db_instance", "aws_rds_cluster", "aws_rds_cluster_instance") == {
+        "module.aurora.aws_rds_cluster.this": ["update"],
+        'module.aurora.aws_rds_cluster_instance.this["one"]': ["update"],
+        'module.aurora.aws_rds_cluster_instance.this["three"]': ["create"],
+        'module.aurora.aws_rds_cluster_instance.this["two"]': ["update"],
+        "module.rds.aws_db_instance.this[0]": ["update"],
+        'module.rds.aws_db_instance.replica["reports"]': ["create"],
+    }
+
+
+@pytest.mark.capability("messaging.kinesis", "apply")
+def test_other_shards_mode_key_retention_consumers_and_tags_replace_no_stream(changes):
+    assert of(changes, "aws_kinesis_stream", "aws_kinesis_stream_consumer") == {
+        "module.on_demand.aws_kinesis_stream.this": ["update"],
+        "module.provisioned.aws_kinesis_stream.this": ["update"],
+        'module.provisioned.aws_kinesis_stream_consumer.this["search"]': ["create"],
+    }
+
+
+def test_nothing_that_holds_data_is_deleted(changes):
+    gone = {address.split(".")[-2] for address, each in changes.actions.items() if "delete" in each}
+    # The revision before stays until the service runs the next.
+    assert gone <= {"aws_ecs_task_definition", "aws_appautoscaling_target"}
+
+
+@pytest.mark.capability("compute.ecs-service", "apply")
+def test_another_image_size_capacity_and_number_of_tasks_replace_no_service(local, changes):
+    assert changes.actions["module.service.aws_ecs_service.this"] == ["update"]
+    ecs = local.client("ecs")
+    service = ecs.describe_services(cluster="release", services=["release"])["services"][0]
+    definition = ecs.describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]
+    assert definition["containerDefinitions"][0]["image"].endswith(":1.37.0")
+    assert (definition["cpu"], definition["memory"]) == ("512", "1024")
+    assert {each["capacityProvider"] for each in service["capacityProviderStrategy"]} == {
+        "FARGATE",
+        "FARGATE_SPOT",
+    }
+    bounds = local.client("application-autoscaling").describe_scalable_targets(ServiceNamespace="ecs")
+    target = next(
+        each for each in bounds["ScalableTargets"] if each["ResourceId"] == "service/release/release"
+    )
+    assert (target["MinCapacity"], target["MaxCapacity"]) == (3, 6)
+
+
+@pytest.mark.capability("data.aurora", "apply")
+@pytest.mark.capability("data.rds", "apply")
+def test_a_protected_database_is_not_deleted(local, changes):
+    rds = local.client("rds")
+    with pytest.raises(ClientError, match="DeletionProtection"):
+        rds.delete_db_instance(DBInstanceIdentifier="databases-rds", SkipFinalSnapshot=True)
+    with pytest.raises(ClientError, match="DeletionProtection"):
+        rds.delete_db_cluster(DBClusterIdentifier="databases-aurora", SkipFinalSnapshot=True)

@@ -1,0 +1,26 @@
+"""Node for the local AWS, on machines that have none."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from tooling import emulator
+from tooling.emulator import javascript
+
+
+def test_the_machines_own_node_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/node")
+    monkeypatch.setattr("tooling.venvs.python_of", lambda *_, **__: pytest.fail("installs another"))
+    javascript.install()
+
+
+@pytest.mark.slow
+def test_a_machine_without_node_gets_one_that_the_local_aws_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    javascript.install()
+    found = javascript.folder()
+    assert found is not None and str(found) in emulator._environment()["PATH"]
+    said = subprocess.run([found / "node", "--eval", "console.log(6 * 7)"], capture_output=True, text=True)
+    assert said.stdout == "42\n"
