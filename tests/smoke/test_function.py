@@ -1,11 +1,15 @@
-"""The functions of the gallery: called directly, and through the queue they consume."""
+"""The functions of the gallery: called and waited for, called and not, by address, and through a queue."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
 from botocore.exceptions import ClientError
 
-pytestmark = pytest.mark.capability("serverless.lambda", "apply")
+from tests.smoke.calls import call
+
+pytestmark = pytest.mark.capability("serverless.lambda", "behaves")
 
 
 @pytest.fixture
@@ -41,11 +45,14 @@ def test_a_function_has_the_settings_it_was_given(functions, gallery):
     assert (found["MemorySize"], found["Timeout"], found["Architectures"]) == (512, 9, ["arm64"])
     assert found["Environment"]["Variables"]["TABLE_NAME"] == name
     assert found["LoggingConfig"]["LogFormat"] == "JSON"
+    assert found["LoggingConfig"]["ApplicationLogLevel"] == "DEBUG"
+    assert found["EphemeralStorage"]["Size"] == 1024
+    assert found["TracingConfig"]["Mode"] == "Active"
     concurrency = functions.get_function_concurrency(FunctionName=name)
     assert concurrency["ReservedConcurrentExecutions"] == 20
 
 
-@pytest.mark.capability("serverless.lambda-deployments", "plan")
+@pytest.mark.capability("serverless.lambda-deployments", "apply")
 def test_the_alias_points_to_a_published_version(functions, gallery):
     name = gallery["lambda_function_complete"]["function"]["name"]
     alias = functions.get_alias(FunctionName=name, Name="live")
@@ -84,3 +91,178 @@ def test_the_role_allows_what_the_grants_say_and_no_more(local, gallery):
     assert {"dynamodb:PutItem", "sqs:ReceiveMessage", "logs:PutLogEvents", "kms:Decrypt"} <= allowed
     assert not {action for action in allowed if "*" in action}
     assert not allowed & {"dynamodb:Scan", "dynamodb:DeleteTable", "sqs:PurgeQueue"}
+
+
+@pytest.fixture
+def browse(local, gallery):
+    """Calls a function's URL. It is looked up by its host; the local AWS itself is at an address."""
+
+    def request(which, method="GET", path="/", body=None, *, origin=None, signed=False):
+        host = urlsplit(gallery["lambda_function_url"]["function"][which]["url"]).hostname
+        headers = {"host": host, **({"origin": origin} if origin else {})}
+        return call(method, f"{local.url}{path}", body, signed=signed, headers=headers)
+
+    return request
+
+
+def test_an_open_url_answers_everyone(browse):
+    answer = browse("open", "POST", "/orders/7", {"count": 2})
+    assert answer.status == 200
+    assert answer.body == {"method": "POST", "path": "/orders/7", "body": '{"count": 2}'}
+
+
+def test_a_url_for_the_granted_refuses_who_does_not_sign(browse):
+    refused = browse("granted")
+    assert (refused.status, refused.body) == (403, {"Message": "Forbidden"})
+    assert browse("granted", signed=True).status == 200
+
+
+def test_a_url_answers_the_pages_of_its_origins_only(browse):
+    shop, other = (
+        browse("open", "OPTIONS", origin=origin).headers
+        for origin in ("https://shop.example.com", "https://other.example.com")
+    )
+    assert shop["access-control-allow-origin"] == "https://shop.example.com"
+    assert set(shop["access-control-allow-methods"].split(",")) == {"GET", "POST"}
+    assert shop["access-control-max-age"] == "600"
+    assert "access-control-allow-origin" not in other
+
+
+def test_grants_let_call_the_alias_and_its_url(gallery):
+    function = gallery["lambda_function_url"]["function"]["granted"]
+    (invoke,) = function["grants"]["invoke"]
+    assert (invoke["actions"], invoke["resources"]) == (["lambda:InvokeFunction"], [function["arn"]])
+    url, behind = function["grants"]["invoke_url"]
+    assert (url["actions"], url["resources"]) == (["lambda:InvokeFunctionUrl"], [function["arn"]])
+    assert behind["conditions"] == [
+        {"test": "Bool", "variable": "lambda:InvokedViaFunctionUrl", "values": ["true"]}
+    ]
+
+
+@pytest.fixture
+def queued(functions, gallery):
+    """Has an order's step done, by a call that nobody waits for."""
+
+    def send(**order):
+        name = gallery["lambda_function_queued"]["function"]["name"]
+        answer = functions.invoke(
+            FunctionName=name,
+            Qualifier="live",
+            InvocationType="Event",
+            Payload=json.dumps({"step": "pay", "order": order}),
+        )
+        assert answer["StatusCode"] == 202
+
+    return send
+
+
+@pytest.fixture
+def told(local, gallery, eventually):
+    """The next message in a queue of the example's."""
+    sqs = local.client("sqs")
+
+    def receive(queue):
+        url = gallery["lambda_function_queued"]["queues"][queue]["url"]
+
+        def look():
+            return sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"], WaitTimeSeconds=1).get(
+                "Messages"
+            )
+
+        (message,) = eventually(look)
+        sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return message
+
+    return receive
+
+
+def test_a_queued_call_that_succeeds_is_told_of(queued, told, gallery):
+    queued(id="o-1")
+    done = json.loads(told("done")["Body"])
+    assert done["requestContext"]["condition"] == "Success"
+    assert done["requestContext"]["functionArn"] == gallery["lambda_function_queued"]["function"]["arn"]
+    assert done["requestPayload"]["order"] == {"id": "o-1"}
+    assert done["responsePayload"]["step"] == "pay"
+
+
+def test_a_queued_call_is_tried_again_then_told_of_with_its_error_and_its_event_is_kept(queued, told):
+    order = {"id": "o-2", "fails": {"pay": {"error": "DeclinedError"}}}
+    queued(**order)
+    failed = json.loads(told("failed")["Body"])
+    assert failed["requestContext"]["condition"] == "RetriesExhausted"
+    assert failed["requestContext"]["approximateInvokeCount"] == 2  # retries = 1
+    assert failed["responsePayload"]["errorType"] == "DeclinedError"
+    dead = told("dead")
+    assert json.loads(dead["Body"]) == {"step": "pay", "order": order}
+    assert dead["MessageAttributes"]["ErrorMessage"]["StringValue"] == "pay"
+
+
+def test_calls_beyond_the_reserved_concurrency_are_refused(functions, gallery):
+    name = gallery["lambda_function_queued"]["function"]["name"]
+    payload = json.dumps({"step": "pay", "order": {"id": "o-3", "slow": {"pay": 3}}})
+
+    def invoke(_):
+        try:
+            return functions.invoke(FunctionName=name, Qualifier="live", Payload=payload)["StatusCode"]
+        except functions.exceptions.TooManyRequestsException as refused:
+            return refused.response["Reason"]
+
+    with ThreadPoolExecutor() as pool:
+        outcomes = sorted(map(str, pool.map(invoke, range(2))))
+    assert outcomes == ["200", "ReservedFunctionConcurrentInvocationLimitExceeded"]
+
+
+def test_a_function_may_call_itself_where_it_says_so(functions, gallery):
+    def loop(example):
+        name = gallery[example]["function"]["name"]
+        return functions.get_function_recursion_config(FunctionName=name)["RecursiveLoop"]
+
+    assert loop("lambda_function_queued") == "Allow"
+    assert loop("lambda_function_minimal") == "Terminate"
+
+
+def test_a_function_stands_in_its_network_with_its_files(functions, gallery):
+    example = gallery["lambda_function_network"]
+    found = functions.get_function_configuration(FunctionName=example["function"]["name"], Qualifier="live")
+    assert set(found["VpcConfig"]["SubnetIds"]) == set(example["network"]["private_subnet_ids"].values())
+    assert len(found["VpcConfig"]["SecurityGroupIds"]) == 1
+    assert found["FileSystemConfigs"] == [{"Arn": example["models"], "LocalMountPath": "/mnt/models"}]
+
+
+def test_the_role_reads_files_through_the_access_point_and_writes_none(local, gallery):
+    example = gallery["lambda_function_network"]
+    role = example["function"]["role_name"]
+    document = local.client("iam").get_role_policy(RoleName=role, PolicyName="function")["PolicyDocument"]
+    statements = {statement.get("Sid"): statement for statement in document["Statement"]}
+    files = statements["FileSystem"]
+    assert files["Action"] == "elasticfilesystem:ClientMount"
+    assert files["Condition"] == {"StringEquals": {"elasticfilesystem:AccessPointArn": example["models"]}}
+    assert statements["NetworkInterfacesNotFromCode"]["Effect"] == "Deny"
+
+
+def test_provisioned_concurrency_follows_the_calls_within_its_bounds(local, functions, gallery):
+    name = gallery["lambda_function_network"]["function"]["name"]
+    ready = functions.get_provisioned_concurrency_config(FunctionName=name, Qualifier="live")
+    assert ready["RequestedProvisionedConcurrentExecutions"] == 2
+    scaling = local.client("application-autoscaling")
+    target = {"ServiceNamespace": "lambda", "ResourceId": f"function:{name}:live"}
+    found = scaling.describe_scalable_targets(ServiceNamespace="lambda", ResourceIds=[target["ResourceId"]])
+    (bounds,) = found["ScalableTargets"]
+    assert (bounds["MinCapacity"], bounds["MaxCapacity"]) == (2, 20)
+    (policy,) = scaling.describe_scaling_policies(**target)["ScalingPolicies"]
+    assert policy["TargetTrackingScalingPolicyConfiguration"]["TargetValue"] == 0.7
+
+
+def test_a_published_version_starts_from_a_snapshot(functions, gallery):
+    name = gallery["lambda_function_url"]["function"]["open"]["name"]
+    found = functions.get_function_configuration(FunctionName=name, Qualifier="live")
+    assert found["SnapStart"] == {"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"}
+
+
+def test_an_image_is_kept_with_its_command(functions, gallery):
+    example = gallery["lambda_function_image"]
+    found = functions.get_function(FunctionName=example["function"]["name"])
+    assert found["Code"]["ImageUri"] == f"{example['registry']['url']}:1.0.0"
+    configuration = found["Configuration"]
+    assert (configuration["PackageType"], configuration["Architectures"]) == ("Image", ["arm64"])
+    assert configuration["ImageConfigResponse"]["ImageConfig"]["Command"] == ["echo.handlers.api"]

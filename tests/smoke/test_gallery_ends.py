@@ -39,6 +39,7 @@ PROVEN = (
     "serverless.graphql-api",
     "serverless.http-api",
     "serverless.lambda",
+    "serverless.lambda-deployments",
     "serverless.rest-api",
     "serverless.shorthand",
     "serverless.state-machine",

@@ -27,6 +27,16 @@ resource "aws_cloudwatch_event_permission" "publishers" {
   for_each = var.publishers
 
   event_bus_name = aws_cloudwatch_event_bus.this.name
-  principal      = each.value
+  principal      = startswith(each.value, "o-") ? "*" : each.value
   statement_id   = each.key
+
+  dynamic "condition" {
+    for_each = startswith(each.value, "o-") ? [each.value] : []
+
+    content {
+      key   = "aws:PrincipalOrgID"
+      type  = "StringEquals"
+      value = condition.value
+    }
+  }
 }

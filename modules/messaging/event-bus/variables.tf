@@ -42,13 +42,13 @@ variable "kms_key" {
 }
 
 variable "publishers" {
-  description = "Other AWS accounts that may publish, by a name of your choice. Roles of this account need no entry: they carry `grants.publish`."
+  description = "Other AWS accounts that may publish, or organizations with all their accounts, by a name of your choice. Roles of this account need no entry: they carry `grants.publish`."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for account in values(var.publishers) : can(regex("^[0-9]{12}$", account))])
-    error_message = "publishers holds ${jsonencode(var.publishers)}: write 12-digit account ids."
+    condition     = alltrue([for publisher in values(var.publishers) : can(regex("^([0-9]{12}|o-[a-z0-9]{10,32})$", publisher))])
+    error_message = "publishers holds ${jsonencode(var.publishers)}: write 12-digit account ids, or ids of organizations such as \"o-a1b2c3d4e5\"."
   }
 }

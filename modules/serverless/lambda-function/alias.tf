@@ -29,11 +29,3 @@ resource "aws_lambda_alias" "this" {
     }
   }
 }
-
-resource "aws_lambda_provisioned_concurrency_config" "this" {
-  count = var.provisioned_concurrency > 0 ? 1 : 0
-
-  function_name                     = aws_lambda_function.this.function_name
-  provisioned_concurrent_executions = var.provisioned_concurrency
-  qualifier                         = local.qualifier
-}

@@ -17,7 +17,7 @@ resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_116: only asynchronous calls have dead letters, and the caller knows whether there are any
   #checkov:skip=CKV_AWS_117: a function belongs in a network only where it calls something there
   #checkov:skip=CKV_AWS_173: without a key of the caller's, Lambda encrypts the variables with the account's AWS managed key
-  #checkov:skip=CKV_AWS_272: signing is the build's task, and a signed package is checked where it is built
+  #checkov:skip=CKV_AWS_272: signing is the build's task, and only a caller whose build signs has a code_signing
   function_name = var.name
   description   = var.description
   role          = aws_iam_role.this.arn
@@ -30,6 +30,7 @@ resource "aws_lambda_function" "this" {
   source_code_hash = var.package == null ? null : filebase64sha256(var.package.path)
 
   architectures                  = [var.architecture]
+  code_signing_config_arn        = try(var.code_signing.arn, null)
   kms_key_arn                    = try(var.kms_key.arn, null)
   layers                         = var.layers
   memory_size                    = var.memory_mb
@@ -57,6 +58,15 @@ resource "aws_lambda_function" "this" {
     size = var.storage_mb
   }
 
+  dynamic "file_system_config" {
+    for_each = var.file_system == null ? [] : [var.file_system]
+
+    content {
+      arn              = file_system_config.value.access_point.arn
+      local_mount_path = file_system_config.value.path
+    }
+  }
+
   dynamic "image_config" {
     for_each = var.image == null ? [] : [var.image]
 
@@ -72,6 +82,14 @@ resource "aws_lambda_function" "this" {
     log_format            = var.log.format
     log_group             = aws_cloudwatch_log_group.this.name
     system_log_level      = var.log.format == "JSON" ? "INFO" : null
+  }
+
+  dynamic "snap_start" {
+    for_each = var.snap_start ? ["PublishedVersions"] : []
+
+    content {
+      apply_on = snap_start.value
+    }
   }
 
   tracing_config {
@@ -91,6 +109,15 @@ resource "aws_lambda_function" "this" {
 
   # Lambda tries the role's permissions when it makes the function and its mappings.
   depends_on = [aws_iam_role_policy.this]
+}
+
+# Lambda ends a function that calls itself through a queue, a topic or a bucket sixteen times.
+# https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+resource "aws_lambda_function_recursion_config" "this" {
+  count = var.allow_recursion ? 1 : 0
+
+  function_name  = aws_lambda_function.this.function_name
+  recursive_loop = "Allow"
 }
 
 resource "aws_cloudwatch_log_group" "this" {

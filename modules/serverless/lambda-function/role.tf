@@ -92,6 +92,23 @@ data "aws_iam_policy_document" "role" {
     }
   }
 
+  # https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html#configuration-filesystem-permissions
+  dynamic "statement" {
+    for_each = var.file_system == null ? [] : [var.file_system]
+
+    content {
+      sid       = "FileSystem"
+      actions   = concat(["elasticfilesystem:ClientMount"], statement.value.read_only ? [] : ["elasticfilesystem:ClientWrite"])
+      resources = [statement.value.access_point.file_system_arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "elasticfilesystem:AccessPointArn"
+        values   = [statement.value.access_point.arn]
+      }
+    }
+  }
+
   # Lambda lists streams before it reads one.
   # https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
   dynamic "statement" {

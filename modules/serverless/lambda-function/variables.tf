@@ -83,6 +83,13 @@ variable "alias" {
   }
 }
 
+variable "allow_recursion" {
+  description = "Whether the function may call itself again and again through what it writes to. Without it, Lambda stops such a loop after about sixteen calls."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "architecture" {
   description = "`arm64`, which costs a fifth less, or `x86_64` for packages built only for it."
   type        = string
@@ -119,6 +126,17 @@ variable "asynchronous" {
   validation {
     condition     = var.asynchronous == null ? true : var.asynchronous.max_age_seconds >= 60 && var.asynchronous.max_age_seconds <= 21600
     error_message = "asynchronous.max_age_seconds is ${try(var.asynchronous.max_age_seconds, 0)}: write 60 to 21600 seconds (6 hours)."
+  }
+}
+
+variable "code_signing" {
+  description = "Code signing configuration that the package must satisfy, for a build that signs: an `aws_lambda_code_signing_config` of yours, as a whole."
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition     = var.code_signing == null || var.image == null
+    error_message = "code_signing and image are both set: Lambda checks signatures of packages only, leave out code_signing."
   }
 }
 
@@ -279,6 +297,26 @@ variable "event_sources" {
   validation {
     condition     = alltrue([for source in var.event_sources : contains(["LATEST", "TRIM_HORIZON"], source.starting_position)])
     error_message = "The starting_position of ${join(", ", [for name, source in var.event_sources : "${name} is \"${source.starting_position}\""])}: write \"TRIM_HORIZON\" (from the oldest record kept) or \"LATEST\"."
+  }
+}
+
+variable "file_system" {
+  description = "EFS file system that the function sees at `path`: an `aws_efs_access_point` as a whole, with a mount target in each subnet of `network` by the time the function is made. The role may mount it through this access point, and write unless `read_only`."
+  type = object({
+    access_point = object({ arn = string, file_system_arn = string })
+    path         = string
+    read_only    = optional(bool, false)
+  })
+  default = null
+
+  validation {
+    condition     = var.file_system == null ? true : can(regex("^/mnt/[a-zA-Z0-9_.-]+$", var.file_system.path))
+    error_message = "file_system.path is \"${try(var.file_system.path, "")}\": write a folder right under /mnt, for example \"/mnt/models\"."
+  }
+
+  validation {
+    condition     = var.file_system == null || var.network != null
+    error_message = "file_system is set without network: the file system is reached inside a VPC, write network."
   }
 }
 
@@ -445,6 +483,22 @@ variable "provisioned_concurrency" {
   }
 }
 
+variable "provisioned_concurrency_scaling" {
+  description = "Lets provisioned concurrency follow the calls, from `provisioned_concurrency` to `max`, so that `utilization_percent` of it is used."
+  type        = object({ max = number, utilization_percent = optional(number, 70) })
+  default     = null
+
+  validation {
+    condition     = var.provisioned_concurrency_scaling == null ? true : var.provisioned_concurrency > 0 && var.provisioned_concurrency_scaling.max >= var.provisioned_concurrency
+    error_message = "provisioned_concurrency_scaling.max is ${try(var.provisioned_concurrency_scaling.max, 0)} and provisioned_concurrency ${var.provisioned_concurrency}: write at least 1 for what is always ready, and no less than that for max."
+  }
+
+  validation {
+    condition     = var.provisioned_concurrency_scaling == null ? true : var.provisioned_concurrency_scaling.utilization_percent >= 10 && var.provisioned_concurrency_scaling.utilization_percent <= 90
+    error_message = "provisioned_concurrency_scaling.utilization_percent is ${try(var.provisioned_concurrency_scaling.utilization_percent, 0)}: write 10 to 90."
+  }
+}
+
 variable "reserved_concurrency" {
   description = "Most calls at a time, set aside from the account's. 0 stops the function, -1 reserves nothing."
   type        = number
@@ -467,6 +521,29 @@ variable "runtime" {
   validation {
     condition     = contains(["dotnet10", "java21", "java25", "nodejs22.x", "nodejs24.x", "provided.al2023", "python3.12", "python3.13", "python3.14", "ruby3.3", "ruby3.4"], var.runtime)
     error_message = "runtime is \"${var.runtime}\": write one that AWS maintains: dotnet10, java21, java25, nodejs22.x, nodejs24.x, provided.al2023, python3.12, python3.13, python3.14, ruby3.3 or ruby3.4."
+  }
+}
+
+variable "snap_start" {
+  description = "Whether new environments start from a snapshot of the initialized function, taken as a version is published: for Java, Python and .NET, with `alias`. Code that makes something unique as it is loaded (a seed, a connection) must make it anew after a restore."
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition     = !var.snap_start || var.alias != null
+    error_message = "snap_start is set without alias: only published versions have a snapshot, write alias = {}."
+  }
+
+  # https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes
+  validation {
+    condition     = !var.snap_start || (var.image == null && can(regex("^(dotnet|java|python)", var.runtime)))
+    error_message = "snap_start is set with ${var.image == null ? "runtime \"${var.runtime}\"" : "image"}: write a package for Java, Python or .NET, or leave out snap_start."
+  }
+
+  validation {
+    condition     = !var.snap_start || (var.file_system == null && var.provisioned_concurrency == 0 && var.storage_mb == 512)
+    error_message = "snap_start is set together with file_system, provisioned_concurrency or a storage_mb above 512: a snapshot has none of them, leave them out or snap_start."
   }
 }
 

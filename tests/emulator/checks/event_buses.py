@@ -42,6 +42,23 @@ def bus_policy(aws: Any) -> bool:
 
 
 @check
+def bus_permission_statements(aws: Any) -> bool:
+    events, bus = aws.client("events"), name()
+    events.create_event_bus(Name=bus)
+    granted = {"EventBusName": bus, "Action": "events:PutEvents"}
+    organization = {"Type": "StringEquals", "Key": "aws:PrincipalOrgID", "Value": "o-a1b2c3d4e5"}
+    events.put_permission(**granted, StatementId="one", Principal="111111111111")
+    events.put_permission(**granted, StatementId="all", Principal="*", Condition=organization)
+    one, every = json.loads(events.describe_event_bus(Name=bus)["Policy"])["Statement"]
+    return (
+        one["Principal"] == {"AWS": "arn:aws:iam::111111111111:root"}
+        and "Condition" not in one
+        and every["Principal"] == "*"
+        and every["Condition"] == {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+    )
+
+
+@check
 def rules_call_asynchronously(aws: Any) -> bool:
     events, functions, sqs, bus = aws.client("events"), aws.client("lambda"), aws.client("sqs"), name()
     function = deploy(aws, "def handler(event, context):\n raise KeyError('no')")

@@ -30,6 +30,22 @@ output "event_rule_minimal" {
   value = module.event_rule_minimal
 }
 
+module "event_schemas_complete" {
+  source = "../../../modules/messaging/event-schemas/examples/complete"
+}
+
+output "event_schemas_complete" {
+  value = module.event_schemas_complete
+}
+
+module "event_schemas_minimal" {
+  source = "../../../modules/messaging/event-schemas/examples/minimal"
+}
+
+output "event_schemas_minimal" {
+  value = module.event_schemas_minimal
+}
+
 module "firehose_complete" {
   source = "../../../modules/messaging/firehose/examples/complete"
 }

@@ -38,6 +38,14 @@ output "lambda_function_complete" {
   value = module.lambda_function_complete
 }
 
+module "lambda_function_image" {
+  source = "../../../modules/serverless/lambda-function/examples/image"
+}
+
+output "lambda_function_image" {
+  value = module.lambda_function_image
+}
+
 module "lambda_function_minimal" {
   source = "../../../modules/serverless/lambda-function/examples/minimal"
 }
@@ -46,12 +54,36 @@ output "lambda_function_minimal" {
   value = module.lambda_function_minimal
 }
 
+module "lambda_function_network" {
+  source = "../../../modules/serverless/lambda-function/examples/network"
+}
+
+output "lambda_function_network" {
+  value = module.lambda_function_network
+}
+
+module "lambda_function_queued" {
+  source = "../../../modules/serverless/lambda-function/examples/queued"
+}
+
+output "lambda_function_queued" {
+  value = module.lambda_function_queued
+}
+
 module "lambda_function_streams" {
   source = "../../../modules/serverless/lambda-function/examples/streams"
 }
 
 output "lambda_function_streams" {
   value = module.lambda_function_streams
+}
+
+module "lambda_function_url" {
+  source = "../../../modules/serverless/lambda-function/examples/url"
+}
+
+output "lambda_function_url" {
+  value = module.lambda_function_url
 }
 
 module "rest_api_complete" {

@@ -57,6 +57,25 @@ def bus_policy() -> None:
 
 
 @correction
+def bus_permission_statements() -> None:
+    """AWS: a permission becomes a statement as IAM writes it. MiniStack: keeps the request's own words.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    """
+    put = eventbridge._put_permission
+
+    def put_permission(data: Any) -> Answer:
+        asked = data.get("Condition") or {}
+        condition = {asked["Type"]: {asked["Key"]: asked["Value"]}} if asked else None
+        account = str(data.get("Principal") or "*")
+        principal = {"AWS": f"arn:aws:iam::{account}:root"} if account.isdigit() else account
+        answer: Answer = put({**data, "Condition": condition, "Principal": principal})
+        return answer
+
+    eventbridge._put_permission = put_permission
+
+
+@correction
 def rules_call_asynchronously() -> None:
     """AWS: a rule's call of a function is tried again, and given up to the function's destination.
 

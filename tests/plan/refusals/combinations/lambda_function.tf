@@ -23,3 +23,28 @@ module "function_code" {
   # package and image: write exactly one of them
   image = null
 }
+
+module "function_file_system" {
+  source = "../../../../modules/serverless/lambda-function"
+
+  name = "refusals"
+  # code_signing and image are both set: Lambda checks signatures of packages only, leave out code_signing
+  code_signing = { arn = "arn:aws:lambda:eu-west-1:000000000000:code-signing-config:csc-00000000000000000" }
+  # file_system is set without network: the file system is reached inside a VPC, write network
+  file_system = { access_point = { arn = "arn:aws:elasticfilesystem:eu-west-1:000000000000:access-point/fsap-0", file_system_arn = "arn:aws:elasticfilesystem:eu-west-1:000000000000:file-system/fs-0" }, path = "/mnt/models" }
+  image       = local.image
+}
+
+module "function_scaling" {
+  source = "../../../../modules/serverless/lambda-function"
+
+  name  = "refusals"
+  image = local.image
+  # provisioned_concurrency_scaling.max is 2 and provisioned_concurrency 0: write at least 1 for what is always ready
+  provisioned_concurrency_scaling = { max = 2 }
+  # snap_start is set together with file_system, provisioned_concurrency or a storage_mb above 512: a snapshot has none of them
+  # snap_start is set with image: write a package for Java, Python or .NET
+  # snap_start is set without alias: only published versions have a snapshot, write alias = {}
+  snap_start = true
+  storage_mb = 1024
+}

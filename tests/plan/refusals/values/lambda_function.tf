@@ -55,6 +55,8 @@ module "function_package" {
 
   name    = "refusals"
   handler = "users.api.handler"
+  # file_system.path is "/models": write a folder right under /mnt
+  file_system = { access_point = { arn = "arn:aws:elasticfilesystem:eu-west-1:000000000000:access-point/fsap-0", file_system_arn = "arn:aws:elasticfilesystem:eu-west-1:000000000000:file-system/fs-0" }, path = "/models" }
   # There is no file "users.zip": build the package first
   package = { path = "users.zip" }
   # provisioned_concurrency is 0.5: write a whole number
@@ -93,4 +95,6 @@ module "function_event_sources" {
       tumbling_window_seconds = 901
     }
   }
+  # provisioned_concurrency_scaling.utilization_percent is 100: write 10 to 90
+  provisioned_concurrency_scaling = { max = 2, utilization_percent = 100 }
 }

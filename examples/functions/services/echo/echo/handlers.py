@@ -40,6 +40,17 @@ def api(event: dict[str, Any], context: object) -> dict[str, Any]:
     }
 
 
+def page(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Answers a call of a function's URL with what it carried."""
+    http = event["requestContext"]["http"]
+    answer = {"method": http["method"], "path": http["path"], "body": event.get("body")}
+    return {
+        "statusCode": 200,
+        "headers": {"Content-Type": "application/json"},
+        "body": json.dumps(answer),
+    }
+
+
 def authorize(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Lets in the partner called acme: to an HTTP API with a simple answer, to others with a policy."""
     if event.get("version") == "2.0":

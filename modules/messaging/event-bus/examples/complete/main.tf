@@ -1,4 +1,4 @@
-# A domain's bus with a key of its own: another account publishes to it, and a year of orders is kept.
+# A domain's bus with a key of its own: another account and a whole organization publish to it, and a year of orders is kept.
 module "key" {
   source = "../../../../operations/kms-key"
 
@@ -13,7 +13,7 @@ module "events" {
   name       = "example-event-bus-complete"
   archive    = { retention_days = 365, pattern = jsonencode({ source = [{ prefix = "example.orders" }] }) }
   kms_key    = module.key
-  publishers = { partner = "123456789012" }
+  publishers = { partner = "123456789012", shops = "o-a1b2c3d4e5" }
 
   tags = { Service = "orders" }
 }

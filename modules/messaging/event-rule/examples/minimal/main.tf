@@ -1,10 +1,10 @@
-# Every hour, a message in a queue.
+# Every minute, a message in a queue.
 module "rule" {
   source = "../.."
 
   name     = "example-event-rule-minimal"
-  schedule = "rate(1 hour)"
-  targets  = { hourly = module.queue }
+  schedule = "rate(1 minute)"
+  targets  = { tick = module.queue }
 }
 
 module "queue" {
