@@ -27,12 +27,13 @@ CALLS: dict[str, tuple[bytes, bytes, bytes]] = {
 
 
 def main() -> None:
-    server._prepare(0, Path(sys.argv[1]))
+    scratch = Path(sys.argv[1])
+    server._prepare(0, scratch, iam=False)
     from hypercorn.middleware import AsyncioWSGIMiddleware
     from ministack.app import app as ministack
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-    edge = server._edge(0, set())
+    edge = server._edge(0, scratch / "snapshots", set())
     moto = AsyncioWSGIMiddleware(DomainDispatcherApplication(create_backend_app), max_body_size=2**20)
     print(json.dumps(asyncio.run(_compare(edge, {"ministack": ministack, "moto": moto}))))
 

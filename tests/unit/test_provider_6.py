@@ -58,9 +58,10 @@ class AwsBucketX(Resource):
     def arn(self): ...
 
     class RuleProperty:
-        def __init__(self, *, identifier: str) -> None:
+        def __init__(self, *, identifier: str, statement: typing.Any = None) -> None:
             """
             :param identifier: {@link DOCS#id AwsBucketX#id}.
+            :param statement: {@link DOCS#statement AwsBucketX#statement}.
             """
 
 
@@ -80,6 +81,12 @@ def test_the_bindings_tell_what_a_provider_has(tmp_path: Path) -> None:
     assert all(bindings.has(kind, path) for path in ("rule", "rule.id", ".arn"))
     assert not any(bindings.has(kind, path) for path in ("rules", "id", "rule.filter", "rule.id.x", ".name"))
     assert not bindings.has("data aws_s3_bucket_x", "rule")
+
+
+def test_what_the_bindings_leave_open_is_taken_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "s3").mkdir()
+    (tmp_path / "s3/__init__.py").write_text(BINDINGS.replace("DOCS", DOCS))
+    assert provider_6.Bindings(tmp_path).has("resource aws_s3_bucket_x", "rule.statement.and_statement.name")
 
 
 def test_provider_6_has_all_that_the_modules_use() -> None:

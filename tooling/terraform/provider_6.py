@@ -122,6 +122,8 @@ class Bindings:
         r"\{@link https://registry\.terraform\.io/providers/hashicorp/aws/(?P<version>[\d.]+)"
         r"/docs/(?P<kind>resources|data-sources)/\w+ (?P<type>aws_\w+)\}"
     )
+    # The type of what nests without end, such as a statement of WAF: what is in it, they do not say.
+    _OPEN = "typing.Any"
     _PARAMETER = re.compile(r":param (\w+): .*?/docs/[\w-]+/\w+#(\w+) ")
 
     def __init__(self, folder: Path) -> None:
@@ -137,6 +139,8 @@ class Bindings:
             return path[1:] in tree[name]["read"]
         owner, found = f"{name}Config", True
         for step in path.split("."):
+            if owner == self._OPEN:
+                break
             arguments = tree.get(owner, {}).get("arguments", {})
             found = found and step in arguments
             owner = arguments.get(step, "")
@@ -176,7 +180,8 @@ class Bindings:
                 types = {each.arg: ast.unparse(each.annotation or each) for each in making.args.kwonlyargs}
                 for parameter, name in self._PARAMETER.findall(ast.get_docstring(making) or ""):
                     blocks = re.findall(r"'(\w+(?:\.\w+)*Property)'", types.get(parameter, ""))
-                    arguments[name] = blocks[0] if blocks else ""
+                    is_open = types.get(parameter) == self._OPEN
+                    arguments[name] = blocks[0] if blocks else self._OPEN if is_open else ""
             yield outer + node.name, {"arguments": arguments, "read": dict.fromkeys(functions, "")}
             yield from self._of(node.body, f"{outer}{node.name}.")
 

@@ -10,6 +10,7 @@ locals {
 resource "aws_s3_bucket" "this" {
   #checkov:skip=CKV_AWS_18: the caller knows whether there is a bucket for access logs
   #checkov:skip=CKV_AWS_144: the caller knows whether a second region is worth its cost
+  #checkov:skip=CKV2_AWS_61: every bucket has one; where two are in one configuration, checkov may not see it
   #checkov:skip=CKV2_AWS_62: the caller knows who wants to hear of objects
   bucket        = var.name
   force_destroy = var.force_destroy

@@ -369,7 +369,7 @@ variable "variables" {
 }
 
 variable "web_acl" {
-  description = "Web ACL of WAF that filters requests."
+  description = "Web ACL whose rules every request passes first, a regional one from `edge/waf`."
   type        = object({ arn = string })
   default     = null
 }

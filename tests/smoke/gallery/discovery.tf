@@ -30,6 +30,38 @@ output "cloud_map_minimal" {
   value = module.cloud_map_minimal
 }
 
+module "lattice_service_complete" {
+  source = "../../../modules/discovery/lattice-service/examples/complete"
+}
+
+output "lattice_service_complete" {
+  value = module.lattice_service_complete
+}
+
+module "lattice_service_minimal" {
+  source = "../../../modules/discovery/lattice-service/examples/minimal"
+}
+
+output "lattice_service_minimal" {
+  value = module.lattice_service_minimal
+}
+
+module "lattice_complete" {
+  source = "../../../modules/discovery/lattice/examples/complete"
+}
+
+output "lattice_complete" {
+  value = module.lattice_complete
+}
+
+module "lattice_minimal" {
+  source = "../../../modules/discovery/lattice/examples/minimal"
+}
+
+output "lattice_minimal" {
+  value = module.lattice_minimal
+}
+
 module "private_dns_service_complete" {
   source = "../../../modules/discovery/private-dns-service/examples/complete"
 }

@@ -40,42 +40,10 @@ resource "aws_acm_certificate_validation" "this" {
   certificate_arn = each.value.arn
 }
 
-resource "aws_wafv2_web_acl" "this" {
-  #checkov:skip=CKV2_AWS_31: an example's requests are not worth logging
-  name  = "example-alb-complete"
-  scope = "REGIONAL"
+module "waf" {
+  source = "../../../../edge/waf"
 
-  default_action {
-    allow {}
-  }
-
-  rule {
-    name     = "known-bad-inputs"
-    priority = 1
-
-    override_action {
-      none {}
-    }
-
-    statement {
-      managed_rule_group_statement {
-        name        = "AWSManagedRulesKnownBadInputsRuleSet"
-        vendor_name = "AWS"
-      }
-    }
-
-    visibility_config {
-      cloudwatch_metrics_enabled = true
-      metric_name                = "known-bad-inputs"
-      sampled_requests_enabled   = true
-    }
-  }
-
-  visibility_config {
-    cloudwatch_metrics_enabled = true
-    metric_name                = "example-alb-complete"
-    sampled_requests_enabled   = true
-  }
+  name = "example-alb-complete"
 }
 
 module "alb" {
@@ -92,7 +60,7 @@ module "alb" {
   more_certificates    = { partners = { arn = aws_acm_certificate_validation.this["partners"].certificate_arn } }
   network              = module.network
   tls_policy           = "ELBSecurityPolicy-TLS13-1-3-2021-06"
-  web_acl              = { arn = aws_wafv2_web_acl.this.arn }
+  web_acl              = module.waf
 
   # Examples are destroyed after use. Leave this out of yours.
   deletion_protection = false

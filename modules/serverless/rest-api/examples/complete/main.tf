@@ -22,6 +22,12 @@ module "function" {
   alias   = {}
 }
 
+module "waf" {
+  source = "../../../../edge/waf"
+
+  name = "example-rest-api-complete"
+}
+
 module "api" {
   source = "../.."
 
@@ -34,6 +40,7 @@ module "api" {
   log                        = { retention_days = 90, kms_key = module.key }
   minimum_compression_bytes  = 1024
   throttle                   = { rate = 50, burst = 100 }
+  web_acl                    = module.waf
 
   routes = {
     "GET /health" = {

@@ -1,0 +1,94 @@
+# A shop: its pages from a bucket, its API behind it under the same domain, guarded, with logs and alarms. The caller's
+# provider is in us-east-1, where CloudFront has its certificates, web ACLs, logs and metrics.
+resource "aws_sns_topic" "alarms" {
+  name              = "example-cdn-complete"
+  kms_master_key_id = "alias/aws/sns"
+}
+
+resource "aws_acm_certificate" "this" {
+  domain_name       = "cdn-complete.example.com"
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate_validation" "this" {
+  certificate_arn = aws_acm_certificate.this.arn
+}
+
+module "site" {
+  source = "../../../../data/s3-bucket"
+
+  name    = "example-cdn-complete-site"
+  readers = { cdn = { service = "cloudfront", source_arn = module.cdn.arn } }
+}
+
+module "records" {
+  source = "../../../../data/s3-bucket"
+
+  name            = "example-cdn-complete-logs"
+  lifecycle_rules = { expire = { expire_days = 90 } }
+  writers         = { cdn = { service = "delivery.logs" } }
+}
+
+module "waf" {
+  source = "../../../waf"
+
+  name  = "example-cdn-complete"
+  log   = null
+  scope = "CLOUDFRONT"
+}
+
+module "cdn" {
+  source = "../.."
+
+  name                       = "example-cdn-complete"
+  alarm_actions              = [aws_sns_topic.alarms.arn]
+  alarm_client_error_percent = 20
+  alarm_error_percent        = 2
+  blocked_countries          = ["KP"]
+  default                    = { function = "folders", origin = "site" }
+  domain                     = { certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }, names = ["cdn-complete.example.com"] }
+  logs                       = { bucket = module.records, prefix = "shop" }
+  price_class                = "PriceClass_200"
+  root_object                = "index.html"
+  single_page                = "/index.html"
+  web_acl                    = module.waf
+
+  behaviours = {
+    "/api/*"        = { origin = "api" }
+    "/api/images/*" = { cache = "CachingOptimized", forward = "none", methods = "read", origin = "api" }
+  }
+
+  functions = {
+    # "/shoes/" is the page "/shoes/index.html".
+    folders = <<-EOT
+      function handler(event) {
+        var request = event.request;
+        if (request.uri.endsWith('/')) { request.uri += 'index.html'; }
+        return request;
+      }
+    EOT
+  }
+
+  origins = {
+    api  = { host = "api.cdn-complete.example.com", path = "/live", timeout_seconds = 20 }
+    site = { bucket = { domain_name = module.site.domain_name } }
+  }
+
+  tags = { Service = "edge" }
+}
+
+output "cdn" {
+  value = module.cdn
+}
+
+output "records" {
+  value = module.records
+}
+
+output "site" {
+  value = module.site
+}

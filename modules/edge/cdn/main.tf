@@ -1,0 +1,172 @@
+locals {
+  # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+  cache_policies = toset([for behaviour in values(local.behaviours) : behaviour.cache])
+  # …/using-managed-origin-request-policies.html
+  request_policies = toset([for behaviour in values(local.behaviours) : behaviour.forward if behaviour.forward != "none"])
+  # …/using-managed-response-headers-policies.html
+  header_policies = toset([for behaviour in values(local.behaviours) : behaviour.headers if behaviour.headers != "none"])
+
+  behaviours = merge({ default = var.default }, { for name, behaviour in var.behaviours : "path-${name}" => behaviour })
+  # The longest path first, since CloudFront takes the first that fits.
+  lengths = reverse(sort([for path in keys(var.behaviours) : format("%03d %s", length(path), path)]))
+  ordered = [for path in [for key in local.lengths : substr(key, 4, -1)] : merge(var.behaviours[path], { path = path })]
+  methods = {
+    all  = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+    read = ["GET", "HEAD", "OPTIONS"]
+  }
+}
+
+data "aws_cloudfront_cache_policy" "this" {
+  for_each = local.cache_policies
+
+  name = "Managed-${each.key}"
+}
+
+data "aws_cloudfront_origin_request_policy" "this" {
+  for_each = local.request_policies
+
+  name = "Managed-${each.key}"
+}
+
+data "aws_cloudfront_response_headers_policy" "this" {
+  for_each = local.header_policies
+
+  name = "Managed-${each.key}"
+}
+
+resource "aws_cloudfront_distribution" "this" {
+  #checkov:skip=CKV_AWS_68: the caller gives web_acl
+  #checkov:skip=CKV_AWS_86: the caller gives the bucket for logs, which are CloudFront's newer ones
+  #checkov:skip=CKV_AWS_174: CloudFront's own certificate takes no minimum; with one of the caller's it is TLS 1.2
+  #checkov:skip=CKV_AWS_305: an API has no root object; the caller gives one to a site
+  #checkov:skip=CKV_AWS_310: the origins are S3 and load balancers, which have several zones each
+  #checkov:skip=CKV_AWS_374: where users are is the caller's to say
+  #checkov:skip=CKV2_AWS_32: responses have security headers unless the caller turns them off
+  #checkov:skip=CKV2_AWS_42: without a domain, it is found by CloudFront's name
+  #checkov:skip=CKV2_AWS_47: the caller gives web_acl, with the rules it needs
+  aliases             = var.domain == null ? [] : var.domain.names
+  comment             = var.name
+  default_root_object = var.root_object
+  enabled             = true
+  http_version        = "http2and3"
+  is_ipv6_enabled     = true
+  price_class         = var.price_class
+  web_acl_id          = try(var.web_acl.arn, null)
+
+  dynamic "origin" {
+    for_each = var.origins
+
+    content {
+      domain_name              = coalesce(try(origin.value.bucket.domain_name, null), origin.value.host)
+      origin_access_control_id = origin.value.bucket == null ? null : aws_cloudfront_origin_access_control.this[origin.key].id
+      origin_id                = origin.key
+      origin_path              = origin.value.path
+
+      dynamic "custom_origin_config" {
+        for_each = origin.value.bucket == null ? [origin.value] : []
+
+        content {
+          http_port                = 80
+          https_port               = custom_origin_config.value.port
+          origin_keepalive_timeout = 5
+          origin_protocol_policy   = "https-only"
+          origin_read_timeout      = custom_origin_config.value.timeout_seconds
+          origin_ssl_protocols     = ["TLSv1.2"]
+        }
+      }
+    }
+  }
+
+  default_cache_behavior {
+    allowed_methods            = local.methods[var.default.methods]
+    cache_policy_id            = data.aws_cloudfront_cache_policy.this[var.default.cache].id
+    cached_methods             = ["GET", "HEAD"]
+    compress                   = true
+    origin_request_policy_id   = var.default.forward == "none" ? null : data.aws_cloudfront_origin_request_policy.this[var.default.forward].id
+    response_headers_policy_id = var.default.headers == "none" ? null : data.aws_cloudfront_response_headers_policy.this[var.default.headers].id
+    target_origin_id           = var.default.origin
+    viewer_protocol_policy     = "redirect-to-https"
+
+    dynamic "function_association" {
+      for_each = var.default.function == null ? [] : [var.default.function]
+
+      content {
+        event_type   = "viewer-request"
+        function_arn = aws_cloudfront_function.this[function_association.value].arn
+      }
+    }
+  }
+
+  dynamic "ordered_cache_behavior" {
+    for_each = local.ordered
+
+    content {
+      path_pattern               = ordered_cache_behavior.value.path
+      allowed_methods            = local.methods[ordered_cache_behavior.value.methods]
+      cache_policy_id            = data.aws_cloudfront_cache_policy.this[ordered_cache_behavior.value.cache].id
+      cached_methods             = ["GET", "HEAD"]
+      compress                   = true
+      origin_request_policy_id   = ordered_cache_behavior.value.forward == "none" ? null : data.aws_cloudfront_origin_request_policy.this[ordered_cache_behavior.value.forward].id
+      response_headers_policy_id = ordered_cache_behavior.value.headers == "none" ? null : data.aws_cloudfront_response_headers_policy.this[ordered_cache_behavior.value.headers].id
+      target_origin_id           = ordered_cache_behavior.value.origin
+      viewer_protocol_policy     = "redirect-to-https"
+
+      dynamic "function_association" {
+        for_each = ordered_cache_behavior.value.function == null ? [] : [ordered_cache_behavior.value.function]
+
+        content {
+          event_type   = "viewer-request"
+          function_arn = aws_cloudfront_function.this[function_association.value].arn
+        }
+      }
+    }
+  }
+
+  # S3 answers 403 for what is not there when the caller may not list.
+  dynamic "custom_error_response" {
+    for_each = var.single_page == null ? [] : [403, 404]
+
+    content {
+      error_caching_min_ttl = 10
+      error_code            = custom_error_response.value
+      response_code         = 200
+      response_page_path    = var.single_page
+    }
+  }
+
+  restrictions {
+    geo_restriction {
+      locations        = concat(var.allowed_countries, var.blocked_countries)
+      restriction_type = length(var.allowed_countries) > 0 ? "whitelist" : length(var.blocked_countries) > 0 ? "blacklist" : "none"
+    }
+  }
+
+  viewer_certificate {
+    acm_certificate_arn            = try(var.domain.certificate.arn, null)
+    cloudfront_default_certificate = var.domain == null ? true : null
+    minimum_protocol_version       = var.domain == null ? null : "TLSv1.2_2021"
+    ssl_support_method             = var.domain == null ? null : "sni-only"
+  }
+
+  tags = var.tags
+}
+
+resource "aws_cloudfront_origin_access_control" "this" {
+  for_each = { for name, origin in var.origins : name => origin if origin.bucket != null }
+
+  name                              = "${var.name}-${each.key}"
+  description                       = "${var.name} reads ${each.key}."
+  origin_access_control_origin_type = "s3"
+  signing_behavior                  = "always"
+  signing_protocol                  = "sigv4"
+}
+
+resource "aws_cloudfront_function" "this" {
+  for_each = var.functions
+
+  name    = "${var.name}-${each.key}"
+  code    = each.value
+  comment = "${each.key} of ${var.name}"
+  publish = true
+  runtime = "cloudfront-js-2.0"
+}

@@ -1,0 +1,70 @@
+# What stands before a shop: few logins per address, no SQL in queries, no requests from where it does not sell.
+module "key" {
+  source = "../../../../operations/kms-key"
+
+  name                 = "example-waf-complete"
+  deletion_window_days = 7
+  services             = ["cloudwatch", "logs", "sns"]
+}
+
+resource "aws_sns_topic" "alarms" {
+  name              = "example-waf-complete"
+  kms_master_key_id = module.key.arn
+}
+
+module "waf" {
+  source = "../.."
+
+  name              = "example-waf-complete"
+  description       = "The shop's load balancer."
+  alarm_actions     = [aws_sns_topic.alarms.arn]
+  alarm_blocked     = 500
+  allowed_countries = ["AT", "CH", "DE"]
+  allowed_ips       = ["198.51.100.0/24", "2001:db8:1::/48"]
+  blocked_ips       = ["203.0.113.7/32"]
+
+  log = {
+    allowed        = true
+    kms_key        = module.key
+    redact_query   = true
+    retention_days = 90
+  }
+
+  managed_rules = {
+    AWSManagedRulesAmazonIpReputationList = {}
+    AWSManagedRulesBotControlRuleSet      = { count_only = true, inspection_level = "COMMON" }
+    # Uploads are larger than the 8 KB that the rule lets pass.
+    AWSManagedRulesCommonRuleSet         = { count = ["SizeRestrictions_BODY"] }
+    AWSManagedRulesKnownBadInputsRuleSet = {}
+    AWSManagedRulesSQLiRuleSet           = {}
+  }
+
+  rate_limits = {
+    all      = { requests = 2000 }
+    login    = { requests = 20, path = "/login", window_seconds = 60 }
+    partners = { count_only = true, forwarded_header = "X-Forwarded-For", path = "/partners/", requests = 500 }
+  }
+
+  tags = { Service = "edge" }
+}
+
+# A static site, for which everyone but the office is kept out.
+module "office" {
+  source = "../.."
+
+  name              = "example-waf-complete-office"
+  allowed_ips       = ["198.51.100.0/24"]
+  blocked_countries = ["KP"]
+  default_action    = "block"
+  log               = null
+  managed_rules     = {}
+  rate_limits       = {}
+}
+
+output "office" {
+  value = module.office
+}
+
+output "waf" {
+  value = module.waf
+}

@@ -1,0 +1,270 @@
+data "aws_region" "this" {}
+
+locals {
+  # Each list is kept as two sets, since a set holds addresses of one version.
+  address_lists = merge(
+    length(var.allowed_ips) == 0 ? {} : { allowed = var.allowed_ips },
+    length(var.blocked_ips) == 0 ? {} : { blocked = var.blocked_ips },
+  )
+  address_sets = merge([
+    for list, ranges in local.address_lists : {
+      "${list}-ipv4" = { version = "IPV4", ranges = [for range in ranges : range if !strcontains(range, ":")] }
+      "${list}-ipv6" = { version = "IPV6", ranges = [for range in ranges : range if strcontains(range, ":")] }
+    }
+  ]...)
+
+  # What decides first has the lowest number. Within a hundred the names' order decides.
+  countries = length(var.allowed_countries) + length(var.blocked_countries) == 0 ? [] : [{
+    name     = length(var.allowed_countries) > 0 ? "countries-not-allowed" : "blocked-countries"
+    codes    = concat(var.allowed_countries, var.blocked_countries)
+    excluded = length(var.allowed_countries) > 0
+  }]
+  rate_limits    = { for position, name in keys(var.rate_limits) : name => merge(var.rate_limits[name], { priority = 100 + position }) }
+  managed_groups = { for position, name in keys(var.managed_rules) : name => merge(var.managed_rules[name], { priority = 200 + position }) }
+}
+
+resource "aws_wafv2_ip_set" "this" {
+  for_each = local.address_sets
+
+  name               = "${var.name}-${each.key}"
+  addresses          = each.value.ranges
+  ip_address_version = each.value.version
+  scope              = var.scope
+
+  tags = var.tags
+}
+
+resource "aws_wafv2_web_acl" "this" {
+  #checkov:skip=CKV_AWS_192: the rules against Log4j's flaw are in AWSManagedRulesKnownBadInputsRuleSet, one of the defaults
+  #checkov:skip=CKV2_AWS_31: requests are logged unless the caller turns it off
+  name        = var.name
+  description = var.description
+  scope       = var.scope
+
+  default_action {
+    dynamic "allow" {
+      for_each = var.default_action == "allow" ? [1] : []
+      content {}
+    }
+
+    dynamic "block" {
+      for_each = var.default_action == "block" ? [1] : []
+      content {}
+    }
+  }
+
+  # Who is let in or kept out whatever else the request is.
+  dynamic "rule" {
+    for_each = { for position, list in keys(local.address_lists) : "${list}-ips" => { list = list, priority = position } }
+
+    content {
+      name     = rule.key
+      priority = rule.value.priority
+
+      action {
+        dynamic "allow" {
+          for_each = rule.value.list == "allowed" ? [1] : []
+          content {}
+        }
+
+        dynamic "block" {
+          for_each = rule.value.list == "blocked" ? [1] : []
+          content {}
+        }
+      }
+
+      statement {
+        or_statement {
+          statement {
+            ip_set_reference_statement {
+              arn = aws_wafv2_ip_set.this["${rule.value.list}-ipv4"].arn
+            }
+          }
+
+          statement {
+            ip_set_reference_statement {
+              arn = aws_wafv2_ip_set.this["${rule.value.list}-ipv6"].arn
+            }
+          }
+        }
+      }
+
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = rule.key
+        sampled_requests_enabled   = true
+      }
+    }
+  }
+
+  dynamic "rule" {
+    for_each = local.countries
+
+    content {
+      name     = rule.value.name
+      priority = 10
+
+      action {
+        block {}
+      }
+
+      statement {
+        dynamic "geo_match_statement" {
+          for_each = rule.value.excluded ? [] : [rule.value.codes]
+
+          content {
+            country_codes = geo_match_statement.value
+          }
+        }
+
+        dynamic "not_statement" {
+          for_each = rule.value.excluded ? [rule.value.codes] : []
+
+          content {
+            statement {
+              geo_match_statement {
+                country_codes = not_statement.value
+              }
+            }
+          }
+        }
+      }
+
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = rule.value.name
+        sampled_requests_enabled   = true
+      }
+    }
+  }
+
+  dynamic "rule" {
+    for_each = local.rate_limits
+
+    content {
+      name     = "rate-${rule.key}"
+      priority = rule.value.priority
+
+      action {
+        dynamic "block" {
+          for_each = rule.value.count_only ? [] : [1]
+          content {}
+        }
+
+        dynamic "count" {
+          for_each = rule.value.count_only ? [1] : []
+          content {}
+        }
+      }
+
+      statement {
+        rate_based_statement {
+          aggregate_key_type    = rule.value.forwarded_header == null ? "IP" : "FORWARDED_IP"
+          evaluation_window_sec = rule.value.window_seconds
+          limit                 = rule.value.requests
+
+          dynamic "forwarded_ip_config" {
+            for_each = rule.value.forwarded_header == null ? [] : [rule.value.forwarded_header]
+
+            content {
+              fallback_behavior = "MATCH"
+              header_name       = forwarded_ip_config.value
+            }
+          }
+
+          dynamic "scope_down_statement" {
+            for_each = rule.value.path == null ? [] : [rule.value.path]
+
+            content {
+              byte_match_statement {
+                positional_constraint = "STARTS_WITH"
+                search_string         = scope_down_statement.value
+
+                field_to_match {
+                  uri_path {}
+                }
+
+                # So that "/%6Cogin" is "/login".
+                text_transformation {
+                  priority = 0
+                  type     = "URL_DECODE"
+                }
+              }
+            }
+          }
+        }
+      }
+
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = "rate-${rule.key}"
+        sampled_requests_enabled   = true
+      }
+    }
+  }
+
+  dynamic "rule" {
+    for_each = local.managed_groups
+
+    content {
+      name     = rule.key
+      priority = rule.value.priority
+
+      override_action {
+        dynamic "count" {
+          for_each = rule.value.count_only ? [1] : []
+          content {}
+        }
+
+        dynamic "none" {
+          for_each = rule.value.count_only ? [] : [1]
+          content {}
+        }
+      }
+
+      statement {
+        managed_rule_group_statement {
+          name        = rule.key
+          vendor_name = rule.value.vendor
+          version     = rule.value.version
+
+          dynamic "managed_rule_group_configs" {
+            for_each = rule.value.inspection_level == null ? [] : [rule.value.inspection_level]
+
+            content {
+              aws_managed_rules_bot_control_rule_set {
+                inspection_level = managed_rule_group_configs.value
+              }
+            }
+          }
+
+          dynamic "rule_action_override" {
+            for_each = rule.value.count
+
+            content {
+              name = rule_action_override.value
+
+              action_to_use {
+                count {}
+              }
+            }
+          }
+        }
+      }
+
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = rule.key
+        sampled_requests_enabled   = true
+      }
+    }
+  }
+
+  visibility_config {
+    cloudwatch_metrics_enabled = true
+    metric_name                = var.name
+    sampled_requests_enabled   = true
+  }
+
+  tags = var.tags
+}

@@ -1,0 +1,119 @@
+"""The distributions of the gallery, as CloudFront describes them: no engine here answers as an edge does."""
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.capability("edge.cdn", "apply")
+
+
+@pytest.fixture
+def cloudfront(local):
+    return local.client("cloudfront")
+
+
+@pytest.fixture
+def config(cloudfront, gallery):
+    return cloudfront.get_distribution_config(Id=gallery["cdn_complete"]["cdn"]["id"])["DistributionConfig"]
+
+
+def policy(behaviour, cloudfront):
+    """Names of the cache policy and of the policy for what is passed on."""
+    cache = cloudfront.get_cache_policy(Id=behaviour["CachePolicyId"])["CachePolicy"]
+    passed = behaviour.get("OriginRequestPolicyId")
+    named = passed and cloudfront.get_origin_request_policy(Id=passed)["OriginRequestPolicy"]
+    return (
+        cache["CachePolicyConfig"]["Name"],
+        named["OriginRequestPolicyConfig"]["Name"] if named else None,
+    )
+
+
+def test_only_the_distribution_reads_the_bucket(local, cloudfront, gallery, config):
+    made = gallery["cdn_complete"]
+    (site,) = [origin for origin in config["Origins"]["Items"] if origin["Id"] == "site"]
+    control = cloudfront.get_origin_access_control(Id=site["OriginAccessControlId"])["OriginAccessControl"]
+    signing = control["OriginAccessControlConfig"]
+    assert (signing["SigningBehavior"], signing["OriginAccessControlOriginType"]) == ("always", "s3")
+    bucket = made["site"]["name"]
+    statements = json.loads(local.client("s3").get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
+    (read,) = [each for each in statements if each["Effect"] == "Allow"]
+    assert read["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert made["cdn"]["arn"] in json.dumps(read["Condition"])
+
+
+def test_pages_are_kept_and_the_api_is_not(cloudfront, config):
+    assert policy(config["DefaultCacheBehavior"], cloudfront) == ("Managed-CachingOptimized", None)
+    images, api = config["CacheBehaviors"]["Items"]
+    # CloudFront takes the first path that fits.
+    assert (images["PathPattern"], api["PathPattern"]) == ("/api/images/*", "/api/*")
+    assert policy(images, cloudfront) == ("Managed-CachingOptimized", None)
+    assert policy(api, cloudfront) == ("Managed-CachingDisabled", "Managed-AllViewerExceptHostHeader")
+    assert set(images["AllowedMethods"]["Items"]) == {"GET", "HEAD", "OPTIONS"}
+    assert "POST" in api["AllowedMethods"]["Items"]
+
+
+def test_it_speaks_modern_protocols_only(config):
+    certificate = config["ViewerCertificate"]
+    assert certificate["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert config["DefaultCacheBehavior"]["ViewerProtocolPolicy"] == "redirect-to-https"
+    assert (config["HttpVersion"].lower(), config["IsIPV6Enabled"]) == ("http2and3", True)
+    (api,) = [origin for origin in config["Origins"]["Items"] if origin["Id"] == "api"]
+    custom = api["CustomOriginConfig"]
+    assert (custom["OriginProtocolPolicy"], custom["OriginSslProtocols"]["Items"]) == (
+        "https-only",
+        ["TLSv1.2"],
+    )
+
+
+def test_answers_carry_security_headers(cloudfront, config):
+    for behaviour in (config["DefaultCacheBehavior"], *config["CacheBehaviors"]["Items"]):
+        found = cloudfront.get_response_headers_policy(Id=behaviour["ResponseHeadersPolicyId"])
+        named = found["ResponseHeadersPolicy"]["ResponseHeadersPolicyConfig"]["Name"]
+        assert named == "Managed-SecurityHeadersPolicy"
+
+
+def test_a_page_that_is_not_there_is_the_site_itself(config):
+    errors = {
+        each["ErrorCode"]: (each["ResponseCode"], each["ResponsePagePath"])
+        for each in config["CustomErrorResponses"]["Items"]
+    }
+    assert errors == {403: ("200", "/index.html"), 404: ("200", "/index.html")}
+
+
+def test_the_function_runs_for_each_page(cloudfront, config):
+    (association,) = config["DefaultCacheBehavior"]["FunctionAssociations"]["Items"]
+    assert association["EventType"] == "viewer-request"
+    assert association["FunctionARN"].endswith(":function/example-cdn-complete-folders")
+    code = cloudfront.get_function(Name="example-cdn-complete-folders", Stage="LIVE")["FunctionCode"].read()
+    assert b"index.html" in code
+
+
+def test_it_is_guarded_and_closed_to_a_country(config):
+    assert ":global/webacl/example-cdn-complete/" in config["WebACLId"]
+    closed = config["Restrictions"]["GeoRestriction"]
+    assert (closed["RestrictionType"], closed["Items"]) == ("blacklist", ["KP"])
+
+
+def test_requests_are_recorded_in_the_bucket(local, gallery):
+    logs = local.client("logs")
+    source = logs.get_delivery_source(name="example-cdn-complete")["deliverySource"]
+    assert source["resourceArns"] == [gallery["cdn_complete"]["cdn"]["arn"]]
+    target = logs.get_delivery_destination(name="example-cdn-complete")["deliveryDestination"]
+    bucket = target["deliveryDestinationConfiguration"]["destinationResourceArn"]
+    assert bucket == gallery["cdn_complete"]["records"]["arn"]
+
+
+def test_failing_requests_raise_alarms(local, gallery):
+    found = local.client("cloudwatch").describe_alarms(AlarmNamePrefix="example-cdn-complete-cdn-")
+    thresholds = {alarm["AlarmName"]: alarm["Threshold"] for alarm in found["MetricAlarms"]}
+    assert thresholds == {"example-cdn-complete-cdn-errors": 2, "example-cdn-complete-cdn-refused": 20}
+
+
+def test_whoever_is_granted_it_invalidates_this_distribution_only(cloudfront, gallery):
+    made = gallery["cdn_complete"]["cdn"]
+    (statement,) = made["grants"]["invalidate"]
+    assert statement["resources"] == [made["arn"]]
+    assert "cloudfront:CreateInvalidation" in statement["actions"]
+    batch = {"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": "test"}
+    done = cloudfront.create_invalidation(DistributionId=made["id"], InvalidationBatch=batch)
+    assert done["Invalidation"]["Status"] in ("Completed", "InProgress")
