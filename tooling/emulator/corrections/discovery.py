@@ -76,3 +76,18 @@ def zone_of_a_namespace() -> None:
 
     ServiceDiscoveryBackend.create_private_dns_namespace = create_with_zone
     ServiceDiscoveryBackend.delete_namespace = delete_with_zone
+
+
+@correction
+def service_of_a_private_namespace() -> None:
+    """AWS: a service is in the namespace that its DNS settings name. moto: in none, and is not discovered.
+
+    https://docs.aws.amazon.com/cloud-map/latest/api/API_DnsConfig.html
+    """
+    create = ServiceDiscoveryBackend.create_service
+
+    def create_service(self: Any, **settings: Any) -> Any:
+        named = (settings.get("dns_config") or {}).get("NamespaceId")
+        return create(self, **settings | {"namespace_id": settings.get("namespace_id") or named})
+
+    ServiceDiscoveryBackend.create_service = create_service
