@@ -32,3 +32,20 @@ def name_servers_of_a_zone(aws: Any) -> bool:
     made = route53.create_hosted_zone(Name=f"{name()}.example.com", CallerReference=name())
     own = {each["Id"] for each in route53.list_reusable_delegation_sets()["DelegationSets"]}
     return bool(made["DelegationSet"]["NameServers"]) and not own
+
+
+@check
+def health_checks_of_alarms(aws: Any) -> bool:
+    route53 = aws.client("route53")
+    config = {
+        "Type": "CLOUDWATCH_METRIC",
+        "AlarmIdentifier": {"Region": "eu-west-1", "Name": "orders"},
+        "InsufficientDataHealthStatus": "LastKnownStatus",
+    }
+    made = route53.create_health_check(CallerReference=name(), HealthCheckConfig=config)["HealthCheck"]["Id"]
+    other = {"Region": "eu-west-1", "Name": "payments"}
+    route53.update_health_check(HealthCheckId=made, AlarmIdentifier=other)
+    found = route53.get_health_check(HealthCheckId=made)["HealthCheck"]["HealthCheckConfig"]
+    return bool(
+        config | {"AlarmIdentifier": other} == {key: found.get(key) for key in config} and "Port" not in found
+    )
