@@ -25,6 +25,7 @@ PROVEN = (
     "discovery.parameters",
     "discovery.private-dns",
     "edge.cdn",
+    "edge.global",
     "messaging.eventbridge",
     "messaging.kinesis",
     "messaging.mq",

@@ -47,3 +47,19 @@ def service_of_a_private_namespace(aws: Any) -> bool:
         "Instances"
     ]
     return [each["InstanceId"] for each in seen] == ["blue"]
+
+
+def health_checks_of_alarms(aws: Any) -> bool:
+    route53 = aws.client("route53")
+    config = {
+        "Type": "CLOUDWATCH_METRIC",
+        "AlarmIdentifier": {"Region": "eu-west-1", "Name": "orders"},
+        "InsufficientDataHealthStatus": "LastKnownStatus",
+    }
+    made = route53.create_health_check(CallerReference=name(), HealthCheckConfig=config)["HealthCheck"]["Id"]
+    other = {"Region": "eu-west-1", "Name": "payments"}
+    route53.update_health_check(HealthCheckId=made, AlarmIdentifier=other)
+    found = route53.get_health_check(HealthCheckId=made)["HealthCheck"]["HealthCheckConfig"]
+    return bool(
+        config | {"AlarmIdentifier": other} == {key: found.get(key) for key in config} and "Port" not in found
+    )

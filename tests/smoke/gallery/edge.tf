@@ -14,6 +14,38 @@ output "cdn_minimal" {
   value = module.cdn_minimal
 }
 
+module "dns_failover_complete" {
+  source = "../../../modules/edge/dns-failover/examples/complete"
+}
+
+output "dns_failover_complete" {
+  value = module.dns_failover_complete
+}
+
+module "dns_failover_minimal" {
+  source = "../../../modules/edge/dns-failover/examples/minimal"
+}
+
+output "dns_failover_minimal" {
+  value = module.dns_failover_minimal
+}
+
+module "global_accelerator_complete" {
+  source = "../../../modules/edge/global-accelerator/examples/complete"
+}
+
+output "global_accelerator_complete" {
+  value = module.global_accelerator_complete
+}
+
+module "global_accelerator_minimal" {
+  source = "../../../modules/edge/global-accelerator/examples/minimal"
+}
+
+output "global_accelerator_minimal" {
+  value = module.global_accelerator_minimal
+}
+
 module "waf_complete" {
   source = "../../../modules/edge/waf/examples/complete"
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from moto.route53.models import Route53Backend, route53_backends
+from moto.route53.models import HealthCheck, Route53Backend, route53_backends
 from moto.route53.responses import Route53
 from moto.servicediscovery.models import ServiceDiscoveryBackend
 from moto.utilities.utils import get_partition
@@ -91,3 +91,36 @@ def service_of_a_private_namespace() -> None:
         return create(self, **settings | {"namespace_id": settings.get("namespace_id") or named})
 
     ServiceDiscoveryBackend.create_service = create_service
+
+
+def health_checks_of_alarms() -> None:
+    """AWS: a health check on an alarm tells which one, and asks nobody itself. moto: the reverse.
+
+    https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
+    """
+    create, update, told = (
+        Route53.create_health_check,
+        Route53.update_health_check,
+        HealthCheck.health_check_config,
+    )
+    kept = ("AlarmIdentifier", "InsufficientDataHealthStatus")
+
+    def keep(self: Route53, answer: Any) -> Any:
+        given = self._get_param("HealthCheckConfig") or {}
+        given = {**given, **{name: self._get_param(name) for name in kept if self._get_param(name)}}
+        check = answer.result["HealthCheck"]
+        check.of_alarm = getattr(check, "of_alarm", {}) | {
+            name: given[name] for name in kept if given.get(name)
+        }
+        return answer
+
+    def config(self: HealthCheck) -> dict[str, Any]:
+        found: dict[str, Any] = told.fget(self)
+        if self.type_ != "CLOUDWATCH_METRIC":
+            return found
+        own = {name: found[name] for name in ("Type", "Inverted", "Disabled")}
+        return own | getattr(self, "of_alarm", {})
+
+    Route53.create_health_check = lambda self: keep(self, create(self))
+    Route53.update_health_check = lambda self: keep(self, update(self))
+    HealthCheck.health_check_config = property(config)

@@ -8,7 +8,8 @@ module "key" {
 }
 
 module "network" {
-  source = "../../../../../examples/network"
+  source   = "../../../../../examples/network"
+  for_each = toset(["orders", "users"])
 
   name = "example-lattice-complete-${each.key}"
 }
