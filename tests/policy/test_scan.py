@@ -218,7 +218,8 @@ if sys.argv[1] == "plain":
 from tooling.policy.scan import scan
 from tooling.policy.sources import folders
 root = Path({str(ROOT)!r})
-names = ["modules/network", "modules/serverless", "examples/shop", "environments/prod", "tests/policy/fixtures"]
+names = ["modules/network", "modules/serverless", "examples/shop", "environments/prod"]
+names.append("tests/policy/fixtures")
 tree = folders(root, [Path(name) for name in names])
 print(json.dumps(scan(root, tree).as_json(), sort_keys=True))
 """
