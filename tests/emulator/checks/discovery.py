@@ -49,6 +49,7 @@ def service_of_a_private_namespace(aws: Any) -> bool:
     return [each["InstanceId"] for each in seen] == ["blue"]
 
 
+@check
 def health_checks_of_alarms(aws: Any) -> bool:
     route53 = aws.client("route53")
     config = {

@@ -93,6 +93,7 @@ def service_of_a_private_namespace() -> None:
     ServiceDiscoveryBackend.create_service = create_service
 
 
+@correction
 def health_checks_of_alarms() -> None:
     """AWS: a health check on an alarm tells which one, and asks nobody itself. moto: the reverse.
 
