@@ -150,11 +150,11 @@ def test_a_serverless_cache_has_its_ceilings(caches, gallery):
     assert (cache["SnapshotRetentionLimit"], cache["UserGroupId"]) == (3, name)
 
 
-def test_memcached_stands_in_two_zones_behind_one_encrypted_address(caches, gallery):
+def test_memcached_stands_in_all_zones_behind_one_encrypted_address(caches, gallery):
     cache = gallery["memcached_complete"]["cache"]
     (found,) = caches.describe_cache_clusters(CacheClusterId=cache["name"], ShowCacheNodeInfo=True)[
         "CacheClusters"
     ]
     assert found["TransitEncryptionEnabled"] and len(found["CacheNodes"]) == 3
-    assert len({node["CustomerAvailabilityZone"] for node in found["CacheNodes"]}) == 2
+    assert len({node["CustomerAvailabilityZone"] for node in found["CacheNodes"]}) == 3
     assert found["ConfigurationEndpoint"]["Port"] == cache["address"]["port"] == 11211

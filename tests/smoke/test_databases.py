@@ -40,12 +40,12 @@ def resources(statements):
 
 
 @of_rds
-def test_a_database_stands_in_two_zones_encrypted_private_and_restorable(rds, gallery):
+def test_a_database_stands_in_several_zones_encrypted_private_and_restorable(rds, gallery):
     found = instance(rds, gallery["rds_minimal"]["database"]["name"])
     assert found["MultiAZ"] and found["StorageEncrypted"] and not found["PubliclyAccessible"]
     assert found["BackupRetentionPeriod"] == 14 and found["CopyTagsToSnapshot"]
     assert (found["StorageType"], found["AllocatedStorage"], found["MaxAllocatedStorage"]) == ("gp3", 20, 100)
-    assert len(found["DBSubnetGroup"]["Subnets"]) == 2
+    assert len(found["DBSubnetGroup"]["Subnets"]) == 3
     assert found["EnabledCloudwatchLogsExports"] == ["postgresql", "upgrade"]
     assert found["MonitoringInterval"] == 60 and found["PerformanceInsightsEnabled"]
 
@@ -282,9 +282,8 @@ def test_readers_come_and_go_with_the_load(local, gallery):
         "ScalableTargets"
     ]
     assert (target["MinCapacity"], target["MaxCapacity"]) == (1, 4)
-    (policy,) = scaling.describe_scaling_policies(ServiceNamespace="rds", PolicyNames=[f"{name}-readers"])[
-        "ScalingPolicies"
-    ]
+    policies = scaling.describe_scaling_policies(ServiceNamespace="rds", ResourceId=f"cluster:{name}")
+    (policy,) = [each for each in policies["ScalingPolicies"] if each["PolicyName"] == f"{name}-readers"]
     wanted = policy["TargetTrackingScalingPolicyConfiguration"]
     assert wanted["PredefinedMetricSpecification"] == {
         "PredefinedMetricType": "RDSReaderAverageCPUUtilization"

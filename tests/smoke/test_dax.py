@@ -34,9 +34,13 @@ def test_it_is_encrypted_at_rest_and_on_the_way(cluster, gallery):
     assert cluster["ClusterDiscoveryEndpoint"]["Port"] == 9111
 
 
-def test_its_nodes_stand_in_both_zones(cluster):
+def test_its_nodes_stand_in_all_zones(cluster):
     assert len(cluster["Nodes"]) == 4 and cluster["NodeType"] == "dax.r5.large"
-    assert {node["AvailabilityZone"] for node in cluster["Nodes"]} == {"eu-west-1a", "eu-west-1b"}
+    assert {node["AvailabilityZone"] for node in cluster["Nodes"]} == {
+        "eu-west-1a",
+        "eu-west-1b",
+        "eu-west-1c",
+    }
 
 
 def test_it_keeps_items_and_results_for_as_long_as_asked(dax, cluster):
