@@ -199,7 +199,7 @@ def test_a_route_leads_to_a_service_in_the_network(orders, sign_in, prices):
 def test_the_vpc_link_stands_in_the_private_subnets(local, gallery):
     gateway, api = local.client("apigatewayv2"), gallery["http_api_complete"]["api"]
     (link,) = [one for one in gateway.get_vpc_links()["Items"] if one["Name"] == "example-http-api-complete"]
-    assert len(link["SubnetIds"]) == 2 and link["SecurityGroupIds"] == [api["security_group_id"]]
+    assert len(link["SubnetIds"]) == 3 and link["SecurityGroupIds"] == [api["security_group_id"]]
     (private,) = [
         one
         for one in gateway.get_integrations(ApiId=api["id"])["Items"]
