@@ -64,7 +64,7 @@ def test_of_one_network_all_may_call_of_the_other_one_client(local, gallery):
         return [rule for rule in found["SecurityGroupRules"] if not rule["IsEgress"]]
 
     (whole,) = rules("users")
-    assert (whole["CidrIpv4"], whole["FromPort"], whole["ToPort"]) == ("10.11.0.0/16", 443, 443)
+    assert (whole["CidrIpv4"], whole["FromPort"], whole["ToPort"]) == ("10.0.0.0/24", 443, 443)
     (client,) = rules("orders")
     group = gallery["lattice_complete"]["orders_security_group_id"]
     assert client["ReferencedGroupInfo"]["GroupId"] == group
