@@ -261,7 +261,7 @@ def test_only_clients_and_the_load_balancer_connect(gallery, objects):
     assert client["namespaceSelector"]["matchLabels"] == {
         "kubernetes.io/metadata.name": worker["metadata"]["namespace"]
     }
-    assert balancer == {"ipBlock": {"cidr": "10.50.0.0/16"}}
+    assert balancer == {"ipBlock": {"cidr": "10.0.0.0/24"}}
     policy = objects["minimal"]["network-policy"]["spec"]
     assert (policy["policyTypes"], policy["ingress"]) == (["Ingress"], [])
 
