@@ -59,7 +59,8 @@ def apply_changes(local: Local) -> Changes:
 def destroy_changes(local: Local, changes: Changes) -> None:
     """As an operator does it: protection off first, and in the end the last snapshots."""
     rds, names = local.client("rds"), changes.terraform.outputs()["snapshots"].value
-    rds.modify_db_instance(DBInstanceIdentifier="databases-rds", DeletionProtection=False)
+    for instance in ("databases-rds", "databases-rds-reports"):
+        rds.modify_db_instance(DBInstanceIdentifier=instance, DeletionProtection=False)
     rds.modify_db_cluster(DBClusterIdentifier="databases-aurora", DeletionProtection=False)
     destroy(changes.terraform)
     # Both would fail without a snapshot of that name.

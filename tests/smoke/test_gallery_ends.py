@@ -58,8 +58,6 @@ def test_destroy_leaves_nothing_behind(destroyed, local, record_property):
     assert destroyed.terraform.state_list() == []
     if local.embedded:
         record_property("doubles", emulator.doubles(local.url))
-        # A key is never gone at once: AWS deletes it after its waiting time.
-        left = [resource for resource in emulator.inventory(local.url) if not resource.startswith("kms/")]
         # A key is never gone at once: AWS deletes it after its waiting time. The provider leaves the
         # configurations of brokers, which could not be deleted when it was written.
         kept = ("kms/", "mq/configs/")
