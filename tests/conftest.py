@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_doubles] = set()
     config.stash[_outcomes] = []
     config.pluginmanager.register(_Collector(config), "capabilities")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A worker takes a file at a time, and one of them the smoke tier, which shares what it applies."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Files(LoadScopeScheduling):  # type: ignore[misc]  # the library has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return "smoke" if nodeid.startswith("tests/smoke/") else nodeid.partition("::")[0]
+
+    return Files(config, log)
 
 
 @pytest.hookimpl(hookwrapper=True)

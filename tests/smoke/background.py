@@ -1,32 +1,74 @@
-"""Two roots that are applied and destroyed in the background, as that is mostly waiting: all examples of all
-modules, and what is to change in place."""
+"""What is applied and destroyed in the background, as that is mostly waiting: all examples of all modules,
+and what is to change in place."""
 
 from __future__ import annotations
 
+import re
 import shutil
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.smoke.local import Local
-from tooling import packages
 from tooling.paths import CACHE
 from tooling.terraform import Terraform
 
 HERE = Path(__file__).parent
-Actions = dict[str, list[str]]
+Actions = dict[str, str]  # create, update, replace or delete
 
 
 @dataclass(frozen=True)
-class Gallery:
-    """The applied gallery: its outputs by example, and what its second plan wanted to change."""
+class Chapter:
+    """The applied examples of a chapter: their outputs, and what the second plan wanted to change."""
 
     terraform: Terraform
     outputs: dict[str, Any]
     second_plan: Actions
 
+    def plan(self, example: str) -> Actions:
+        """What Terraform would do now about one example."""
+        only = {"TF_CLI_ARGS_plan": f"-target=module.{example}"}
+        terraform = self.terraform
+        folder = terraform.journal.folder / example
+        return planned(Terraform(terraform.directory, terraform.environment | only, folder, terraform.data))
+
+
+class Gallery:
+    """The outputs of all examples, by name.
+
+    Chapters are applied side by side, and begun at the latest when one of their examples is asked for.
+    """
+
+    def __init__(self, local: Local, background: Executor) -> None:
+        texts = {file.stem: file.read_text() for file in (HERE / "gallery").glob("*.tf")}
+        self._chapters = {
+            example: chapter
+            for chapter, text in sorted(texts.items())
+            for example in re.findall(r'^module "(\w+)"', text, re.MULTILINE)
+        }
+        self._begun: dict[str, Future[Chapter]] = {}
+        self._begin = lambda chapter: background.submit(apply_chapter, local, chapter)
+
     def __getitem__(self, example: str) -> Any:
-        return self.outputs[example]
+        return self.chapter(example).outputs[example]
+
+    def begin(self) -> None:
+        """Begin with every chapter."""
+        for chapter in sorted({*self._chapters.values()} - {*self._begun}):
+            self._begun[chapter] = self._begin(chapter)
+
+    def chapter(self, example: str) -> Chapter:
+        """The chapter that has an example, once it is applied."""
+        chapter = self._chapters[example]
+        if chapter not in self._begun:
+            self._begun[chapter] = self._begin(chapter)
+        return self._begun[chapter].result()
+
+    def chapters(self) -> list[Chapter]:
+        """All of them, once they are applied."""
+        self.begin()
+        return [each.result() for each in self._begun.values()]
 
 
 @dataclass(frozen=True)
@@ -39,21 +81,26 @@ class Changes:
     last_plan: Actions
 
 
-def apply_gallery(local: Local) -> Gallery:
-    packages.build_all()
-    terraform = _fresh(HERE / "gallery", local)
-    _apply(terraform)
+def apply_chapter(local: Local, name: str) -> Chapter:
+    """A chapter as a root of its own: Terraform takes more than twice the time for twice the resources."""
+    root = CACHE / "gallery" / name  # as deep as the gallery, for its relative paths
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    for file in ("main.tf", f"{name}.tf", ".terraform.lock.hcl"):
+        (root / file).symlink_to(HERE / "gallery" / file)
+    terraform = _root(root, local, root)
+    applied(terraform)
     outputs = {name: output.value for name, output in terraform.outputs().items()}
-    return Gallery(terraform, outputs, _plan(terraform))
+    return Chapter(terraform, outputs, planned(terraform))
 
 
 def apply_changes(local: Local) -> Changes:
     before = _fresh(HERE / "changes", local, TF_VAR_next="false")
-    _apply(before)
-    second_plan = _plan(before)
-    after = _root(HERE / "changes", local, TF_VAR_next="true")
-    actions = _apply(after)
-    return Changes(after, second_plan, actions, _plan(after))
+    applied(before)
+    second_plan = planned(before)
+    after = _root(before.directory, local, before.journal.folder, TF_VAR_next="true")
+    actions = applied(after)
+    return Changes(after, second_plan, actions, planned(after))
 
 
 def destroy_changes(local: Local, changes: Changes) -> None:
@@ -79,28 +126,29 @@ def _fresh(path: Path, local: Local, **variables: str) -> Terraform:
     shutil.rmtree(CACHE / path.name, ignore_errors=True)
     for leftover in path.glob("terraform.tfstate*"):
         leftover.unlink()
-    return _root(path, local, **variables)
+    return _root(path, local, CACHE / path.name, **variables)
 
 
-def _root(path: Path, local: Local, **variables: str) -> Terraform:
-    folder = CACHE / path.name
+def _root(path: Path, local: Local, folder: Path, **variables: str) -> Terraform:
     terraform = Terraform(path, local.target.variables() | variables, runs=folder, data=folder / "terraform")
     terraform.init()
     return terraform
 
 
-def _apply(terraform: Terraform) -> Actions:
-    actions = _plan(terraform)
+def applied(terraform: Terraform) -> Actions:
+    """Apply, and say what was done."""
+    actions = planned(terraform)
     terraform.apply(terraform.journal.folder / "plan")
     return actions
 
 
-def _plan(terraform: Terraform) -> Actions:
-    """What is to be done, by address."""
-    plan = terraform.journal.folder / "plan"
-    terraform.plan(plan)
-    return {
-        change["address"]: change["change"]["actions"]
-        for change in terraform.show(plan)["resource_changes"]
-        if change["change"]["actions"] not in (["no-op"], ["read"])
-    }
+def planned(terraform: Terraform) -> Actions:
+    """What Terraform would do now, by address; the plan lies in the journal's folder."""
+    actions = {}
+
+    def note(event: dict[str, Any]) -> None:
+        if event["type"] == "planned_change" and event["change"]["action"] not in ("noop", "read"):
+            actions[event["change"]["resource"]["addr"]] = event["change"]["action"]
+
+    terraform.plan(terraform.journal.folder / "plan", on_event=note)
+    return actions

@@ -17,17 +17,10 @@ from typing import Any
 
 import pytest
 
-from tests.smoke.background import (
-    Changes,
-    Gallery,
-    apply_changes,
-    apply_gallery,
-    destroy,
-    destroy_changes,
-)
+from tests.smoke.background import Changes, Gallery, apply_changes, destroy, destroy_changes
 from tests.smoke.calls import RAN
 from tests.smoke.local import Local
-from tooling import emulator
+from tooling import emulator, packages
 from tooling.emulator import javascript
 from tooling.paths import CACHE, ROOT
 
@@ -63,34 +56,34 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
 
 @pytest.fixture(scope="session")
 def _background() -> Iterator[Executor]:
-    with ThreadPoolExecutor() as background:
+    with ThreadPoolExecutor(max_workers=20) as background:  # which wait
         yield background
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _applying(request: pytest.FixtureRequest) -> dict[str, Future[Any]]:
-    """The applies of what some test asks for, begun before the first smoke test."""
-    asked = {name for item in request.session.items for name in item.fixturenames}
-    applies = {"gallery": apply_gallery, "changes": apply_changes}
-    wanted = applies if "destroyed" in asked else {name: applies[name] for name in applies if name in asked}
-    if not wanted:
-        return {}
-    local, background = map(request.getfixturevalue, ("local", "_background"))
-    return {name: background.submit(apply, local) for name, apply in wanted.items()}
+def _begun(request: pytest.FixtureRequest) -> None:
+    """In a run of all smoke tests the applies begin before the first of them."""
+    if any("destroyed" in item.fixturenames for item in request.session.items):
+        request.getfixturevalue("_changing")
+        request.getfixturevalue("gallery").begin()
 
 
 @pytest.fixture(scope="session")
-def gallery(_applying: dict[str, Future[Any]]) -> Gallery:
+def gallery(local: Local, _background: Executor) -> Gallery:
     """Every example, applied once."""
-    found: Gallery = _applying["gallery"].result()
-    return found
+    packages.build_all()
+    return Gallery(local, _background)
 
 
 @pytest.fixture(scope="session")
-def changes(_applying: dict[str, Future[Any]]) -> Changes:
+def _changing(local: Local, _background: Executor) -> Future[Changes]:
+    return _background.submit(apply_changes, local)
+
+
+@pytest.fixture(scope="session")
+def changes(_changing: Future[Changes]) -> Changes:
     """What was applied, and then changed."""
-    found: Changes = _applying["changes"].result()
-    return found
+    return _changing.result()
 
 
 @pytest.fixture(scope="session")
@@ -98,8 +91,8 @@ def _destroying(
     local: Local, gallery: Gallery, changes: Changes, _background: Executor
 ) -> list[Future[None]]:
     return [
-        _background.submit(destroy, gallery.terraform),
         _background.submit(destroy_changes, local, changes),
+        *(_background.submit(destroy, chapter.terraform) for chapter in gallery.chapters()),
     ]
 
 
@@ -114,7 +107,7 @@ def destroyed(gallery: Gallery, _destroying: list[Future[None]]) -> Gallery:
 @pytest.fixture(autouse=True)
 def _end_of_the_gallery(request: pytest.FixtureRequest) -> None:
     """Both are destroyed from the first test on that comes after those that drive them."""
-    if request.path.name in LAST and len(request.getfixturevalue("_applying")) == 2:
+    if request.path.name in LAST and any("destroyed" in item.fixturenames for item in request.session.items):
         request.getfixturevalue("_destroying")
 
 

@@ -110,7 +110,7 @@ def test_the_user_is_in_the_secret_and_each_broker_has_a_password_of_its_own(mq,
 
 def test_the_first_password_is_in_the_state_where_the_readme_says_and_nowhere_else(gallery, secret_of):
     password = secret_of(gallery["mq_broker_complete"]["orders"])["password"]
-    resources = gallery.terraform.read_state()["resources"]
+    resources = gallery.chapter("mq_broker_complete").terraform.read_state()["resources"]
     knowing = {(each["mode"], each["type"]) for each in resources if password in json.dumps(each)}
     assert knowing == {("data", "aws_secretsmanager_random_password"), ("managed", "aws_mq_broker")}
 

@@ -27,35 +27,35 @@ def test_what_was_just_applied_plans_empty_before_and_after(changes):
 @pytest.mark.capability("data.elasticache", "apply")
 @pytest.mark.capability("messaging.mq", "apply")
 def test_other_tags_sizes_numbers_retention_and_settings_replace_no_store(changes):
-    assert {address: changes.actions[address] for address in STORES} == {
-        address: ["update"] for address in STORES
-    }
+    assert {address: changes.actions[address] for address in STORES} == dict.fromkeys(STORES, "update")
 
 
 @pytest.mark.capability("data.aurora", "apply")
 @pytest.mark.capability("data.rds", "apply")
 def test_size_storage_version_backups_parameters_password_and_tags_replace_no_database(changes):
     assert of(changes, "aws_db_instance", "aws_rds_cluster", "aws_rds_cluster_instance") == {
-        "module.aurora.aws_rds_cluster.this": ["update"],
-        'module.aurora.aws_rds_cluster_instance.this["one"]': ["update"],
-        'module.aurora.aws_rds_cluster_instance.this["three"]': ["create"],
-        'module.aurora.aws_rds_cluster_instance.this["two"]': ["update"],
-        "module.rds.aws_db_instance.this[0]": ["update"],
-        'module.rds.aws_db_instance.replica["reports"]': ["create"],
+        "module.aurora.aws_rds_cluster.this": "update",
+        'module.aurora.aws_rds_cluster_instance.this["one"]': "update",
+        'module.aurora.aws_rds_cluster_instance.this["three"]': "create",
+        'module.aurora.aws_rds_cluster_instance.this["two"]': "update",
+        "module.rds.aws_db_instance.this[0]": "update",
+        'module.rds.aws_db_instance.replica["reports"]': "create",
     }
 
 
 @pytest.mark.capability("messaging.kinesis", "apply")
 def test_other_shards_mode_key_retention_consumers_and_tags_replace_no_stream(changes):
     assert of(changes, "aws_kinesis_stream", "aws_kinesis_stream_consumer") == {
-        "module.on_demand.aws_kinesis_stream.this": ["update"],
-        "module.provisioned.aws_kinesis_stream.this": ["update"],
-        'module.provisioned.aws_kinesis_stream_consumer.this["search"]': ["create"],
+        "module.on_demand.aws_kinesis_stream.this": "update",
+        "module.provisioned.aws_kinesis_stream.this": "update",
+        'module.provisioned.aws_kinesis_stream_consumer.this["search"]': "create",
     }
 
 
 def test_nothing_that_holds_data_is_deleted(changes):
-    gone = {address.split(".")[-2] for address, each in changes.actions.items() if "delete" in each}
+    gone = {
+        address.split(".")[-2] for address, each in changes.actions.items() if each in ("delete", "replace")
+    }
     # A service's revision and bounds before, and the log of what is no more exported.
     assert gone == {
         "aws_appautoscaling_policy",
@@ -67,7 +67,7 @@ def test_nothing_that_holds_data_is_deleted(changes):
 
 @pytest.mark.capability("compute.ecs-service", "apply")
 def test_another_image_size_capacity_and_number_of_tasks_replace_no_service(local, changes):
-    assert changes.actions["module.service.aws_ecs_service.this"] == ["update"]
+    assert changes.actions["module.service.aws_ecs_service.this"] == "update"
     ecs = local.client("ecs")
     service = ecs.describe_services(cluster="release", services=["release"])["services"][0]
     definition = ecs.describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]

@@ -152,7 +152,7 @@ def test_a_password_that_rds_does_not_manage_is_in_the_secret_and_not_in_the_sta
 ):
     found = secret(local, gallery[example]["database"])
     assert found["username"] == "administrator" and len(found["password"]) == 40
-    state = (gallery.terraform.directory / "terraform.tfstate").read_text()
+    state = json.dumps(gallery.chapter(example).terraform.read_state())
     assert gallery[example]["database"]["secret_arn"] in state
     assert found["password"] not in state
 

@@ -4,8 +4,11 @@ No engine here routes a request to a task: shares are read, not driven.
 """
 
 import shutil
+from dataclasses import replace
 
 import pytest
+
+from tooling.paths import ROOT
 
 pytestmark = pytest.mark.capability("compute.ecs-deployments", "apply")
 
@@ -60,29 +63,24 @@ def test_each_version_is_released_a_few_tasks_at_a_time_and_taken_back_by_itself
 
 def test_a_changed_share_changes_a_rule_and_no_service(gallery, tmp_path):
     """As a release does: another weight in the example, and a plan."""
-    copy = tmp_path / "platform"
-    for part in ("modules", "tests/smoke/gallery", "examples"):
-        shutil.copytree(gallery.terraform.directory.parents[2] / part, copy / part)
+    copy, chapter = tmp_path / "platform", gallery.chapter("ecs_service_canary")
+    root = chapter.terraform.directory
+    for part in (ROOT / "modules", ROOT / "examples", root):
+        shutil.copytree(part, copy / part.relative_to(ROOT))
     example = copy / "modules/compute/ecs-service/examples/canary/main.tf"
     text = example.read_text()
     assert text.count("weight = 90") == 1
     example.write_text(text.replace("weight = 90", "weight = 0").replace("weight = 10 }", "weight = 100 }"))
-    moved = type(gallery.terraform)(
-        copy / "tests/smoke/gallery",
-        gallery.terraform.environment | {"TF_CLI_ARGS_plan": "-target=module.ecs_service_canary"},
-        runs=tmp_path / "runs",
-        data=tmp_path / "data",
+    terraform = type(chapter.terraform)(
+        copy / root.relative_to(ROOT), chapter.terraform.environment, runs=tmp_path, data=tmp_path / "data"
     )
-    moved.init()
-    moved.plan(tmp_path / "moved")
+    terraform.init()
+    moved = replace(chapter, terraform=terraform)
     changes = {
-        change["address"]: change["change"]["actions"]
-        for change in moved.show(tmp_path / "moved")["resource_changes"]
-        if change["change"]["actions"] not in (["no-op"], ["read"])
-        and change["address"].startswith("module.ecs_service_canary.")
+        address: actions
+        for address, actions in moved.plan("ecs_service_canary").items()
+        if address.startswith("module.ecs_service_canary.")
     }
     assert changes == {
-        'module.ecs_service_canary.module.blue.module.listener[0].aws_lb_listener_rule.this["all"]': [
-            "update"
-        ]
+        'module.ecs_service_canary.module.blue.module.listener[0].aws_lb_listener_rule.this["all"]': "update"
     }

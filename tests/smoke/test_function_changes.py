@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.smoke.background import applied, destroy
 from tooling import packages
 from tooling.paths import CACHE
 from tooling.terraform import Terraform
@@ -60,21 +61,7 @@ def terraform(local, tmp_path, build):
         return made
 
     yield make
-    last = make(build(1))
-    last.plan(FOLDER / "destroy", destroy=True)
-    last.apply(FOLDER / "destroy")
-
-
-def _apply(terraform):
-    """What changed, and how."""
-    terraform.plan(FOLDER / "plan")
-    actions = {
-        change["address"].removeprefix("module.function."): change["change"]["actions"]
-        for change in terraform.show(FOLDER / "plan")["resource_changes"]
-        if change["change"]["actions"] not in (["no-op"], ["read"])
-    }
-    terraform.apply(FOLDER / "plan")
-    return actions
+    destroy(make(build(1)))
 
 
 def _calls(local, number):
@@ -89,7 +76,7 @@ def _calls(local, number):
 @pytest.mark.capability("serverless.lambda", "behaves")
 @pytest.mark.capability("serverless.lambda-deployments", "apply")
 def test_a_release_goes_to_some_calls_then_to_all_and_changes_in_place(local, terraform, build):
-    assert _apply(terraform(build(1)))["aws_lambda_function.this"] == ["create"]
+    assert applied(terraform(build(1)))["module.function.aws_lambda_function.this"] == "create"
     (answer,) = _calls(local, 1)["1"]
     assert answer["text"] == "hello"
     assert answer["shop"] == "example"
@@ -99,7 +86,10 @@ def test_a_release_goes_to_some_calls_then_to_all_and_changes_in_place(local, te
     assert not terraform(build(1)).plan(FOLDER / "again")
 
     canary = terraform(build(2), {"stable_version": "1", "percent": 20})
-    assert _apply(canary) == {"aws_lambda_alias.this[0]": ["update"], "aws_lambda_function.this": ["update"]}
+    assert applied(canary) == {
+        "module.function.aws_lambda_alias.this[0]": "update",
+        "module.function.aws_lambda_function.this": "update",
+    }
     assert not canary.plan(FOLDER / "again")
     reached = _calls(local, 200)
     assert {version: {each["release"] for each in answers} for version, answers in reached.items()} == {
@@ -110,5 +100,5 @@ def test_a_release_goes_to_some_calls_then_to_all_and_changes_in_place(local, te
     assert 15 <= len(reached["2"]) <= 70
 
     promoted = terraform(build(2))
-    assert _apply(promoted) == {"aws_lambda_alias.this[0]": ["update"]}
+    assert applied(promoted) == {"module.function.aws_lambda_alias.this[0]": "update"}
     assert _calls(local, 10).keys() == {"2"}

@@ -54,8 +54,9 @@ pytestmark = [pytest.mark.capability(identifier, "apply") for identifier in PROV
 
 
 def test_destroy_leaves_nothing_behind(destroyed, local, record_property):
-    assert destroyed.second_plan == {}
-    assert destroyed.terraform.state_list() == []
+    for chapter in destroyed.chapters():
+        assert chapter.second_plan == {}
+        assert chapter.terraform.state_list() == []
     if local.embedded:
         record_property("doubles", emulator.doubles(local.url))
         # A key is never gone at once: AWS deletes it after its waiting time. The provider leaves the

@@ -192,7 +192,9 @@ def test_the_api_has_the_settings_it_was_given(local, appsync, gallery):
     cache = appsync.get_api_cache(apiId=api["id"])["apiCache"]
     assert cache["atRestEncryptionEnabled"] and cache["transitEncryptionEnabled"] and cache["ttl"] == 60
     (key,) = appsync.list_api_keys(apiId=api["id"])["apiKeys"]
-    assert key["expires"] == 1822348800 and key["id"] not in json.dumps(gallery.outputs)
+    assert key["expires"] == 1822348800 and key["id"] not in json.dumps(
+        gallery.chapter("graphql_api_complete").outputs
+    )
     (group,) = local.client("logs").describe_log_groups(logGroupNamePrefix=api["log_group_name"])["logGroups"]
     assert group["retentionInDays"] == 90 and group["kmsKeyId"]
     acl = local.client("wafv2").get_web_acl_for_resource(ResourceArn=api["arn"])["WebACL"]
