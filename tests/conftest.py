@@ -37,7 +37,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_runtest_makereport(item: pytest.Item):  # type: ignore[no-untyped-def]
     report = (yield).get_result()
     for mark in item.iter_markers("capability"):
-        report.user_properties.append(("capability", mark.args))
+        local = getattr(item, "funcargs", {}).get("local")
+        endpoint = "" if local is None or local.embedded else local.url
+        report.user_properties.append(("capability", (*mark.args, endpoint)))
 
 
 class _Collector:
@@ -52,8 +54,8 @@ class _Collector:
                 if name == "doubles":
                     self.config.stash[_doubles].update(value)
                 if name == "capability":
-                    identifier, level = value
-                    outcome = capabilities.Outcome(identifier, level, report.nodeid, report.passed)
+                    identifier, level, endpoint = value
+                    outcome = capabilities.Outcome(identifier, level, report.nodeid, report.passed, endpoint)
                     self.config.stash[_outcomes].append(outcome)
 
     @pytest.hookimpl(trylast=True)

@@ -40,22 +40,25 @@ class Capability:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One test's word on one capability."""
+    """One test's word on one capability. `endpoint` is what it drove, where that was not the local AWS."""
 
     id: str
     level: str
     test: str
     passed: bool
+    endpoint: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A capability, the level it reached, the tests that showed it, and the services a double served."""
+    """A capability, the level it reached, the tests that showed it, the services that a double served, and
+    the endpoints that were not the local AWS."""
 
     capability: Capability
     reached: str
     evidence: tuple[str, ...] = field(default=())
     doubles: tuple[str, ...] = field(default=())
+    endpoints: tuple[str, ...] = field(default=())
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -64,6 +67,7 @@ class Row:
             "reached": self.reached,
             "evidence": list(self.evidence),
             "doubles": list(self.doubles),
+            "endpoints": list(self.endpoints),
         }
 
 
@@ -100,7 +104,9 @@ def _row(capability: Capability, outcomes: list[Outcome], doubles: Collection[st
             served = tuple(
                 service for service in capability.services if service in doubles and level != "plan"
             )
-            return Row(capability, level, tuple(sorted({outcome.test for outcome in claims})), served)
+            tests = tuple(sorted({outcome.test for outcome in claims}))
+            endpoints = tuple(sorted({outcome.endpoint for outcome in claims} - {""}))
+            return Row(capability, level, tests, served, endpoints)
     return Row(capability, "none")
 
 
@@ -124,7 +130,12 @@ def last_run() -> list[Row]:
 def _from_json(entries: list[dict[str, Any]]) -> list[Row]:
     known = {capability.id: capability for capability in load()}
     return [
-        Row(known[e["id"]], e["reached"], tuple(e["evidence"]), tuple(e.get("doubles", ()))) for e in entries
+        Row(
+            known[entry["id"]],
+            entry["reached"],
+            *(tuple(entry.get(name, ())) for name in ("evidence", "doubles", "endpoints")),
+        )
+        for entry in entries
     ]
 
 
@@ -163,6 +174,7 @@ def markdown(found: Iterable[Row]) -> str:
         "- **behaves**: after apply, a test drives it, sees the right effect, and the wrong input refused.",
         "- **double**: of the services so named the local AWS has but a double, which keeps what their API "
         "takes. It shows that this applies, never that it works.",
+        "- Shown on the local AWS that comes with the platform; another endpoint is named.",
         "",
         "| id | what | needs | reached | shown by (tests) |",
         "|---|---|---|---|---|",
@@ -170,6 +182,7 @@ def markdown(found: Iterable[Row]) -> str:
     for row in found:
         tests = Counter(test.partition("::")[0] for test in row.evidence)
         evidence = ", ".join(f"`{file}` ({number})" for file, number in sorted(tests.items()))
+        evidence += f" at {', '.join(row.endpoints)}" if row.endpoints else ""
         it = row.capability
         note = f" (double: {', '.join(row.doubles)})" if row.doubles else ""
         lines.append(f"| `{it.id}` | {it.what}{note} | {it.required} | {row.reached} | {evidence} |")

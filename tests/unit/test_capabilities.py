@@ -1,11 +1,12 @@
-"""The report says what was shown by a double."""
+"""The report says what was shown by a double, and what at another endpoint than the local AWS."""
 
 from tooling import capabilities
 from tooling.emulator.double import SERVICES
 
 
-def reached(level, doubles=()):
-    outcome = capabilities.Outcome("edge.global", level, "tests/smoke/test_gallery_ends.py::test_x", True)
+def reached(level, doubles=(), endpoint=""):
+    test = "tests/smoke/test_gallery_ends.py::test_x"
+    outcome = capabilities.Outcome("edge.global", level, test, True, endpoint)
     return next(row for row in capabilities.rows([outcome], doubles) if row.capability.id == outcome.id)
 
 
@@ -22,6 +23,17 @@ def test_the_page_says_double_and_is_read_back(monkeypatch, tmp_path):
     assert "(double: globalaccelerator) | apply | apply |" in page.read_text()
     claimed = {row.capability.id: row.reached for row in capabilities.committed()}
     assert claimed["edge.global"] == "apply"
+
+
+def test_the_page_names_an_endpoint_that_is_not_the_local_aws(monkeypatch, tmp_path):
+    page = tmp_path / "capabilities.md"
+    monkeypatch.setattr(capabilities, "REPORT", page)
+    monkeypatch.setattr(capabilities, "RUN", tmp_path / "run.json")
+    for endpoint, shown in (("", "(1) |"), ("http://127.0.0.1:4566", "(1) at http://127.0.0.1:4566 |")):
+        capabilities.save_run([reached("apply", endpoint=endpoint)])
+        page.write_text(capabilities.markdown(capabilities.last_run()))
+        assert f"`tests/smoke/test_gallery_ends.py` {shown}" in page.read_text()
+        assert "edge.global" in {row.capability.id for row in capabilities.committed() if row.evidence}
 
 
 def test_a_double_exists_of_each_service_that_a_capability_names():
