@@ -22,20 +22,16 @@ WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 PIDS = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"
 
 
-@pytest.fixture(autouse=True)
-def _postgres(request):
-    if "absent" not in request.fixturenames:
-        sql.needed()
-
-
 @pytest.fixture
 def rds(corrected):
+    sql.needed()
     return corrected.client("rds")
 
 
 @pytest.fixture
 def bench(tmp_path):
     """The directory of a local AWS of a test's own."""
+    sql.needed()
     emulator.start(tmp_path, port=0, owner=os.getpid())
     yield tmp_path
     emulator.stop(tmp_path)
