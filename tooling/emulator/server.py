@@ -256,7 +256,7 @@ class _Edge:
 
     async def _snapshot(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         """PUT takes one, POST puts it back."""
-        from tooling.emulator import snapshots
+        from tooling.emulator import databases, snapshots
 
         path = self._snapshots / f"{name}.snapshot"
         status, answer = 200, {}
@@ -268,6 +268,7 @@ class _Edge:
                     parts = snapshots.read(path)
                     await self._reset({**scope, "method": "POST"}, receive, _nobody)
                     snapshots.put_back(parts, self._double)
+                    await databases.settle()
         except snapshots.SnapshotError as error:
             status, answer = 400, {"message": str(error)}
         await _answer(send, status, answer)
@@ -275,10 +276,13 @@ class _Edge:
     async def _reset(self, scope: Scope, receive: Receive, send: Send) -> None:
         from moto.core.base_backend import BackendDict
 
+        from tooling.emulator import databases
+
         BackendDict.reset()
         self._double.reset()
         self._workbench.faults.clear()
         await self._ministack({**scope, "path": "/_ministack/reset"}, receive, send)
+        await databases.settle()
 
 
 def _credential(headers: dict[bytes, str], query: bytes) -> str:

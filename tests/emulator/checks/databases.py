@@ -5,6 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from tests import sql
 from tests.emulator.checks import check, name
 
 INSTANCE = {"Engine": "postgres", "DBInstanceClass": "db.t4g.medium", "MasterUsername": "administrator"}
@@ -131,3 +132,41 @@ def last_snapshots_of_clusters(aws: Any) -> bool:
     rds.delete_db_cluster(DBClusterIdentifier=cluster, FinalDBSnapshotIdentifier=f"{cluster}-last")
     found = rds.describe_db_cluster_snapshots(DBClusterSnapshotIdentifier=f"{cluster}-last")
     return [each["Status"] for each in found["DBClusterSnapshots"]] == ["available"]
+
+
+@check
+def databases_answer(aws: Any) -> bool:
+    sql.needed()
+    made = aws.client("rds").create_db_instance(
+        **INSTANCE, DBInstanceIdentifier=name(), DBName="orders", MasterUserPassword="a-password"
+    )["DBInstance"]
+    login = {"host": made["Endpoint"]["Address"], "port": made["Endpoint"]["Port"], "dbname": "orders"}
+    return sql.run(
+        login | {"user": "administrator", "password": "a-password"}, "SELECT current_user, current_database()"
+    ) == [["administrator", "orders"]]
+
+
+@check
+def data_api(aws: Any) -> bool:
+    sql.needed()
+    rds, cluster = aws.client("rds"), name()
+    made = rds.create_db_cluster(
+        DBClusterIdentifier=cluster,
+        EnableHttpEndpoint=True,
+        Engine="aurora-postgresql",
+        ManageMasterUserPassword=True,
+        MasterUsername="administrator",
+    )["DBCluster"]
+    rds.create_db_instance(
+        DBInstanceIdentifier=f"{cluster}-one",
+        DBClusterIdentifier=cluster,
+        DBInstanceClass="db.serverless",
+        Engine="aurora-postgresql",
+    )
+    answer = aws.client("rds-data").execute_statement(
+        resourceArn=made["DBClusterArn"],
+        secretArn=made["MasterUserSecret"]["SecretArn"],
+        sql="SELECT :one + 1, current_user::text",
+        parameters=[{"name": "one", "value": {"longValue": 1}}],
+    )
+    return bool(answer["records"] == [[{"longValue": 2}, {"stringValue": "administrator"}]])

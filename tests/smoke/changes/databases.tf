@@ -37,6 +37,10 @@ module "aurora" {
   tags              = var.next ? { Service = "orders" } : {}
 }
 
+output "databases" {
+  value = { rds = { address = module.rds.address, secret_arn = module.rds.secret_arn } }
+}
+
 output "snapshots" {
   value = { aurora = module.aurora.final_snapshot_name, rds = module.rds.final_snapshot_name }
 }

@@ -1,14 +1,17 @@
 """RDS: where the engine differs from AWS."""
 
+import asyncio
+import contextvars
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from botocore.model import Shape
 from ministack.core.responses import get_account_id, get_region, new_uuid
-from ministack.services import rds, secretsmanager
+from ministack.services import rds, rds_data, secretsmanager
 
-from tooling.emulator import query_protocol
+from tooling.emulator import databases, query_protocol
 from tooling.emulator.corrections import correction
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -131,6 +134,64 @@ def last_snapshots_of_clusters() -> None:
         return answer
 
     rds._ACTION_MAP["DeleteDBCluster"] = delete_db_cluster
+
+
+@correction
+def databases_answer() -> None:
+    """AWS: a database answers at its endpoint, to its master user's password of the moment.
+
+    MiniStack: in a container. Here PostgreSQL does, where this machine has it.
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ConnectToPostgreSQLInstance.html
+    """
+    render_instance, render_cluster = rds._instance_xml, rds._cluster_xml
+    handle, change_password = rds.handle_request, rds._rotate_instance_password
+
+    def instance_xml(instance: Record) -> str:
+        cluster = instance.get("DBClusterIdentifier")
+        databases.place(instance, cluster and rds._resolve_cluster_in_request_region(cluster))
+        return str(render_instance(instance))
+
+    def cluster_xml(cluster: Record) -> str:
+        whole, _ = rds._global_cluster_member_for_cluster(cluster)
+        writer = rds._global_cluster_writer_cluster(whole) if whole else None
+        databases.place(cluster, None if writer is cluster else writer)
+        return str(render_cluster(cluster))
+
+    async def handle_request(*request: Any) -> Answer:
+        answer: Answer = await handle(*request)
+        await databases.settle()
+        return answer
+
+    def rotate_instance_password(instance: Record, old: str, new: str) -> None:
+        if databases.SERVER not in instance:  # else whoever connects next sets it
+            change_password(instance, old, new)
+
+    rds._instance_xml = instance_xml
+    rds._cluster_xml = cluster_xml
+    rds.handle_request = handle_request
+    rds._rotate_instance_password = rotate_instance_password
+
+
+@correction
+def data_api() -> None:
+    """AWS: the Data API runs SQL in the cluster's database, and whoever waits for a lock waits alone.
+
+    MiniStack: in a container's, everybody else waiting meanwhile.
+    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html
+    """
+    in_container, handle = rds_data._has_real_endpoint, rds_data.handle_request
+    threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="data-api")
+
+    def run(request: tuple[Any, ...]) -> Answer:
+        answer: Answer = asyncio.run(handle(*request))
+        return answer
+
+    async def handle_request(*request: Any) -> Answer:
+        as_caller = contextvars.copy_context().run
+        return await asyncio.get_running_loop().run_in_executor(threads, as_caller, run, request)
+
+    rds_data._has_real_endpoint = lambda instance: databases.SERVER in instance or in_container(instance)
+    rds_data.handle_request = handle_request
 
 
 def _instance(form: Any) -> Record | None:
