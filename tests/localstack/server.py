@@ -15,6 +15,13 @@ from tooling.errors import PlatformError
 from tooling.venvs import python_of
 
 _PATIENCE = 120  # seconds; the first start compiles 100 packages
+# It ends when nobody holds the other end of its standard input: with the tests, however they end.
+_MAIN = """
+import os, sys, threading
+threading.Thread(target=lambda: os._exit(len(sys.stdin.read())), daemon=True).start()
+from localstack.runtime.main import main
+main()
+"""
 
 
 @contextmanager
@@ -29,10 +36,10 @@ def running(directory: Path) -> Iterator[str]:
     log = directory / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [python, "-m", "localstack.runtime.main"],
+            [python, "-c", _MAIN],
             cwd=directory,
             env=_environment(directory, address),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -40,11 +47,7 @@ def running(directory: Path) -> Iterator[str]:
         _wait(process, f"http://{address}/_localstack/health", log)
         yield f"http://{address}"
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        process.communicate()
 
 
 def _environment(directory: Path, address: str) -> dict[str, str]:
