@@ -36,9 +36,6 @@ REFUSED = {
 # What it takes, and does otherwise. The day it does not, the test that is named here fails.
 DIFFERENT = {
     "test_bucket.py::test_an_object_is_encrypted_and_copied": "replication is kept, not done",
-    "test_events.py::test_a_replay_of_an_archive_that_is_not_there_is_refused": (
-        "ValidationException: Parameter EventSourceArn is not valid. Reason: Archive … does not exist."
-    ),
     "test_events.py::test_archived_events_of_a_period_come_again_and_others_do_not": (
         "StartReplay: InternalError: replace() takes at least 2 positional arguments (0 given)"
     ),
