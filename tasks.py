@@ -245,7 +245,8 @@ def unlock(_: Any, id: str, env: str = "", endpoint: str = "") -> None:
 
 @command(
     help={
-        "tier": "'full' for everything, 'fast' for what needs no local AWS and is over in a minute",
+        "tier": "'full' for everything, 'fast' for what needs no local AWS and is over in a minute, "
+        "'localstack' for a second opinion on five services",
         "args": "more arguments for pytest, such as --args='-k lambda -x'",
         "report": "write docs/capabilities.md from what a full run showed",
     }

@@ -15,10 +15,11 @@ from tooling.terraform import Terraform
 
 GALLERY = paths.ROOT / "tests" / "smoke" / "gallery"
 FAST = ("unit", "policy", "plan")
+SECOND = "tests/localstack"  # installs 300 MB, so only by name
 
 
 def roots() -> list[Path]:
-    """Every root: the environments, the gallery, which calls all examples of all modules, and the changes.
+    """Every root: the environments, the gallery, which calls all examples of all modules, and two of tests.
 
     Raises:
         PlatformError: an example is missing from the gallery, so that nothing would check it.
@@ -32,7 +33,7 @@ def roots() -> list[Path]:
                 f"call it from {shown(GALLERY / example.parents[2].name)}.tf",
             )
     environments = sorted(main.parent for main in paths.ENVIRONMENTS.glob("*/main.tf"))
-    return [*environments, GALLERY, GALLERY.with_name("changes")]
+    return [*environments, GALLERY, GALLERY.with_name("changes"), paths.ROOT / SECOND / "opinion"]
 
 
 def validate(root: Path) -> None:
@@ -66,11 +67,15 @@ def tests(tier: str) -> list[str]:
         PlatformError: there is no such tier.
     """
     if tier == "full":
-        return ["tests", "-n", "3"]  # one waits for AWS most of the time
+        return ["tests", f"--ignore={SECOND}", "-n", "3"]  # one waits for AWS most of the time
     if tier == "fast":
         folders = [f"tests/{name}" for name in FAST if (paths.ROOT / "tests" / name).is_dir()]
         return [*folders, "-m", "not slow", "-n", "2"]
-    raise PlatformError(f"there is no tier '{tier}'", "./invokew test --tier fast, or --tier full")
+    if tier == "localstack":
+        return [SECOND, "-rsx"]
+    raise PlatformError(
+        f"there is no tier '{tier}'", "./invokew test --tier fast, or --tier full, or --tier localstack"
+    )
 
 
 def shown(path: Path) -> str:

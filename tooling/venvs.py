@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
@@ -16,9 +17,10 @@ from tooling import uv
 from tooling.errors import PlatformError
 from tooling.paths import CACHE, REQUIREMENTS
 
-Name = Literal["policy", "emulator", "javascript", "kubernetes"]
+Name = Literal["policy", "emulator", "javascript", "kubernetes", "localstack"]
 
 _STAMP = "platform-stamp.json"
+_PYTHON = {"localstack": "3.13"}  # where the harness's own will not do
 
 
 def python_of(
@@ -35,11 +37,11 @@ def python_of(
         say: told, in one line, when something slow starts.
 
     Raises:
-        PlatformError: the environment could not be filled.
+        PlatformError: the environment could not be filled, or there is no Python that it runs in.
     """
     venv, lock = venvs / name, requirements / f"{name}.txt"
     python = venv / "bin" / "python"
-    wanted = _wanted(lock)
+    wanted = _wanted(lock, _PYTHON.get(name, sys.version))
     if _is_whole(venv, wanted):
         return python
     venvs.mkdir(parents=True, exist_ok=True)
@@ -59,11 +61,11 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _wanted(lock: Path) -> str:
-    """What the environment must have been made from: this lock, for this interpreter."""
+def _wanted(lock: Path, python: str) -> str:
+    """What the environment must have been made from: this lock, for this version of Python."""
     if not lock.is_file():
         raise PlatformError(f"{lock} is missing.", f"git checkout -- requirements/{lock.name}")
-    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    return hashlib.sha256(lock.read_bytes() + python.encode()).hexdigest()
 
 
 def _is_whole(venv: Path, wanted: str) -> bool:
@@ -85,15 +87,34 @@ def _packages(venv: Path) -> list[str]:
 
 def site_packages(venv: Path) -> Path:
     """Where the environment in the folder `venv` has its packages."""
-    return Path(sysconfig.get_path("purelib", "venv", {"base": str(venv)}))
+    version = _PYTHON.get(venv.name, sysconfig.get_python_version())
+    return Path(sysconfig.get_path("purelib", "venv", {"base": str(venv), "py_version_short": version}))
+
+
+def _interpreter(name: str) -> str:
+    """The Python that the environment `name` is made with."""
+    version = _PYTHON.get(name, sysconfig.get_python_version())
+    if version == sysconfig.get_python_version():
+        return sys.executable
+    # A pyenv shim may be on the PATH and not run; what it stands for lies here.
+    pyenv = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
+    folders = [*map(Path, os.get_exec_path()), *sorted(pyenv.glob(f"versions/{version}.*/bin"))]
+    for python in (folder / f"python{version}" for folder in folders):
+        if python.is_file() and subprocess.run([python, "-c", ""], capture_output=True).returncode == 0:
+            return str(python)
+    raise PlatformError(
+        f"The {name} environment needs Python {version}, and none was found.",
+        f"pyenv install {version}, or your system's package of it, so that `python{version}` starts",
+    )
 
 
 def _make(venv: Path, lock: Path) -> None:
+    interpreter = _interpreter(venv.name)
     if venv.is_dir() and not venv.is_symlink():
         shutil.rmtree(venv)
     else:
         venv.unlink(missing_ok=True)
-    _uv(lock, "venv", "--quiet", "--no-project", "--python", sys.executable, str(venv))
+    _uv(lock, "venv", "--quiet", "--no-project", "--python", interpreter, str(venv))
     # fmt: off
     _uv(lock, "pip", "install", "--quiet", "--no-config", "--require-hashes",
         "--python", str(venv / "bin" / "python"), "--requirements", str(lock))

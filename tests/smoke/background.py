@@ -95,7 +95,7 @@ def apply_chapter(local: Local, name: str) -> Chapter:
 
 
 def apply_changes(local: Local) -> Changes:
-    before = _fresh(HERE / "changes", local, TF_VAR_next="false")
+    before = fresh(HERE / "changes", local, TF_VAR_next="false")
     applied(before)
     second_plan = planned(before)
     after = _root(before.directory, local, before.journal.folder, TF_VAR_next="true")
@@ -121,7 +121,7 @@ def destroy(terraform: Terraform) -> None:
     terraform.apply(plan)
 
 
-def _fresh(path: Path, local: Local, **variables: str) -> Terraform:
+def fresh(path: Path, local: Local, **variables: str) -> Terraform:
     """A root of which there is nothing yet."""
     shutil.rmtree(CACHE / path.name, ignore_errors=True)
     for leftover in path.glob("terraform.tfstate*"):

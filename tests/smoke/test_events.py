@@ -139,7 +139,7 @@ def test_a_replay_of_an_archive_that_is_not_there_is_refused(local, gallery):
             EventEndTime=datetime.now(UTC),
             Destination={"Arn": bus["arn"]},
         )
-    assert refused.value.response["Error"]["Code"] == "ResourceNotFoundException"
+    assert refused.value.response["Error"]["Code"] == "ValidationException"
 
 
 def test_a_schedule_fires_by_the_clock(local, gallery, eventually):

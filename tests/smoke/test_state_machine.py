@@ -33,12 +33,13 @@ def ended(states, execution, eventually):
 
 
 def entered(states, execution):
-    """The states an execution entered, in order. Those within a Parallel or Map are not among them."""
+    """The states an execution entered, in order, but for those within a Parallel or Map."""
     events = states.get_execution_history(executionArn=execution["executionArn"], maxResults=1000)["events"]
     return [
         event["stateEnteredEventDetails"]["name"]
         for event in events
         if event["type"].endswith("StateEntered")
+        and event["stateEnteredEventDetails"]["name"] not in ("Reserve", "Price", "PriceItem")
     ]
 
 

@@ -37,6 +37,11 @@ def test_the_fast_tier_leaves_out_what_is_slow_and_the_full_one_nothing() -> Non
     assert check.tests("full")[0] == "tests" and "-m" not in check.tests("full")
 
 
+def test_the_second_opinion_is_only_asked_for_by_name() -> None:
+    assert check.tests("localstack")[0] == "tests/localstack"
+    assert "--ignore=tests/localstack" in check.tests("full")
+
+
 def test_unformatted_code_is_named_and_left_alone_by_check(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

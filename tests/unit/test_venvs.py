@@ -1,6 +1,7 @@
 """A side environment is made once, repaired when broken, and its failures say what to do."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -129,3 +130,22 @@ def test_two_callers_make_it_once(tmp_path, requirements):
     said = [caller.communicate()[0] for caller in callers]
     assert [caller.returncode for caller in callers] == [0, 0]
     assert sum("Installing" in words for words in said) == 1
+
+
+def test_one_that_wants_another_python_says_so_where_there_is_none(tmp_path, requirements, monkeypatch):
+    monkeypatch.setitem(venvs._PYTHON, "emulator", "3.99")
+    with pytest.raises(PlatformError, match=r"needs Python 3\.99, and none was found") as failure:
+        make(tmp_path, requirements)
+    assert "`python3.99` starts" in failure.value.next_step
+
+
+def test_another_python_is_found_behind_a_shim_that_does_not_run(tmp_path, monkeypatch):
+    shim, real = tmp_path / "shims/python3.99", tmp_path / "versions/3.99.1/bin/python3.99"
+    for file, code in ((shim, 127), (real, 0)):
+        file.parent.mkdir(parents=True)
+        file.write_text(f"#!/bin/sh\nexit {code}\n")
+        file.chmod(0o755)
+    monkeypatch.setenv("PATH", str(shim.parent), prepend=os.pathsep)
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    monkeypatch.setitem(venvs._PYTHON, "emulator", "3.99")
+    assert venvs._interpreter("emulator") == str(real)

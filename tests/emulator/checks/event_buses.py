@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from tests.emulator.checks import ACCOUNT, check, deploy, name
 
 
@@ -77,3 +79,20 @@ def rules_call_asynchronously(aws: Any) -> bool:
     events.put_events(Entries=[entry])
     messages = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10).get("Messages", [])
     return [json.loads(each["Body"])["requestPayload"]["source"] for each in messages] == ["shop"]
+
+
+@check
+def replays_of_lost_archives(aws: Any) -> bool:
+    events, bus = aws.client("events"), name()
+    arn = events.create_event_bus(Name=bus)["EventBusArn"]
+    try:
+        events.start_replay(
+            ReplayName=bus,
+            EventSourceArn=arn.replace(":event-bus/", ":archive/"),
+            EventStartTime=0,
+            EventEndTime=1,
+            Destination={"Arn": arn},
+        )
+    except ClientError as refused:
+        return refused.response["Error"]["Code"] == "ValidationException"
+    return False

@@ -99,3 +99,25 @@ def state_machines_end_with_their_versions(aws: Any) -> bool:
             if refused.response["Error"]["Code"] != "StateMachineDoesNotExist":
                 return False
     return True
+
+
+@check
+def timeout_paths(aws: Any) -> bool:
+    states = aws.client("stepfunctions")
+    url = aws.client("sqs").create_queue(QueueName=name())["QueueUrl"]
+    message = {"QueueUrl": url, "MessageBody": {"token.$": "$$.Task.Token"}}
+    ask = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        "Parameters": message,
+        "TimeoutSecondsPath": "$.patience",
+        "End": True,
+    }
+    arn = _machine(states, {"StartAt": "Ask", "States": {"Ask": ask}})
+    execution = states.start_execution(stateMachineArn=arn, input='{"patience": 1}')["executionArn"]
+
+    def timed_out() -> bool:
+        found = states.describe_execution(executionArn=execution)
+        return (found["status"], found.get("error")) == ("FAILED", "States.Timeout")
+
+    return eventually(timed_out, 4)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from ministack.core.responses import error_response_json
 from ministack.services import eventbridge, lambda_svc, sqs
 
 from tooling.emulator.corrections import correction
@@ -89,3 +90,22 @@ def rules_call_asynchronously() -> None:
             lambda_svc.invoke_async_with_retry(record, json.loads(payload))
 
     eventbridge._dispatch_to_lambda = dispatch_to_lambda
+
+
+@correction
+def replays_of_lost_archives() -> None:
+    """AWS: of an archive that is not there, the replay's parameter is not valid. MiniStack: not found.
+
+    https://github.com/localstack/localstack/blob/v4.14.0/tests/aws/services/events/test_archive_and_replay.py
+    """
+    start = eventbridge._start_replay
+
+    def start_replay(data: dict[str, Any]) -> Any:
+        answer = start(data)
+        if b"ResourceNotFoundException" in answer[2] and b"Archive " in answer[2]:
+            name = data["EventSourceArn"].rpartition("/")[2]
+            message = f"Parameter EventSourceArn is not valid. Reason: Archive {name} does not exist."
+            return error_response_json("ValidationException", message, 400)
+        return answer
+
+    eventbridge._start_replay = start_replay

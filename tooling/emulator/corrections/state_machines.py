@@ -135,3 +135,19 @@ def state_machines_end_with_their_versions() -> None:
         return delete(data)
 
     stepfunctions._delete_state_machine = delete_all
+
+
+@correction
+def timeout_paths() -> None:
+    """AWS: a task has as many seconds as the number at its TimeoutSecondsPath. MiniStack: it has no end.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
+    """
+    execute = stepfunctions._execute_task
+
+    def execute_task(state: dict[str, Any], given: Any, execution: Any, context: Any) -> Any:
+        if path := state.get("TimeoutSecondsPath"):
+            state = {**state, "TimeoutSeconds": stepfunctions._resolve_path_or_ctx(path, given, context)}
+        return execute(state, given, execution, context)
+
+    stepfunctions._execute_task = execute_task
