@@ -55,20 +55,30 @@ class _Collector:
                     self.config.stash[_doubles].update(value)
                 if name == "capability":
                     identifier, level, endpoint = value
-                    outcome = capabilities.Outcome(identifier, level, report.nodeid, report.passed, endpoint)
+                    # Of a skipped test it is the file, the line and the reason.
+                    lack = str(report.longrepr[2]).removeprefix("Skipped: ") if report.skipped else ""
+                    outcome = capabilities.Outcome(
+                        identifier, level, report.nodeid, report.passed, endpoint, lack
+                    )
                     self.config.stash[_outcomes].append(outcome)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if os.environ.get("PLATFORM_TEST_TIER") != "full" or hasattr(self.config, "workerinput"):
             return
-        shown = capabilities.rows(self.config.stash[_outcomes], self.config.stash[_doubles])
-        capabilities.save_run(shown)
-        self.over = capabilities.overclaims(capabilities.committed(), shown)
+        outcomes, doubles = self.config.stash[_outcomes], self.config.stash[_doubles]
+        capabilities.save_run(capabilities.rows(outcomes, doubles))
+        self.lacking = capabilities.lacking(outcomes)
+        anywhere = capabilities.rows(capabilities.as_on_any_machine(outcomes), doubles)
+        self.over = capabilities.overclaims(capabilities.committed(), anywhere)
         if self.over:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if lacking := getattr(self, "lacking", []):
+            terminalreporter.section("not shown on this machine", yellow=True)
+            for line in lacking:
+                terminalreporter.line(line)
         over = getattr(self, "over", [])
         if over:
             terminalreporter.section("docs/capabilities.md claims more than this run showed", red=True)

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +40,18 @@ class Capability:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One test's word on one capability. `endpoint` is what it drove, where that was not the local AWS."""
+    """One test's word on one capability.
+
+    `endpoint` is what it drove, where that was not the local AWS; `lack` is what the machine lacks, where it
+    could not run.
+    """
 
     id: str
     level: str
     test: str
     passed: bool
     endpoint: str = ""
+    lack: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,16 @@ def committed() -> list[Row]:
             if match := re.match(r"\| `([^`]+)` \| .* \| \w+ \| (\w+) \| (.*) \|$", line):
                 claims[match[1]] = (match[2], tuple(re.findall(r"`([^`]+)`", match[3])))
     return [Row(capability, *claims.get(capability.id, ("none", ()))) for capability in load()]
+
+
+def lacking(outcomes: Iterable[Outcome]) -> list[str]:
+    """What could not be shown on this machine, and for lack of what, one line each."""
+    return sorted({f"{one.id}: {one.level}, as {one.lack}" for one in outcomes if one.lack})
+
+
+def as_on_any_machine(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """As if every test that could not run had passed: what a machine lacks is no fault of the code."""
+    return [replace(one, passed=True) if one.lack else one for one in outcomes]
 
 
 def overclaims(claimed: Iterable[Row], shown: Iterable[Row]) -> list[str]:

@@ -36,5 +36,25 @@ def test_the_page_names_an_endpoint_that_is_not_the_local_aws(monkeypatch, tmp_p
         assert "edge.global" in {row.capability.id for row in capabilities.committed() if row.evidence}
 
 
+def test_what_a_machine_lacks_is_told_and_neither_shown_nor_held_against_the_page():
+    lack = "this machine has no PostgreSQL"
+    outcomes = [
+        capabilities.Outcome("data.rds", "apply", "tests/a.py::test_applies", True),
+        capabilities.Outcome("data.rds", "behaves", "tests/a.py::test_answers", False, lack=lack),
+    ]
+    claimed = capabilities.rows(
+        [capabilities.Outcome("data.rds", "behaves", "tests/a.py::test_answers", True)]
+    )
+    shown = capabilities.rows(outcomes)
+    assert next(row.reached for row in shown if row.capability.id == "data.rds") == "apply"
+    assert capabilities.lacking(outcomes) == [f"data.rds: behaves, as {lack}"]
+    elsewhere = capabilities.rows(capabilities.as_on_any_machine(outcomes))
+    assert capabilities.overclaims(claimed, elsewhere) == []
+
+    broken = capabilities.Outcome("data.rds", "behaves", "tests/a.py::test_transactions", False)
+    elsewhere = capabilities.rows(capabilities.as_on_any_machine([*outcomes, broken]))
+    assert capabilities.overclaims(claimed, elsewhere) == ["data.rds: claimed behaves, shown apply"]
+
+
 def test_a_double_exists_of_each_service_that_a_capability_names():
     assert {service for one in capabilities.load() for service in one.services} <= SERVICES.keys()
