@@ -28,6 +28,8 @@ IDLE_SECONDS = 2 * 60 * 60
 _BOOT_SECONDS = 60.0
 # Nothing of the caller's AWS, Python or Docker settings may reach the engines, or the functions they run.
 _PASSED_ON = ("HOME", "LANG", "LC_ALL", "PATH", "TZ")
+# glibc: many threads would each keep memory that they need no more.
+_FRUGAL = {"MALLOC_ARENA_MAX": "2"}
 _started: list[subprocess.Popen[bytes]] = []  # kept so that the ended ones are collected
 
 
@@ -114,7 +116,7 @@ def start(
 def _environment() -> dict[str, str]:
     passed_on = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     node = javascript.folder()
-    return passed_on | ({"PATH": f"{passed_on['PATH']}{os.pathsep}{node}"} if node else {})
+    return passed_on | _FRUGAL | ({"PATH": f"{passed_on['PATH']}{os.pathsep}{node}"} if node else {})
 
 
 def status(directory: Path = DIRECTORY) -> Server | None:

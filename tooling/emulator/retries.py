@@ -16,7 +16,7 @@ Send = Callable[[Any], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _KEPT = 500  # calls
-_LARGEST = 256 * 1024  # bytes of an answer worth keeping
+_LARGEST = 32 * 1024  # bytes of an answer: longer ones are lists, which can be read again
 
 
 class Once:
