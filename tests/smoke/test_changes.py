@@ -12,6 +12,18 @@ STORES = {
     "module.table.aws_dynamodb_table.this",
 }
 
+KEEPERS = {
+    "module.bucket.aws_s3_bucket.this",
+    "module.bucket.aws_s3_bucket_lifecycle_configuration.this",
+    "module.bus.aws_cloudwatch_event_archive.this[0]",
+    "module.bus.aws_cloudwatch_event_bus.this",
+    "module.key.aws_kms_key.this",
+    "module.queue.aws_sqs_queue.dead_letters[0]",
+    "module.queue.aws_sqs_queue.this",
+    "module.registry.aws_ecr_repository.this",
+    "module.topic.aws_sns_topic.this",
+}
+
 
 def of(changes, *types):
     """The changes to resources of these types."""
@@ -43,6 +55,16 @@ def test_size_storage_version_backups_parameters_password_and_tags_replace_no_da
     }
 
 
+@pytest.mark.capability("compute.container-registry", "apply")
+@pytest.mark.capability("data.s3", "apply")
+@pytest.mark.capability("messaging.eventbridge", "apply")
+@pytest.mark.capability("messaging.sns", "apply")
+@pytest.mark.capability("messaging.sqs", "apply")
+@pytest.mark.capability("security.kms", "apply")
+def test_other_keys_retention_times_and_tags_replace_nothing_that_keeps_messages_objects_or_images(changes):
+    assert {address: changes.actions[address] for address in KEEPERS} == dict.fromkeys(KEEPERS, "update")
+
+
 @pytest.mark.capability("messaging.kinesis", "apply")
 def test_other_shards_mode_key_retention_consumers_and_tags_replace_no_stream(changes):
     assert of(changes, "aws_kinesis_stream", "aws_kinesis_stream_consumer") == {
@@ -56,11 +78,12 @@ def test_nothing_that_holds_data_is_deleted(changes):
     gone = {
         address.split(".")[-2] for address, each in changes.actions.items() if each in ("delete", "replace")
     }
-    # A service's revision and bounds before, and the log of what is no more exported.
+    # A service's revision and bounds before, the log of what is no more exported, and a repository's rules.
     assert gone == {
         "aws_appautoscaling_policy",
         "aws_appautoscaling_target",
         "aws_cloudwatch_log_group",
+        "aws_ecr_lifecycle_policy",
         "aws_ecs_task_definition",
     }
 

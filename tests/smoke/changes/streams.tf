@@ -4,6 +4,8 @@ module "key" {
 
   name                 = "streams"
   deletion_window_days = 7
+  rotation_days        = var.next ? 180 : 365
+  tags                 = local.tags
 }
 
 module "provisioned" {
