@@ -59,11 +59,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
     if named := os.environ.get("PLATFORM_ENDPOINT"):
-        yield Local(named.rstrip("/"), embedded=False)
+        yield Local(named.rstrip("/"))
         return
     try:
         with running(tmp_path_factory.mktemp("localstack")) as url:
-            yield Local(url, embedded=False)
+            yield Local(url)
     except PlatformError as error:
         pytest.exit(f"{error.message}\nnext: {error.next_step}", returncode=1)
 

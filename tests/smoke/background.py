@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,14 @@ class Chapter:
     outputs: dict[str, Any]
     second_plan: Actions
 
+    @classmethod
+    def of(cls, local: Local, name: str, second_plan: Actions | None = None) -> Chapter:
+        """What is applied; the second plan, where it was not made before, is made now."""
+        root = chapter_root(name)
+        terraform = _root(root, local, root)
+        outputs = {name: output.value for name, output in terraform.outputs().items()}
+        return cls(terraform, outputs, planned(terraform) if second_plan is None else second_plan)
+
     def plan(self, example: str) -> Actions:
         """What Terraform would do now about one example."""
         only = {"TF_CLI_ARGS_plan": f"-target=module.{example}"}
@@ -37,10 +46,11 @@ class Chapter:
 class Gallery:
     """The outputs of all examples, by name.
 
-    Chapters are applied side by side, and begun at the latest when one of their examples is asked for.
+    Chapters are applied side by side, and begun at the latest when one of their examples is asked for. What
+    is the first that is asked for may have been kept by an earlier run.
     """
 
-    def __init__(self, local: Local, background: Executor) -> None:
+    def __init__(self, local: Local, background: Executor, first: Callable[..., Chapter]) -> None:
         texts = {file.stem: file.read_text() for file in (HERE / "gallery").glob("*.tf")}
         self._chapters = {
             example: chapter
@@ -49,6 +59,7 @@ class Gallery:
         }
         self._begun: dict[str, Future[Chapter]] = {}
         self._begin = lambda chapter: background.submit(apply_chapter, local, chapter)
+        self._begin_first = lambda chapter: background.submit(first, apply_chapter, local, chapter)
 
     def __getitem__(self, example: str) -> Any:
         return self.chapter(example).outputs[example]
@@ -62,7 +73,8 @@ class Gallery:
         """The chapter that has an example, once it is applied."""
         chapter = self._chapters[example]
         if chapter not in self._begun:
-            self._begun[chapter] = self._begin(chapter)
+            begin = self._begin if self._begun else self._begin_first
+            self._begun[chapter] = begin(chapter)
         return self._begun[chapter].result()
 
     def chapters(self) -> list[Chapter]:
@@ -81,17 +93,20 @@ class Changes:
     last_plan: Actions
 
 
+def chapter_root(name: str) -> Path:
+    """The root of a chapter alone: as deep as the gallery, for its relative paths."""
+    return CACHE / "gallery" / name
+
+
 def apply_chapter(local: Local, name: str) -> Chapter:
     """A chapter as a root of its own: Terraform takes more than twice the time for twice the resources."""
-    root = CACHE / "gallery" / name  # as deep as the gallery, for its relative paths
+    root = chapter_root(name)
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     for file in ("main.tf", f"{name}.tf", ".terraform.lock.hcl"):
         (root / file).symlink_to(HERE / "gallery" / file)
-    terraform = _root(root, local, root)
-    applied(terraform)
-    outputs = {name: output.value for name, output in terraform.outputs().items()}
-    return Chapter(terraform, outputs, planned(terraform))
+    applied(_root(root, local, root))
+    return Chapter.of(local, name)
 
 
 def apply_changes(local: Local) -> Changes:

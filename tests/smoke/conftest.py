@@ -19,6 +19,7 @@ import pytest
 
 from tests.smoke.background import Changes, Gallery, apply_changes, destroy, destroy_changes
 from tests.smoke.calls import RAN
+from tests.smoke.kept import kept_or
 from tests.smoke.local import Local
 from tooling import emulator, packages
 from tooling.emulator import javascript
@@ -45,12 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
     if named := os.environ.get("PLATFORM_ENDPOINT"):
-        yield Local(named.rstrip("/"), embedded=False)
+        yield Local(named.rstrip("/"))
         return
     directory = tmp_path_factory.mktemp("local-aws")
     javascript.install()
     server = emulator.start(directory, port=14566, owner=os.getpid())
-    yield Local(server.url, embedded=True)
+    yield Local(server.url, directory)
     emulator.stop(directory)
 
 
@@ -72,7 +73,7 @@ def _begun(request: pytest.FixtureRequest) -> None:
 def gallery(local: Local, _background: Executor) -> Gallery:
     """Every example, applied once."""
     packages.build_all()
-    return Gallery(local, _background)
+    return Gallery(local, _background, kept_or)
 
 
 @pytest.fixture(scope="session")

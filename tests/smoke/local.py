@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,10 +17,15 @@ REGION = "eu-west-1"
 
 @dataclass(frozen=True)
 class Local:
-    """A LocalStack-compatible endpoint, and clients of it."""
+    """A LocalStack-compatible endpoint, and clients of it. A local AWS of ours has a directory."""
 
     url: str
-    embedded: bool
+    directory: Path | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it is a local AWS of ours."""
+        return self.directory is not None
 
     @property
     def target(self) -> Target:

@@ -90,6 +90,7 @@ def run(task: Any, **options: Any) -> int:
         (["local.fault", "--rate", "abc"], "'abc' is not a number", "--help"),
         (["local.fault", "--service", "sqs"], "no kind of fault is named", "add --kind throttle"),
         (["test", "--tier", "huge"], "there is no tier 'huge'", "--tier fast"),
+        (["test", "--report", "--args=-x"], "a part of the tests is no report", "./invokew test --report"),
     ],
 )
 def test_a_mistake_is_one_message_with_the_next_step(

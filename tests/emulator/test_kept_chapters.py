@@ -1,0 +1,56 @@
+"""A chapter of the gallery is applied once for many runs of its tests, as long as nothing of it changes."""
+
+import os
+
+import pytest
+
+from tests.smoke import background, kept
+from tests.smoke.local import Local
+from tooling import emulator
+from tooling.paths import CACHE
+
+
+class AppliedError(Exception):
+    pass
+
+
+@pytest.fixture
+def local_aws(tmp_path):
+    """Starts one local AWS after the other, all at the same address."""
+    started = []
+
+    def start():
+        directory = tmp_path / str(len(started))
+        port = started[0][1] if started else 0
+        server = emulator.start(directory, port=port, owner=os.getpid())
+        started.append((directory, server.port))
+        return Local(server.url, directory)
+
+    yield start
+    for directory, _ in started:
+        emulator.stop(directory)
+
+
+def test_the_next_run_finds_what_was_applied_and_applies_what_changed(local_aws, monkeypatch):
+    for module in (background, kept):
+        monkeypatch.setattr(module, "chapter_root", lambda name: CACHE / "kept" / name)
+
+    def applied(*_):
+        raise AppliedError
+
+    first = local_aws()
+    kept.kept_or(background.apply_chapter, first, "operations")
+    emulator.stop(first.directory)
+
+    second = local_aws()
+    chapter = kept.kept_or(applied, second, "operations")
+    key = second.client("kms").describe_key(KeyId=chapter.outputs["kms_key_minimal"]["key"]["id"])
+    assert key["KeyMetadata"]["KeyState"] == "Enabled"
+    assert background.planned(chapter.terraform) == chapter.second_plan == {}
+    with pytest.raises(AppliedError):  # in what is not empty
+        kept.kept_or(applied, second, "operations")
+    emulator.stop(second.directory)
+
+    monkeypatch.setattr(kept, "_inputs", lambda *_: "changed")
+    with pytest.raises(AppliedError):
+        kept.kept_or(applied, local_aws(), "operations")
