@@ -49,7 +49,12 @@ output "grants" {
       [{ actions = ["servicediscovery:DeregisterInstance", "servicediscovery:RegisterInstance"], resources = [aws_service_discovery_service.this.arn], conditions = [] }],
       local.records,
     )
-    report_health = [{ actions = ["servicediscovery:UpdateInstanceCustomHealthStatus"], resources = [aws_service_discovery_service.this.arn], conditions = [] }]
+    # The service is named by condition: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudmap.html
+    report_health = [{
+      actions    = ["servicediscovery:UpdateInstanceCustomHealthStatus"]
+      resources  = ["*"]
+      conditions = [{ test = "StringEquals", variable = "servicediscovery:ServiceArn", values = [aws_service_discovery_service.this.arn] }]
+    }]
   }
 }
 

@@ -8,10 +8,12 @@ output "grants" {
   # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgeschemas.html
   value = {
     read = [
-      { actions = ["schemas:DescribeRegistry", "schemas:ListSchemas", "schemas:SearchSchemas"], resources = [aws_schemas_registry.this.arn], conditions = [] },
       {
-        actions    = ["schemas:DescribeCodeBinding", "schemas:DescribeSchema", "schemas:ExportSchema", "schemas:GetCodeBindingSource", "schemas:ListSchemaVersions"]
-        resources  = ["${replace(aws_schemas_registry.this.arn, ":registry/", ":schema/")}/*"]
+        actions = [
+          "schemas:DescribeCodeBinding", "schemas:DescribeRegistry", "schemas:DescribeSchema", "schemas:ExportSchema",
+          "schemas:GetCodeBindingSource", "schemas:ListSchemaVersions", "schemas:ListSchemas", "schemas:SearchSchemas",
+        ]
+        resources  = [aws_schemas_registry.this.arn, "${replace(aws_schemas_registry.this.arn, ":registry/", ":schema/")}/*"]
         conditions = []
       },
     ]
