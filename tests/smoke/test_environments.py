@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.smoke.calls import call
 from tooling.aws import Target
 
 pytestmark = pytest.mark.capability("use.environments", "behaves")
@@ -26,6 +28,7 @@ def applied(new_checkout):
 
     checkouts = {name: new_checkout() for name in AGREED}
     checkouts["dev"].invokew("packages")  # they share the cache of built dependencies
+    checkouts["dev"].invokew("local.start", "--iam")
     with ThreadPoolExecutor(len(AGREED)) as pool:
         return dict(zip(AGREED, pool.map(apply, AGREED), strict=True))
 
@@ -71,6 +74,20 @@ def test_what_is_applied_carries_the_tags_that_bills_are_split_by(applied):
 def test_outputs_can_be_read_later(applied):
     copy, *_ = applied["dev"]
     assert "/restapis/" in copy.invokew("output", "--env", "dev", "--endpoint", "local").stdout
+
+
+@pytest.mark.capability("security.iam", "behaves")
+def test_under_iam_the_service_may_what_its_role_has_and_nothing_else(applied):
+    copy, *_ = applied["dev"]
+    printed = copy.invokew("output", "--env", "dev", "--endpoint", "local").stdout
+    users, iam = re.search(r"http\S+/users\b", printed)[0], client(copy, "iam")
+    role = {"RoleName": "shop-dev-users-eu-west-1", "PolicyName": "function"}
+    granted = iam.get_role_policy(**role)["PolicyDocument"]
+    assert call("POST", users, {"name": "Ada", "email": "ada@example.com"}).status == 201
+    iam.delete_role_policy(**role)
+    assert call("POST", users, {"name": "Eve", "email": "eve@example.com"}).status == 500
+    iam.put_role_policy(**role, PolicyDocument=json.dumps(granted))
+    assert call("POST", users, {"name": "Eve", "email": "eve@example.com"}).status == 201
 
 
 @pytest.mark.parametrize("words", [[], ["--yes"], ["--confirm", "dev"]])
