@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import shutil
 from zipfile import ZipFile
 
 import boto3
@@ -12,11 +11,13 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from tests.smoke.background import applied as apply
+from tests.smoke.background import destroy, fresh
+from tests.smoke.local import Local
 from tooling import emulator
 from tooling.aws import Target
 from tooling.errors import PlatformError
-from tooling.paths import CACHE, ROOT
-from tooling.terraform import Terraform
+from tooling.paths import ROOT
 
 REGION = "eu-west-1"
 CALLER = """
@@ -91,19 +92,13 @@ def applied(directory, target):
     with ZipFile(package, "w") as archive:
         archive.writestr("caller.py", CALLER)
     (directory / "caller.zip").write_bytes(package.getvalue())
-    folder = CACHE / "iam"
-    shutil.rmtree(folder, ignore_errors=True)
-    variables = target.variables() | {"TF_VAR_package": str(directory / "caller.zip")}
-    root = ROOT / "tests" / "emulator" / "iam"
-    terraform = Terraform(root, variables, runs=folder / "runs", data=folder / "terraform")
-    for leftover in root.glob("terraform.tfstate*"):
-        leftover.unlink()
-    terraform.init()
-    terraform.plan(folder / "plan")
-    terraform.apply(folder / "plan")
+    package = str(directory / "caller.zip")
+    terraform = fresh(
+        ROOT / "tests" / "emulator" / "iam", Local(target.url, directory), TF_VAR_package=package
+    )
+    apply(terraform)
     yield {name: output.value for name, output in terraform.outputs().items()}
-    terraform.plan(folder / "destroy", destroy=True)
-    terraform.apply(folder / "destroy")
+    destroy(terraform)
     assert emulator.inventory(target.url) == []
 
 

@@ -50,16 +50,15 @@ class Gallery:
     is the first that is asked for may have been kept by an earlier run.
     """
 
-    def __init__(self, local: Local, background: Executor, first: Callable[..., Chapter]) -> None:
+    def __init__(self, local: Local, background: Executor, first: Callable[[Local, str], Chapter]) -> None:
         texts = {file.stem: file.read_text() for file in (HERE / "gallery").glob("*.tf")}
         self._chapters = {
             example: chapter
             for chapter, text in sorted(texts.items())
             for example in re.findall(r'^module "(\w+)"', text, re.MULTILINE)
         }
+        self._local, self._background, self._first = local, background, first
         self._begun: dict[str, Future[Chapter]] = {}
-        self._begin = lambda chapter: background.submit(apply_chapter, local, chapter)
-        self._begin_first = lambda chapter: background.submit(first, apply_chapter, local, chapter)
 
     def __getitem__(self, example: str) -> Any:
         return self.chapter(example).outputs[example]
@@ -67,14 +66,14 @@ class Gallery:
     def begin(self) -> None:
         """Begin with every chapter."""
         for chapter in sorted({*self._chapters.values()} - {*self._begun}):
-            self._begun[chapter] = self._begin(chapter)
+            self._begun[chapter] = self._background.submit(apply_chapter, self._local, chapter)
 
     def chapter(self, example: str) -> Chapter:
         """The chapter that has an example, once it is applied."""
         chapter = self._chapters[example]
         if chapter not in self._begun:
-            begin = self._begin if self._begun else self._begin_first
-            self._begun[chapter] = begin(chapter)
+            how = apply_chapter if self._begun else self._first
+            self._begun[chapter] = self._background.submit(how, self._local, chapter)
         return self._begun[chapter].result()
 
     def chapters(self) -> list[Chapter]:

@@ -19,7 +19,7 @@ import pytest
 
 from tests.smoke.background import Changes, Gallery, apply_changes, destroy, destroy_changes
 from tests.smoke.calls import RAN
-from tests.smoke.kept import kept_or
+from tests.smoke.kept import kept_or_applied
 from tests.smoke.local import Local
 from tooling import emulator, packages
 from tooling.emulator import javascript
@@ -62,18 +62,20 @@ def _background() -> Iterator[Executor]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _begun(request: pytest.FixtureRequest) -> None:
-    """In a run of all smoke tests the applies begin before the first of them."""
-    if any("destroyed" in item.fixturenames for item in request.session.items):
+def _is_whole(request: pytest.FixtureRequest) -> bool:
+    """Whether all smoke tests run: then the applies begin before the first of them."""
+    whole = any("destroyed" in item.fixturenames for item in request.session.items)
+    if whole:
         request.getfixturevalue("_changing")
         request.getfixturevalue("gallery").begin()
+    return whole
 
 
 @pytest.fixture(scope="session")
 def gallery(local: Local, _background: Executor) -> Gallery:
     """Every example, applied once."""
     packages.build_all()
-    return Gallery(local, _background, kept_or)
+    return Gallery(local, _background, kept_or_applied)
 
 
 @pytest.fixture(scope="session")
@@ -106,9 +108,9 @@ def destroyed(gallery: Gallery, _destroying: list[Future[None]]) -> Gallery:
 
 
 @pytest.fixture(autouse=True)
-def _end_of_the_gallery(request: pytest.FixtureRequest) -> None:
+def _end_of_the_gallery(request: pytest.FixtureRequest, _is_whole: bool) -> None:
     """Both are destroyed from the first test on that comes after those that drive them."""
-    if request.path.name in LAST and any("destroyed" in item.fixturenames for item in request.session.items):
+    if _is_whole and request.path.name in LAST:
         request.getfixturevalue("_destroying")
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from tests.smoke.background import HERE, Chapter, chapter_root
+from tests.smoke.background import HERE, Chapter, apply_chapter, chapter_root
 from tests.smoke.local import Local
 from tooling import emulator
 from tooling.errors import PlatformError
 from tooling.paths import EXAMPLES, MODULES
 
 
-def kept_or(apply: Callable[[Local, str], Chapter], local: Local, name: str) -> Chapter:
+def kept_or_applied(local: Local, name: str) -> Chapter:
     """The chapter as it was kept, if it was with all that is the same now; else applied, and then kept."""
     if local.directory is None or emulator.inventory(local.url):
-        return apply(local, name)  # a snapshot is of a whole local AWS
+        return apply_chapter(local, name)  # a snapshot is of a whole local AWS
     root = chapter_root(name)
     mark, snapshot = root / "kept.json", root / "aws.snapshot"
     taken = local.directory / "snapshots" / f"{name}.snapshot"
@@ -30,7 +29,7 @@ def kept_or(apply: Callable[[Local, str], Chapter], local: Local, name: str) -> 
         with suppress(PlatformError):  # of another version of the local AWS
             emulator.restore(name, local.directory)
             return Chapter.of(local, name, json.loads(mark.read_text())["second_plan"])
-    return _kept(apply(local, name), local, name, inputs)
+    return _kept(apply_chapter(local, name), local, name, inputs)
 
 
 def _kept(chapter: Chapter, local: Local, name: str, inputs: str) -> Chapter:
