@@ -42,6 +42,13 @@ def pytest_runtest_makereport(item: pytest.Item):  # type: ignore[no-untyped-def
         report.user_properties.append(("capability", (*mark.args, endpoint)))
 
 
+def _lack(report: pytest.TestReport) -> str:
+    """Why a test was skipped; nothing of one that fails as it is known to."""
+    if isinstance(report.longrepr, tuple):  # the file, the line and the reason
+        return report.longrepr[2].removeprefix("Skipped: ")
+    return ""
+
+
 class _Collector:
     """Gathers the marks of finished tests, in the process that reports (with -n, the controller)."""
 
@@ -55,10 +62,8 @@ class _Collector:
                     self.config.stash[_doubles].update(value)
                 if name == "capability":
                     identifier, level, endpoint = value
-                    # Of a skipped test it is the file, the line and the reason.
-                    lack = str(report.longrepr[2]).removeprefix("Skipped: ") if report.skipped else ""
                     outcome = capabilities.Outcome(
-                        identifier, level, report.nodeid, report.passed, endpoint, lack
+                        identifier, level, report.nodeid, report.passed, endpoint, _lack(report)
                     )
                     self.config.stash[_outcomes].append(outcome)
 

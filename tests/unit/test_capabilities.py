@@ -1,7 +1,11 @@
 """The report says what was shown by a double, and what at another endpoint than the local AWS."""
 
+import subprocess
+import sys
+
 from tooling import capabilities
 from tooling.emulator.double import SERVICES
+from tooling.paths import ROOT
 
 
 def reached(level, doubles=(), endpoint=""):
@@ -54,6 +58,22 @@ def test_what_a_machine_lacks_is_told_and_neither_shown_nor_held_against_the_pag
     broken = capabilities.Outcome("data.rds", "behaves", "tests/a.py::test_transactions", False)
     elsewhere = capabilities.rows(capabilities.as_on_any_machine([*outcomes, broken]))
     assert capabilities.overclaims(claimed, elsewhere) == ["data.rds: claimed behaves, shown apply"]
+
+
+def test_tests_that_are_skipped_or_fail_as_known_are_reported(tmp_path):
+    file = tmp_path / "test_any.py"
+    file.write_text(
+        "import pytest\n"
+        "pytestmark = pytest.mark.capability('data.rds', 'apply')\n"
+        "def test_skipped(): pytest.skip('no reason')\n"
+        "@pytest.mark.xfail(strict=True)\n"
+        "def test_known(): assert not 'known'\n"
+    )
+    options = ["-p", "tests.conftest", "-c", "/dev/null", "-p", "no:cacheprovider", str(file)]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "") and "1 skipped, 1 xfailed" in run.stdout
 
 
 def test_a_double_exists_of_each_service_that_a_capability_names():
