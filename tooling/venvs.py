@@ -17,7 +17,7 @@ from tooling import uv
 from tooling.errors import PlatformError
 from tooling.paths import CACHE, REQUIREMENTS
 
-Name = Literal["policy", "emulator", "javascript", "kubernetes", "localstack"]
+Name = Literal["policy", "emulator", "javascript", "kubernetes", "localstack", "valkey"]
 
 _STAMP = "platform-stamp.json"
 _PYTHON = {"localstack": "3.13"}  # where the harness's own will not do

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sys
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from botocore.exceptions import ClientError
 from tests import sql
 from tests.emulator.checks import eventually, name
 from tests.emulator.checks.databases import INSTANCE
+from tests.emulator.sockets import listening
 from tooling import emulator
 from tooling.emulator import installed, processes
 
@@ -274,17 +274,3 @@ def test_the_newest_postgresql_is_taken(tmp_path, monkeypatch, versions, found):
         (tmp_path / version / "bin").mkdir(parents=True)
         (tmp_path / version / "bin" / "initdb").touch()
     assert installed.postgres() == (found and tmp_path / found / "bin")
-
-
-def listening(pid):
-    """Where a process listens, from the system's own tables."""
-    links = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
-    found = []
-    for table in ("tcp", "tcp6"):
-        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
-            fields = line.split()
-            if fields[3] == "0A" and f"socket:[{fields[9]}]" in links:
-                address, _, port = fields[1].partition(":")
-                known = socket.inet_ntoa(bytes.fromhex(address)[::-1]) if table == "tcp" else address
-                found.append((known, int(port, 16)))
-    return found

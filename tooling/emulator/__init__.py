@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from tooling.emulator import javascript, processes
+from tooling.emulator import installed, javascript, processes
 from tooling.errors import PlatformError
 from tooling.paths import CACHE, ROOT
 from tooling.venvs import locked, python_of
@@ -91,6 +91,7 @@ def start(
             return running
         _end(directory)  # one that hangs, and what a killed one left
         python = python_of("emulator", say=say)
+        installed.install(say)
         say("Starting the local AWS")
         arguments = ["--directory", str(directory), "--port", str(port), "--idle", str(idle_seconds)]
         if owner is not None:

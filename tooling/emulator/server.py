@@ -257,7 +257,7 @@ class _Edge:
 
     async def _snapshot(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
         """PUT takes one, POST puts it back."""
-        from tooling.emulator import databases, snapshots
+        from tooling.emulator import snapshots
 
         path = self._snapshots / f"{name}.snapshot"
         status, answer = 200, {}
@@ -267,9 +267,9 @@ class _Edge:
                     snapshots.take(path, self._double)
                 else:
                     parts = snapshots.read(path)
-                    await self._reset({**scope, "method": "POST"}, receive, _nobody)
+                    await self._reset({**scope, "method": "POST"}, receive, _into([]))
                     snapshots.put_back(parts, self._double)
-                    await databases.settle()
+                    await _settle()
         except snapshots.SnapshotError as error:
             status, answer = 400, {"message": str(error)}
         await _answer(send, status, answer)
@@ -277,13 +277,14 @@ class _Edge:
     async def _reset(self, scope: Scope, receive: Receive, send: Send) -> None:
         from moto.core.base_backend import BackendDict
 
-        from tooling.emulator import databases
-
         BackendDict.reset()
         self._double.reset()
         self._workbench.faults.clear()
-        await self._ministack({**scope, "path": "/_ministack/reset"}, receive, send)
-        await databases.settle()
+        answer: list[Any] = []
+        await self._ministack({**scope, "path": "/_ministack/reset"}, receive, _into(answer))
+        await _settle()
+        for part in answer:
+            await send(part)
 
 
 def _credential(headers: dict[bytes, str], query: bytes) -> str:
@@ -306,8 +307,21 @@ def _foreign_page(headers: dict[bytes, str], path: str) -> bool:
     return not (path.startswith(_INVOCATIONS) or ".execute-api." in host or ".lambda-url." in host)
 
 
-async def _nobody(_: Any) -> None:
-    """Takes an answer that nobody waits for."""
+async def _settle() -> None:
+    """What has a server has been put back, or is gone."""
+    from tooling.emulator import caches, databases
+
+    await databases.endpoints.settle()
+    await caches.endpoints.settle()
+
+
+def _into(answer: list[Any]) -> Send:
+    """Keeps an answer instead of sending it."""
+
+    async def keep(part: Any) -> None:
+        answer.append(part)
+
+    return keep
 
 
 async def _answer(send: Send, status: int, body: Any) -> None:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from valkey.exceptions import ConnectionError
+
+from tests import cache
 from tests.emulator.checks import check, name, query
 from tests.emulator.checks.networks import subnet, vpc
 
@@ -104,3 +107,39 @@ def memcached_clusters(aws: Any) -> bool:
         and made["ConfigurationEndpoint"]["Port"] == 11211
         and [each["SecurityGroupId"] for each in made["SecurityGroups"]] == ["sg-1"]
     )
+
+
+@check
+def caches_answer(aws: Any) -> bool:
+    cache.needed()
+    caches, group = aws.client("elasticache"), replication_group(aws)
+    described = caches.describe_replication_groups(ReplicationGroupId=group)["ReplicationGroups"][0]
+    try:
+        answered: bool = cache.connect(described["NodeGroups"][0]["PrimaryEndpoint"]).ping()
+    except ConnectionError:
+        return False
+    return answered
+
+
+@check
+def cache_passwords(aws: Any) -> bool:
+    cache.needed()
+    caches, user = aws.client("elasticache"), name()
+    caches.create_user(
+        UserId=user,
+        UserName=user,
+        Engine="valkey",
+        AccessString="on ~* +@all",
+        AuthenticationMode={"Type": "password", "Passwords": ["a-long-password-1", "a-long-password-2"]},
+    )
+    caches.create_user_group(UserGroupId=user, Engine="valkey", UserIds=[user])
+    group = replication_group(aws, UserGroupIds=[user])
+    described = caches.describe_replication_groups(ReplicationGroupId=group)["ReplicationGroups"][0]
+    at = described["NodeGroups"][0]["PrimaryEndpoint"]
+    try:
+        return all(
+            cache.connect(at, username=user, password=password).ping()
+            for password in ("a-long-password-1", "a-long-password-2")
+        )
+    except ConnectionError:
+        return False

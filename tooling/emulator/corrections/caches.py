@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from ministack.core.responses import get_region
 from ministack.services import elasticache
 
+from tooling.emulator import caches
 from tooling.emulator.corrections import correction
 
 Form = dict[str, Any]
@@ -179,3 +180,60 @@ def memcached_clusters() -> None:
     elasticache._create_cache_cluster = lambda p: then_placed(create, p)
     elasticache._modify_cache_cluster = lambda p: then_placed(modify, p)
     elasticache._cluster_xml_inner = cluster_xml_inner
+
+
+@correction
+def caches_answer() -> None:
+    """AWS: a cache answers at its endpoint, encrypted as it was made, to the users of its group.
+
+    MiniStack: in a container. Here Valkey does, where this machine has it or could be given it.
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
+    """
+    render_group, render_cluster = elasticache._rg_xml, elasticache._cluster_xml_inner
+    render_serverless, handle = elasticache._serverless_cache_xml, elasticache.handle_request
+
+    def rg_xml(group: Form) -> str:
+        caches.place(group)
+        return str(render_group(group))
+
+    def cluster_xml_inner(cluster: Form) -> str:
+        caches.place(cluster, elasticache._replication_groups.get(cluster["ReplicationGroupId"]))
+        return str(render_cluster(cluster))
+
+    def serverless_cache_xml(cache: Form) -> str:
+        caches.place(cache)
+        return str(render_serverless(cache))
+
+    async def handle_request(*request: Any) -> Answer:
+        answer: Answer = await handle(*request)
+        await caches.endpoints.settle()
+        return answer
+
+    elasticache._rg_xml = rg_xml
+    elasticache._cluster_xml_inner = cluster_xml_inner
+    elasticache._serverless_cache_xml = serverless_cache_xml
+    elasticache.handle_request = handle_request
+
+
+@correction
+def cache_passwords() -> None:
+    """AWS: a user logs in with any of its passwords. MiniStack: forgets them.
+
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html
+    """
+    create, modify = elasticache._create_user, elasticache._modify_user
+
+    def with_passwords(answer: Answer, p: Form) -> Answer:
+        user = elasticache._users.get(elasticache._p(p, "UserId"))
+        given = _listed(p, "Passwords") or _listed(p, "AuthenticationMode.Passwords")
+        if user and given and answer[0] == 200:
+            user[caches.PASSWORDS] = given
+        return answer
+
+    elasticache._create_user = lambda p: with_passwords(create(p), p)
+    elasticache._modify_user = lambda p: with_passwords(modify(p), p)
+
+
+def _listed(p: Form, name: str) -> list[str]:
+    """The members of a list, in one of the two ways to write it."""
+    return [elasticache._p(p, key) for key in sorted(p) if key.startswith((f"{name}.member.", f"{name}."))]

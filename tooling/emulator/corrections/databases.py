@@ -13,6 +13,7 @@ from ministack.services import rds, rds_data, secretsmanager
 
 from tooling.emulator import databases, query_protocol
 from tooling.emulator.corrections import correction
+from tooling.emulator.endpoints import SERVER
 
 Answer = tuple[int, dict[str, str], bytes]
 Handler = Callable[[Any], Answer]
@@ -159,11 +160,11 @@ def databases_answer() -> None:
 
     async def handle_request(*request: Any) -> Answer:
         answer: Answer = await handle(*request)
-        await databases.settle()
+        await databases.endpoints.settle()
         return answer
 
     def rotate_instance_password(instance: Record, old: str, new: str) -> None:
-        if databases.SERVER not in instance:  # else whoever connects next sets it
+        if SERVER not in instance:  # else whoever connects next sets it
             change_password(instance, old, new)
 
     rds._instance_xml = instance_xml
@@ -190,7 +191,7 @@ def data_api() -> None:
         as_caller = contextvars.copy_context().run
         return await asyncio.get_running_loop().run_in_executor(threads, as_caller, run, request)
 
-    rds_data._has_real_endpoint = lambda instance: databases.SERVER in instance or in_container(instance)
+    rds_data._has_real_endpoint = lambda instance: SERVER in instance or in_container(instance)
     rds_data.handle_request = handle_request
 
 

@@ -86,7 +86,7 @@ def networks_of_moto_in_ministack() -> None:
     ec2._subnets = MotoView(_subnets)
     ec2._security_groups = MotoView(_security_groups)
     ec2._vpcs = MotoView(_vpcs)
-    ec2._ensure_defaults_initialized = lambda: None
+    ec2._ensure_defaults_initialized = ec2._init_defaults = lambda: None
 
 
 @correction
