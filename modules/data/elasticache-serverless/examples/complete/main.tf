@@ -40,7 +40,7 @@ module "cache" {
 
   users = {
     api    = {}
-    report = { access = "~session:* +@read -@dangerous" }
+    report = { access = "~session:* +@read +@connection +cluster|slots -@dangerous" }
   }
 
   tags = { Service = "sessions" }

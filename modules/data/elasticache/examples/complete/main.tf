@@ -46,7 +46,7 @@ module "carts" {
 
   users = {
     api    = {}
-    report = { access = "~cart:* +@read -@dangerous" }
+    report = { access = "~cart:* +@read +@connection +cluster|slots -@dangerous" }
   }
 
   tags = { Service = "carts" }
