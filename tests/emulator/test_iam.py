@@ -11,9 +11,9 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from tests.smoke.background import applied as apply
-from tests.smoke.background import destroy, fresh
 from tests.smoke.local import Local
+from tests.smoke.roots import applied as apply
+from tests.smoke.roots import destroy, fresh
 from tooling import emulator
 from tooling.aws import Target
 from tooling.errors import PlatformError

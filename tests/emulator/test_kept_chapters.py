@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.smoke import background, kept
+from tests.smoke import chapters, kept
 from tests.smoke.local import Local
 from tooling import emulator
 from tooling.paths import CACHE
@@ -32,7 +32,7 @@ def local_aws(tmp_path):
 
 
 def test_the_next_run_finds_what_was_applied_and_applies_what_changed(local_aws, monkeypatch):
-    for module in (background, kept):
+    for module in (chapters, kept):
         monkeypatch.setattr(module, "chapter_root", lambda name: CACHE / "kept" / name)
 
     def applied(*_):

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from tests.localstack.server import running
-from tests.smoke.background import Actions, applied, destroy, fresh, planned
 from tests.smoke.conftest import eventually
 from tests.smoke.local import Local
+from tests.smoke.roots import Actions, applied, destroy, fresh, planned
 from tooling.errors import PlatformError
 
 __all__ = ["eventually"]

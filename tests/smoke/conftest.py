@@ -17,10 +17,12 @@ from typing import Any
 
 import pytest
 
-from tests.smoke.background import Changes, Gallery, apply_changes, destroy, destroy_changes
 from tests.smoke.calls import RAN
+from tests.smoke.changing import Changes, apply_changes, destroy_changes
+from tests.smoke.chapters import Gallery
 from tests.smoke.kept import kept_or_applied
 from tests.smoke.local import Local
+from tests.smoke.roots import destroy
 from tooling import emulator, packages
 from tooling.emulator import javascript
 from tooling.paths import CACHE, ROOT

@@ -8,7 +8,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from tests.smoke.background import HERE, Chapter, apply_chapter, chapter_root
+from tests.smoke.chapters import GALLERY, Chapter, apply_chapter, chapter_root
 from tests.smoke.local import Local
 from tooling import emulator
 from tooling.errors import PlatformError
@@ -44,8 +44,7 @@ def _kept(chapter: Chapter, local: Local, name: str, inputs: str) -> Chapter:
 def _inputs(local: Local, name: str) -> str:
     """What was applied: the address of the local AWS is in it, too."""
     total = hashlib.sha256(local.url.encode())
-    gallery = HERE / "gallery"
-    for source in sorted([*_files(MODULES), *_files(EXAMPLES), gallery / "main.tf", gallery / f"{name}.tf"]):
+    for source in sorted([*_files(MODULES), *_files(EXAMPLES), GALLERY / "main.tf", GALLERY / f"{name}.tf"]):
         total.update(str(source).encode() + hashlib.sha256(source.read_bytes()).digest())
     return total.hexdigest()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.smoke.background import applied, destroy
+from tests.smoke.roots import applied, destroy
 from tooling import packages
 from tooling.paths import CACHE
 from tooling.terraform import Terraform

@@ -1,5 +1,4 @@
-"""What is applied and destroyed in the background, as that is mostly waiting: all examples of all modules,
-and what is to change in place."""
+"""All examples of all modules, applied chapter by chapter in the background, as that is mostly waiting."""
 
 from __future__ import annotations
 
@@ -12,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.smoke.local import Local
+from tests.smoke.roots import Actions, applied, planned, root_of
 from tooling.paths import CACHE
 from tooling.terraform import Terraform
 
-HERE = Path(__file__).parent
-Actions = dict[str, str]  # create, update, replace or delete
+GALLERY = Path(__file__).parent / "gallery"
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Chapter:
     def of(cls, local: Local, name: str, second_plan: Actions | None = None) -> Chapter:
         """What is applied; the second plan, where it was not made before, is made now."""
         root = chapter_root(name)
-        terraform = _root(root, local, root)
+        terraform = root_of(root, local, root)
         outputs = {name: output.value for name, output in terraform.outputs().items()}
         return cls(terraform, outputs, planned(terraform) if second_plan is None else second_plan)
 
@@ -51,7 +50,7 @@ class Gallery:
     """
 
     def __init__(self, local: Local, background: Executor, first: Callable[[Local, str], Chapter]) -> None:
-        texts = {file.stem: file.read_text() for file in (HERE / "gallery").glob("*.tf")}
+        texts = {file.stem: file.read_text() for file in (GALLERY).glob("*.tf")}
         self._chapters = {
             example: chapter
             for chapter, text in sorted(texts.items())
@@ -82,16 +81,6 @@ class Gallery:
         return [each.result() for each in self._begun.values()]
 
 
-@dataclass(frozen=True)
-class Changes:
-    """What was applied, and then changed: what the change did, and what the plans after each apply wanted."""
-
-    terraform: Terraform
-    second_plan: Actions
-    actions: Actions
-    last_plan: Actions
-
-
 def chapter_root(name: str) -> Path:
     """The root of a chapter alone: as deep as the gallery, for its relative paths."""
     return CACHE / "gallery" / name
@@ -103,66 +92,6 @@ def apply_chapter(local: Local, name: str) -> Chapter:
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     for file in ("main.tf", f"{name}.tf", ".terraform.lock.hcl"):
-        (root / file).symlink_to(HERE / "gallery" / file)
-    applied(_root(root, local, root))
+        (root / file).symlink_to(GALLERY / file)
+    applied(root_of(root, local, root))
     return Chapter.of(local, name)
-
-
-def apply_changes(local: Local) -> Changes:
-    before = fresh(HERE / "changes", local, TF_VAR_next="false")
-    applied(before)
-    second_plan = planned(before)
-    after = _root(before.directory, local, before.journal.folder, TF_VAR_next="true")
-    actions = applied(after)
-    return Changes(after, second_plan, actions, planned(after))
-
-
-def destroy_changes(local: Local, changes: Changes) -> None:
-    """As an operator does it: protection off first, and in the end the last snapshots."""
-    rds, names = local.client("rds"), changes.terraform.outputs()["snapshots"].value
-    for instance in ("databases-rds", "databases-rds-reports"):
-        rds.modify_db_instance(DBInstanceIdentifier=instance, DeletionProtection=False)
-    rds.modify_db_cluster(DBClusterIdentifier="databases-aurora", DeletionProtection=False)
-    destroy(changes.terraform)
-    # Both would fail without a snapshot of that name.
-    rds.delete_db_snapshot(DBSnapshotIdentifier=names["rds"])
-    rds.delete_db_cluster_snapshot(DBClusterSnapshotIdentifier=names["aurora"])
-
-
-def destroy(terraform: Terraform) -> None:
-    plan = terraform.journal.folder / "destroy"
-    terraform.plan(plan, destroy=True)
-    terraform.apply(plan)
-
-
-def fresh(path: Path, local: Local, **variables: str) -> Terraform:
-    """A root of which there is nothing yet."""
-    shutil.rmtree(CACHE / path.name, ignore_errors=True)
-    for leftover in path.glob("terraform.tfstate*"):
-        leftover.unlink()
-    return _root(path, local, CACHE / path.name, **variables)
-
-
-def _root(path: Path, local: Local, folder: Path, **variables: str) -> Terraform:
-    terraform = Terraform(path, local.target.variables() | variables, runs=folder, data=folder / "terraform")
-    terraform.init()
-    return terraform
-
-
-def applied(terraform: Terraform) -> Actions:
-    """Apply, and say what was done."""
-    actions = planned(terraform)
-    terraform.apply(terraform.journal.folder / "plan")
-    return actions
-
-
-def planned(terraform: Terraform) -> Actions:
-    """What Terraform would do now, by address; the plan lies in the journal's folder."""
-    actions = {}
-
-    def note(event: dict[str, Any]) -> None:
-        if event["type"] == "planned_change" and event["change"]["action"] not in ("noop", "read"):
-            actions[event["change"]["resource"]["addr"]] = event["change"]["action"]
-
-    terraform.plan(terraform.journal.folder / "plan", on_event=note)
-    return actions
