@@ -6,6 +6,7 @@ import pytest
 
 from tests.smoke import chapters, kept
 from tests.smoke.local import Local
+from tests.smoke.roots import planned
 from tooling import emulator
 from tooling.paths import CACHE
 
@@ -47,7 +48,7 @@ def test_the_next_run_finds_what_was_applied_and_applies_what_changed(local_aws,
     chapter = kept.kept_or_applied(second, "operations")
     key = second.client("kms").describe_key(KeyId=chapter.outputs["kms_key_minimal"]["key"]["id"])
     assert key["KeyMetadata"]["KeyState"] == "Enabled"
-    assert background.planned(chapter.terraform) == chapter.second_plan == {}
+    assert planned(chapter.terraform) == chapter.second_plan == {}
     with pytest.raises(AppliedError):  # in what is not empty
         kept.kept_or_applied(second, "operations")
     emulator.stop(second.directory)
