@@ -125,9 +125,11 @@ class Journal:
                 return file
             except BlockingIOError:
                 run = self.last()
-                if attempt + 1 == _ATTEMPTS or run is None or not run.pid or alive(run.pid):
+                # Held and not marked: a process that is being started elsewhere has it for a moment, too.
+                if attempt + 1 == _ATTEMPTS or (run and (not run.pid or alive(run.pid))):
                     break
-                kill_group(run.pid)
+                if run:
+                    kill_group(run.pid)
                 time.sleep(0.1)
         file.close()
         raise self._alive()
