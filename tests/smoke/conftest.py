@@ -30,7 +30,13 @@ from tooling.paths import CACHE, ROOT
 # An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
 # environments are applied.
 FIRST = ("test_platform.py", "test_faults.py", "test_gallery_applies.py")
-LAST = ("test_environments.py", "test_consumer.py", "test_readme.py", "test_gallery_ends.py")
+LAST = (
+    "test_environments.py",
+    "test_consumer.py",
+    "test_readme.py",
+    "test_gallery_ends.py",
+    "test_footprint.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
