@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.emulator.checks import check, name
+from tests.emulator.checks import ACCOUNT, check, name
 
 
 @check
@@ -19,3 +19,18 @@ def query_definitions(aws: Any) -> bool:
     except logs.exceptions.ResourceNotFoundException:
         return gone and (found["queryDefinitionId"], found["queryString"]) == (made, "fields @timestamp")
     return False
+
+
+@check
+def destinations_have_tags(aws: Any) -> bool:
+    logs, destination = aws.client("logs"), name()
+    place = {
+        "targetArn": f"arn:aws:kinesis:eu-west-1:{ACCOUNT}:stream/any",
+        "roleArn": f"arn:aws:iam::{ACCOUNT}:role/any",
+    }
+    made = logs.put_destination(destinationName=destination, **place, tags={"team": "orders"})
+    arn = made["destination"]["arn"]
+    logs.tag_resource(resourceArn=arn, tags={"tier": "gold"})
+    logs.put_destination(destinationName=destination, **place)
+    logs.untag_resource(resourceArn=arn, tagKeys=["team"])
+    return bool(logs.list_tags_for_resource(resourceArn=arn)["tags"] == {"tier": "gold"})

@@ -71,3 +71,30 @@ def _answer(content: Record) -> Answer:
 def _unknown() -> Answer:
     answer: Answer = error_response_json("ResourceNotFoundException", "The query definition does not exist.")
     return answer
+
+
+@correction
+def destinations_have_tags() -> None:
+    """AWS: destinations have tags. MiniStack: knows no such resource when asked for them.
+
+    https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html
+    """
+    identify = cloudwatch_logs._tag_resource_identity
+    put = cloudwatch_logs._put_destination
+
+    def identity(arn: str, account: str, region: str) -> Any:
+        mark = f"arn:aws:logs:{region}:{account}:destination:"
+        if arn.startswith(mark):
+            return cloudwatch_logs._destinations, "destination", arn.removeprefix(mark)
+        return identify(arn, account, region)
+
+    def put_destination(data: Record) -> Answer:
+        before = cloudwatch_logs._destinations.get(data.get("destinationName"), {})
+        answer: Answer = put(data)
+        if answer[0] == 200:
+            made = cloudwatch_logs._destinations[data["destinationName"]]
+            made["tags"] = before.get("tags", {}) | (data.get("tags") or {})
+        return answer
+
+    cloudwatch_logs._tag_resource_identity = identity
+    cloudwatch_logs._put_destination = put_destination
