@@ -107,6 +107,9 @@ WRONG = [
     ("ce", "create_anomaly_monitor", {"AnomalyMonitor": {"MonitorName": "wrong"}}, "ValidationException"),
     ("accessanalyzer", "create_analyzer", {"analyzerName": "1", "type": "ACCOUNT"}, "ValidationException"),
     ("securityhub", "create_action_target", {"Name": "wrong"}, "InvalidInputException"),
+    ("backup", "create_backup_vault", {"BackupVaultName": "wrong!"}, "InvalidParameterValueException"),
+    ("guardduty", "create_detector", {"ClientToken": "wrong"}, "BadRequestException"),
+    ("config", "put_conformance_pack", {"ConformancePackName": "1wrong"}, "InvalidParameterValueException"),
 ]
 
 
@@ -137,6 +140,15 @@ ABSENT = [
     ),
     ("accessanalyzer", "get_analyzer", {"analyzerName": "absent"}, "ResourceNotFoundException"),
     ("securityhub", "describe_hub", {}, "InvalidAccessException"),
+    ("backup", "describe_backup_vault", {"BackupVaultName": "absent"}, "ResourceNotFoundException"),
+    ("backup", "put_backup_vault_access_policy", {"BackupVaultName": "absent"}, "ResourceNotFoundException"),
+    ("guardduty", "get_filter", {"DetectorId": "absent", "FilterName": "absent"}, "BadRequestException"),
+    (
+        "config",
+        "delete_conformance_pack",
+        {"ConformancePackName": "absent"},
+        "NoSuchConformancePackException",
+    ),
     (
         "securityhub",
         "batch_enable_standards",
@@ -208,6 +220,104 @@ def test_updates_are_kept(aws):
     [target] = lattice.list_targets(targetGroupIdentifier=group)["items"]
     assert (target["id"], target["port"], target["status"]) == ("10.0.0.1", 80, "UNAVAILABLE")
     lattice.delete_target_group(targetGroupIdentifier=group)
+
+
+def test_a_plan_with_selections_stays_and_a_vault_is_locked_for_a_while(aws):
+    backup = aws.client("backup")
+    backup.create_backup_vault(BackupVaultName="kept", BackupVaultTags={"team": "orders"})
+    rules = [{"RuleName": "daily", "TargetBackupVaultName": "kept"}]
+    made = backup.create_backup_plan(BackupPlan={"BackupPlanName": "kept", "Rules": rules})
+    plan = {"BackupPlanId": made["BackupPlanId"]}
+    selected = {
+        "SelectionName": "all",
+        "IamRoleArn": "arn:aws:iam::000000000000:role/any",
+        "Resources": ["*"],
+    }
+    selection = backup.create_backup_selection(**plan, BackupSelection=selected)["SelectionId"]
+    rules[0]["ScheduleExpression"] = "cron(0 3 * * ? *)"
+    changed = backup.update_backup_plan(**plan, BackupPlan={"BackupPlanName": "kept", "Rules": rules})
+    [rule] = backup.get_backup_plan(**plan)["BackupPlan"]["Rules"]
+    assert rule["RuleId"] and rule["ScheduleExpression"] == "cron(0 3 * * ? *)"
+    assert changed["VersionId"] != made["VersionId"]
+    assert refusal(backup.delete_backup_plan, **plan) == "InvalidRequestException"
+
+    vault = {"BackupVaultName": "kept"}
+    backup.put_backup_vault_lock_configuration(**vault, MinRetentionDays=7, ChangeableForDays=3)
+    locked = backup.describe_backup_vault(**vault)
+    assert (locked["Locked"], locked["MinRetentionDays"]) == (True, 7)
+    assert (locked["LockDate"] - locked["CreationDate"]).days in (2, 3)
+    backup.delete_backup_vault_lock_configuration(**vault)
+    unlocked = backup.describe_backup_vault(**vault)
+    assert not unlocked["Locked"] and "MinRetentionDays" not in unlocked
+    assert backup.list_tags(ResourceArn=locked["BackupVaultArn"])["Tags"] == {"team": "orders"}
+
+    backup.put_backup_vault_access_policy(**vault, Policy="{}")
+    backup.delete_backup_vault(**vault)
+    backup.delete_backup_selection(**plan, SelectionId=selection)
+    backup.delete_backup_plan(**plan)
+    assert not [name for name in emulator.inventory(aws.url) if name.startswith("backup/")]
+
+
+def test_features_that_a_request_does_not_name_stay_as_they_are(aws):
+    guardduty = aws.client("guardduty", "eu-north-1")
+    detector = {"DetectorId": guardduty.create_detector(Enable=True)["DetectorId"]}
+
+    def set_and_read(name, status, **parts):
+        agents = [{"Name": part, "Status": state} for part, state in parts.items()]
+        feature = {"Name": name, "Status": status, **({"AdditionalConfiguration": agents} if agents else {})}
+        guardduty.update_detector(**detector, Features=[feature])
+        told = guardduty.get_detector(**detector)
+        assert told["Status"] == "ENABLED"
+        return {each["Name"]: each for each in told["Features"]}
+
+    features = set_and_read("LAMBDA_NETWORK_LOGS", "DISABLED")
+    assert features["LAMBDA_NETWORK_LOGS"]["Status"] == "DISABLED"
+    assert features["S3_DATA_EVENTS"]["Status"] == "ENABLED"
+    set_and_read("RUNTIME_MONITORING", "ENABLED", EKS_ADDON_MANAGEMENT="ENABLED")
+    runtime = set_and_read("RUNTIME_MONITORING", "ENABLED", EC2_AGENT_MANAGEMENT="DISABLED")
+    parts = {
+        each["Name"]: each["Status"] for each in runtime["RUNTIME_MONITORING"]["AdditionalConfiguration"]
+    }
+    assert parts == {"EKS_ADDON_MANAGEMENT": "ENABLED", "EC2_AGENT_MANAGEMENT": "DISABLED"}
+    assert refusal(guardduty.create_detector, Enable=True) == "BadRequestException"
+    guardduty.delete_detector(**detector)
+
+
+def test_what_an_account_has_is_set_and_is_nobodys_to_delete(aws):
+    before = emulator.inventory(aws.url)
+    xray, costs, backup = aws.client("xray"), aws.client("ce"), aws.client("backup")
+    assert xray.get_encryption_config()["EncryptionConfig"]["Type"] == "NONE"
+    xray.put_encryption_config(Type="KMS", KeyId="alias/any")
+    assert xray.get_encryption_config()["EncryptionConfig"]["KeyId"] == "alias/any"
+    xray.put_encryption_config(Type="NONE")
+    assert "KeyId" not in xray.get_encryption_config()["EncryptionConfig"]
+
+    backup.update_region_settings(ResourceTypeOptInPreference={"DynamoDB": True})
+    assert backup.describe_region_settings()["ResourceTypeOptInPreference"] == {"DynamoDB": True}
+
+    tags = [{"TagKey": "service", "Status": "Active"}]
+    assert not costs.update_cost_allocation_tags_status(CostAllocationTagsStatus=tags).get("Errors")
+    [tag] = costs.list_cost_allocation_tags(TagKeys=["service"])["CostAllocationTags"]
+    assert (tag["Status"], tag["Type"]) == ("Active", "UserDefined")
+    assert emulator.inventory(aws.url) == before
+
+
+def test_tags_of_what_an_engine_keeps_are_that_engines(aws):
+    config = aws.client("config")
+    source = {"Owner": "AWS", "SourceIdentifier": "REQUIRED_TAGS"}
+    role = "arn:aws:iam::000000000000:role/any"
+    config.put_configuration_recorder(ConfigurationRecorder={"name": "any", "roleARN": role})
+    rule = {"ConfigRuleName": "tags", "Source": source, "InputParameters": '{"tag1Key": "service"}'}
+    config.put_config_rule(ConfigRule=rule, Tags=[{"Key": "team", "Value": "orders"}])
+    pack = config.put_conformance_pack(
+        ConformancePackName="pack", TemplateBody="Resources: {}", Tags=[{"Key": "team", "Value": "costs"}]
+    )["ConformancePackArn"]
+    kept = config.describe_config_rules(ConfigRuleNames=["tags"])["ConfigRules"][0]["ConfigRuleArn"]
+    for arn, team in ((kept, "orders"), (pack, "costs")):
+        assert config.list_tags_for_resource(ResourceArn=arn)["Tags"] == [{"Key": "team", "Value": team}]
+    config.delete_conformance_pack(ConformancePackName="pack")
+    config.delete_config_rule(ConfigRuleName="tags")
+    config.delete_configuration_recorder(ConfigurationRecorderName="any")
 
 
 def test_tags_come_and_go(aws):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,10 @@ def test_unformatted_code_is_named_and_left_alone_by_check(
     assert {name: (tmp_path / name).read_text() for name in bad} == bad
     check.fmt(check=False)
     assert check.fmt(check=True) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tool", [("ruff", "check", "--quiet"), ("mypy",)], ids=" ".join)
+def test_the_python_code_is_clean_and_typed(tool: tuple[str, ...]) -> None:
+    done = subprocess.run([sys.executable, "-m", *tool], cwd=paths.ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

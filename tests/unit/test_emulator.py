@@ -175,7 +175,7 @@ def test_stop_leaves_nothing_behind(directory):
 def test_it_stops_by_itself_when_nobody_uses_it(directory):
     emulator.start(directory, port=0, idle_seconds=0.3)
     assert eventually(lambda: emulator.status(directory) is None)
-    assert not (directory / "tmp").exists()
+    assert eventually(lambda: not (directory / "tmp").exists())
     assert "no request for" in emulator.log_tail(directory)
 
 

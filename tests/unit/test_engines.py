@@ -1,4 +1,4 @@
-"""docs/local-aws.md: the resource types of the modules, and what answers for them in the local AWS."""
+"""docs/local-aws.md: the resource types there are, and what answers for them in the local AWS."""
 
 import pytest
 
@@ -39,5 +39,5 @@ def test_a_refusal_is_told_in_its_words(monkeypatch):
     )
 
 
-def test_only_what_modules_use_is_told_to_be_refused():
+def test_only_what_is_tried_is_told_to_be_refused():
     assert set(types.REFUSED) <= set(types.used())

@@ -45,9 +45,9 @@ MOTO_SERVICES = frozenset(
         "eks",
         "elasticloadbalancing",
         "fis",
-        "guardduty",
         "memorydb",
         "mq",
+        "organizations",
         "route53",
         "route53resolver",
         "servicediscovery",
@@ -165,11 +165,14 @@ def _edge(port: int, snapshots: Path, without: set[str]) -> "_Edge":
     from ministack.core import hypercorn_compat
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-    from tooling.emulator import offerings, stores
+    from tooling.emulator import memory
+
+    memory.spare()  # before anything else imports it
+
+    from tooling.emulator import stores
     from tooling.emulator.workbench import Workbench
 
     corrections.apply(without)
-    offerings.forget()
     stores.remember_defaults()
     hypercorn_compat.install()
     moto = DomainDispatcherApplication(create_backend_app)

@@ -1,7 +1,8 @@
-"""docs/local-aws.md: which engine of the local AWS answers for which resource type of the modules."""
+"""docs/local-aws.md: which engine of the local AWS answers for which resource type."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,22 +10,23 @@ from pathlib import Path
 from tooling.emulator.double import SERVICES
 from tooling.emulator.server import MOTO_SERVICES
 from tooling.errors import PlatformError
-from tooling.paths import ROOT
-from tooling.terraform import provider_6
+from tooling.paths import MODULES, ROOT
 
 PAGE = ROOT / "docs" / "local-aws.md"
 COMMAND = ".venv/bin/python -m tooling.hooks engines --write"
 _CONFIGURATION = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_RESOURCE = re.compile(r'^resource "(aws_\w+)"', re.MULTILINE)
 REFUSED: dict[str, str] = _CONFIGURATION["refused"]
 
 _HEAD = f"""\
 # The local AWS, by resource type
 
-Generated from the routing of `tooling/emulator` and from what the modules use. Write it anew with
+Generated from the routing of `tooling/emulator` and from what is applied to it. Write it anew with
 `{COMMAND}`.
 
-Every type applies, plans empty and is destroyed there, in an example of a module or in
-`tests/emulator/probes`, unless a refusal is told. That it applies says little about what it does:
+Every type applies, plans empty and is destroyed there: by the examples of the modules, which the smoke
+tests call, or by `tests/emulator/probes`. What does not is in `tests/emulator/refused`, and is refused in
+the words beside it. That a type applies says little about what it does:
 [docs/capabilities.md](capabilities.md) tells how far each capability is shown, and
 [docs/oddities.md](oddities.md) what differs from AWS.
 
@@ -38,8 +40,10 @@ Every type applies, plans empty and is destroyed there, in an example of a modul
 
 
 def used() -> list[str]:
-    """The resource types of the modules."""
-    return sorted(kind.split()[1] for kind in provider_6.used() if kind.startswith("resource aws_"))
+    """The resource types of the modules, of their examples and of the tests that apply something."""
+    folders = (MODULES, ROOT / "tests" / "emulator", ROOT / "tests" / "smoke")
+    texts = (file.read_text(encoding="utf-8") for folder in folders for file in folder.rglob("*.tf"))
+    return sorted({kind for text in texts for kind in _RESOURCE.findall(text)})
 
 
 def page(types: Iterable[str]) -> str:

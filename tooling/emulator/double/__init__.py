@@ -5,6 +5,7 @@ is right in form; of what AWS would do with it, nothing is shown. See docs/decis
 """
 
 import importlib
+import io
 import pkgutil
 import re
 from typing import Any
@@ -36,19 +37,25 @@ class Double:
         from tooling.emulator.double import protocol
 
         operation, labels, request = protocol.route(service, environ)
-        if operation is not None and _serves(service, operation.name):
-            engine = self._engine(service, scope[0], scope[2])
+        place = self._place(service, scope[0], scope[2])
+        body = request.get_data()
+        if operation is not None and self._serves(service, place, operation.name, body):
+            engine = self.engines.setdefault(place, Engine(service, place[1], scope[2]))
             return protocol.respond(operation, labels, request, engine.answer)(environ, start_response)
         if service.rest_elsewhere:
-            return self._rest(environ, start_response)
+            return self._rest({**environ, "wsgi.input": io.BytesIO(body)}, start_response)
         what = operation.name if operation is not None else environ["PATH_INFO"]
         return protocol.not_served(f"{what} of {service.model}")(environ, start_response)
 
-    def _engine(self, service: Service, key: str, region: str) -> Engine:
+    def _place(self, service: Service, key: str, region: str) -> tuple[str, str, str]:
         # As MiniStack has it: an access key of twelve digits is an account.
         account = key if re.fullmatch(r"\d{12}", key) else self._account
-        place = (service.model, account, "" if service.everywhere else region)
-        return self.engines.setdefault(place, Engine(service, account, region))
+        return service.model, account, "" if service.everywhere else region
+
+    def _serves(self, service: Service, place: tuple[str, str, str], operation: str, body: bytes) -> bool:
+        if operation in TAGGING and service.rest_elsewhere:  # if it is of something that is kept here
+            return place in self.engines and self.engines[place].has_one_of(body.decode(errors="replace"))
+        return operation in service.acts or operation in TAGGING or _means_something(service, operation)
 
     def reset(self) -> None:
         """Forget everything."""
@@ -64,12 +71,11 @@ class Double:
             f"{model}/{re.sub(r'(?<!^)(?=[A-Z])', '-', record.kind.name).lower()}/{record.name}"
             for (model, _, _), engine in self.engines.items()
             for record in engine.records
+            if not record.kind.theirs
         ]
 
 
-def _serves(service: Service, operation: str) -> bool:
-    if operation in service.acts or operation in TAGGING:
-        return True
+def _means_something(service: Service, operation: str) -> bool:
     try:
         meaning(service, operation)
     except LookupError:

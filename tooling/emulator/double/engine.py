@@ -11,8 +11,9 @@ from botocore.model import OperationModel, Shape
 from tooling.emulator.double.hints import Kind, Record, Ref, RefusedError, Service, Values
 from tooling.emulator.double.model import can_miss
 
-TAGGING = ("TagResource", "UntagResource", "ListTagsForResource")
+TAGGING = ("TagResource", "UntagResource", "ListTagsForResource", "ListTags")
 _TAGS = ("tags", "resourcetags")
+_FAILURES = ("Errors", "FailedBatches")  # lists in which none of the resources stand
 _TOKENS = ("NextToken", "nextToken", "NextPageToken")
 _LIMITS = ("MaxResults", "maxResults", "Limit")
 _VERBS = {"Create": "create", "Get": "read", "Describe": "read", "Update": "update", "Delete": "delete"}
@@ -25,6 +26,9 @@ class Engine:
         self.records: list[Record] = []
         self._service = service
         self._place = {"account": account, "region": region}
+        for kind in service.kinds:
+            if kind.theirs and kind.alone:
+                self._create(kind, {})
 
     def answer(self, operation: OperationModel, request: Values) -> Values:
         """Do what `operation` asks for; its output."""
@@ -43,6 +47,10 @@ class Engine:
             done = [self._do(verb.removesuffix(" each"), kind, one, sets) for one in each]
             return _outputs(done, operation.output_shape)
         return _output(self._do(verb, kind, values, sets), operation.output_shape)
+
+    def has_one_of(self, text: str) -> bool:
+        """Whether a text names one of its resources by the ARN."""
+        return any(arn in text for record in self.records for arn in _arns(record))
 
     def _do(self, verb: str, kind: Kind, values: Values, sets: Values) -> Record:
         if verb == "put":
@@ -116,7 +124,7 @@ class Engine:
         if same or (kind.alone and rivals):
             name = ", ".join(str(request.get(member)) for member in same)
             raise RefusedError("conflict", f"{kind.name} {name} exists already", kind.name, name)
-        tags = next((request[name] for name in request if name.lower() in _TAGS), None)
+        tags = next((request[name] for name in request if _are_tags(name, kind)), None)
         record = Record(kind, {}, _tags_in(tags), of)
         for ref in kind.refs:
             if ref.member in of:
@@ -185,9 +193,9 @@ class Engine:
         if record is None:
             raise RefusedError("missing", f"Resource {arn} not found", self._service.kinds[0].name, arn)
         for name, value in request.items():
-            if name.lower() in _TAGS:
+            if _are_tags(name, record.kind):
                 record.tags.update(_tags_in(value))
-            if name.lower().endswith("keys"):
+            if name.lower().endswith(("keys", "keylist")):
                 record.tags = {key: tag for key, tag in record.tags.items() if key not in value}
         return _output(record, operation.output_shape)
 
@@ -234,7 +242,9 @@ def _own(request: Values, kind: Kind) -> Values:
     return {
         name: value
         for name, value in request.items()
-        if name not in others and name.lower() not in (*_TAGS, "clienttoken", "idempotencytoken")
+        if name not in others
+        and not _are_tags(name, kind)
+        and name.lower() not in ("clienttoken", "idempotencytoken")
     }
 
 
@@ -266,6 +276,10 @@ def _merged(made: Values, given: Values) -> Values:
     return merged
 
 
+def _are_tags(name: str, kind: Kind) -> bool:
+    return name.lower() in (*_TAGS, f"{kind.name.lower()}tags")
+
+
 def _tags_in(tags: Any) -> dict[str, str]:
     """Tags as a map, however the service writes them."""
     if isinstance(tags, list):
@@ -278,7 +292,7 @@ def _output(record: Record, shape: Shape | None) -> Values:
     """As much of a resource as an output's shape has room for."""
     shown: Values = {}
     for name, member in shape.members.items() if shape is not None else ():
-        if name.lower() in _TAGS:
+        if _are_tags(name, record.kind):
             shown[name] = _tags_out(record.tags, member)
         elif name in record.values:
             shown[name] = record.values[name]
@@ -286,16 +300,18 @@ def _output(record: Record, shape: Shape | None) -> Values:
             shown[name] = _output(record, member)
         elif member.type_name == "timestamp" and re.match("(?i)creat|versioncreated", name):
             shown[name] = record.made
-        elif member.type_name == "timestamp" and re.match("(?i)(last)?(updated|modified)", name):
+        elif member.type_name == "timestamp" and re.match("(?i)(last)?(updated?|modified)", name):
             shown[name] = record.changed
     return shown
 
 
 def _outputs(records: list[Record], shape: Shape) -> Values:
-    """Resources in the list of an output."""
-    name, member = next((name, one.member) for name, one in shape.members.items() if one.type_name == "list")
-    structures = member.type_name == "structure"
-    return {name: [_output(record, member) if structures else record.name for record in records]}
+    """Resources in the list of an output, if it has one of them."""
+    for name, listed in shape.members.items():
+        if listed.type_name == "list" and name not in _FAILURES:
+            structures = listed.member.type_name == "structure"
+            return {name: [_output(one, listed.member) if structures else one.name for one in records]}
+    return {}
 
 
 def _tags_out(tags: dict[str, str], shape: Shape) -> Any:

@@ -61,10 +61,11 @@ class Kind:
         unique: members that no two may share (of those that refer to the same); by default the names that the
             caller chooses.
         alone: there is but one of those that refer to the same.
+        theirs: AWS has it, and somebody only sets it: one that is alone is there from the start.
         inside: structures that the resource stands in, besides the one that has its name.
         missing: the error that says there is none, where the operations' own errors do not tell.
         operations: what an operation does whose name does not tell: create, read, update, delete, list, put,
-            "create each" and "delete each" of a list; and members it sets.
+            "create each", "put each" and "delete each" of a list; and members it sets.
         rules: what has to be in order before a resource is created, updated or deleted, or follows from it.
     """
 
@@ -76,6 +77,7 @@ class Kind:
     plural: str = ""
     unique: tuple[str, ...] = ()
     alone: bool = False
+    theirs: bool = False
     inside: tuple[str, ...] = ()
     missing: str = ""
     operations: Mapping[str, tuple[str, Values]] = field(default_factory=dict)

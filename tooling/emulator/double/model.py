@@ -15,6 +15,7 @@ _INVALID = (
     "InvalidInputException",
     "InvalidRequestException",
     "InvalidArgumentException",
+    "InvalidParameterValueException",
     "BadRequestException",
 )
 _MARKS = {"missing": ("NotFound", "Unknown"), "conflict": ("Conflict", "AlreadyExists", "Associated")}

@@ -38,3 +38,27 @@ resource "aws_ce_anomaly_subscription" "this" {
     }
   }
 }
+
+resource "aws_ce_cost_allocation_tag" "this" {
+  tag_key = "service"
+  status  = "Active"
+}
+
+resource "aws_ce_cost_category" "this" {
+  name          = "probe-teams"
+  rule_version  = "CostCategoryExpression.v1"
+  default_value = "shared"
+  tags          = { team = "probe" }
+
+  rule {
+    value = "orders"
+
+    rule {
+      tags {
+        key           = "service"
+        values        = ["orders"]
+        match_options = ["EQUALS"]
+      }
+    }
+  }
+}

@@ -7,3 +7,63 @@ resource "aws_cloudwatch_query_definition" "this" {
   log_group_names = [aws_cloudwatch_log_group.this.name]
   query_string    = "filter level = 'ERROR' | sort @timestamp desc | limit 20"
 }
+
+resource "aws_cloudwatch_log_metric_filter" "this" {
+  name           = "probe-errors"
+  log_group_name = aws_cloudwatch_log_group.this.name
+  pattern        = "{ $.level = \"ERROR\" }"
+
+  metric_transformation {
+    name       = "Errors"
+    namespace  = "Probe"
+    value      = "1"
+    unit       = "Count"
+    dimensions = { service = "$.service" }
+  }
+}
+
+resource "aws_iam_role" "this" {
+  name = "probe-logs"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "logs.amazonaws.com" } }]
+  })
+}
+
+resource "aws_kinesis_stream" "this" {
+  name = "probe-logs"
+
+  stream_mode_details {
+    stream_mode = "ON_DEMAND"
+  }
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "this" {
+  name            = "probe-errors"
+  log_group_name  = aws_cloudwatch_log_group.this.name
+  filter_pattern  = "ERROR"
+  destination_arn = aws_kinesis_stream.this.arn
+  role_arn        = aws_iam_role.this.arn
+  distribution    = "Random"
+}
+
+# Where other accounts send their logs.
+resource "aws_cloudwatch_log_destination" "this" {
+  name       = "probe"
+  role_arn   = aws_iam_role.this.arn
+  target_arn = aws_kinesis_stream.this.arn
+  tags       = { team = "probe" }
+}
+
+resource "aws_cloudwatch_log_destination_policy" "this" {
+  destination_name = aws_cloudwatch_log_destination.this.name
+  access_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "logs:PutSubscriptionFilter"
+      Principal = { AWS = "111111111111" }
+      Resource  = aws_cloudwatch_log_destination.this.arn
+    }]
+  })
+}

@@ -1,4 +1,4 @@
-"""Cost Explorer's anomaly detection. https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/"""
+"""Cost Explorer: anomalies, categories and tags. https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/"""
 
 from tooling.emulator.double.hints import Kind, Ref, Service
 
@@ -23,6 +23,29 @@ SERVICE = Service(
                 "SubscriptionArn": "arn:aws:ce::{account}:anomalysubscription/{new}",
                 "AccountId": "{account}",
             },
+        ),
+        Kind(
+            "CostCategory",
+            members=("CostCategoryArn",),
+            unique=("Name",),
+            made={
+                "CostCategoryArn": "arn:aws:ce::{account}:costcategory/{new}",
+                "EffectiveStart": "{now}",
+            },
+            operations={
+                "CreateCostCategoryDefinition": ("create", {}),
+                "DescribeCostCategoryDefinition": ("read", {}),
+                "UpdateCostCategoryDefinition": ("update", {}),
+                "DeleteCostCategoryDefinition": ("delete", {}),
+                "ListCostCategoryDefinitions": ("list", {}),
+            },
+        ),
+        Kind(
+            "CostAllocationTag",
+            theirs=True,
+            members=("TagKey",),
+            made={"Type": "UserDefined"},
+            operations={"UpdateCostAllocationTagsStatus": ("put each", {})},
         ),
     ),
 )
