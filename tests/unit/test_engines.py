@@ -17,14 +17,14 @@ def test_the_page_tells_what_there_is():
         ("aws_route53_record", "moto"),
         ("aws_kinesis_firehose_delivery_stream", "MiniStack"),
         ("aws_sqs_queue", "MiniStack"),
+        ("aws_vpclattice_service", "the double"),
+        ("aws_config_conformance_pack", "the double"),
+        ("aws_config_config_rule", "moto"),
+        ("aws_xray_sampling_rule", "the double"),
     ],
 )
 def test_a_type_belongs_to_the_service_whose_name_fits_longest(kind, engine):
-    assert types.engine(types.service(kind)) == engine
-
-
-def test_what_no_engine_serves_has_the_double():
-    assert types.engine("vpc-lattice") == "the double"
+    assert types.engine(kind) == engine
 
 
 def test_a_type_of_no_known_service_is_refused():

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tooling.emulator.double import SERVICES
+from tooling.emulator.double.hints import Service
 from tooling.emulator.server import MOTO_SERVICES
 from tooling.errors import PlatformError
 from tooling.paths import MODULES, ROOT
@@ -52,7 +53,7 @@ def page(types: Iterable[str]) -> str:
     for kind in types:
         found = service(kind)
         refused = f"`{REFUSED[kind]}`" if kind in REFUSED else ""
-        rows.append(f"| `{kind}` | {found} | {engine(found)} | {refused} |\n")
+        rows.append(f"| `{kind}` | {found} | {engine(kind)} | {refused} |\n")
     return _HEAD + "".join(rows)
 
 
@@ -71,8 +72,15 @@ def service(kind: str) -> str:
     return known[max(fitting, key=len)]
 
 
-def engine(name: str) -> str:
-    """Which one answers calls that are signed for a service."""
-    if name in SERVICES:
+def engine(kind: str) -> str:
+    """Which one answers the calls that a resource type makes."""
+    name = service(kind)
+    if (double := SERVICES.get(name)) and (not double.rest_elsewhere or _is_of(double, kind)):
         return "the double"
     return "moto" if name in MOTO_SERVICES else "MiniStack"
+
+
+def _is_of(double: Service, kind: str) -> bool:
+    """Whether a type is of a kind of resource in the table of a service that is served in part."""
+    words = (re.sub(r"(?<!^)(?=[A-Z])", "_", each.name).lower() for each in double.kinds)
+    return kind.endswith(tuple(f"_{each}" for each in words))
