@@ -40,8 +40,7 @@ class Child:
         read_end, write_end = os.pipe()
         self._input, self._wanted = os.fdopen(read_end), os.fdopen(write_end, "w")
         self._user = user
-        elsewhere = user or len(tempfile.gettempdir()) > _LONGEST_FOLDER
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir="/tmp" if elsewhere else None))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_place(user)))
 
     async def start(self, begin: str, environment: dict[str, str], answers: Callable[[], bool]) -> None:
         """Start it, and return when it answers.
@@ -78,6 +77,13 @@ class Child:
     def stop(self) -> None:
         """Have it end, now or as soon as it has started, and its folder go."""
         self._wanted.close()
+
+
+def _place(user: pwd.struct_passwd | None) -> Path:
+    """Where its folder is made: in the local AWS's own, if that has a short path and lets the user in."""
+    own = Path(tempfile.gettempdir())
+    is_closed = user and any(not folder.stat().st_mode & 0o001 for folder in (own, *own.parents))
+    return Path("/tmp") if is_closed or len(str(own)) > _LONGEST_FOLDER else own
 
 
 def free_port(address: str) -> int:
