@@ -351,11 +351,11 @@ def local_status(_: Any, json: bool = False) -> None:
     """Tell whether the local AWS runs, and where."""
     from tooling import emulator
 
-    server = emulator.status()
     if json:
+        server = emulator.status()
         print(_json.dumps({"running": server is not None, "url": server.url if server else None}))
     else:
-        print(f"the local AWS answers at {server.url}" if server else "the local AWS is not running")
+        print(emulator.told())
 
 
 @command(name="reset")

@@ -1,4 +1,7 @@
-"""An apply disturbed: a second one at the same time, and a killed one. The next apply converges."""
+"""An apply disturbed: a second one at the same time, a killed one, and one whose local AWS is killed.
+
+The next apply converges.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,32 @@ import json
 import os
 import signal
 import subprocess
+import time
 
 import pytest
 
 from tooling import emulator
+from tooling.emulator import processes
 
 pytestmark = pytest.mark.capability("use.state", "behaves")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def bereft(new_checkout, _background):
+    """What is told when a local AWS is killed during an apply, and later; it is tried while others wait."""
+    return _background.submit(_lose_the_local_aws, new_checkout())
+
+
+def _lose_the_local_aws(copy):
+    copy.invokew("local.start")
+    applying = _begin_to_apply(copy, 20)
+    lost = json.loads((copy.path / ".cache/local/server.json").read_text())
+    os.kill(lost["pid"], signal.SIGKILL)
+    _, told = applying.communicate(timeout=300)
+    commands = (["local.status"], ["output", "--env", "local"], ["apply", "--env", "local"])
+    later = [copy.invokew(*command, check=False) for command in commands]
+    later.append(copy.invokew("plan", "--env", "local", check=False))
+    return (applying.returncode, told), later, lost
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +44,7 @@ def disturbed(new_checkout):
     ours.invokew("local.start")
     url = json.loads(ours.invokew("local.status", "--json").stdout)["url"]
     runs = ours.path / ".cache/runs/local"
-    first = subprocess.Popen(
-        ["./invokew", "apply", "--env", "local"],
-        cwd=ours.path,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    _wait_for_creations(runs, first, 50)
+    first = _begin_to_apply(ours, 50)
     same_place = ours.invokew("apply", "--env", "local", check=False)
     elsewhere = theirs.invokew("apply", "--env", "local", "--endpoint", url, check=False)
     os.kill(json.loads((runs / "run.json").read_text())["pid"], signal.SIGKILL)
@@ -37,13 +52,20 @@ def disturbed(new_checkout):
     return ours, url, same_place, elsewhere, (first.returncode, told)
 
 
-def _wait_for_creations(runs, process, wanted):
-    import time
-
-    events = runs / "events.jsonl"
+def _begin_to_apply(copy, wanted):
+    """An apply that has made so many resources."""
+    process = subprocess.Popen(
+        ["./invokew", "apply", "--env", "local"],
+        cwd=copy.path,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    events = copy.path / ".cache/runs/local/events.jsonl"
     while process.poll() is None:
         if events.exists() and events.read_text().count('"type":"apply_complete"') >= wanted:
-            return
+            return process
         time.sleep(0.2)
     pytest.fail(f"the apply ended too soon: {process.communicate()}")
 
@@ -77,3 +99,16 @@ def test_the_next_apply_converges_and_nothing_is_there_twice_or_left_over(distur
     copy.invokew("destroy", "--env", "local")
     left = [each for each in emulator.inventory(url) if not each.startswith(("kms/", "s3/"))]
     assert left == []
+
+
+@pytest.mark.capability("use.local", "behaves")
+def test_when_the_local_aws_is_killed_each_command_says_so_and_the_next_apply_begins_anew(bereft):
+    (code, told), (status, output, applied, planned), lost = bereft.result()
+    assert code == 1
+    assert "the local AWS stopped: run the same command again" in told
+    assert "Traceback" not in told
+    assert "died, and with it all it held" in status.stdout
+    assert output.returncode == 1 and "./invokew" in output.stderr
+    assert applied.returncode == 0, applied.stderr
+    assert planned.returncode == 0, planned.stdout
+    assert processes.birth(lost["pid"]) != lost["born"]

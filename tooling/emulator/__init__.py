@@ -30,6 +30,7 @@ _BOOT_SECONDS = 60.0
 _PASSED_ON = ("HOME", "LANG", "LC_ALL", "PATH", "TZ")
 # glibc: many threads would each keep memory that they need no more.
 _FRUGAL = {"MALLOC_ARENA_MAX": "2"}
+_Absence = Literal["absent", "dead", "hung"]
 _started: list[subprocess.Popen[bytes]] = []  # kept so that the ended ones are collected
 
 
@@ -135,12 +136,16 @@ def require(directory: Path = DIRECTORY) -> Server:
     found = _look(directory)
     if isinstance(found, Server):
         return found
-    what = {
-        "absent": "The local AWS is not running.",
-        "dead": f"The local AWS died, and with it all it held. Its log: {log_path(directory)}",
-        "hung": f"The local AWS does not answer. Its log: {log_path(directory)}",
-    }[found]
-    raise PlatformError(what, "./invokew local.start   # or ./invokew apply --env local, which also applies")
+    start = "./invokew local.start   # or ./invokew apply --env local, which also applies"
+    raise PlatformError(_what_became(found, directory), start)
+
+
+def told(directory: Path = DIRECTORY) -> str:
+    """Where the local AWS of `directory` answers, or what became of it."""
+    found = _look(directory)
+    if isinstance(found, Server):
+        return f"The local AWS answers at {found.url}"
+    return _what_became(found, directory)
 
 
 def stop(directory: Path = DIRECTORY) -> bool:
@@ -268,7 +273,15 @@ def log_tail(directory: Path = DIRECTORY, lines: int = 15) -> str:
         return "(no log)"
 
 
-def _look(directory: Path) -> Server | Literal["absent", "dead", "hung"]:
+def _what_became(found: _Absence, directory: Path) -> str:
+    return {
+        "absent": "The local AWS is not running.",
+        "dead": f"The local AWS died, and with it all it held. Its log: {log_path(directory)}",
+        "hung": f"The local AWS does not answer. Its log: {log_path(directory)}",
+    }[found]
+
+
+def _look(directory: Path) -> Server | _Absence:
     for process in _started:
         process.poll()
     record = _record(directory)
