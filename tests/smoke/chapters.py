@@ -78,6 +78,10 @@ class Gallery:
     def chapters(self) -> list[Chapter]:
         """All of them, once they are applied."""
         self.begin()
+        return self.applied()
+
+    def applied(self) -> list[Chapter]:
+        """Those that were asked for, once they are applied."""
         return [each.result() for each in self._begun.values()]
 
 

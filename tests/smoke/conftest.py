@@ -80,10 +80,14 @@ def _is_whole(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def gallery(local: Local, _background: Executor) -> Gallery:
-    """Every example, applied once."""
+def gallery(local: Local, _background: Executor) -> Iterator[Gallery]:
+    """Every example, applied once. An endpoint of somebody else's is left as it was."""
     packages.build_all()
-    return Gallery(local, _background, kept_or_applied)
+    gallery = Gallery(local, _background, kept_or_applied)
+    yield gallery
+    if not local.embedded:
+        for chapter in gallery.applied():
+            destroy(chapter.terraform)
 
 
 @pytest.fixture(scope="session")
