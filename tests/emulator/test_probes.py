@@ -285,7 +285,7 @@ def test_features_that_a_request_does_not_name_stay_as_they_are(aws):
 
 def test_what_an_account_has_is_set_and_is_nobodys_to_delete(aws):
     before = emulator.inventory(aws.url)
-    xray, costs, backup = aws.client("xray"), aws.client("ce"), aws.client("backup")
+    xray, costs, backup = (aws.client(service, "eu-north-1") for service in ("xray", "ce", "backup"))
     assert xray.get_encryption_config()["EncryptionConfig"]["Type"] == "NONE"
     xray.put_encryption_config(Type="KMS", KeyId="alias/any")
     assert xray.get_encryption_config()["EncryptionConfig"]["KeyId"] == "alias/any"

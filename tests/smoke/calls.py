@@ -41,7 +41,8 @@ def call(
     if signed:
         SigV4Auth(Credentials("test", "test"), service, REGION).add_auth(request)
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    # Long enough for functions that start while the machine applies everything else.
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
     try:
         address = parts.path + (f"?{parts.query}" if parts.query else "")
         connection.request(method, address, data, dict(request.headers))

@@ -7,17 +7,14 @@ local AWS of their own, which ends with them.
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.smoke.calls import RAN
+from tests.checkout import Checkout, copied
 from tests.smoke.changing import Changes, apply_changes, destroy_changes
 from tests.smoke.chapters import Gallery
 from tests.smoke.kept import kept_or_applied
@@ -25,7 +22,6 @@ from tests.smoke.local import Local
 from tests.smoke.roots import destroy
 from tooling import emulator, packages
 from tooling.emulator import javascript
-from tooling.paths import CACHE, ROOT
 
 # An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
 # environments are applied.
@@ -126,57 +122,13 @@ def _end_of_the_gallery(request: pytest.FixtureRequest, _is_whole: bool) -> None
         request.getfixturevalue("_destroying")
 
 
-@dataclass(frozen=True)
-class Checkout:
-    """A copy of this repository, as a newcomer has it after `git clone`, with its own caches."""
-
-    path: Path
-
-    def invokew(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        RAN.add(" ".join(["./invokew", *arguments]))
-        done = subprocess.run(
-            ["./invokew", *arguments], cwd=self.path, capture_output=True, text=True, stdin=subprocess.DEVNULL
-        )
-        if check and done.returncode != 0:
-            pytest.fail(
-                f"./invokew {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
-            )
-        return done
-
-    def git(self, *arguments: str) -> str:
-        identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
-        return subprocess.run(
-            ["git", *identity, *arguments], cwd=self.path, capture_output=True, text=True, check=True
-        ).stdout
-
-
-def _copy(path: Path) -> Checkout:
-    """The tree as it stands, committed and tagged v9.9.9; the Python environments are shared."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    for name in listed.stdout.splitlines():
-        if (ROOT / name).exists():
-            (path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, path / name)
-    copy = Checkout(path)
-    copy.git("init", "-q", "-b", "main")
-    copy.git("add", "-A")
-    copy.git("commit", "-qm", "The platform")
-    copy.git("tag", "v9.9.9")
-    (path / ".venv").symlink_to(ROOT / ".venv")
-    (path / ".cache").mkdir()
-    (path / ".cache/venvs").symlink_to(CACHE / "venvs")
-    return copy
-
-
 @pytest.fixture(scope="session")
 def new_checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Checkout]]:
     """Makes further copies of the repository, each with a local AWS of its own that ends with the tests."""
     copies: list[Checkout] = []
 
     def make() -> Checkout:
-        copies.append(_copy(tmp_path_factory.mktemp("checkout")))
+        copies.append(copied(tmp_path_factory.mktemp("checkout")))
         return copies[-1]
 
     yield make

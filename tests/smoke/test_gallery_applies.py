@@ -6,7 +6,7 @@ from itertools import chain
 from tooling.emulator import types
 from tooling.paths import ROOT
 
-PROBES = ROOT / "tests" / "emulator" / "probes"
+ROOTS = [*ROOT.glob("tests/emulator/probes/*/main.tf"), *ROOT.glob("tests/smoke/*/main.tf")]
 
 
 def test_all_examples_apply(gallery):
@@ -17,9 +17,9 @@ def test_the_next_plan_is_empty(gallery):
     assert [chapter.second_plan for chapter in gallery.chapters() if chapter.second_plan] == []
 
 
-def test_every_type_that_is_told_to_apply_is_in_an_example_or_a_probe(gallery):
+def test_every_type_that_is_told_to_apply_is_applied(gallery):
     addresses = "\n".join(chain(*(each.terraform.state_list() for each in gallery.chapters())))
     shown = set(re.findall(r"^(?:module\..+\.)?(?<!data\.)(aws_\w+)\.", addresses, re.MULTILINE))
-    for probe in PROBES.glob("*/main.tf"):
-        shown |= set(re.findall(r'^resource "(aws_\w+)"', probe.read_text(), re.MULTILINE))
+    for root in ROOTS:
+        shown |= set(re.findall(r'^resource "(aws_\w+)"', root.read_text(), re.MULTILINE))
     assert set(types.used()) - shown == set(types.REFUSED)
