@@ -40,8 +40,10 @@ class Double:
         place = self._place(service, scope[0], scope[2])
         body = request.get_data()
         if operation is not None and self._serves(service, place, operation.name, body):
-            engine = self.engines.setdefault(place, Engine(service, place[1], scope[2]))
-            return protocol.respond(operation, labels, request, engine.answer)(environ, start_response)
+            if place not in self.engines:
+                self.engines[place] = Engine(service, place[1], scope[2])
+            answer = self.engines[place].answer
+            return protocol.respond(operation, labels, request, answer)(environ, start_response)
         if service.rest_elsewhere:
             return self._rest({**environ, "wsgi.input": io.BytesIO(body)}, start_response)
         what = operation.name if operation is not None else environ["PATH_INFO"]
