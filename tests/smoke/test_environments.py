@@ -90,20 +90,32 @@ def test_under_iam_the_service_may_what_its_role_has_and_nothing_else(applied):
     assert call("POST", users, {"name": "Eve", "email": "eve@example.com"}).status == 201
 
 
-@pytest.mark.parametrize("words", [[], ["--yes"], ["--confirm", "dev"]])
-def test_prod_is_not_touched_without_its_name(applied, words):
+WORDS = ("", "--yes", "--confirm dev")
+
+
+@pytest.fixture(scope="module")
+def unconfirmed(applied):
+    """What is said to applies of a reviewed change to prod with other words; the plan without it then."""
     copy, *_ = applied["prod"]
+    place = ["--env", "prod", "--endpoint", "local"]
     main = copy.path / "environments/prod/main.tf"
     kept = main.read_text()
     main.write_text(kept.replace('"platform"\n    }', '"core"\n    }'))
     try:
-        copy.invokew("plan", "--env", "prod", "--endpoint", "local", check=False)
-        refused = copy.invokew("apply", "--env", "prod", "--endpoint", "local", *words, check=False)
+        reviewed = copy.invokew("plan", *place, check=False)
+        said = {words: copy.invokew("apply", *place, *words.split(), check=False) for words in WORDS}
     finally:
         main.write_text(kept)
-    assert refused.returncode == 1
-    assert "--confirm prod" in refused.stderr
-    assert copy.invokew("plan", "--env", "prod", "--endpoint", "local", check=False).returncode == 0
+    assert reviewed.returncode == 2
+    return said, copy.invokew("plan", *place, check=False)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_prod_is_not_touched_without_its_name(unconfirmed, words):
+    said, after = unconfirmed
+    assert said[words].returncode == 1
+    assert "--confirm prod" in said[words].stderr
+    assert after.returncode == 0
 
 
 def test_what_prod_protects_survives_even_a_confirmed_destroy(applied):
