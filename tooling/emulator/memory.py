@@ -1,4 +1,4 @@
-"""What the engines would keep in memory, and nobody asks them for: half of what the local AWS would take."""
+"""What the engines would keep in memory, and nobody asks them for."""
 
 import json
 from collections.abc import Iterable
