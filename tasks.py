@@ -329,13 +329,13 @@ def bench(_: Any, json: bool = False, quick: bool = False) -> None:
     print(run.as_json(figures) if json else run.as_table(figures))
 
 
-@command(name="start", help={"iam": "functions are refused what their roles do not allow"})
-def local_start(_: Any, iam: bool = False) -> None:
+@command(name="start")
+def local_start(_: Any) -> None:
     """Start the local AWS, unless it runs."""
     from tooling import emulator
 
-    server = emulator.start(iam=iam, say=_say)
-    print(f"the local AWS answers at {server.url}{' and enforces IAM' if server.iam else ''}")
+    server = emulator.start(say=_say)
+    print(f"the local AWS answers at {server.url}")
 
 
 @command(name="stop")
@@ -355,7 +355,7 @@ def local_status(_: Any, json: bool = False) -> None:
         server = emulator.status()
         print(_json.dumps({"running": server is not None, "url": server.url if server else None}))
     else:
-        print(emulator.told())
+        print(emulator.summary())
 
 
 @command(name="reset")

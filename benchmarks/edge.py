@@ -1,6 +1,6 @@
 """What the edge of the local AWS adds to what an engine takes alone: the same calls, in turns, in a process.
 
-Runs in the emulator environment: `python -m benchmarks.edge FOLDER`; prints milliseconds by service, as JSON.
+Runs in the local AWS's environment: `python -m benchmarks.edge FOLDER`. Prints milliseconds by service.
 The corrections are part of the engines here: both sides have them.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tooling.emulator import server
+from local_aws.edge import server
 
 ROUNDS = 400
 _JSON = b"application/x-amz-json-1.0"
@@ -28,12 +28,12 @@ CALLS: dict[str, tuple[bytes, bytes, bytes]] = {
 
 def main() -> None:
     scratch = Path(sys.argv[1])
-    server._prepare(0, scratch, iam=False)
+    server._prepare(0, scratch)
     from hypercorn.middleware import AsyncioWSGIMiddleware
     from ministack.app import app as ministack
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-    edge = server._edge(0, scratch / "snapshots", set())
+    edge = server._edge(0, scratch / "snapshots", set(), "secret")
     moto = AsyncioWSGIMiddleware(DomainDispatcherApplication(create_backend_app), max_body_size=2**20)
     print(json.dumps(asyncio.run(_compare(edge, {"ministack": ministack, "moto": moto}))))
 

@@ -140,7 +140,7 @@ def edge() -> list[Figure]:
     from tooling.venvs import python_of
 
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        command = [str(python_of("emulator")), "-m", "benchmarks.edge", folder]
+        command = [str(python_of("local-aws")), "-m", "benchmarks.edge", folder]
         done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, check=True)
     return [
         Figure(

@@ -13,12 +13,12 @@ from botocore.model import ServiceId
 from botocore.session import Session
 from botocore.signers import RequestSigner
 
-from tooling.emulator import installed
+from tooling import emulator
 
 
 def needed() -> None:
     """Skip the test, which then proves nothing, where no Valkey can answer."""
-    if installed.valkey() is None:
+    if not emulator.has_valkey():
         pytest.skip("this machine has no Valkey that can answer for caches")
 
 

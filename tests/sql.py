@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tooling.emulator import installed
+from local_aws.servers import installed
 from tooling.venvs import python_of
 
 _CLIENT = """
@@ -38,7 +38,7 @@ def needed() -> None:
 def run(login: dict[str, Any], *statements: str) -> Any:
     """What the last statement gave, rows of columns; all are committed, or none."""
     done = subprocess.run(
-        [python_of("emulator"), "-c", _CLIENT],
+        [python_of("local-aws"), "-c", _CLIENT],
         input=json.dumps([login, statements]),
         capture_output=True,
         text=True,

@@ -123,7 +123,7 @@ def _environments() -> str:
 
 def _side_environments() -> str:
     made = [
-        name for name in ("emulator", "policy") if (paths.CACHE / "venvs" / name / "bin" / "python").exists()
+        name for name in ("local-aws", "policy") if (paths.CACHE / "venvs" / name / "bin" / "python").exists()
     ]
     return f"made: {', '.join(made) or 'none'}; the others are made when they are needed"
 

@@ -82,13 +82,14 @@ def provider_6(_: Sequence[Path], write: bool) -> int:
 
 def engines(_: Sequence[Path], write: bool) -> int:
     """docs/local-aws.md tells the resource types there are, and which engine answers for them."""
-    from tooling.emulator import types
+    from tooling import emulator
 
-    text = types.page(types.used())
+    page, text = ROOT / "docs" / "local-aws.md", emulator.types_page()
     if write:
-        types.PAGE.write_text(text, encoding="utf-8")
-    elif types.PAGE.read_text(encoding="utf-8") != text:
-        raise PlatformError("docs/local-aws.md does not tell the resource types there are", types.COMMAND)
+        page.write_text(text, encoding="utf-8")
+    elif page.read_text(encoding="utf-8") != text:
+        command = ".venv/bin/python -m tooling.hooks engines --write"
+        raise PlatformError("docs/local-aws.md is not up to date", command)
     return 0
 
 

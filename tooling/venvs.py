@@ -15,31 +15,34 @@ from typing import Literal
 
 from tooling import uv
 from tooling.errors import PlatformError
-from tooling.paths import CACHE, REQUIREMENTS
+from tooling.paths import CACHE, REQUIREMENTS, ROOT
 
-Name = Literal["policy", "emulator", "javascript", "kubernetes", "localstack", "valkey"]
+Name = Literal["policy", "local-aws", "javascript", "kubernetes", "localstack", "valkey"]
 
 _STAMP = "platform-stamp.json"
 _PYTHON = {"localstack": "3.13"}  # where the harness's own will not do
+_LOCKS = {"local-aws": ROOT / "local_aws" / "requirements.txt"}  # the rest: requirements/NAME.txt
 
 
 def python_of(
     name: Name,
     *,
     venvs: Path = CACHE / "venvs",
-    requirements: Path = REQUIREMENTS,
+    requirements: Path | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Path:
     """The interpreter of the environment `name`, made or repaired first when it has to be.
 
     Args:
-        name: the environment; its lock is `requirements/NAME.txt`.
+        name: the environment.
+        requirements: the folder with its lock, NAME.txt; by default where it is in this repository.
         say: told, in one line, when something slow starts.
 
     Raises:
         PlatformError: the environment could not be filled, or there is no Python that it runs in.
     """
-    venv, lock = venvs / name, requirements / f"{name}.txt"
+    venv = venvs / name
+    lock = requirements / f"{name}.txt" if requirements else _LOCKS.get(name, REQUIREMENTS / f"{name}.txt")
     python = venv / "bin" / "python"
     wanted = _wanted(lock, _PYTHON.get(name, sys.version))
     if _is_whole(venv, wanted):
@@ -47,7 +50,7 @@ def python_of(
     venvs.mkdir(parents=True, exist_ok=True)
     with locked(venvs / f"{name}.lock"):
         if not _is_whole(venv, wanted):  # another process may have made it while this one waited
-            say(f"Installing the {name} environment (once, from requirements/{name}.txt)")
+            say(f"Installing the {name} environment (once, from {_shown(lock)})")
             _make(venv, lock)
             (venv / _STAMP).write_text(json.dumps({"wanted": wanted, "packages": _packages(venv)}))
     return python
@@ -61,10 +64,14 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
+def _shown(lock: Path) -> str:
+    return str(lock.relative_to(ROOT) if lock.is_relative_to(ROOT) else Path("requirements", lock.name))
+
+
 def _wanted(lock: Path, python: str) -> str:
     """What the environment must have been made from: this lock, for this version of Python."""
     if not lock.is_file():
-        raise PlatformError(f"{lock} is missing.", f"git checkout -- requirements/{lock.name}")
+        raise PlatformError(f"{lock} is missing.", f"git checkout -- {_shown(lock)}")
     return hashlib.sha256(lock.read_bytes() + python.encode()).hexdigest()
 
 
@@ -125,7 +132,7 @@ def _uv(lock: Path, *arguments: str) -> None:
     done = uv.run(*arguments)
     if done.returncode:
         raise PlatformError(
-            f"The {lock.stem} environment could not be installed:\n{uv.tail(done.stderr)}",
+            f"The environment of {_shown(lock)} could not be installed:\n{uv.tail(done.stderr)}",
             _next_step(done.stderr, lock),
         )
 
@@ -133,5 +140,5 @@ def _uv(lock: Path, *arguments: str) -> None:
 def _next_step(stderr: str, lock: Path) -> str:
     said = stderr.lower()
     if "hash" in said or "parse" in said or "unsatisfiable" in said or "expected" in said:
-        return f"git checkout -- requirements/{lock.name}   # the lock does not match what the index serves"
+        return f"git checkout -- {_shown(lock)}   # the lock does not match what the index serves"
     return "Check the network, or set UV_DEFAULT_INDEX to a package index you can reach, and run it again."

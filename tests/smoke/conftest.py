@@ -21,7 +21,6 @@ from tests.smoke.kept import kept_or_applied
 from tests.smoke.local import Local
 from tests.smoke.roots import destroy
 from tooling import emulator, packages
-from tooling.emulator import javascript
 
 # An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
 # environments are applied.
@@ -53,7 +52,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
         yield Local(named.rstrip("/"))
         return
     directory = tmp_path_factory.mktemp("local-aws")
-    javascript.install()
+    emulator.install_node()
     server = emulator.start(directory, port=14566, owner=os.getpid())
     yield Local(server.url, directory)
     emulator.stop(directory)

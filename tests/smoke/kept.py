@@ -17,7 +17,7 @@ from tooling.paths import EXAMPLES, MODULES
 
 def kept_or_applied(local: Local, name: str) -> Chapter:
     """The chapter as it was kept, if it was with all that is the same now; else applied, and then kept."""
-    if local.directory is None or emulator.inventory(local.url):
+    if local.directory is None or emulator.inventory(local.directory):
         return apply_chapter(local, name)  # a snapshot is of a whole local AWS
     root = chapter_root(name)
     mark, snapshot = root / "kept.json", root / "aws.snapshot"

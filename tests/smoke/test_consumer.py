@@ -55,4 +55,4 @@ def test_another_repository_uses_modules_by_source_and_tag(checkout, local, tmp_
     terraform.apply(tmp_path / "destroy")
     assert terraform.state_list() == []
     if local.embedded:
-        assert not [each for each in emulator.inventory(local.url) if "consumer-" in each]
+        assert not [each for each in emulator.inventory(local.directory) if "consumer-" in each]

@@ -13,8 +13,8 @@ import time
 
 import pytest
 
+from local_aws import processes
 from tooling import emulator
-from tooling.emulator import processes
 
 pytestmark = pytest.mark.capability("use.state", "behaves")
 
@@ -92,12 +92,16 @@ def test_a_killed_apply_says_what_happened_and_what_to_type(disturbed):
 
 @pytest.mark.capability("use.plan-apply", "behaves")
 def test_the_next_apply_converges_and_nothing_is_there_twice_or_left_over(disturbed):
-    copy, url, *_ = disturbed
+    copy, *_ = disturbed
     copy.invokew("apply", "--env", "local")
     assert copy.invokew("plan", "--env", "local").returncode == 0
 
     copy.invokew("destroy", "--env", "local")
-    left = [each for each in emulator.inventory(url) if not each.startswith(("kms/", "s3/"))]
+    left = [
+        each
+        for each in emulator.inventory(copy.path / ".cache/local")
+        if not each.startswith(("kms/", "s3/"))
+    ]
     assert left == []
 
 

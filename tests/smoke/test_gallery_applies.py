@@ -3,10 +3,10 @@
 import re
 from itertools import chain
 
-from tooling.emulator import types
+from local_aws import types
 from tooling.paths import ROOT
 
-ROOTS = [*ROOT.glob("tests/emulator/probes/*/main.tf"), *ROOT.glob("tests/smoke/*/main.tf")]
+ROOTS = [*ROOT.glob("tests/local_aws/probes/*/main.tf"), *ROOT.glob("tests/smoke/*/main.tf")]
 
 
 def test_all_examples_apply(gallery):
@@ -22,4 +22,6 @@ def test_every_type_that_is_told_to_apply_is_applied(gallery):
     shown = set(re.findall(r"^(?:module\..+\.)?(?<!data\.)(aws_\w+)\.", addresses, re.MULTILINE))
     for root in ROOTS:
         shown |= set(re.findall(r'^resource "(aws_\w+)"', root.read_text(), re.MULTILINE))
-    assert set(types.used()) - shown == set(types.REFUSED)
+    assert set(
+        types.used([ROOT / "modules", ROOT / "tests" / "local_aws", ROOT / "tests" / "smoke"])
+    ) - shown == set(types.REFUSED)

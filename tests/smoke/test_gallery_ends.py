@@ -58,11 +58,11 @@ def test_destroy_leaves_nothing_behind(destroyed, local, record_property):
         assert chapter.second_plan == {}
         assert chapter.terraform.state_list() == []
     if local.embedded:
-        record_property("doubles", emulator.doubles(local.url))
+        record_property("doubles", emulator.doubles(local.directory))
         # A key is never gone at once: AWS deletes it after its waiting time. The provider leaves the
         # configurations of brokers, which could not be deleted when it was written.
         kept = ("kms/", "mq/configs/")
-        left = [resource for resource in emulator.inventory(local.url) if not resource.startswith(kept)]
+        left = [resource for resource in emulator.inventory(local.directory) if not resource.startswith(kept)]
         assert left == []
         states = [
             local.client("kms").describe_key(KeyId=key["KeyId"])["KeyMetadata"]["KeyState"]

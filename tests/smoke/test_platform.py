@@ -169,7 +169,7 @@ def test_no_role_of_the_platform_has_a_wildcard_action(platform):
 @pytest.mark.capability("use.plan-apply", "behaves")
 def test_destroy_leaves_nothing_behind(platform, checkout):
     checkout.invokew("destroy", "--env", "local")
-    left = emulator.inventory(platform.target.url)
+    left = emulator.inventory(checkout.path / ".cache/local")
     assert [each for each in left if not each.startswith(("kms/", "s3/"))] == []
     assert all("terraform-state" in each for each in left if each.startswith("s3/"))
     assert "stopped" in checkout.invokew("local.stop").stdout

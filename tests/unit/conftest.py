@@ -29,9 +29,15 @@ def root(tmp_path: Path) -> Root:
 
 
 @pytest.fixture(scope="session")
-def local_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+def local_aws_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the local AWS of the tests has its files."""
+    return tmp_path_factory.mktemp("local-aws")
+
+
+@pytest.fixture(scope="session")
+def local_aws(local_aws_directory: Path) -> Iterator[Target]:
     """A local AWS that ends with the tests."""
-    folder = tmp_path_factory.mktemp("local-aws")
+    folder = local_aws_directory
     port = 14200 + 10 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
     server = emulator.start(folder, port=port, owner=os.getpid())
     yield Target("local", server.url, "eu-west-1")

@@ -4,8 +4,8 @@ import os
 import subprocess
 import sys
 
+from local_aws.double import SERVICES
 from tooling import capabilities
-from tooling.emulator.double import SERVICES
 from tooling.paths import ROOT
 
 

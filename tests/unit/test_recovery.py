@@ -400,12 +400,12 @@ resource "aws_vpc" "network" {
 
 @pytest.mark.slow
 def test_a_killed_apply_followed_by_an_apply_converges_with_nothing_twice(
-    local_aws: Target, tmp_path: Path, root: Callable[[str], Terraform]
+    local_aws: Target, local_aws_directory: Path, tmp_path: Path, root: Callable[[str], Terraform]
 ) -> None:
     folder = root(ROOT).directory
     terraform = Terraform(folder, local_aws.variables(), tmp_path / "runs" / "killed")
     environment = Environment("killed", folder, Backend("killed-state", "killed.tfstate", "eu-west-1"), False)
-    before = set(emulator.inventory(local_aws.url or ""))
+    before = set(emulator.inventory(local_aws_directory))
     plan = terraform.journal.folder / "plan.tfplan"
     state.bootstrap(environment, local_aws)
     terraform.init()
@@ -435,7 +435,7 @@ def test_a_killed_apply_followed_by_an_apply_converges_with_nothing_twice(
     terraform.apply(plan)
     assert not terraform.plan(plan), "it has converged"
 
-    made = [name for name in emulator.inventory(local_aws.url or "") if name not in before]
+    made = [name for name in emulator.inventory(local_aws_directory) if name not in before]
     for kind in ("dynamodb/table/", "iam/role/", "kms/key/", "sqs/queue/", "ec2/vpcs/"):
         assert len([name for name in made if name.startswith(kind)]) == 1, kind
     assert len(terraform.state_list()) == 5

@@ -1,0 +1,83 @@
+"""A double of AWS APIs that no engine serves, driven by the models that botocore carries.
+
+It keeps what it is given, as each service's model and its table in `services/*/double.py` say. What applies
+on it is right in form; of what AWS would do with it, nothing is shown. See docs/decisions/0002-local-aws.md.
+"""
+
+import io
+import re
+from typing import Any
+
+from local_aws import services
+from local_aws.double.engine import TAGGING, Engine, meaning
+from local_aws.double.hints import Service
+
+# By the name in the credential scope.
+SERVICES: dict[str, Service] = {
+    services.ROOMS[room].signed_as: module.SERVICE for room, module in services.files("double")
+}
+
+
+class Double:
+    """A WSGI app in front of another: it answers what it serves and passes on the rest."""
+
+    def __init__(self, rest: Any, account: str) -> None:
+        self._rest = rest
+        self._account = account
+        self.engines: dict[tuple[str, str, str], Engine] = {}
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0].split("/")
+        service = SERVICES.get(scope[3]) if len(scope) >= 5 else None
+        if service is None:
+            return self._rest(environ, start_response)
+        # Imported at the first call of a service, and its model read then: they are large.
+        from local_aws.double import protocol
+
+        operation, labels, request = protocol.route(service, environ)
+        place = self._place(service, scope[0], scope[2])
+        body = request.get_data()
+        if operation is not None and self._serves(service, place, operation.name, body):
+            if place not in self.engines:
+                self.engines[place] = Engine(service, place[1], scope[2])
+            answer = self.engines[place].answer
+            return protocol.respond(operation, labels, request, answer)(environ, start_response)
+        if service.rest_elsewhere:
+            return self._rest({**environ, "wsgi.input": io.BytesIO(body)}, start_response)
+        what = operation.name if operation is not None else environ["PATH_INFO"]
+        return protocol.not_served(f"{what} of {service.model}")(environ, start_response)
+
+    def _place(self, service: Service, key: str, region: str) -> tuple[str, str, str]:
+        # As MiniStack has it: an access key of twelve digits is an account.
+        account = key if re.fullmatch(r"\d{12}", key) else self._account
+        return service.model, account, "" if service.everywhere else region
+
+    def _serves(self, service: Service, place: tuple[str, str, str], operation: str, body: bytes) -> bool:
+        if operation in TAGGING and service.rest_elsewhere:  # if it is of something that is kept here
+            return place in self.engines and self.engines[place].has_one_of(body.decode(errors="replace"))
+        return operation in service.acts or operation in TAGGING or _means_something(service, operation)
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self.engines.clear()
+
+    def answered(self) -> list[str]:
+        """The services that were called."""
+        return sorted({model for model, _, _ in self.engines})
+
+    def inventory(self) -> list[str]:
+        """Each resource as `service/kind/name`."""
+        return [
+            f"{model}/{re.sub(r'(?<!^)(?=[A-Z])', '-', record.kind.name).lower()}/{record.name}"
+            for (model, _, _), engine in self.engines.items()
+            for record in engine.records
+            if not record.kind.theirs
+        ]
+
+
+def _means_something(service: Service, operation: str) -> bool:
+    try:
+        meaning(service, operation)
+    except LookupError:
+        return False
+    return True

@@ -1,0 +1,91 @@
+"""Requests and answers on the wire, in whatever protocol a service's model names; moto's, which is generic.
+
+https://smithy.io/2.0/aws/protocols/index.html
+"""
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from botocore.model import OperationModel
+from moto.core.parse import PROTOCOL_PARSERS
+from moto.core.request import Request
+from moto.core.routing import get_service_router
+from moto.core.serialize import get_serializer_class
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from local_aws.double import model
+from local_aws.double.hints import RefusedError, Service, Values
+
+
+class _Error(Exception):
+    """What the serializer makes a service's error of; it picks the members that the error's shape has."""
+
+    def __init__(self, code: str, refused: RefusedError) -> None:
+        super().__init__(refused.message)
+        self.code = self.Code = code
+        self.message = self.Message = refused.message
+        self.resourceId = self.ResourceName = refused.name
+        self.resourceType = refused.kind
+        self.reason = "other"
+
+
+def route(service: Service, environ: Any) -> tuple[OperationModel | None, Values, Request]:
+    """The operation a request names, if there is one, what its path says, and the request."""
+    request = Request(environ)
+    try:
+        operation, labels = get_service_router(service.model).match(request)
+    except NotFound:
+        return None, {}, request
+    return operation, labels, request
+
+
+def respond(
+    operation: OperationModel, labels: Values, request: Request, answer: Callable[..., Values]
+) -> Response:
+    """Read a request, have it answered, write the answer or the error."""
+    protocol = operation.service_model.protocol
+    try:
+        result: Any = answer(operation, _read(operation, labels, request, protocol))
+    except RefusedError as refused:
+        result = _Error(model.error_name(refused, operation), refused)
+    except Exception:  # clients would send a 500 again, for minutes
+        traceback.print_exc()
+        return not_served(f"answer to this {operation.name}: its double failed, see the log")
+    serializer = get_serializer_class(operation.service_model.service_name, protocol)
+    answered = serializer(operation_model=operation).serialize(result)
+    return Response(answered["body"], answered["status_code"], answered["headers"])
+
+
+def _read(operation: OperationModel, labels: Values, request: Request, protocol: str) -> Values:
+    wire = {
+        "body": request.get_data(),
+        "headers": request.headers,
+        "method": request.method,
+        "url_params": labels,
+        "url_path": request.path,
+        "values": request.values,
+    }
+    try:
+        parsed = PROTOCOL_PARSERS[protocol](operation_model=operation).parse(wire)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise RefusedError(
+            "invalid", f"The request is not of the form of {operation.name}: {error}"
+        ) from error
+    in_query = {
+        name
+        for name, member in (operation.input_shape.members if operation.input_shape else {}).items()
+        if member.serialization.get("location") == "querystring"
+    }
+    # A list that a query does not have is read as an empty one.
+    values = {name: value for name, value in parsed.items() if not (name in in_query and value == [])}
+    model.check(values, operation)
+    return values
+
+
+def not_served(what: str) -> Response:
+    """AWS has it, the double does not: no error of AWS's, so that nobody takes it for one."""
+    body = f'{{"__type": "NotImplemented", "message": "The local AWS has no {what}."}}'
+    headers = {"x-amzn-errortype": "NotImplemented"}
+    return Response(body, 501, headers, content_type="application/json")

@@ -1,0 +1,370 @@
+"""The local AWS process: two engines and a double behind one port of the loopback interface.
+
+Started by `local_aws.running`.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from local_aws import corrections, processes, running
+from local_aws.double import SERVICES, Double
+from local_aws.edge.retries import Once
+from local_aws.servers import installed
+from local_aws.services import ROOMS
+from local_aws.services.room import MOTO
+
+if TYPE_CHECKING:
+    from local_aws.edge.workbench import Workbench
+
+# Of these, moto answers, or the double in front of it. Everything else, and every unsigned request (calls of
+# APIs and of function URLs), goes to MiniStack, which runs things.
+MOTO_SERVICES = frozenset(room.signed_as for room in ROOMS.values() if room.engine == MOTO)
+ACCOUNT = "000000000000"
+HOST = "127.0.0.1"
+_PORTS_TRIED = 100
+# Addresses of MiniStack's own that control it. Of the others, certificates and packages are read.
+_CONTROLS = re.compile(r"/_(ministack|localstack)/(?!.*\.pem$|lambda-layers/|lambda-code/)")
+# Where a page in a browser may call from another origin: the APIs under test, never AWS itself.
+_INVOCATIONS = ("/restapis/", "/_aws/execute-api/")
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def main() -> None:
+    options = _options()
+    taken = _take_port(options.port)
+    port = taken.getsockname()[1]
+    scratch = options.directory / "tmp"
+    _prepare(port, scratch)
+    secret = secrets.token_urlsafe(32)
+    without = set(filter(None, options.without_corrections.split(",")))
+    edge = _edge(port, options.directory / "snapshots", without, secret)
+    record = options.directory / "server.json"
+    born = processes.birth(os.getpid())
+    _write(record, {"pid": os.getpid(), "port": port, "born": born, "secret": secret})
+    try:
+        asyncio.run(_serve(edge, taken, options))
+    finally:
+        # Threads of the engines may be busy, functions may be running: nothing here is waited for.
+        with suppress(FileNotFoundError):
+            if json.loads(record.read_text())["pid"] == os.getpid():
+                record.unlink()
+        shutil.rmtree(scratch, ignore_errors=True)
+        sys.stdout.flush()
+        if os.getpgrp() == os.getpid():
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            os.killpg(0, signal.SIGTERM)
+        os._exit(0)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--directory", type=Path, required=True, help="log, record and temporary files")
+    parser.add_argument("--port", type=int, default=4566, help="first port to try; 0 takes any")
+    parser.add_argument(
+        "--idle", type=float, default=7200, help="stop after so many seconds without a request"
+    )
+    parser.add_argument("--owner", type=int, help="stop when the process of this id has ended")
+    parser.add_argument("--without-corrections", default="", help="names of corrections to leave out, or all")
+    return parser.parse_args()
+
+
+def _take_port(wanted: int) -> socket.socket:
+    """A listening socket on the first free port from `wanted` on."""
+    for port in range(wanted, wanted + _PORTS_TRIED):
+        taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind((HOST, port))
+            taken.listen(512)
+        except OSError:
+            taken.close()
+        else:
+            return taken
+    raise SystemExit(f"No free port on {HOST} from {wanted} to {wanted + _PORTS_TRIED - 1}.")
+
+
+def _prepare(port: int, scratch: Path) -> None:
+    """The settings of both engines, which they read when imported."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    os.environ.update(
+        {
+            "TMPDIR": str(scratch),
+            "STATE_DIR": str(scratch / "state"),
+            "S3_DATA_DIR": str(scratch / "s3"),
+            "GATEWAY_PORT": str(port),
+            "MINISTACK_ACCOUNT_ID": ACCOUNT,
+            "PATH": _path(),
+            "AUTH": "false",
+            "LOG_LEVEL": "WARNING",
+            # One port only: no MQTT listener, no SFTP listener, no containers.
+            "IOT_MTLS_ENABLED": "0",
+            "SFTP_ENABLED": "0",
+            "DOCKER_HOST": f"unix://{scratch / 'no-docker.sock'}",
+            "MOTO_ACCOUNT_ID": ACCOUNT,
+            "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+    )
+    tempfile.tempdir = None
+
+
+def _path() -> str:
+    """Where the engines look for programs: Node may be a package of this environment."""
+    node = installed.node()
+    folders = [os.environ.get("PATH", os.defpath), *([str(node.parent)] if node else [])]
+    return os.pathsep.join(folders)
+
+
+def _edge(port: int, snapshots: Path, without: set[str], secret: str) -> "_Edge":
+    from hypercorn.middleware import AsyncioWSGIMiddleware
+    from ministack.app import app as ministack
+    from ministack.core import hypercorn_compat
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+    from local_aws.edge import memory
+
+    memory.spare()  # before anything else imports it
+
+    from local_aws import inventory
+    from local_aws.edge.workbench import Workbench
+
+    corrections.apply(without)
+    inventory.remember_defaults()
+    hypercorn_compat.install()
+    moto = DomainDispatcherApplication(create_backend_app)
+    double, lock = Double(moto, ACCOUNT), Lock()
+    in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double, lock), max_body_size=64 * 2**20)
+    return _Edge(Once(ministack), Once(in_turn), double, Workbench(ACCOUNT), port, snapshots, lock, secret)
+
+
+def _one_at_a_time(app: Any, lock: Lock) -> Any:
+    """moto's stores are plain dicts, changed in several steps: one request at a time."""
+
+    def call(environ: Any, start_response: Any) -> list[bytes]:
+        with lock:
+            # hypercorn does not start an answer before its first chunk, so one without a body needs one, too.
+            return list(app(environ, start_response)) or [b""]
+
+    return call
+
+
+class _Edge:
+    """The routing function, and the few addresses of its own."""
+
+    def __init__(
+        self,
+        ministack: App,
+        in_turn: App,
+        double: Double,
+        workbench: "Workbench",
+        port: int,
+        snapshots: Path,
+        lock: Lock,
+        secret: str,
+    ) -> None:
+        self._ministack = ministack
+        self._in_turn = in_turn  # the double, and moto behind it
+        self._double = double
+        self._services = MOTO_SERVICES | SERVICES.keys()
+        self._port = port
+        self._snapshots = snapshots
+        self._lock = lock  # held by a call of moto
+        self._workbench = workbench
+        self._secret = secret.encode()
+        self.last_request = time.monotonic()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._ministack(scope, receive, send)
+        headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        path = scope["path"]
+        if path == "/_localstack/health":  # asking whether it lives does not keep it alive
+            return await _answer(send, 200, self._health())
+        self.last_request = time.monotonic()
+        if _foreign_page(headers, path):
+            return await _answer(send, 403, {"message": "AWS is not open to pages of other sites."})
+        if path.startswith("/_local/"):
+            return await self._control(path.removeprefix("/_local/"), headers, scope, receive, send)
+        if _CONTROLS.match(path):
+            return await _answer(send, 404, {"message": f"The local AWS has nothing at {path}."})
+        credential = _credential(headers, scope["query_string"])
+        if self._workbench.busy:
+            met = await self._workbench.meet(scope, receive, send, credential)
+            if met is None:
+                return None
+            receive = met
+        if _service(credential) not in self._services:
+            return await self._ministack(scope, receive, send)
+        if b"authorization" not in headers:  # moto looks for the service in this header only
+            signed = (b"authorization", f"AWS4-HMAC-SHA256 Credential={credential}, ".encode())
+            scope = {**scope, "headers": [*scope["headers"], signed]}
+        return await self._in_turn(scope, receive, send)
+
+    async def _control(
+        self, what: str, headers: dict[bytes, str], scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """What only the owner of the local AWS may ask: who can read the secret."""
+        given = headers.get(running.SECRET_HEADER.lower().encode(), "")
+        if not secrets.compare_digest(given.encode(), self._secret):
+            return await _answer(send, 403, {"message": f"Send the secret in {running.SECRET_HEADER}."})
+        if what == "reset" and scope["method"] == "POST":
+            await self._reset(scope, receive)
+            return await _answer(send, 200, {})
+        if what == "inventory":
+            from local_aws import inventory
+
+            listed = [*inventory.listing(MOTO_SERVICES), *self._double.inventory()]
+            return await _answer(send, 200, sorted(listed))
+        if what == "doubles":
+            return await _answer(send, 200, self._double.answered())
+        if what.startswith("snapshots/"):
+            return await self._snapshot(what.rpartition("/")[2], scope, receive, send)
+        status, answer = await self._workbench.control(what, scope["method"], receive)
+        return await _answer(send, status, answer)
+
+    def _health(self) -> dict[str, Any]:
+        from ministack.app import SERVICE_HANDLERS
+
+        services = dict.fromkeys(sorted({*SERVICE_HANDLERS, *self._services}), "available")
+        return {"services": services, "edition": "embedded", "pid": os.getpid(), "port": self._port}
+
+    async def _snapshot(self, name: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """PUT takes one, POST puts it back."""
+        from local_aws import snapshots
+
+        path = self._snapshots / f"{name}.snapshot"
+        status, answer = 200, {}
+        try:
+            with self._lock:
+                if scope["method"] == "PUT":
+                    snapshots.take(path, self._double)
+                else:
+                    parts = snapshots.read(path)
+                    await self._reset(scope, receive)
+                    snapshots.put_back(parts, self._double)
+                    await _settle()
+        except snapshots.SnapshotError as error:
+            status, answer = 400, {"message": str(error)}
+        await _answer(send, status, answer)
+
+    async def _reset(self, scope: Scope, receive: Receive) -> None:
+        from moto.core.base_backend import BackendDict
+
+        BackendDict.reset()
+        self._double.reset()
+        self._workbench.faults.clear()
+        await self._ministack({**scope, "method": "POST", "path": "/_ministack/reset"}, receive, _into([]))
+        await _settle()
+
+
+def _credential(headers: dict[bytes, str], query: bytes) -> str:
+    """What a request was signed with, by its header or its presigned query; empty when unsigned."""
+    header = headers.get(b"authorization", "").partition("Credential=")[2].partition(",")[0]
+    return header or parse_qs(query.decode("latin-1")).get("X-Amz-Credential", [""])[0]
+
+
+def _service(credential: str) -> str | None:
+    """The service in `KEY/DATE/REGION/SERVICE/aws4_request`."""
+    scope = credential.strip().split("/")
+    return scope[-2] if len(scope) >= 5 else None
+
+
+def _foreign_page(headers: dict[bytes, str], path: str) -> bool:
+    """A page of another site that a developer has open could else run code here as a function."""
+    origin, host = headers.get(b"origin"), headers.get(b"host", "")
+    if origin is None or urlsplit(origin).hostname in ("localhost", HOST):
+        return False
+    return not (path.startswith(_INVOCATIONS) or ".execute-api." in host or ".lambda-url." in host)
+
+
+async def _settle() -> None:
+    """What has a server has been put back, or is gone."""
+    from local_aws.services.elasticache.servers import endpoints as caches
+    from local_aws.services.rds.servers import endpoints as databases
+
+    await databases.settle()
+    await caches.settle()
+
+
+def _into(answer: list[Any]) -> Send:
+    """Keeps an answer instead of sending it."""
+
+    async def keep(part: Any) -> None:
+        answer.append(part)
+
+    return keep
+
+
+async def _answer(send: Send, status: int, body: Any) -> None:
+    content = json.dumps(body).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
+
+
+async def _serve(edge: _Edge, taken: socket.socket, options: argparse.Namespace) -> None:
+    from hypercorn.asyncio import serve
+    from hypercorn.config import Config
+
+    config = Config()
+    config.bind = [f"fd://{taken.fileno()}"]
+    # hypercorn at times closes a busy connection when its idle time or number of requests is up. The client
+    # sends the request that was under way again, and what would be made twice is refused.
+    config.keep_alive_timeout = 24 * 60 * 60
+    config.keep_alive_max_requests = sys.maxsize
+    config.graceful_timeout = 1
+    config.loglevel = "WARNING"
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    watch = asyncio.create_task(_watch(edge, stop, options))
+    await serve(edge, config, shutdown_trigger=stop.wait)
+    watch.cancel()
+
+
+async def _watch(edge: _Edge, stop: asyncio.Event, options: argparse.Namespace) -> None:
+    """Stop when nobody uses it, or when the process it was started for has ended."""
+    born = processes.birth(options.owner) if options.owner else None
+    while True:
+        await asyncio.sleep(min(1.0, options.idle))
+        if time.monotonic() - edge.last_request > options.idle:
+            print(f"Stopping: no request for {options.idle:.0f} s.", flush=True)
+            return stop.set()
+        if options.owner and processes.birth(options.owner) != born:
+            print(f"Stopping: process {options.owner}, which it was started for, has ended.", flush=True)
+            return stop.set()
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    """Whole or not at all: readers look at it while it is written."""
+    partial = path.with_suffix(".new")
+    partial.touch(mode=0o600)
+    partial.write_text(json.dumps(content))
+    partial.rename(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What refers to what: resources of one service that another one uses."""

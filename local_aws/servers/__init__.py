@@ -1,0 +1,1 @@
+"""Programs of this machine that answer where a database, a cache or a container would."""

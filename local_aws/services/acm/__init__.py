@@ -1,0 +1,5 @@
+"""Certificate Manager."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("acm", MINISTACK)

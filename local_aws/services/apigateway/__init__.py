@@ -1,0 +1,5 @@
+"""API Gateway: REST APIs."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("apigateway", MINISTACK)

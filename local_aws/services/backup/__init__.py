@@ -1,0 +1,5 @@
+"""AWS Backup."""
+
+from local_aws.services.room import DOUBLE, Room
+
+ROOM = Room("backup", DOUBLE)

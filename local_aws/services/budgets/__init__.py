@@ -1,0 +1,5 @@
+"""Budgets."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("budgets", MINISTACK)

@@ -1,0 +1,5 @@
+"""CloudFront."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("cloudfront", MINISTACK)

@@ -1,0 +1,5 @@
+"""CloudWatch."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("monitoring", MINISTACK)

@@ -1,0 +1,5 @@
+"""CodeDeploy."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("codedeploy", MOTO)

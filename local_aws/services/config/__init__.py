@@ -1,0 +1,5 @@
+"""Config."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("config", MOTO)

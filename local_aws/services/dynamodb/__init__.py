@@ -1,0 +1,5 @@
+"""DynamoDB."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("dynamodb", MINISTACK)

@@ -1,0 +1,65 @@
+"""DynamoDB: where the engine differs from AWS."""
+
+import json
+from typing import Any
+
+from ministack.core.responses import get_account_id
+from ministack.services import dynamodb
+
+from local_aws.corrections import correction
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+@correction
+def recovery_period() -> None:
+    """AWS: point-in-time recovery reaches back 1 to 35 days, and says how many. MiniStack: forgets.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoverySpecification.html
+    """
+    update, describe = dynamodb._update_continuous_backups, dynamodb._describe_continuous_backups
+
+    def with_period(name: str, answer: Answer) -> Answer:
+        content = json.loads(answer[2])
+        days = dynamodb._pitr_settings.get(name)
+        if answer[0] == 200 and days:
+            content["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"][
+                "RecoveryPeriodInDays"
+            ] = days
+        return answer[0], answer[1], json.dumps(content).encode()
+
+    def update_continuous_backups(data: Any) -> Answer:
+        answer, name = update(data), dynamodb._normalize_table_name(data.get("TableName"))
+        if dynamodb._pitr_settings.get(name):  # kept where the engine keeps that it is on
+            days = data["PointInTimeRecoverySpecification"].get("RecoveryPeriodInDays", 35)
+            dynamodb._pitr_settings[name] = days
+        return with_period(name, answer)
+
+    dynamodb._update_continuous_backups = update_continuous_backups
+    dynamodb._describe_continuous_backups = lambda data: with_period(
+        dynamodb._normalize_table_name(data.get("TableName")), describe(data)
+    )
+
+
+@correction
+def replica_keys() -> None:
+    """AWS: a replica is encrypted with the key it was given, of its region. MiniStack: with the table's.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateReplicationGroupMemberAction.html
+    """
+    apply = dynamodb._apply_replica_updates
+
+    def with_keys(name: str, table: Any, updates: Any) -> Any:
+        refused = apply(name, table, updates)
+        for update in [] if refused else updates:
+            for wanted in (update.get("Create"), update.get("Update")):
+                if wanted and wanted.get("KMSMasterKeyId"):
+                    replica = dynamodb._tables.get_scoped(get_account_id(), wanted["RegionName"], name)
+                    replica["SSEDescription"] = {
+                        "Status": "ENABLED",
+                        "SSEType": "KMS",
+                        "KMSMasterKeyArn": wanted["KMSMasterKeyId"],
+                    }
+        return refused
+
+    dynamodb._apply_replica_updates = with_keys

@@ -1,0 +1,1 @@
+"""EC2 and VPC: where the engine differs from AWS, a file for each topic."""

@@ -1,0 +1,5 @@
+"""ECR."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("ecr", MINISTACK)

@@ -1,0 +1,5 @@
+"""ECS."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("ecs", MOTO)

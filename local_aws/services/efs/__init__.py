@@ -1,0 +1,5 @@
+"""EFS."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("elasticfilesystem", MINISTACK)

@@ -1,0 +1,5 @@
+"""EKS."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("eks", MOTO)

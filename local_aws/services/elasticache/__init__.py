@@ -1,0 +1,5 @@
+"""ElastiCache."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("elasticache", MINISTACK)

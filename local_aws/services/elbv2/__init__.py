@@ -1,0 +1,5 @@
+"""Elastic Load Balancing."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("elasticloadbalancing", MOTO)

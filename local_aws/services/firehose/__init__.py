@@ -1,0 +1,5 @@
+"""Firehose."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("firehose", MINISTACK)

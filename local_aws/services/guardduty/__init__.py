@@ -1,0 +1,5 @@
+"""GuardDuty."""
+
+from local_aws.services.room import DOUBLE, Room
+
+ROOM = Room("guardduty", DOUBLE)

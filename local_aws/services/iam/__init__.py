@@ -1,0 +1,5 @@
+"""IAM."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("iam", MINISTACK)

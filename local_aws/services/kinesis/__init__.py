@@ -1,0 +1,5 @@
+"""Kinesis Data Streams."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("kinesis", MINISTACK)

@@ -1,0 +1,5 @@
+"""KMS."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("kms", MINISTACK)

@@ -1,0 +1,5 @@
+"""Lambda."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("lambda", MINISTACK)

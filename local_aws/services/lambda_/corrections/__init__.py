@@ -1,0 +1,1 @@
+"""Lambda: where the engine differs from AWS, a file for each topic."""

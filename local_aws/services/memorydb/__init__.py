@@ -1,0 +1,5 @@
+"""MemoryDB."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("memorydb", MOTO)

@@ -1,0 +1,5 @@
+"""Amazon MQ."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("mq", MOTO)

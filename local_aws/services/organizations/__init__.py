@@ -1,0 +1,5 @@
+"""Organizations."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("organizations", MOTO)

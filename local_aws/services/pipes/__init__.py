@@ -1,0 +1,5 @@
+"""EventBridge Pipes."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("pipes", MINISTACK)

@@ -1,0 +1,5 @@
+"""EventBridge Schemas."""
+
+from local_aws.services.room import DOUBLE, Room
+
+ROOM = Room("schemas", DOUBLE)

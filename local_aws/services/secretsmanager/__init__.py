@@ -1,0 +1,5 @@
+"""Secrets Manager."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("secretsmanager", MINISTACK)

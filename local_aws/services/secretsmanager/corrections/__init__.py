@@ -1,0 +1,1 @@
+"""Secrets Manager: where the engine differs from AWS, a file for each topic."""

@@ -1,0 +1,5 @@
+"""SNS."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("sns", MINISTACK)

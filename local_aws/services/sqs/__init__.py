@@ -1,0 +1,5 @@
+"""SQS."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("sqs", MINISTACK)

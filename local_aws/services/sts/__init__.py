@@ -1,0 +1,5 @@
+"""Security Token Service."""
+
+from local_aws.services.room import MINISTACK, Room
+
+ROOM = Room("sts", MINISTACK)

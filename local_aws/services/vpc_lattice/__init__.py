@@ -1,0 +1,5 @@
+"""VPC Lattice."""
+
+from local_aws.services.room import DOUBLE, Room
+
+ROOM = Room("vpc-lattice", DOUBLE)

@@ -1,0 +1,5 @@
+"""X-Ray."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("xray", MOTO)

@@ -1,0 +1,38 @@
+"""Checks of the corrections in `corrections/tables.py`."""
+
+from typing import Any
+
+from tests.local_aws.checks import check, name
+
+
+@check
+def recovery_period(aws: Any) -> bool:
+    dynamodb, table = aws.client("dynamodb"), name()
+    dynamodb.create_table(
+        TableName=table,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+    )
+    specification = {"PointInTimeRecoveryEnabled": True, "RecoveryPeriodInDays": 7}
+    dynamodb.update_continuous_backups(TableName=table, PointInTimeRecoverySpecification=specification)
+    described = dynamodb.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]
+    return described["PointInTimeRecoveryDescription"]["RecoveryPeriodInDays"] == 7
+
+
+@check
+def replica_keys(aws: Any) -> bool:
+    dynamodb, table = aws.client("dynamodb"), name()
+    dynamodb.create_table(
+        TableName=table,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+        SSESpecification={"Enabled": True, "SSEType": "KMS"},
+    )
+    key = aws.client("kms", "eu-central-1").create_key()["KeyMetadata"]["Arn"]
+    replica = {"RegionName": "eu-central-1", "KMSMasterKeyId": key}
+    dynamodb.update_table(TableName=table, ReplicaUpdates=[{"Create": replica}])
+    described = aws.client("dynamodb", "eu-central-1").describe_table(TableName=table)["Table"]
+    return bool(described["SSEDescription"]["KMSMasterKeyArn"] == key)

@@ -1,0 +1,62 @@
+"""Checks of the corrections in `corrections/containers.py`."""
+
+from typing import Any
+
+from tests.local_aws.checks import check, name
+
+
+def ecs_service(aws: Any, **settings: Any) -> tuple[str, str]:
+    """A cluster, and a service of two tasks in it."""
+    ecs, cluster, family = aws.client("ecs"), name(), name()
+    ecs.create_cluster(clusterName=cluster)
+    ecs.register_task_definition(
+        family=family, containerDefinitions=[{"name": "a", "image": "a:1", "memory": 64}]
+    )
+    ecs.create_service(cluster=cluster, serviceName=family, taskDefinition=family, desiredCount=2, **settings)
+    return cluster, family
+
+
+@check
+def ecs_service_settings(aws: Any) -> bool:
+    strategy = [{"capacityProvider": "FARGATE_SPOT", "weight": 1, "base": 0}]
+    connect = {"enabled": True, "namespace": "shop"}
+    breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
+    cluster, service = ecs_service(
+        aws,
+        availabilityZoneRebalancing="ENABLED",
+        capacityProviderStrategy=strategy,
+        deploymentConfiguration=breaker,
+        enableECSManagedTags=True,
+        enableExecuteCommand=True,
+        serviceConnectConfiguration=connect,
+    )
+    ecs = aws.client("ecs")
+    ecs.update_service(cluster=cluster, service=service, enableExecuteCommand=False)
+    described = ecs.describe_services(cluster=cluster, services=[service])["services"][0]
+    return (
+        described["availabilityZoneRebalancing"] == "ENABLED"
+        and described["capacityProviderStrategy"] == strategy
+        and described["deploymentConfiguration"] == breaker
+        and described["deployments"][0]["serviceConnectConfiguration"]["namespace"] == "shop"
+        and described["enableECSManagedTags"]
+        and not described["enableExecuteCommand"]
+        and "launchType" not in described
+    )
+
+
+@check
+def ecs_deployments_end(aws: Any) -> bool:
+    cluster, service = ecs_service(aws)
+    ecs = aws.client("ecs")
+    first = ecs.describe_services(cluster=cluster, services=[service])["services"][0]
+    container = {"name": "a", "image": "a:2", "memory": 64}
+    revision = ecs.register_task_definition(family=service, containerDefinitions=[container])
+    arn = revision["taskDefinition"]["taskDefinitionArn"]
+    ecs.update_service(cluster=cluster, service=service, taskDefinition=arn, desiredCount=3)
+    second = ecs.describe_services(cluster=cluster, services=[service])["services"][0]
+    return (
+        first["runningCount"] == first["deployments"][0]["runningCount"] == 2
+        and second["runningCount"] == second["deployments"][0]["desiredCount"] == 3
+        and second["deployments"][0]["rolloutState"] == "COMPLETED"
+        and second["deployments"][0]["taskDefinition"] == arn
+    )

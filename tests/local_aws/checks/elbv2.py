@@ -1,0 +1,93 @@
+"""Checks of the corrections in `corrections/load_balancers.py`."""
+
+import urllib.error
+import urllib.request
+from typing import Any
+
+from tests.local_aws.checks import ACCOUNT, check, deploy, name
+
+ECHO = (
+    "def handler(event, context):"
+    " return {'statusCode': 200, 'headers': {'Content-Type': 'text/plain'},"
+    " 'body': event['path'] + ' ' + event['headers']['x-forwarded-proto']}"
+)
+REDIRECT = {
+    "Type": "redirect",
+    "RedirectConfig": {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_302"},
+}
+REFUSAL = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "403", "MessageBody": "no"}}
+LOGIN = {
+    "Type": "authenticate-oidc",
+    "Order": 1,
+    "AuthenticateOidcConfig": {
+        "Issuer": "https://id.example.com",
+        "AuthorizationEndpoint": "https://id.example.com/authorize",
+        "TokenEndpoint": "https://id.example.com/token",
+        "UserInfoEndpoint": "https://id.example.com/user",
+        "ClientId": "shop",
+        "ClientSecret": "guessed",
+    },
+}
+
+
+class _AsItComes(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        """Redirects are answers, too."""
+
+
+def ask(aws: Any, balancer: str, path: str, **headers: str) -> tuple[int, str]:
+    """The status of an answer, and where it leads or what it says."""
+    request = urllib.request.Request(f"{aws.url}/_alb/{balancer}{path}", headers=headers)
+    try:
+        with urllib.request.build_opener(_AsItComes).open(request) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as other:
+        with other:
+            return other.code, other.headers.get("Location") or other.read().decode()
+
+
+def in_front_of(aws: Any, action: dict[str, Any]) -> tuple[str, str]:
+    """A load balancer in the default network: its name, and its listener's ARN."""
+    elb, called = aws.client("elbv2"), name()
+    subnets = [each["SubnetId"] for each in aws.client("ec2").describe_subnets()["Subnets"][:2]]
+    balancer = elb.create_load_balancer(Name=called, Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+    made = elb.create_listener(LoadBalancerArn=balancer, Port=80, Protocol="HTTP", DefaultActions=[action])
+    return called, made["Listeners"][0]["ListenerArn"]
+
+
+def to_group(aws: Any, function: str | None = None) -> dict[str, Any]:
+    """The action that leads to a new target group, of this function or empty."""
+    elb = aws.client("elbv2")
+    group = elb.create_target_group(Name=name(), TargetType="lambda")["TargetGroups"][0]["TargetGroupArn"]
+    if function:
+        arn = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{function}"
+        elb.register_targets(TargetGroupArn=group, Targets=[{"Id": arn}])
+    return {"Type": "forward", "TargetGroupArn": group}
+
+
+@check
+def requests_are_balanced(aws: Any) -> bool:
+    balancer, listener = in_front_of(aws, REDIRECT)
+    echo, empty = to_group(aws, deploy(aws, ECHO)), to_group(aws)
+    rules = [
+        (10, "query-string", {"QueryStringConfig": {"Values": [{"Key": "v", "Value": "x*"}]}}, [REFUSAL]),
+        (20, "host-header", {"HostHeaderConfig": {"Values": ["*.Office.example.com"]}}, [REFUSAL]),
+        (30, "path-pattern", {"PathPatternConfig": {"Values": ["/users/?", "/[a]*"]}}, [echo]),
+        (40, "source-ip", {"SourceIpConfig": {"Values": ["10.0.0.0/8"]}}, [echo]),
+        (50, "path-pattern", {"PathPatternConfig": {"Values": ["/empty"]}}, [empty]),
+        (60, "path-pattern", {"PathPatternConfig": {"Values": ["/login"]}}, [LOGIN, {**echo, "Order": 2}]),
+    ]
+    for priority, field, config, actions in reversed(rules):
+        condition = {"Field": field, **config}
+        aws.client("elbv2").create_rule(
+            ListenerArn=listener, Priority=priority, Conditions=[condition], Actions=actions
+        )
+    elsewhere = (302, "https://shop.example.com:443/a?b=1")
+    return (
+        ask(aws, balancer, "/users/7") == (200, "/users/7 http")
+        and ask(aws, balancer, "/users/7?v=X1") == (403, "no")
+        and ask(aws, balancer, "/users/7", Host="the.office.example.com") == (403, "no")
+        and ask(aws, balancer, "/a?b=1", Host="shop.example.com") == elsewhere
+        and ask(aws, balancer, "/empty")[0] == 503
+        and ask(aws, balancer, "/login")[0] == 501
+    )

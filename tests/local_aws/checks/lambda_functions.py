@@ -1,0 +1,43 @@
+"""Checks of the corrections in `corrections/functions.py`."""
+
+from typing import Any
+
+from tests.local_aws.checks import check, deploy, invoke
+
+
+@check
+def function_errors(aws: Any) -> bool:
+    failing = deploy(
+        aws,
+        "import os\nclass Broken(Exception): pass\n"
+        "def handler(event, context): raise Broken(str(os.getpid()))",
+    )
+    first, second = invoke(aws, failing), invoke(aws, failing)
+    missing = invoke(aws, deploy(aws, "import not_there\ndef handler(event, context): pass"))
+    unnamed = invoke(aws, deploy(aws, "def other(event, context): pass"))
+    return (
+        first["errorType"] == "Broken"
+        and "raise Broken" in "".join(first["stackTrace"])
+        and first["errorMessage"] == second["errorMessage"]  # the same process: no cold start
+        and missing["errorType"] == "Runtime.ImportModuleError"
+        and missing["errorMessage"] == "Unable to import module 'f': No module named 'not_there'"
+        and unnamed["errorType"] == "Runtime.HandlerNotFound"
+    )
+
+
+@check
+def function_environment(aws: Any) -> bool:
+    seen = invoke(
+        aws,
+        deploy(
+            aws,
+            "import os\ndef handler(event, context): return dict(os.environ)",
+            Environment={"Variables": {"LOG_LEVEL": "mine"}},
+        ),
+    )
+    return (
+        seen["LOG_LEVEL"] == "mine"
+        and seen["AWS_ENDPOINT_URL"] == aws.url
+        and seen["AWS_EXECUTION_ENV"].startswith("AWS_Lambda_python3.")
+        and not {"GATEWAY_PORT", "MOTO_ACCOUNT_ID", "DOCKER_HOST"} & seen.keys()
+    )

@@ -1,0 +1,172 @@
+"""Checks of the corrections in `corrections/databases.py`."""
+
+import json
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tests import sql
+from tests.local_aws.checks import check, name
+
+INSTANCE = {"Engine": "postgres", "DBInstanceClass": "db.t4g.medium", "MasterUsername": "administrator"}
+WRITTEN = {
+    "CACertificateIdentifier": "rds-ca-rsa4096-g1",
+    "DatabaseInsightsMode": "advanced",
+    "KmsKeyId": "arn:aws:kms:eu-west-1:000000000000:key/any",
+    "PerformanceInsightsKMSKeyId": "arn:aws:kms:eu-west-1:000000000000:key/other",
+    "PerformanceInsightsRetentionPeriod": 465,
+    "PreferredBackupWindow": "01:00-02:00",
+    "StorageThroughput": 600,
+}
+
+
+@check
+def database_settings(aws: Any) -> bool:
+    rds, database = aws.client("rds"), name()
+    rds.create_db_instance(
+        **INSTANCE,
+        **WRITTEN,
+        DBInstanceIdentifier=database,
+        EnableCloudwatchLogsExports=["postgresql"],
+        MasterUserPassword="a-password",
+        MultiAZ=True,
+    )
+    rds.modify_db_instance(
+        DBInstanceIdentifier=database,
+        ApplyImmediately=True,
+        CloudwatchLogsExportConfiguration={"EnableLogTypes": ["upgrade"], "DisableLogTypes": ["postgresql"]},
+        EnablePerformanceInsights=True,
+    )
+    rds.create_db_instance_read_replica(
+        SourceDBInstanceIdentifier=database,
+        DBInstanceIdentifier=f"{database}-copy",
+        DBInstanceClass="db.r7g.large",
+    )
+    rds.create_db_cluster(
+        DBClusterIdentifier=database,
+        Engine="postgres",
+        MasterUsername="administrator",
+        MasterUserPassword="a-password",
+        AllocatedStorage=100,
+        DBClusterInstanceClass="db.m6gd.large",
+        EnableCloudwatchLogsExports=["postgresql"],
+        MonitoringInterval=15,
+        ServerlessV2ScalingConfiguration={"MinCapacity": 0, "MaxCapacity": 4, "SecondsUntilAutoPause": 600},
+        StorageType="gp3",
+    )
+    instance, copy = (
+        rds.describe_db_instances(DBInstanceIdentifier=each)["DBInstances"][0]
+        for each in (database, f"{database}-copy")
+    )
+    cluster = rds.describe_db_clusters(DBClusterIdentifier=database)["DBClusters"][0]
+    return (
+        {key: instance[key] for key in WRITTEN} == WRITTEN
+        and instance["EnabledCloudwatchLogsExports"] == ["upgrade"]
+        and instance["PerformanceInsightsEnabled"]
+        and (copy["DBInstanceClass"], copy["MultiAZ"], copy["BackupRetentionPeriod"])
+        == ("db.r7g.large", False, 0)
+        and (cluster["AllocatedStorage"], cluster["DBClusterInstanceClass"], cluster["StorageType"])
+        == (100, "db.m6gd.large", "gp3")
+        and cluster["EnabledCloudwatchLogsExports"] == ["postgresql"]
+        and cluster["MonitoringInterval"] == 15
+        and cluster["ServerlessV2ScalingConfiguration"]
+        == {"MinCapacity": 0.0, "MaxCapacity": 4.0, "SecondsUntilAutoPause": 600}
+    )
+
+
+@check
+def managed_passwords_of_instances(aws: Any) -> bool:
+    rds, secrets, database = aws.client("rds"), aws.client("secretsmanager"), name()
+    rds.create_db_instance(**INSTANCE, DBInstanceIdentifier=database, ManageMasterUserPassword=True)
+    (found,) = rds.describe_db_instances(DBInstanceIdentifier=database)["DBInstances"]
+    arn = found["MasterUserSecret"]["SecretArn"]
+    content = json.loads(secrets.get_secret_value(SecretId=arn)["SecretString"])
+    rds.delete_db_instance(DBInstanceIdentifier=database, SkipFinalSnapshot=True)
+    try:
+        secrets.describe_secret(SecretId=arn)
+    except ClientError:
+        return content["username"] == "administrator" and len(content["password"]) >= 16
+    return False
+
+
+@check
+def endpoints_of_clusters(aws: Any) -> bool:
+    rds, cluster = aws.client("rds"), name()
+    made = rds.create_db_cluster(
+        DBClusterIdentifier=cluster,
+        Engine="aurora-postgresql",
+        MasterUsername="administrator",
+        MasterUserPassword="a-password",
+    )["DBCluster"]
+    rds.create_db_instance(
+        DBInstanceIdentifier=f"{cluster}-one",
+        DBClusterIdentifier=cluster,
+        DBInstanceClass="db.serverless",
+        Engine="aurora-postgresql",
+    )
+    (found,) = rds.describe_db_clusters(DBClusterIdentifier=cluster)["DBClusters"]
+    names = ("Endpoint", "ReaderEndpoint", "Port")
+    return [found[each] for each in names] == [made[each] for each in names]
+
+
+@check
+def instances_by_resource_id(aws: Any) -> bool:
+    rds, one, two = aws.client("rds"), name(), name()
+    for each in (one, two):
+        rds.create_db_instance(**INSTANCE, DBInstanceIdentifier=each, MasterUserPassword="a-password")
+    (found,) = rds.describe_db_instances(DBInstanceIdentifier=one)["DBInstances"]
+    filters = [{"Name": "dbi-resource-id", "Values": [found["DbiResourceId"]]}]
+    listed = rds.describe_db_instances(Filters=filters)["DBInstances"]
+    return [each["DBInstanceIdentifier"] for each in listed] == [one]
+
+
+@check
+def last_snapshots_of_clusters(aws: Any) -> bool:
+    rds, cluster = aws.client("rds"), name()
+    rds.create_db_cluster(
+        DBClusterIdentifier=cluster,
+        Engine="aurora-postgresql",
+        MasterUsername="administrator",
+        MasterUserPassword="a-password",
+    )
+    rds.delete_db_cluster(DBClusterIdentifier=cluster, FinalDBSnapshotIdentifier=f"{cluster}-last")
+    found = rds.describe_db_cluster_snapshots(DBClusterSnapshotIdentifier=f"{cluster}-last")
+    return [each["Status"] for each in found["DBClusterSnapshots"]] == ["available"]
+
+
+@check
+def databases_answer(aws: Any) -> bool:
+    sql.needed()
+    made = aws.client("rds").create_db_instance(
+        **INSTANCE, DBInstanceIdentifier=name(), DBName="orders", MasterUserPassword="a-password"
+    )["DBInstance"]
+    login = {"host": made["Endpoint"]["Address"], "port": made["Endpoint"]["Port"], "dbname": "orders"}
+    return sql.run(
+        login | {"user": "administrator", "password": "a-password"}, "SELECT current_user, current_database()"
+    ) == [["administrator", "orders"]]
+
+
+@check
+def data_api(aws: Any) -> bool:
+    sql.needed()
+    rds, cluster = aws.client("rds"), name()
+    made = rds.create_db_cluster(
+        DBClusterIdentifier=cluster,
+        EnableHttpEndpoint=True,
+        Engine="aurora-postgresql",
+        ManageMasterUserPassword=True,
+        MasterUsername="administrator",
+    )["DBCluster"]
+    rds.create_db_instance(
+        DBInstanceIdentifier=f"{cluster}-one",
+        DBClusterIdentifier=cluster,
+        DBInstanceClass="db.serverless",
+        Engine="aurora-postgresql",
+    )
+    answer = aws.client("rds-data").execute_statement(
+        resourceArn=made["DBClusterArn"],
+        secretArn=made["MasterUserSecret"]["SecretArn"],
+        sql="SELECT :one + 1, current_user::text",
+        parameters=[{"name": "one", "value": {"longValue": 1}}],
+    )
+    return bool(answer["records"] == [[{"longValue": 2}, {"stringValue": "administrator"}]])

@@ -1,0 +1,49 @@
+"""Checks of the corrections in `corrections/buckets.py`."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.local_aws.checks import check, name
+
+
+@check
+def bucket_metrics(aws: Any) -> bool:
+    return kept(aws, "metrics", {"Id": "all"})
+
+
+@check
+def bucket_inventories(aws: Any) -> bool:
+    destination = {"S3BucketDestination": {"Bucket": "arn:aws:s3:::lists", "Format": "CSV"}}
+    wanted = {
+        "Destination": destination,
+        "Id": "all",
+        "IncludedObjectVersions": "Current",
+        "IsEnabled": True,
+        "Schedule": {"Frequency": "Daily"},
+    }
+    return kept(aws, "inventory", wanted)
+
+
+@check
+def bucket_archives(aws: Any) -> bool:
+    tiers = [{"AccessTier": "ARCHIVE_ACCESS", "Days": 90}]
+    return kept(aws, "intelligent_tiering", {"Id": "all", "Status": "Enabled", "Tierings": tiers})
+
+
+def kept(aws: Any, kind: str, wanted: dict[str, Any]) -> bool:
+    """A configuration of this kind is set, read and deleted."""
+    s3, which = aws.client("s3"), {"Bucket": name(), "Id": "all"}
+    place = {"LocationConstraint": "eu-west-1"}
+    s3.create_bucket(Bucket=which["Bucket"], CreateBucketConfiguration=place)
+    put, get, delete = (
+        getattr(s3, f"{verb}_bucket_{kind}_configuration") for verb in ("put", "get", "delete")
+    )
+    called = "".join(word.title() for word in kind.split("_")) + "Configuration"
+    put(**which, **{called: wanted})
+    found = get(**which)[called]
+    delete(**which)
+    with pytest.raises(ClientError, match="NoSuchConfiguration"):
+        get(**which)
+    return bool(found == wanted)

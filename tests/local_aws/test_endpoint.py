@@ -1,0 +1,35 @@
+"""The smoke tests against an endpoint that somebody names: nothing of them is changed for it."""
+
+import json
+
+import pytest
+
+from tests.checkout import copied
+from tooling import emulator
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """A checkout that is told of an endpoint, as it is used."""
+    copy = copied(tmp_path)
+    copy.invokew("local.start")
+    url = json.loads(copy.invokew("local.status", "--json").stdout)["url"]
+    monkeypatch.setenv("PLATFORM_ENDPOINT", url)
+    for name in ("PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"):
+        monkeypatch.delenv(name, raising=False)  # of the run that this test is part of
+    yield copy
+    copy.invokew("local.stop")
+
+
+@pytest.mark.slow
+@pytest.mark.capability("use.smoke", "behaves")
+def test_they_drive_what_they_apply_there_and_leave_nothing_behind(elsewhere):
+    copy = elsewhere
+    emulator.record(copy.path / ".cache/local", start=True)
+    done = copy.invokew("test", "--args=-k test_key.py -n 0", check=False)
+    called = {call["operation"] for call in emulator.record(copy.path / ".cache/local")["calls"]}
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert called >= {"CreateKey", "Encrypt", "Decrypt", "ScheduleKeyDeletion"}
+    assert [
+        each for each in emulator.inventory(copy.path / ".cache/local") if not each.startswith("kms/")
+    ] == []

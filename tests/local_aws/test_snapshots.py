@@ -1,0 +1,130 @@
+"""A snapshot and what is put back from it: what was held is held again, and what ran runs again."""
+
+import io
+import json
+import os
+import time
+from zipfile import ZipFile
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tooling import emulator
+from tooling.errors import PlatformError
+
+CODE = """
+import boto3, json, os
+def handler(event, context):
+    table = boto3.client("dynamodb", endpoint_url=os.environ["AWS_ENDPOINT_URL"], region_name="eu-west-1")
+    for record in event.get("Records", []):
+        table.put_item(TableName="seen", Item={"id": {"S": record["body"]}})
+    return len(event.get("Records", []))
+"""
+REGION = "eu-west-1"
+
+
+@pytest.fixture
+def bench(tmp_path):
+    """The directory of a local AWS of a test's own."""
+    emulator.start(tmp_path, port=0, owner=os.getpid())
+    yield tmp_path
+    emulator.stop(tmp_path)
+
+
+def fill(client) -> dict[str, str]:
+    """Something of each engine and of the double; the ids of what has one."""
+    s3, sqs, table, functions = (client(name) for name in ("s3", "sqs", "dynamodb", "lambda"))
+    s3.create_bucket(Bucket="kept", CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket="kept", VersioningConfiguration={"Status": "Enabled"})
+    s3.put_object(Bucket="kept", Key="a/b", Body=os.urandom(1000) + b"end")
+    queue = sqs.create_queue(QueueName="kept")["QueueUrl"]
+    sqs.send_message(QueueUrl=queue, MessageBody="waits")
+    consumed = sqs.create_queue(QueueName="consumed")["QueueUrl"]
+    table.create_table(
+        TableName="seen",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    code = io.BytesIO()
+    with ZipFile(code, "w") as archive:
+        archive.writestr("f.py", CODE)
+    functions.create_function(
+        FunctionName="consumer",
+        Runtime="python3.13",
+        Role="arn:aws:iam::000000000000:role/any",
+        Handler="f.handler",
+        Code={"ZipFile": code.getvalue()},
+    )
+    functions.create_event_source_mapping(
+        EventSourceArn=f"arn:aws:sqs:{REGION}:000000000000:consumed", FunctionName="consumer"
+    )
+    ec2 = client("ec2")
+    network = ec2.create_vpc(CidrBlock="10.8.0.0/16")["Vpc"]["VpcId"]
+    ec2.create_subnet(VpcId=network, CidrBlock="10.8.1.0/24")
+    client("ecs").create_cluster(clusterName="kept")
+    client("vpc-lattice").create_service_network(name="kept")
+    return {"queue": queue, "consumed": consumed, "network": network}
+
+
+def prove(client, ids: dict[str, str]) -> None:
+    s3, sqs = client("s3"), client("sqs")
+    assert s3.get_object(Bucket="kept", Key="a/b")["Body"].read().endswith(b"end")
+    assert s3.get_bucket_versioning(Bucket="kept")["Status"] == "Enabled"
+    [message] = sqs.receive_message(QueueUrl=ids["queue"])["Messages"]
+    assert message["Body"] == "waits"
+    [subnet] = client("ec2").describe_subnets(Filters=[{"Name": "vpc-id", "Values": [ids["network"]]}])[
+        "Subnets"
+    ]
+    assert subnet["CidrBlock"] == "10.8.1.0/24"
+    assert client("ecs").describe_clusters(clusters=["kept"])["clusters"][0]["status"] == "ACTIVE"
+    [network] = client("vpc-lattice").list_service_networks()["items"]
+    assert client("vpc-lattice").get_service_network(serviceNetworkIdentifier=network["id"])["name"] == "kept"
+    # What runs: the function when called, and its consumption of the queue.
+    assert json.load(client("lambda").invoke(FunctionName="consumer")["Payload"]) == 0
+    sqs.send_message(QueueUrl=ids["consumed"], MessageBody="new")
+    table, deadline = client("dynamodb"), time.monotonic() + 20
+    while "Item" not in table.get_item(TableName="seen", Key={"id": {"S": "new"}}):
+        assert time.monotonic() < deadline, "the queue is not consumed"
+        time.sleep(0.2)
+
+
+def test_what_was_kept_is_there_after_a_reset_and_after_a_restart(bench, connect):
+    client = connect(emulator.require(bench).url).client
+    ids = fill(client)
+    held = emulator.inventory(bench)
+    began = time.monotonic()
+    emulator.snapshot("one", bench)
+    emulator.reset(bench)
+    client("sqs").create_queue(QueueName="later")
+    emulator.restore("one", bench)
+    assert time.monotonic() - began < 20
+    assert emulator.inventory(bench) == held
+    prove(client, ids)
+
+    port = emulator.require(bench).port
+    emulator.stop(bench)
+    again = emulator.start(bench, port=port, owner=os.getpid())
+    emulator.restore("one", bench)
+    assert emulator.inventory(bench) == held
+    prove(connect(again.url).client, {**ids, "queue": ids["queue"].replace(str(port), str(again.port))})
+
+
+def test_one_of_other_engines_is_refused_and_nothing_is_lost(bench, connect):
+    client = connect(emulator.require(bench).url).client
+    client("sqs").create_queue(QueueName="stays")
+    emulator.snapshot("old", bench)
+    file = bench / "snapshots" / "old.snapshot"
+    file.write_bytes(file.read_bytes().replace(file.read_bytes()[20:30], b"0" * 10, 1))
+    with pytest.raises(PlatformError, match="of other engines or corrections"):
+        emulator.restore("old", bench)
+    file.write_bytes(b"garbled")
+    with pytest.raises(PlatformError, match="damaged"):
+        emulator.restore("old", bench)
+    with pytest.raises(PlatformError, match="no snapshot 'new'; there is: old"):
+        emulator.restore("new", bench)
+    with pytest.raises(PlatformError, match="no name of a snapshot"):
+        emulator.snapshot("../out", bench)
+    assert client("sqs").list_queues()["QueueUrls"]
+    with pytest.raises(ClientError):
+        client("sqs").get_queue_url(QueueName="never")

@@ -1,1 +1,0 @@
-"""One table a service: what its model does not say."""
