@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     command("reset", _reset, "Delete everything in the local AWS, without a restart.")
     command("inventory", _inventory, "List every resource in the local AWS.")
     command("doubles", _doubles, "List the services that a double has answered for.")
+    command("denials", _denials, "List what was denied, and the statement that was missing.")
     fault = command("fault", _fault, "Make the local AWS throttle, fail, delay or drop calls.")
     fault.add_argument("--kind", default="", help="throttle, error, latency or drop")
     fault.add_argument("--service", default="", help="only calls of this service, by the AWS CLI's name")
@@ -126,6 +127,24 @@ def _inventory(options: argparse.Namespace) -> _Answer:
 def _doubles(options: argparse.Namespace) -> _Answer:
     found = running.doubles(options.directory)
     return _Answer(found, "\n".join(found))
+
+
+def _denials(options: argparse.Namespace) -> _Answer:
+    found = running.denials(options.directory)
+    return _Answer(found, "\n\n".join(map(_denial, found)) or "Nothing was denied.")
+
+
+def _denial(each: dict[str, Any]) -> str:
+    looked = ", ".join(each["policies"]) or "none"
+    lines = [
+        f"{each['principal']} may not {each['action']} on {each['resource']}: {each['reason']}",
+        f"  policies: {looked}",
+    ]
+    if each["by"]:
+        lines.append(f"  denied by: {each['by']}")
+    if each["missing"]:
+        lines.append(f"  missing: {json.dumps(each['missing'])}")
+    return "\n".join(lines)
 
 
 def _fault(options: argparse.Namespace) -> _Answer:

@@ -10,7 +10,11 @@ from local_aws import services
 
 Correction = Callable[[], None]
 CORRECTIONS: dict[str, Correction] = {}
-_OF_SEVERAL_SERVICES = ("local_aws.edge.lacking", "local_aws.references.between_engines")
+_OF_SEVERAL_SERVICES = (
+    "local_aws.authorisation.credentials",
+    "local_aws.edge.lacking",
+    "local_aws.references.between_engines",
+)
 
 
 def correction(function: Correction) -> Correction:

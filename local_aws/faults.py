@@ -8,15 +8,12 @@ https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html
 
 import asyncio
 import re
-import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field, fields
 from random import Random
 from typing import Any
 
-from moto.core.serialize import get_serializer_class
-
-from local_aws.edge import calls
+from local_aws.edge import calls, errors
 from local_aws.edge.calls import Call
 
 Send = Callable[[Any], Awaitable[None]]
@@ -108,7 +105,9 @@ class Faults:
         if ending == "drop":
             _hang_up(scope["client"])
         elif ending:
-            await _refuse(call, *_error(call, ending), send)
+            code, status = _error(call, ending)
+            message = f"{code}: a fault that was set on the local AWS"
+            await errors.answer(call, code, message, status, send)
         return ending is not None
 
 
@@ -162,37 +161,6 @@ def _error(call: Call, kind: str) -> tuple[str, int | None]:
     said = modelled[name].metadata.get("error", {})
     # JSON protocols leave the status out of their models.
     return said.get("code", name), said.get("httpStatusCode", 400 if kind == "throttle" else 500)
-
-
-class _Error(Exception):  # what the serializer reads an error from
-    def __init__(self, code: str) -> None:
-        self.message = self.Message = f"{code}: a fault that was set on the local AWS"
-        super().__init__(self.message)
-        self.code = self.Code = code
-
-
-async def _refuse(call: Call, code: str, status: int | None, send: Send) -> None:
-    error = _Error(code)
-    if call.protocol == "cbor":
-        body = b"\xa2" + b"".join(map(_text, ("__type", code, "message", error.message)))
-        headers = {"content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}
-    else:
-        serializer = get_serializer_class(call.service, call.protocol)
-        written = serializer(operation_model=call.operation).serialize(error)
-        content = written["body"]
-        body = content.encode() if isinstance(content, str) else content
-        headers = written["headers"]
-    headers = {**headers, "content-length": str(len(body)), "x-amzn-requestid": str(uuid.uuid4())}
-    pairs = [(name.lower().encode(), str(value).encode()) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": status, "headers": pairs})
-    await send(
-        {"type": "http.response.body", "body": b"" if call.operation.http.get("method") == "HEAD" else body}
-    )
-
-
-def _text(text: str) -> bytes:
-    """A CBOR text of up to 255 bytes: https://www.rfc-editor.org/rfc/rfc8949#section-3.1"""
-    return bytes([0x78, len(text.encode())]) + text.encode()
 
 
 def _hang_up(client: tuple[str, int]) -> None:

@@ -172,6 +172,16 @@ def doubles(directory: Path = DIRECTORY) -> list[str]:
     return answered
 
 
+def denials(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
+    """What was denied since the start or the last reset, each with the statement that was missing.
+
+    Raises:
+        LocalAwsError: it does not run.
+    """
+    listed: list[dict[str, Any]] = _control(directory, "denials")
+    return listed
+
+
 def faults(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
     """The faults that are set, each with how many calls it has seen and affected.
 

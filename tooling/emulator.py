@@ -56,7 +56,7 @@ def start(
         PlatformError: it did not come up.
     """
     venvs.python_of(ENVIRONMENT, say=say)
-    _add_programs(say)
+    install_valkey(say)
     arguments = ["--port", str(port), "--idle", str(idle_seconds)]
     if owner is not None:
         arguments += ["--owner", str(owner)]
@@ -124,6 +124,16 @@ def doubles(directory: Path = DIRECTORY) -> list[str]:
     """The services of which a double has answered since the start or the last reset."""
     answered: list[str] = _call(directory, "doubles")
     return answered
+
+
+def denials(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
+    """What was denied since the start or the last reset, each with the statement that was missing.
+
+    Raises:
+        PlatformError: it does not run.
+    """
+    listed: list[dict[str, Any]] = _call(directory, "denials")
+    return listed
 
 
 def faults(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
@@ -233,7 +243,7 @@ def install_node(say: Say = lambda _: None) -> None:
         venvs.python_of("javascript", say=say)
 
 
-def _add_programs(say: Say) -> None:
+def install_valkey(say: Say) -> None:
     """Make the side environment with Valkey, where the machine has none; without it caches do not answer."""
     if shutil.which("valkey-server") is None:
         try:

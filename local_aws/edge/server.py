@@ -115,7 +115,7 @@ def _prepare(port: int, scratch: Path) -> None:
             "GATEWAY_PORT": str(port),
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
             "PATH": _path(),
-            "AUTH": "false",
+            "AUTH": "true",
             "LOG_LEVEL": "WARNING",
             # One port only: no MQTT listener, no SFTP listener, no containers.
             "IOT_MTLS_ENABLED": "0",
@@ -194,6 +194,9 @@ class _Edge:
         self._lock = lock  # held by a call of moto
         self._workbench = workbench
         self._secret = secret.encode()
+        from local_aws.edge import calls, rights
+
+        self._read, self._is_root, self._refused = calls.read, rights.is_root, rights.refused
         self.last_request = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -218,6 +221,10 @@ class _Edge:
             receive = met
         if _service(credential) not in self._services:
             return await self._ministack(scope, receive, send)
+        if not self._is_root(credential):
+            call, receive = await self._read(scope, receive, credential)
+            if call and await self._refused(call, scope, ACCOUNT, send):
+                return None
         if b"authorization" not in headers:  # moto looks for the service in this header only
             signed = (b"authorization", f"AWS4-HMAC-SHA256 Credential={credential}, ".encode())
             scope = {**scope, "headers": [*scope["headers"], signed]}
@@ -238,6 +245,10 @@ class _Edge:
 
             listed = [*inventory.listing(MOTO_SERVICES), *self._double.inventory()]
             return await _answer(send, 200, sorted(listed))
+        if what == "denials":
+            from local_aws.authorisation import denials
+
+            return await _answer(send, 200, denials.since())
         if what == "doubles":
             return await _answer(send, 200, self._double.answered())
         if what.startswith("snapshots/"):
@@ -273,9 +284,12 @@ class _Edge:
     async def _reset(self, scope: Scope, receive: Receive) -> None:
         from moto.core.base_backend import BackendDict
 
+        from local_aws.authorisation import denials
+
         BackendDict.reset()
         self._double.reset()
         self._workbench.faults.clear()
+        denials.clear()
         await self._ministack({**scope, "method": "POST", "path": "/_ministack/reset"}, receive, _into([]))
         await _settle()
 

@@ -9,6 +9,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from tests.local_aws.checks import make_role
 from tooling import emulator
 
 _AT_AN_ADDRESS = Config(inject_host_prefix=False)  # which has no subdomains
@@ -32,10 +33,13 @@ class LocalAws:
         )
 
 
-def start(directory: Any, *without: str) -> LocalAws:
+def start(directory: Path, *without: str) -> LocalAws:
+    """A local AWS that has the role of the checks."""
     emulator.install_node()
     server = emulator.start(directory, port=0, owner=os.getpid(), without_corrections=without)
-    return LocalAws(server.url, directory)
+    aws = LocalAws(server.url, directory)
+    make_role(aws)
+    return aws
 
 
 @pytest.fixture

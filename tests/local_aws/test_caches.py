@@ -12,13 +12,11 @@ from botocore.credentials import Credentials
 from valkey.exceptions import AuthenticationError, ConnectionError, NoPermissionError, ResponseError
 
 from local_aws import processes
-from local_aws.servers import installed
 from tests import cache
 from tests.local_aws.checks import ACCOUNT, eventually, name
 from tests.local_aws.sockets import listening
 from tests.local_aws.starting import PYTHON, start
 from tooling import emulator
-from tooling.errors import PlatformError
 
 PASSWORD, NEW_PASSWORD = "a-long-password-1", "a-long-password-2"
 GROUP = {
@@ -324,22 +322,3 @@ def test_without_valkey_caches_are_described_as_before(absent):
     group, at = make(absent.client("elasticache"))
     assert at == {"Address": "redis", "Port": 6379}  # as the engine comes
     absent.client("elasticache").delete_replication_group(ReplicationGroupId=group)
-
-
-def test_the_machines_own_valkey_is_enough(monkeypatch, tmp_path):
-    monkeypatch.setattr(installed.shutil, "which", lambda _: str(tmp_path / "valkey-server"))
-    monkeypatch.setattr(installed.venvs, "python_of", lambda *_, **__: pytest.fail("installs another"))
-    installed.install()
-    assert installed.valkey() == tmp_path / "valkey-server"
-
-
-def test_where_it_cannot_be_installed_caches_do_not_answer_and_all_else_does(monkeypatch, tmp_path):
-    def refuse(*_, **__):
-        raise PlatformError("no network", "look at it")
-
-    said = []
-    monkeypatch.setattr(installed.shutil, "which", lambda _: None)
-    monkeypatch.setattr(installed.venvs, "python_of", refuse)
-    installed.install(said.append)
-    assert said == ["Caches will not answer on the local AWS: no network"]
-    assert installed.valkey(tmp_path) is None

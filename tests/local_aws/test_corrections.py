@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError
 import local_aws
 from local_aws import processes
 from tests.local_aws import checks
-from tests.local_aws.checks import CHECKS, deploy, eventually
+from tests.local_aws.checks import CHECKS, deploy, eventually, make_role
 from tests.local_aws.checks.apigateway import DEFINITION, api_of, call, served
 from tooling import emulator
 
@@ -50,6 +50,7 @@ def test_a_correction_is_still_needed(as_it_comes, correction):
 def test_functions_end_with_the_server(tmp_path, connect, without, outlives):
     server = emulator.start(tmp_path, port=0, owner=os.getpid(), without_corrections=without)
     aws = connect(server.url)
+    make_role(aws)
     pid_file = tmp_path / "pid"
     busy = deploy(
         aws,
@@ -69,7 +70,8 @@ def test_functions_end_with_the_server(tmp_path, connect, without, outlives):
 
 
 def test_every_correction_has_a_check():
-    assert sorted(CORRECTIONS) == sorted([*CHECKS, "functions_end_with_the_server"])
+    elsewhere = ["functions_end_with_the_server", "rights_of_callers", "calls_count_as_encrypted"]
+    assert sorted(CORRECTIONS) == sorted([*CHECKS, *elsewhere])
 
 
 def test_an_unknown_correction_cannot_be_left_out(tmp_path):

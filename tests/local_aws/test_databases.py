@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
-from tests.local_aws.checks.rds import INSTANCE
 
 from local_aws import processes
 from local_aws.servers import installed
 from tests import sql
 from tests.local_aws.checks import eventually, name
+from tests.local_aws.checks.rds import INSTANCE
 from tests.local_aws.sockets import listening
 from tests.local_aws.starting import PYTHON, start
 from tooling import emulator

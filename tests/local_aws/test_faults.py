@@ -8,8 +8,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError
 
 from local_aws import running
-from tests.local_aws.starting import start
 from local_aws.errors import LocalAwsError
+from tests.local_aws.starting import start
 
 ONCE = Config(retries={"total_max_attempts": 1})
 PATIENT = Config(retries={"mode": "standard", "total_max_attempts": 8})
@@ -188,7 +188,7 @@ def test_a_body_passes_whole_when_no_fault_strikes(fault, client):
 def test_what_is_no_fault_is_refused(bench, wanted, told):
     with pytest.raises(LocalAwsError, match=told.replace("(", r"\(")) as refused:
         running.set_fault(bench, **wanted)
-    assert "local.fault" in refused.value.next_step
+    assert "local_aws fault" in refused.value.next_step
     assert running.faults(bench) == []
 
 

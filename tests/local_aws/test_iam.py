@@ -16,7 +16,6 @@ from tests.smoke.roots import applied as apply
 from tests.smoke.roots import destroy, fresh
 from tooling import emulator
 from tooling.aws import Target
-from tooling.errors import PlatformError
 from tooling.paths import ROOT
 
 REGION = "eu-west-1"
@@ -269,13 +268,3 @@ def test_without_a_grant_nothing_is_allowed(call):
 @pytest.mark.slow
 def test_a_developers_own_call_is_allowed(applied, target):
     target.client("dynamodb").put_item(TableName="enforced", Item=ITEM)
-
-
-def test_one_that_runs_without_iam_is_not_taken_for_one_with_it(tmp_path):
-    assert not emulator.start(tmp_path, port=0, owner=os.getpid()).iam
-    try:
-        with pytest.raises(PlatformError, match="runs without IAM") as refused:
-            emulator.start(tmp_path, port=0)
-    finally:
-        emulator.stop(tmp_path)
-    assert "local.stop" in refused.value.next_step

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from tooling import emulator
+from tooling.errors import PlatformError
 
 
 def test_the_machines_own_node_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,3 +23,24 @@ def test_a_machine_without_node_gets_one_that_the_local_aws_finds(monkeypatch: p
     [found] = [folder for folder in emulator.programs() if (folder / "node").exists()]
     said = subprocess.run([found / "node", "--eval", "console.log(6 * 7)"], capture_output=True, text=True)
     assert said.stdout == "42\n"
+
+
+def test_the_machines_own_valkey_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_, **__: "/usr/bin/valkey-server")
+    monkeypatch.setattr("tooling.venvs.python_of", lambda *_, **__: pytest.fail("installs another"))
+    emulator.install_valkey()
+    assert emulator.has_valkey()
+
+
+def test_where_valkey_cannot_be_installed_caches_do_not_answer_and_all_else_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PlatformError("no network", "look at it")
+
+    said: list[str] = []
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    monkeypatch.setattr("tooling.venvs.python_of", refuse)
+    emulator.install_valkey(said.append)
+    assert said == ["Caches will not answer on the local AWS: no network"]
+    assert not emulator.has_valkey()

@@ -17,6 +17,24 @@ ACCOUNT = "000000000000"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/any"
 
 
+def make_role(aws: Any) -> None:
+    """The role of the checks, which every service may assume and which may do everything."""
+    services = ("lambda", "states", "firehose", "pipes", "events", "scheduler", "apigateway", "appsync")
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": [f"{name}.amazonaws.com" for name in services]},
+        "Action": "sts:AssumeRole",
+    }
+    rights = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    iam = aws.client("iam")
+    iam.create_role(RoleName="any", AssumeRolePolicyDocument=_document(trust))
+    iam.put_role_policy(RoleName="any", PolicyName="all", PolicyDocument=_document(rights))
+
+
+def _document(statement: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
 CHECKS: dict[str, Callable[[Any], bool]] = {}
 
 

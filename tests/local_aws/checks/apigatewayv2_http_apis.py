@@ -5,9 +5,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
-from tests.local_aws.checks.rest_apis import call
-
 from tests.local_aws.checks import ACCOUNT, check, deploy, name
+from tests.local_aws.checks.apigateway import call
 
 ECHO = (
     "import json\ndef handler(event, context):"

@@ -3,9 +3,9 @@
 from typing import Any
 
 from botocore.exceptions import ClientError
-from tests.local_aws.checks.networks import subnet, vpc
 
 from tests.local_aws.checks import ROLE, check, eventually, name
+from tests.local_aws.checks.ec2_networks import subnet, vpc
 
 
 def subnet_group(aws: Any) -> str:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from tests.local_aws.checks.networks import subnet, vpc
 from valkey.exceptions import ConnectionError
 
 from tests import cache
 from tests.local_aws.checks import check, name, query
+from tests.local_aws.checks.ec2_networks import subnet, vpc
 
 
 @check

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from tests.local_aws.checks.networks import vpc
-
 from tests.local_aws.checks import check, name
+from tests.local_aws.checks.ec2_networks import vpc
 
 
 @check

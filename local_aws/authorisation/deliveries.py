@@ -1,0 +1,101 @@
+"""What a delivery to a queue, topic, function, bus, stream or log group needs, whoever makes it.
+
+A service delivers as itself, by the target's own policy, or as a role that it assumes. Each target has one
+action; an encrypted target also needs its key.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import keys
+from local_aws.authorisation.evaluation import Decision, Principal
+
+# The action of a target, by the service in its ARN.
+ACTIONS = {
+    "events": "events:PutEvents",
+    "execute-api": "execute-api:Invoke",
+    "firehose": "firehose:PutRecord",
+    "kinesis": "kinesis:PutRecord",
+    "lambda": "lambda:InvokeFunction",
+    "logs": "logs:PutLogEvents",
+    "sns": "sns:Publish",
+    "sqs": "sqs:SendMessage",
+    "states": "states:StartExecution",
+}
+# By the service in a target's ARN: the key that encrypts it, None without one.
+_KEYS: dict[str, Callable[[str], str | None]] = {}
+_KEY_OPERATIONS = {
+    "sqs": ("GenerateDataKey", "Decrypt"),
+    "sns": ("GenerateDataKey", "Decrypt"),
+    "kinesis": ("GenerateDataKey",),
+    "events": ("GenerateDataKey", "Decrypt"),
+}
+_NOTHING: Mapping[str, str] = {}
+
+
+def target_key(service: str) -> Callable[[Callable[[str], str | None]], Callable[[str], str | None]]:
+    """Register the function that knows which key encrypts a target, by its ARN."""
+
+    def register(function: Callable[[str], str | None]) -> Callable[[str], str | None]:
+        _KEYS[service] = function
+        return function
+
+    return register
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who delivers.
+
+    Args:
+        principal: the service itself, or a session of the role that it assumed.
+        context: the condition keys that it sends to the target.
+        key_context: the condition keys that it sends when it uses the target's key.
+    """
+
+    principal: Principal
+    context: Mapping[str, str]
+    key_context: Mapping[str, str]
+
+    @classmethod
+    def as_itself(
+        cls,
+        service: str,
+        source: str,
+        *,
+        context: Mapping[str, str] | None = None,
+        key_context: Mapping[str, str] | None = None,
+    ) -> "Sender":
+        """A service that delivers for one of its resources.
+
+        Args:
+            source: ARN of the resource. By default it is sent as `aws:SourceArn`, with `aws:SourceAccount`,
+                to the target and to its key.
+        """
+        sent = rights.source(source) if context is None else context
+        return cls(rights.service(service), sent, sent if key_context is None else key_context)
+
+    @classmethod
+    def as_role(cls, role: str, name: str) -> "Sender":
+        """A session of a role. Whether the service may assume it is `authorise.may_assume`'s to say."""
+        return cls(rights.session(role, name), _NOTHING, _NOTHING)
+
+
+def denied(sender: Sender, target: str, action: str = "") -> Decision | None:
+    """The denial of a delivery to a target; None if it is allowed.
+
+    Args:
+        action: where it is not the target's usual one in `ACTIONS`.
+    """
+    service, region = target.split(":")[2:4]
+    decision = rights.authorise(sender.principal, action or ACTIONS[service], target, sender.context)
+    if not decision.allowed:
+        return decision
+    key = _KEYS[service](target) if service in _KEYS else None
+    if key is None:
+        return None
+    # A service that calls as itself is asked for the key as itself; a role through the target's service.
+    via = f"{service}.{region}.amazonaws.com" if sender.principal.kind != "service" else ""
+    operations = _KEY_OPERATIONS[service]
+    return keys.may_use(sender.principal, key, *operations, via=via, context=sender.key_context)

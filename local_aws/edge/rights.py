@@ -1,0 +1,61 @@
+"""Asks, for the engines that do not ask by themselves, whether the caller of an API may call it."""
+
+from typing import Any
+from urllib.parse import parse_qs
+
+from ministack.app import extract_access_key_id
+from ministack.core import iam_evaluator
+from ministack.core.responses import get_account_id, request_scope, set_request_account_id
+
+from local_aws.authorisation import actions
+from local_aws.edge import errors
+from local_aws.edge.calls import Call
+from local_aws.edge.errors import Send
+
+# How a service words a denial, by service or else by protocol.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+_DENIED = {
+    "ec2": ("UnauthorizedOperation", 403),
+    "query": ("AccessDenied", 403),
+    "rest-xml": ("AccessDenied", 403),
+    "rest-json": ("AccessDeniedException", 403),
+    "json": ("AccessDeniedException", 400),
+    "cbor": ("AccessDeniedException", 400),
+}
+
+
+def is_root(credential: str) -> bool:
+    """Whether a call is signed by the account itself, which may do everything that this checks."""
+    return bool(iam_evaluator.is_root_access_key(credential.partition("/")[0]))
+
+
+async def refused(call: Call, scope: dict[str, Any], account: str, send: Send) -> bool:
+    """Answer a call that its caller may not make; whether that was so."""
+    query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    raw = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
+    key = extract_access_key_id(call.headers, query)
+    set_request_account_id(key)
+    with request_scope(get_account_id(), call.region):
+        iam_evaluator.pin_signed_request(scope["method"], raw, query, scope["headers"])
+        iam_evaluator.pin_signed_body(call.body)
+        for action, resource in actions.needed(call, account):
+            denied = iam_evaluator.enforce(key, action, call.service, call.region, resource)
+            if denied is None:
+                continue
+            if isinstance(denied, iam_evaluator.AuthError):
+                await errors.answer(call, denied.code, denied.message, 403, send)
+            else:
+                code, status = _DENIED.get(call.service) or _DENIED[call.protocol]
+                await errors.answer(call, code, _message(denied, action, resource), status, send)
+            return True
+    return False
+
+
+def _message(denied: Any, action: str, resource: str) -> str:
+    reason = (
+        "with an explicit deny in an identity-based policy"
+        if denied.decision == "Deny"
+        else f"because no identity-based policy allows the {action} action"
+    )
+    who = denied.principal_arn
+    return f"User: {who} is not authorized to perform: {action} on resource: {resource} {reason}"
