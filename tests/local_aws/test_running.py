@@ -20,6 +20,8 @@ import pytest
 
 from local_aws import processes, running
 from local_aws.errors import LocalAwsError
+from tests.local_aws.checks import ROLE, make_role
+from tests.local_aws.conftest import LocalAws
 from tests.local_aws.starting import start
 
 linux = pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="reads /proc")
@@ -133,11 +135,12 @@ def test_a_taken_port_gives_the_next_free_one(directory):
 @linux
 def test_a_killed_server_takes_its_functions_along_is_noticed_and_replaced(directory):
     server = start(directory, port=0, owner=os.getpid())
+    make_role(LocalAws(server.url))
     functions = client(server, "lambda")
     functions.create_function(
         FunctionName="busy",
         Runtime="python3.13",
-        Role="arn:aws:iam::000000000000:role/any",
+        Role=ROLE,
         Handler="f.handler",
         Timeout=60,
         Code={

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.local_aws.checks import ROLE, make_role
 from tooling import emulator
 from tooling.errors import PlatformError
 
@@ -52,7 +53,7 @@ def fill(client) -> dict[str, str]:
     functions.create_function(
         FunctionName="consumer",
         Runtime="python3.13",
-        Role="arn:aws:iam::000000000000:role/any",
+        Role=ROLE,
         Handler="f.handler",
         Code={"ZipFile": code.getvalue()},
     )
@@ -90,7 +91,9 @@ def prove(client, ids: dict[str, str]) -> None:
 
 
 def test_what_was_kept_is_there_after_a_reset_and_after_a_restart(bench, connect):
-    client = connect(emulator.require(bench).url).client
+    aws = connect(emulator.require(bench).url)
+    make_role(aws)
+    client = aws.client
     ids = fill(client)
     held = emulator.inventory(bench)
     began = time.monotonic()
@@ -123,7 +126,7 @@ def test_one_of_other_engines_is_refused_and_nothing_is_lost(bench, connect):
         emulator.restore("old", bench)
     with pytest.raises(PlatformError, match="no snapshot 'new'; there is: old"):
         emulator.restore("new", bench)
-    with pytest.raises(PlatformError, match="no name of a snapshot"):
+    with pytest.raises(PlatformError, match="not a snapshot name"):
         emulator.snapshot("../out", bench)
     assert client("sqs").list_queues()["QueueUrls"]
     with pytest.raises(ClientError):
