@@ -358,6 +358,36 @@ def local_status(_: Any, json: bool = False) -> None:
         print(emulator.summary())
 
 
+@command(name="denials", help={"json": JSON})
+def local_denials(_: Any, json: bool = False) -> None:
+    """List what the local AWS denied, with the statement that was missing."""
+    from tooling import emulator, render
+
+    found = emulator.denials()
+    print(_json.dumps(found, indent=2) if json else render.denials(found) or "nothing was denied")
+
+
+@command(
+    name="engines",
+    help={
+        "ministack": "the version of MiniStack to try, such as 1.6.0; by default the pinned one",
+        "moto": "the version of moto to try; by default the pinned one",
+        "json": JSON,
+    },
+)
+def local_engines(_: Any, ministack: str = "", moto: str = "", json: bool = False) -> None:
+    """Try other versions of the engines: which corrections they need no more, and which broke.
+
+    Exits with 2 when a correction is needed no more, with 1 when one broke.
+    """
+    from tooling import engines, render
+
+    found = engines.try_out(ministack=ministack, moto=moto, say=_say)
+    print(_json.dumps(found, indent=2) if json else render.engines(found))
+    if code := engines.exit_code(found):
+        raise Exit(code=code)
+
+
 @command(name="reset")
 def local_reset(_: Any) -> None:
     """Empty the local AWS without a restart."""
@@ -564,6 +594,8 @@ GROUPS: dict[str, tuple[Any, ...]] = {
         local_restore,
         local_fault,
         local_record,
+        local_denials,
+        local_engines,
         local_logs,
     ),
     "The platform": (doctor, capabilities, bench),

@@ -6,7 +6,7 @@ import json
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from tooling.plan import Change, Counts, Review
@@ -138,6 +138,27 @@ def faults(values: Iterable[Mapping[str, Any]]) -> str:
         share = f"{fault['done']} of {fault['seen']}"
         rows.append((which, f"{fault['rate']:g}", str(fault["seed"]), what, share))
     return table(rows)
+
+
+def denials(found: Iterable[Mapping[str, Any]]) -> str:
+    """What was denied: who asked for what, and the statement that would have allowed it."""
+    return "\n\n".join(map(_denial, found))
+
+
+def _denial(each: Mapping[str, Any]) -> str:
+    lines = [f"{each['principal']} may not {each['action']}", f"  on        {each['resource']}"]
+    lines.append(f"  because   {each['reason']}{': ' + each['by'] if each['by'] else ''}")
+    lines += [f"  looked at {policy}" for policy in each["policies"]]
+    if each["missing"]:
+        lines.append(f"  missing   {json.dumps(each['missing'])}")
+    return "\n".join(lines)
+
+
+def engines(found: Mapping[str, Sequence[str]]) -> str:
+    """What a trial of other engines found: a line for each correction that is needed no more, or broke."""
+    rows = [(what, name) for what in ("broke", "needed no more") for name in found[what]]
+    summary = f"{len(found['needed'])} corrections work and are needed"
+    return f"{table([('CORRECTION', 'NAME'), *rows])}\n{summary}" if rows else summary
 
 
 def record(found: Mapping[str, Any]) -> str:

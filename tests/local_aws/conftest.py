@@ -9,6 +9,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from tests.local_aws import starting
 from tests.local_aws.checks import make_role
 from tooling import emulator
 
@@ -35,8 +36,7 @@ class LocalAws:
 
 def start(directory: Path, *without: str) -> LocalAws:
     """A local AWS that has the role of the checks."""
-    emulator.install_node()
-    server = emulator.start(directory, port=0, owner=os.getpid(), without_corrections=without)
+    server = starting.start(directory, port=0, owner=os.getpid(), without_corrections=without)
     aws = LocalAws(server.url, directory)
     make_role(aws)
     return aws
