@@ -31,8 +31,9 @@ def apply(without: set[str]) -> None:
     """
     for name in _OF_SEVERAL_SERVICES:
         importlib.import_module(name)  # they register
-    for _ in services.files("corrections"):
-        pass
+    for name in ("corrections", "authorisation"):
+        for _ in services.files(name):
+            pass
     if unknown := without - CORRECTIONS.keys() - {"all"}:
         raise SystemExit(f"No such correction: {', '.join(sorted(unknown))}")
     for name, change in CORRECTIONS.items():

@@ -5,7 +5,8 @@ from typing import Any
 
 from ministack import app
 from ministack.core import iam_evaluator
-from ministack.core.responses import get_account_id
+from ministack.core.responses import get_account_id, request_scope
+from ministack.services import iam
 
 from local_aws.authorisation.authorise import authorise
 from local_aws.authorisation.evaluation import Decision, Principal
@@ -14,7 +15,7 @@ from local_aws.corrections import correction
 # What AWS denies nobody.
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
 _ALWAYS = frozenset({"sts:GetCallerIdentity", "sts:GetSessionToken"})
-_KINDS = {"Root": "root", "User": "user", "AssumedRole": "role", "FederatedUser": "federated"}
+_KINDS = {"Root": "root", "User": "user", "FederatedUser": "federated"}
 
 
 @correction
@@ -63,7 +64,16 @@ def calls_count_as_encrypted() -> None:
 
 def principal_of(found: Any) -> Principal:
     """The principal that the engine has found by an access key."""
-    return Principal(_KINDS.get(found.type, "anonymous"), found.arn, found.account)  # type: ignore[arg-type]
+    return caller_of(found.type, found.arn, found.account)
+
+
+def caller_of(kind: str, arn: str, account: str) -> Principal:
+    """The principal of an ARN, and of the engine's word for its kind. A session has its role's path."""
+    if kind != "AssumedRole":
+        return Principal(_KINDS.get(kind, "anonymous"), arn, account)  # type: ignore[arg-type]
+    with request_scope(account, "us-east-1"):
+        role = iam._roles.get(arn.partition(":assumed-role/")[2].split("/")[0]) or {}
+    return Principal("role", arn, account, role_arn=role.get("Arn", ""))
 
 
 def _is_served_unsigned(service: str, action: str) -> bool:

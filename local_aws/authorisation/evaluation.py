@@ -36,6 +36,7 @@ Reason = Literal[
     "not allowed by the session policy",
     "not allowed by the resource's policy",
     "malformed policy",
+    "the key cannot be used",
 ]
 
 

@@ -46,8 +46,14 @@ def policies(principal: Principal, action: str, resource: str) -> Policies:
 
 
 def as_document(policy: Any) -> Document:
-    """A policy that an engine keeps, as text or as an object that it may change in place."""
-    return parse(policy if isinstance(policy, str) else json.dumps(policy))
+    """A policy that an engine keeps, as text or as an object that it may change in place.
+
+    One that cannot be read is a document without statements, which the evaluation calls malformed.
+    """
+    try:
+        return parse(policy if isinstance(policy, str) else json.dumps(policy))
+    except ValueError:
+        return {}
 
 
 def _of_identity(principal: Principal) -> tuple[tuple[Policy, ...], Policy | None]:

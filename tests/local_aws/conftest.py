@@ -33,6 +33,11 @@ class LocalAws:
             config=_AT_AN_ADDRESS.merge(config or Config()),
         )
 
+    def denials(self) -> list[dict[str, Any]]:
+        """What was denied since it started."""
+        assert self.directory
+        return emulator.denials(self.directory)
+
 
 def start(directory: Path, *without: str) -> LocalAws:
     """A local AWS that has the role of the checks."""

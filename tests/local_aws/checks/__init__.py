@@ -11,6 +11,8 @@ from typing import Any
 from uuid import uuid4
 from zipfile import ZipFile
 
+import boto3
+
 ACCOUNT = "000000000000"
 
 
@@ -27,12 +29,31 @@ def make_role(aws: Any) -> None:
     }
     rights = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     iam = aws.client("iam")
-    iam.create_role(RoleName="any", AssumeRolePolicyDocument=_document(trust))
-    iam.put_role_policy(RoleName="any", PolicyName="all", PolicyDocument=_document(rights))
+    iam.create_role(RoleName="any", AssumeRolePolicyDocument=document(trust))
+    iam.put_role_policy(RoleName="any", PolicyName="all", PolicyDocument=document(rights))
 
 
-def _document(statement: dict[str, Any]) -> str:
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+def document(*statements: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def user(aws: Any, called: str, *rights: dict[str, Any]) -> Callable[..., Any]:
+    """Makes clients of a new user who has these rights, and no others."""
+    iam = aws.client("iam")
+    iam.create_user(UserName=called)
+    iam.put_user_policy(UserName=called, PolicyName="all", PolicyDocument=document(*rights))
+    key = iam.create_access_key(UserName=called)["AccessKey"]
+
+    def client(service: str) -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=aws.url,
+            region_name="eu-west-1",
+            aws_access_key_id=key["AccessKeyId"],
+            aws_secret_access_key=key["SecretAccessKey"],
+        )
+
+    return client
 
 
 CHECKS: dict[str, Callable[[Any], bool]] = {}
