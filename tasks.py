@@ -299,7 +299,7 @@ def doctor(_: Any, install_terraform: bool = False, json: bool = False) -> None:
 
 @command(
     help={
-        "json": "a list of {id, required, reached, evidence}",
+        "json": "a list of {id, clause, required, reached, tests}",
         "write": "write docs/capabilities.md from the last full run",
     }
 )
@@ -310,11 +310,22 @@ def capabilities(_: Any, json: bool = False, write: bool = False) -> None:
 
     if write:
         _write_capabilities()
-    rows = proven.committed()
+    claims = proven.committed()
+    rows = [
+        (it.id, each.name, it.required, claims.get((it.id, each.name), proven.Claim()))
+        for it in proven.load()
+        for each in it.clauses
+    ]
     if json:
-        print(_json.dumps([row.to_json() for row in rows], indent=2))
+        names = ("id", "clause", "required", "reached", "tests")
+        print(
+            _json.dumps(
+                [dict(zip(names, (*row[:3], row[3].reached, row[3].tests), strict=True)) for row in rows],
+                indent=2,
+            )
+        )
     else:
-        print(render.table([(row.capability.id, row.capability.required, row.reached) for row in rows]))
+        print(render.table([(*row[:3], row[3].reached) for row in rows]))
 
 
 @command(help={"json": JSON, "quick": "leave out the policy"})

@@ -76,6 +76,7 @@ class _Collector:
         self.lacking = capabilities.lacking(outcomes)
         anywhere = capabilities.rows(capabilities.as_on_any_machine(outcomes), doubles)
         self.over = capabilities.overclaims(capabilities.committed(), anywhere)
+        self.over += capabilities.unnamed(outcomes)
         if self.over:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -90,5 +91,5 @@ class _Collector:
             for line in over:
                 terminalreporter.line(line)
             terminalreporter.line(
-                "next: mend the tests above, or take the claims back: ./invokew capabilities --write"
+                "next: repair the tests above, or take the claims back: ./invokew capabilities --write"
             )

@@ -1,8 +1,12 @@
 """What the platform must do, what a test run proved of it, and what the committed report claims.
 
-A test says what it proves with ``@pytest.mark.capability("data.dynamodb", "behaves")``. A capability reaches
-a level when at least one test of that level passed and none failed or was skipped. The report,
-docs/capabilities.md, is generated from a full run; a later full run fails when it claims more than was shown.
+A test says which capability it is about, and at which level: ``@pytest.mark.capability("data.s3", "behaves")``. A
+capability has clauses; each names the tests that show it. A clause is at a level when at least one of its tests
+of that level passed, and none of that level or a lower one failed or was skipped. A capability is at the level
+of its weakest clause.
+
+The report, docs/capabilities.md, is generated from a full run. A later full run fails when a clause has a lower
+level there, or fewer tests.
 """
 
 from __future__ import annotations
@@ -26,6 +30,15 @@ RUN = CACHE / "capabilities.json"
 
 
 @dataclass(frozen=True)
+class Clause:
+    """A part of a capability, and the tests that show it, as `tests/smoke/test_queue.py::test_x`."""
+
+    name: str
+    what: str
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Capability:
     """One thing the platform must do, and the level of proof it needs.
 
@@ -33,8 +46,8 @@ class Capability:
     """
 
     id: str
-    what: str
     required: str
+    clauses: tuple[Clause, ...]
     services: tuple[str, ...] = ()
 
 
@@ -55,22 +68,38 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A clause, the level it reached, and the tests that showed it."""
+
+    clause: Clause
+    reached: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Row:
-    """A capability, the level it reached, the tests that showed it, the services that a double served, and
-    the endpoints that were not the local AWS."""
+    """A capability, its clauses as they were shown, the services that a double served, and the endpoints that
+    were not the local AWS."""
 
     capability: Capability
-    reached: str
-    evidence: tuple[str, ...] = field(default=())
+    clauses: tuple[Shown, ...]
     doubles: tuple[str, ...] = field(default=())
     endpoints: tuple[str, ...] = field(default=())
+
+    @property
+    def reached(self) -> str:
+        """The level of the weakest clause."""
+        return min((shown.reached for shown in self.clauses), key=LEVELS.index)
 
     def to_json(self) -> dict[str, object]:
         return {
             "id": self.capability.id,
             "required": self.capability.required,
             "reached": self.reached,
-            "evidence": list(self.evidence),
+            "clauses": {
+                shown.clause.name: {"reached": shown.reached, "evidence": list(shown.evidence)}
+                for shown in self.clauses
+            },
             "doubles": list(self.doubles),
             "endpoints": list(self.endpoints),
         }
@@ -78,7 +107,22 @@ class Row:
 
 def load() -> list[Capability]:
     """Every capability, in the order of the list."""
-    return [Capability(**entry) for entry in tomllib.loads(LIST.read_text())["capability"]]
+    return [
+        Capability(
+            entry["id"],
+            entry["required"],
+            tuple(_clause(name, content) for name, content in entry["clauses"].items()),
+            tuple(entry.get("services", ())),
+        )
+        for entry in tomllib.loads(LIST.read_text())["capability"]
+    ]
+
+
+def _clause(name: str, content: str | dict[str, Any]) -> Clause:
+    """A clause with tests is a table; one without is its text."""
+    if isinstance(content, str):
+        return Clause(name, content)
+    return Clause(name, content["what"], tuple(f"tests/{test}" for test in content["tests"]))
 
 
 def rows(outcomes: Iterable[Outcome], doubles: Collection[str] = ()) -> list[Row]:
@@ -95,7 +139,7 @@ def rows(outcomes: Iterable[Outcome], doubles: Collection[str] = ()) -> list[Row
     for outcome in outcomes:
         if outcome.id not in by_id or outcome.level not in LEVELS[1:]:
             raise PlatformError(
-                f'{outcome.test} proves "{outcome.level}" of "{outcome.id}", which is not on the list.',
+                f'{outcome.test} shows "{outcome.level}" of "{outcome.id}", which is not on the list.',
                 f"Write an id of {LIST.relative_to(ROOT)} and one of {', '.join(LEVELS[1:])}.",
             )
         by_id[outcome.id].append(outcome)
@@ -103,16 +147,28 @@ def rows(outcomes: Iterable[Outcome], doubles: Collection[str] = ()) -> list[Row
 
 
 def _row(capability: Capability, outcomes: list[Outcome], doubles: Collection[str]) -> Row:
-    for level in reversed(LEVELS[1:]):
-        claims = [outcome for outcome in outcomes if outcome.level == level]
-        if claims and all(outcome.passed for outcome in claims):
-            served = tuple(
-                service for service in capability.services if service in doubles and level != "plan"
-            )
-            tests = tuple(sorted({outcome.test for outcome in claims}))
-            endpoints = tuple(sorted({outcome.endpoint for outcome in claims} - {""}))
-            return Row(capability, level, tests, served, endpoints)
-    return Row(capability, "none")
+    clauses = tuple(_shown(clause, outcomes) for clause in capability.clauses)
+    served = tuple(service for service in capability.services if service in doubles)
+    endpoints = tuple(sorted({outcome.endpoint for outcome in outcomes} - {""}))
+    return Row(capability, clauses, served, endpoints)
+
+
+def _shown(clause: Clause, outcomes: list[Outcome]) -> Shown:
+    of_clause = [outcome for outcome in outcomes if _function(outcome.test) in clause.tests]
+    reached = "none"
+    evidence: tuple[str, ...] = ()
+    for level in LEVELS[1:]:
+        claims = [outcome for outcome in of_clause if outcome.level == level]
+        if not all(outcome.passed for outcome in claims):
+            break
+        if claims:
+            reached, evidence = level, tuple(sorted({outcome.test for outcome in claims}))
+    return Shown(clause, reached, evidence)
+
+
+def _function(test: str) -> str:
+    """A test without its parameters."""
+    return test.partition("[")[0]
 
 
 def save_run(found: Iterable[Row]) -> None:
@@ -133,25 +189,36 @@ def last_run() -> list[Row]:
 
 
 def _from_json(entries: list[dict[str, Any]]) -> list[Row]:
-    known = {capability.id: capability for capability in load()}
-    return [
-        Row(
-            known[entry["id"]],
-            entry["reached"],
-            *(tuple(entry.get(name, ())) for name in ("evidence", "doubles", "endpoints")),
-        )
-        for entry in entries
-    ]
+    by_id = {entry["id"]: entry for entry in entries}
+    found = []
+    for capability in load():
+        entry = by_id.get(capability.id, {"clauses": {}})
+        clauses = []
+        for clause in capability.clauses:
+            shown = entry["clauses"].get(clause.name, {"reached": "none", "evidence": ()})
+            clauses.append(Shown(clause, shown["reached"], tuple(shown["evidence"])))
+        others = (tuple(entry.get(name, ())) for name in ("doubles", "endpoints"))
+        found.append(Row(capability, tuple(clauses), *others))
+    return found
 
 
-def committed() -> list[Row]:
-    """What docs/capabilities.md claims; a capability without a row is at `none`."""
-    claims: dict[str, tuple[str, tuple[str, ...]]] = {}
+@dataclass(frozen=True)
+class Claim:
+    """What docs/capabilities.md says of a clause: the level, and by how many tests it is shown."""
+
+    reached: str = "none"
+    tests: int = 0
+
+
+def committed() -> dict[tuple[str, str], Claim]:
+    """What docs/capabilities.md claims, by id and clause."""
+    claims = {}
     if REPORT.exists():
         for line in REPORT.read_text().splitlines():
-            if match := re.match(r"\| `([^`]+)` \| .* \| \w+ \| (\w+) \| (.*) \|$", line):
-                claims[match[1]] = (match[2], tuple(re.findall(r"`([^`]+)`", match[3])))
-    return [Row(capability, *claims.get(capability.id, ("none", ()))) for capability in load()]
+            if match := re.match(r"\| `([^`]+)` \| (\w+) \| .* \| \w+ \| (\w+) \| (.*) \|$", line):
+                tests = sum(map(int, re.findall(r"` \((\d+)\)", match[4])))
+                claims[match[1], match[2]] = Claim(match[3], tests)
+    return claims
 
 
 def lacking(outcomes: Iterable[Outcome]) -> list[str]:
@@ -164,14 +231,25 @@ def as_on_any_machine(outcomes: Iterable[Outcome]) -> list[Outcome]:
     return [replace(one, passed=True) if one.lack else one for one in outcomes]
 
 
-def overclaims(claimed: Iterable[Row], shown: Iterable[Row]) -> list[str]:
-    """The capabilities of which the report claims more than a run showed, one line each."""
-    level = {row.capability.id: row.reached for row in shown}
-    return [
-        f"{row.capability.id}: claimed {row.reached}, shown {level[row.capability.id]}"
-        for row in claimed
-        if LEVELS.index(row.reached) > LEVELS.index(level[row.capability.id])
-    ]
+def overclaims(claimed: dict[tuple[str, str], Claim], shown: Iterable[Row]) -> list[str]:
+    """The clauses of which the report claims more than a run showed, one line each."""
+    found = []
+    for row in shown:
+        for each in row.clauses:
+            claim = claimed.get((row.capability.id, each.clause.name), Claim())
+            name, tests = f"{row.capability.id} {each.clause.name}", len(each.evidence)
+            if LEVELS.index(claim.reached) > LEVELS.index(each.reached):
+                found.append(f"{name}: claimed {claim.reached}, shown {each.reached}")
+            elif claim.reached == each.reached and tests < claim.tests:
+                found.append(f"{name}: claimed by {claim.tests} tests, shown by {tests}")
+    return found
+
+
+def unnamed(outcomes: Iterable[Outcome]) -> list[str]:
+    """The tests that are about a capability and that no clause names, one line each."""
+    named = {test for capability in load() for clause in capability.clauses for test in clause.tests}
+    found = {(_function(one.test), one.id) for one in outcomes}
+    return sorted(f"{test}: no clause of {id} names it" for test, id in found if test not in named)
 
 
 def markdown(found: Iterable[Row]) -> str:
@@ -181,24 +259,41 @@ def markdown(found: Iterable[Row]) -> str:
     lines = [
         "# Capabilities",
         "",
-        f"{reached} of {len(found)} are at the level they need. Generated from the last full test run by "
-        "`./invokew capabilities --write`; the test run fails when this page claims more than it showed.",
+        f"{reached} of {len(found)} are at the level they need. A capability is at the level of its weakest "
+        "clause. Generated from the last full test run by `./invokew capabilities --write`. A full test run "
+        "fails when a clause is at a lower level than here, or shown by fewer tests.",
         "",
         "- **plan**: plans with the real AWS provider and passes the policy.",
         "- **apply**: applies on the local AWS, the next plan is empty, destroy leaves nothing behind.",
         "- **behaves**: after apply, a test drives it, sees the right effect, and the wrong input refused.",
-        "- **double**: of the services so named the local AWS has but a double, which keeps what their API "
+        "- **double**: of the services so named the local AWS has a double only, which keeps what their API "
         "takes. It shows that this applies, never that it works.",
         "- Shown on the local AWS that comes with the platform; another endpoint is named.",
         "",
-        "| id | what | needs | reached | shown by (tests) |",
-        "|---|---|---|---|---|",
+        "| id | needs | reached | clauses below what is needed |",
+        "|---|---|---|---|",
+        *(_summary(row) for row in found),
+        "",
+        "## Clauses",
+        "",
+        "| id | clause | what | needs | reached | shown by (tests) |",
+        "|---|---|---|---|---|---|",
+        *(_line(row, each) for row in found for each in row.clauses),
     ]
-    for row in found:
-        tests = Counter(test.partition("::")[0] for test in row.evidence)
-        evidence = ", ".join(f"`{file}` ({number})" for file, number in sorted(tests.items()))
-        evidence += f" at {', '.join(row.endpoints)}" if row.endpoints else ""
-        it = row.capability
-        note = f" (double: {', '.join(row.doubles)})" if row.doubles else ""
-        lines.append(f"| `{it.id}` | {it.what}{note} | {it.required} | {row.reached} | {evidence} |")
     return "\n".join(lines) + "\n"
+
+
+def _summary(row: Row) -> str:
+    needed = LEVELS.index(row.capability.required)
+    below = [each for each in row.clauses if LEVELS.index(each.reached) < needed]
+    note = f" (double: {', '.join(row.doubles)})" if row.doubles else ""
+    note += f" at {', '.join(row.endpoints)}" if row.endpoints else ""
+    named = ", ".join(f"{each.clause.name}: {each.reached}" for each in below)
+    return f"| `{row.capability.id}` | {row.capability.required} | {row.reached}{note} | {named} |"
+
+
+def _line(row: Row, each: Shown) -> str:
+    tests = Counter(test.partition("::")[0] for test in each.evidence)
+    evidence = ", ".join(f"`{file}` ({number})" for file, number in sorted(tests.items()))
+    it, clause = row.capability, each.clause
+    return f"| `{it.id}` | {clause.name} | {clause.what} | {it.required} | {each.reached} | {evidence} |"

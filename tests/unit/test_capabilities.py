@@ -4,61 +4,109 @@ import os
 import subprocess
 import sys
 
-from local_aws.double import SERVICES
+import pytest
+
+from local_aws.services import ROOMS
 from tooling import capabilities
+from tooling.capabilities import Capability, Claim, Clause, Outcome, load
 from tooling.paths import ROOT
 
-
-def reached(level, doubles=(), endpoint=""):
-    test = "tests/smoke/test_gallery_ends.py::test_x"
-    outcome = capabilities.Outcome("edge.global", level, test, True, endpoint)
-    return next(row for row in capabilities.rows([outcome], doubles) if row.capability.id == outcome.id)
-
-
-def test_a_row_names_the_double_that_served_it():
-    assert reached("apply", ["globalaccelerator", "schemas"]).doubles == ("globalaccelerator",)
-    assert reached("apply", ["schemas"]).doubles == ()
-    assert reached("plan", ["globalaccelerator"]).doubles == ()
+QUEUE = Capability(
+    "messaging.sqs",
+    "behaves",
+    (
+        Clause("fifo", "FIFO queues", ("tests/a.py::test_order", "tests/a.py::test_group")),
+        Clause("redrive", "dead letters", ("tests/a.py::test_letters",)),
+    ),
+    ("schemas",),
+)
 
 
-def test_the_page_says_double_and_is_read_back(monkeypatch, tmp_path):
-    page = tmp_path / "capabilities.md"
-    page.write_text(capabilities.markdown([reached("apply", ["globalaccelerator"])]))
-    monkeypatch.setattr(capabilities, "REPORT", page)
-    assert "(double: globalaccelerator) | apply | apply |" in page.read_text()
-    claimed = {row.capability.id: row.reached for row in capabilities.committed()}
-    assert claimed["edge.global"] == "apply"
-
-
-def test_the_page_names_an_endpoint_that_is_not_the_local_aws(monkeypatch, tmp_path):
-    page = tmp_path / "capabilities.md"
-    monkeypatch.setattr(capabilities, "REPORT", page)
+@pytest.fixture(autouse=True)
+def _one_capability(monkeypatch, tmp_path):
+    monkeypatch.setattr(capabilities, "load", lambda: [QUEUE])
+    monkeypatch.setattr(capabilities, "REPORT", tmp_path / "capabilities.md")
     monkeypatch.setattr(capabilities, "RUN", tmp_path / "run.json")
-    for endpoint, shown in (("", "(1) |"), ("http://127.0.0.1:4566", "(1) at http://127.0.0.1:4566 |")):
-        capabilities.save_run([reached("apply", endpoint=endpoint)])
-        page.write_text(capabilities.markdown(capabilities.last_run()))
-        assert f"`tests/smoke/test_gallery_ends.py` {shown}" in page.read_text()
-        assert "edge.global" in {row.capability.id for row in capabilities.committed() if row.evidence}
 
 
-def test_what_a_machine_lacks_is_told_and_neither_shown_nor_held_against_the_page():
-    lack = "this machine has no PostgreSQL"
-    outcomes = [
-        capabilities.Outcome("data.rds", "apply", "tests/a.py::test_applies", True),
-        capabilities.Outcome("data.rds", "behaves", "tests/a.py::test_answers", False, lack=lack),
+def outcome(test, level="behaves", passed=True, **more):
+    return Outcome("messaging.sqs", level, f"tests/a.py::{test}", passed, **more)
+
+
+def shown(*outcomes, doubles=()):
+    [row] = capabilities.rows(outcomes, doubles)
+    return row
+
+
+ALL = (outcome("test_order[a]"), outcome("test_order[b]"), outcome("test_group"), outcome("test_letters"))
+
+
+def test_a_capability_is_at_the_level_of_its_weakest_clause():
+    assert shown(*ALL).reached == "behaves"
+    assert shown(*ALL[:3]).reached == "none"
+    assert shown(*ALL[:3], outcome("test_letters", "apply")).reached == "apply"
+
+
+def test_levels_are_cumulative():
+    failed = outcome("test_letters", "apply", passed=False)
+    assert shown(*ALL, failed).reached == "none"
+
+
+def test_a_test_that_fails_or_is_skipped_shows_nothing():
+    assert shown(*ALL, outcome("test_order[c]", passed=False)).reached == "none"
+    assert shown(*ALL[:3], outcome("test_letters", passed=False, lack="no server")).reached == "none"
+
+
+def test_a_test_that_no_clause_names_is_reported():
+    assert capabilities.unnamed(ALL) == []
+    [line] = capabilities.unnamed([*ALL, outcome("test_new[x]")])
+    assert line == "tests/a.py::test_new: no clause of messaging.sqs names it"
+
+
+def write(row):
+    capabilities.save_run([row])
+    capabilities.REPORT.write_text(capabilities.markdown(capabilities.last_run()))
+
+
+def test_the_page_is_read_back():
+    write(shown(*ALL))
+    claims = capabilities.committed()
+    assert claims["messaging.sqs", "fifo"] == Claim("behaves", 3)
+    assert claims["messaging.sqs", "redrive"] == Claim("behaves", 1)
+
+
+def test_less_than_the_page_claims_is_reported():
+    write(shown(*ALL))
+    assert capabilities.overclaims(capabilities.committed(), [shown(*ALL)]) == []
+    assert capabilities.overclaims(capabilities.committed(), [shown(*ALL[:3])]) == [
+        "messaging.sqs redrive: claimed behaves, shown none"
     ]
-    claimed = capabilities.rows(
-        [capabilities.Outcome("data.rds", "behaves", "tests/a.py::test_answers", True)]
-    )
-    shown = capabilities.rows(outcomes)
-    assert next(row.reached for row in shown if row.capability.id == "data.rds") == "apply"
-    assert capabilities.lacking(outcomes) == [f"data.rds: behaves, as {lack}"]
-    elsewhere = capabilities.rows(capabilities.as_on_any_machine(outcomes))
-    assert capabilities.overclaims(claimed, elsewhere) == []
+    assert capabilities.overclaims(capabilities.committed(), [shown(*ALL[1:])]) == [
+        "messaging.sqs fifo: claimed by 3 tests, shown by 2"
+    ]
 
-    broken = capabilities.Outcome("data.rds", "behaves", "tests/a.py::test_transactions", False)
+
+def test_the_page_says_double_and_names_an_endpoint_that_is_not_the_local_aws():
+    write(shown(*ALL[:3], outcome("test_letters", endpoint="http://127.0.0.1:4566"), doubles=["schemas"]))
+    page = capabilities.REPORT.read_text()
+    assert "| `messaging.sqs` | behaves | behaves (double: schemas) at http://127.0.0.1:4566 |  |" in page
+
+
+def test_the_page_names_the_clauses_below_what_is_needed():
+    write(shown(*ALL[:3]))
+    assert "| `messaging.sqs` | behaves | none | redrive: none |" in capabilities.REPORT.read_text()
+
+
+def test_what_a_machine_lacks_is_reported_and_not_held_against_the_page():
+    lack = "this machine has no PostgreSQL"
+    write(shown(*ALL))
+    outcomes = [*ALL[:3], outcome("test_letters", passed=False, lack=lack)]
+    assert capabilities.lacking(outcomes) == [f"messaging.sqs: behaves, as {lack}"]
+    elsewhere = capabilities.rows(capabilities.as_on_any_machine(outcomes))
+    assert capabilities.overclaims(capabilities.committed(), elsewhere) == []
+    broken = outcome("test_letters", passed=False)
     elsewhere = capabilities.rows(capabilities.as_on_any_machine([*outcomes, broken]))
-    assert capabilities.overclaims(claimed, elsewhere) == ["data.rds: claimed behaves, shown apply"]
+    assert capabilities.overclaims(capabilities.committed(), elsewhere) != []
 
 
 def test_tests_that_are_skipped_or_fail_as_known_are_reported(tmp_path):
@@ -84,4 +132,14 @@ def test_tests_that_are_skipped_or_fail_as_known_are_reported(tmp_path):
 
 
 def test_a_double_exists_of_each_service_that_a_capability_names():
-    assert {service for one in capabilities.load() for service in one.services} <= SERVICES.keys()
+    names = {service for one in load() for service in one.services}
+    assert names <= {room.signed_as.replace("access-analyzer", "accessanalyzer") for room in ROOMS.values()}
+
+
+def test_each_test_that_a_clause_names_exists_and_is_about_the_capability():
+    for capability in load():
+        for test in (test for clause in capability.clauses for test in clause.tests):
+            file, _, name = test.partition("::")
+            text = (ROOT / file).read_text()
+            assert f"def {name}(" in text, test
+            assert f'"{capability.id}"' in text, f"{test} is not about {capability.id}"
