@@ -1,12 +1,12 @@
 """What the platform must do, what a test run proved of it, and what the committed report claims.
 
-A test says which capability it is about, and at which level: ``@pytest.mark.capability("data.s3", "behaves")``. A
-capability has clauses; each names the tests that show it. A clause is at a level when at least one of its tests
-of that level passed, and none of that level or a lower one failed or was skipped. A capability is at the level
-of its weakest clause.
+A test says what it is about, and at which level: ``@pytest.mark.capability("data.s3", "behaves")``. A capability
+has clauses; each names the tests that show it. A clause is at a level when at least one of its tests of that
+level passed, and none of that level or a lower one failed or was skipped. A capability is at the level of its
+weakest clause.
 
-The report, docs/capabilities.md, is generated from a full run. A later full run fails when a clause has a lower
-level there, or fewer tests.
+The report, docs/capabilities.md, is generated from a full run. A later full run fails when a clause has a
+lower level there, or fewer tests.
 """
 
 from __future__ import annotations
