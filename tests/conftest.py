@@ -76,7 +76,6 @@ class _Collector:
         self.lacking = capabilities.lacking(outcomes)
         anywhere = capabilities.rows(capabilities.as_on_any_machine(outcomes), doubles)
         self.over = capabilities.overclaims(capabilities.committed(), anywhere)
-        self.over += capabilities.unnamed(outcomes)
         if self.over:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

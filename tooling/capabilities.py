@@ -1,9 +1,9 @@
 """What the platform must do, what a test run proved of it, and what the committed report claims.
 
-A test says what it is about, and at which level: ``@pytest.mark.capability("data.s3", "behaves")``. A capability
-has clauses; each names the tests that show it. A clause is at a level when at least one of its tests of that
-level passed, and none of that level or a lower one failed or was skipped. A capability is at the level of its
-weakest clause.
+A test says what it is about, and at which level: ``@pytest.mark.capability("data.s3", "behaves")``.
+A capability has clauses; each names the tests that show it. A clause is at a level when at least one of its
+tests of that level passed, and none of that level or a lower one failed or was skipped. A capability is
+at the level of its weakest clause.
 
 The report, docs/capabilities.md, is generated from a full run. A later full run fails when a clause has a
 lower level there, or fewer tests.
@@ -243,13 +243,6 @@ def overclaims(claimed: dict[tuple[str, str], Claim], shown: Iterable[Row]) -> l
             elif claim.reached == each.reached and tests < claim.tests:
                 found.append(f"{name}: claimed by {claim.tests} tests, shown by {tests}")
     return found
-
-
-def unnamed(outcomes: Iterable[Outcome]) -> list[str]:
-    """The tests that are about a capability and that no clause names, one line each."""
-    named = {test for capability in load() for clause in capability.clauses for test in clause.tests}
-    found = {(_function(one.test), one.id) for one in outcomes}
-    return sorted(f"{test}: no clause of {id} names it" for test, id in found if test not in named)
 
 
 def markdown(found: Iterable[Row]) -> str:

@@ -57,12 +57,6 @@ def test_a_test_that_fails_or_is_skipped_shows_nothing():
     assert shown(*ALL[:3], outcome("test_letters", passed=False, lack="no server")).reached == "none"
 
 
-def test_a_test_that_no_clause_names_is_reported():
-    assert capabilities.unnamed(ALL) == []
-    [line] = capabilities.unnamed([*ALL, outcome("test_new[x]")])
-    assert line == "tests/a.py::test_new: no clause of messaging.sqs names it"
-
-
 def write(row):
     capabilities.save_run([row])
     capabilities.REPORT.write_text(capabilities.markdown(capabilities.last_run()))
