@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ministack.core.responses import get_region
+from ministack.core.responses import get_account_id, get_region
 from moto.backends import get_backend
-from moto.core import DEFAULT_ACCOUNT_ID
 
 from local_aws.edge.errors import Refusal
 
@@ -23,8 +22,8 @@ class Rule:
         found: looks up what stands in the way, by the call's parameters: the names of those that refer to the
             thing, or of what is named and not there. The account and region are those of the call.
         code: the service's error.
-        message: what the service says; `{found}` is the first that was found, `{all}` are all of them, and
-            the call's parameters have their names.
+        message: what the service says; `{found}` is the first that was found, `{all}` are all of them;
+            `{account}`, `{region}` and the call's parameters have their names.
         status: the HTTP status of the error.
     """
 
@@ -39,13 +38,19 @@ class Rule:
         names = list(dict.fromkeys(self.found(parameters)))
         if not names:
             return None
-        message = self.message.format_map({**parameters, "found": names[0], "all": ", ".join(names)})
+        known = {
+            "account": get_account_id(),
+            "region": get_region(),
+            "found": names[0],
+            "all": ", ".join(names),
+        }
+        message = self.message.format_map({**parameters, **known})
         return Refusal(self.code, message, self.status)
 
 
 def moto(service: str, region: str = "") -> Any:
     """moto's records of a service in the region of the call, or in another."""
-    return get_backend(service)[DEFAULT_ACCOUNT_ID][region or get_region()]
+    return get_backend(service)[get_account_id()][region or get_region()]
 
 
 def all_of(store: Any) -> list[Any]:
