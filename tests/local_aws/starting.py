@@ -13,7 +13,7 @@ PYTHON = Path(os.environ.get("LOCAL_AWS_PYTHON") or venvs.CACHE / "venvs" / "loc
 def start(directory: Path, **settings: Any) -> running.Server:
     if "LOCAL_AWS_PYTHON" not in os.environ:
         venvs.python_of("local-aws")
-    emulator.install_valkey()
+    emulator.install_valkey(print)
     emulator.install_node()
     known = os.environ["PATH"].split(os.pathsep)
     os.environ["PATH"] = os.pathsep.join(dict.fromkeys([*known, *map(str, emulator.programs())]))
