@@ -15,7 +15,6 @@ from typing import Any
 
 from local_aws.edge import calls, errors
 from local_aws.edge.calls import Call
-from local_aws.edge.errors import Refusal
 
 Send = Callable[[Any], Awaitable[None]]
 
@@ -107,8 +106,8 @@ class Faults:
             _hang_up(scope["client"])
         elif ending:
             code, status = _error(call, ending)
-            refusal = Refusal(code, f"{code}: a fault that was set on the local AWS", status)
-            await errors.answer(call, refusal, send)
+            message = f"{code}: a fault that was set on the local AWS"
+            await errors.answer(call, code, message, status, send)
         return ending is not None
 
 

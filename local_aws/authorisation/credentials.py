@@ -15,6 +15,8 @@ from local_aws.corrections import correction
 # What AWS denies nobody.
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
 _ALWAYS = frozenset({"sts:GetCallerIdentity", "sts:GetSessionToken"})
+# What can be open to callers who do not sign: the API, or the function's URL, decides by its own policy.
+_BY_ANYBODY = frozenset({"execute-api:Invoke", "lambda:InvokeFunctionUrl"})
 _KINDS = {"Root": "root", "User": "user", "FederatedUser": "federated"}
 
 
@@ -35,6 +37,8 @@ def rights_of_callers() -> None:
         service_context: dict[str, Any] | None = None,
     ) -> Any:
         """What the engine answers with: None for a yes, its own results for a failure or a no."""
+        if action in _BY_ANYBODY and not access_key:
+            return None
         # The engine checks the signature and knows the caller; with an action that is always allowed it
         # decides nothing else.
         failure = enforce(access_key, "sts:GetCallerIdentity", service, region)

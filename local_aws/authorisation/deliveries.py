@@ -92,10 +92,16 @@ def denied(sender: Sender, target: str, action: str = "") -> Decision | None:
     decision = rights.authorise(sender.principal, action or ACTIONS[service], target, sender.context)
     if not decision.allowed:
         return decision
-    key = _KEYS[service](target) if service in _KEYS else None
+    key = key_of(target)
     if key is None:
         return None
     # A service that calls as itself is asked for the key as itself; a role through the target's service.
     via = f"{service}.{region}.amazonaws.com" if sender.principal.kind != "service" else ""
     operations = _KEY_OPERATIONS[service]
     return keys.may_use(sender.principal, key, *operations, via=via, context=sender.key_context)
+
+
+def key_of(target: str) -> str | None:
+    """The key that encrypts a queue, topic, stream or bucket; None without one."""
+    service = target.split(":")[2]
+    return _KEYS[service](target) if service in _KEYS else None

@@ -31,6 +31,8 @@ def make_role(aws: Any) -> None:
     iam = aws.client("iam")
     iam.create_role(RoleName="any", AssumeRolePolicyDocument=document(trust))
     iam.put_role_policy(RoleName="any", PolicyName="all", PolicyDocument=document(rights))
+    logs = {"op": "replace", "path": "/cloudwatchRoleArn", "value": ROLE}
+    aws.client("apigateway").update_account(patchOperations=[logs])
 
 
 def document(*statements: dict[str, Any]) -> str:
@@ -68,7 +70,8 @@ def name() -> str:
     return f"t-{uuid4().hex[:8]}"
 
 
-def deploy(aws: Any, source: str, **settings: Any) -> str:
+def deploy(aws: Any, source: str, called_by: str = "", **settings: Any) -> str:
+    """A new function; and let a service call it for whatever there is of it."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as archive:
         archive.writestr("f.py", source)
@@ -76,12 +79,24 @@ def deploy(aws: Any, source: str, **settings: Any) -> str:
     aws.client("lambda").create_function(
         FunctionName=function,
         Runtime="python3.13",
-        Role=ROLE,
         Handler="f.handler",
         Code={"ZipFile": buffer.getvalue()},
-        **settings,
+        **{"Role": ROLE, **settings},
     )
+    if called_by:
+        permit(aws, function, called_by)
     return function
+
+
+def permit(aws: Any, function: str, service: str, source: str | None = None) -> None:
+    """Let a service call a function, for one of its resources or for all."""
+    aws.client("lambda").add_permission(
+        FunctionName=function,
+        StatementId=service,
+        Action="lambda:InvokeFunction",
+        Principal=f"{service}.amazonaws.com",
+        **({"SourceArn": source} if source else {}),
+    )
 
 
 def invoke(aws: Any, function: str) -> Any:

@@ -54,7 +54,11 @@ DEFINITION = {
 
 def served(aws: Any, definition: dict[str, Any]) -> str:
     """The address of a stage of an API imported from `definition`, whose other methods call an echo."""
-    echo = deploy(aws, "def handler(event, context): return {'statusCode': 200, 'body': event['resource']}")
+    echo = deploy(
+        aws,
+        "def handler(event, context): return {'statusCode': 200, 'body': event['resource']}",
+        "apigateway",
+    )
     function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{echo}"
     uri = f"arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/{function}/invocations"
     whole = json.loads(json.dumps(definition))
@@ -129,7 +133,7 @@ def stage_cache(aws: Any) -> bool:
 @check
 def cached_answers(aws: Any) -> bool:
     echo = "import time\ndef handler(event, context): return {'statusCode': 200, 'body': str(time.time())}"
-    function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{deploy(aws, echo)}"
+    function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{deploy(aws, echo, 'apigateway')}"
     uri = f"arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/{function}/invocations"
     integration = {"type": "aws_proxy", "httpMethod": "POST", "uri": uri}
     integration["cacheKeyParameters"] = ["method.request.path.id"]

@@ -21,7 +21,7 @@ class Http:
         self.gateway = aws.client("apigatewayv2")
         self.id = self.gateway.create_api(Name=name(), ProtocolType="HTTP")["ApiId"]
         self.url = f"{aws.url}/restapis/{self.id}/live/_user_request_"
-        function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{deploy(aws, ECHO)}"
+        function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{deploy(aws, ECHO, 'apigateway')}"
         self.integrate("GET /users", IntegrationType="AWS_PROXY", IntegrationUri=function)
         self.gateway.create_stage(ApiId=self.id, StageName="live", AutoDeploy=True, **stage)
 

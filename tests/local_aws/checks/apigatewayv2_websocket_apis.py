@@ -15,7 +15,7 @@ def served(aws: Any, *answering: str, silent: str = "", source: str = ECHO, **st
     api = gateway.create_api(Name=name(), ProtocolType="WEBSOCKET", RouteSelectionExpression=expression)[
         "ApiId"
     ]
-    function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{deploy(aws, source)}"
+    function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{deploy(aws, source, 'apigateway')}"
     made = gateway.create_integration(ApiId=api, IntegrationType="AWS_PROXY", IntegrationUri=function)
     target = f"integrations/{made['IntegrationId']}"
     for key in filter(None, (*answering, silent)):

@@ -7,6 +7,7 @@ from ministack.services import apigateway
 
 from local_aws.corrections import correction
 from local_aws.services.apigateway import access_logs
+from local_aws.services.apigateway.authorisation import may_write
 
 Record = dict[str, Any]
 
@@ -40,7 +41,7 @@ def websocket_answers() -> None:
     ) -> Any:
         answer = await invoke(api_id, account, region, route, *rest, **more)
         asked = apigateway._route_responses.get(api_id, {}).get(route["routeId"])
-        return answer if asked or not answer else {**answer, "body": ""}
+        return answer if asked or not answer or "refused" in answer else {**answer, "body": ""}
 
     apigateway._invoke_ws_lambda = invoke_quietly
 
@@ -81,7 +82,9 @@ def websocket_access_log() -> None:
             "stage": stage,
             "status": (answer or {}).get("statusCode", 200),
         }
-        access_logs.write(apigateway._stages.get(api_id, {}).get(stage) or {}, values)
+        settings = apigateway._stages.get(api_id, {}).get(stage) or {}
+        if may_write(settings):
+            access_logs.write(settings, values)
         return answer
 
     apigateway._invoke_ws_lambda = invoke_and_log

@@ -11,6 +11,7 @@ from uuid import uuid4
 from ministack.core.arn import parse_arn
 from ministack.services import eventbridge, lambda_svc, sqs
 
+from local_aws.authorisation import deliveries
 from local_aws.corrections import correction
 
 
@@ -79,10 +80,9 @@ def _call(func: Any, event: Any) -> None:
     kind = "OnSuccess" if condition == "Success" else "OnFailure"
     destination = settings.get("DestinationConfig", {}).get(kind, {}).get("Destination")
     if destination:
-        _tell(destination, record, kind)
+        _tell(config, destination, record, kind)
     dead_letters = (config.get("DeadLetterConfig") or {}).get("TargetArn")
-    if dead_letters and kind == "OnFailure":
-        _tell(dead_letters, event, kind)
+    if dead_letters and kind == "OnFailure" and _tell(config, dead_letters, event, kind):
         queue = sqs._queue_by_arn(dead_letters)
         if queue:
             told = {
@@ -95,8 +95,13 @@ def _call(func: Any, event: Any) -> None:
             }
 
 
-def _tell(arn: str, content: Any, kind: str) -> None:
-    """Send to a queue, topic, function or event bus, as a rule's target gets its input."""
+def _tell(function: Any, arn: str, content: Any, kind: str) -> bool:
+    """Send to a queue, topic, function or event bus, as a rule's target gets its input.
+
+    The function's role sends it; what it may not send is lost. Whether it was sent.
+    """
+    if deliveries.denied(deliveries.Sender.as_role(function["Role"], function["FunctionName"]), arn):
+        return False
     text = json.dumps(content)
     spec = parse_arn(arn)
     if spec.service == "sqs":
@@ -113,3 +118,4 @@ def _tell(arn: str, content: Any, kind: str) -> None:
             "Detail": text,
         }
         eventbridge._put_events({"Entries": [entry]})
+    return True

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from ministack.services import firehose, kinesis, lambda_svc, sns, sqs
 
+from local_aws.authorisation import deliveries
 from local_aws.corrections import correction
 
 Record = dict[str, Any]
@@ -152,7 +153,10 @@ class _Shard:
                 "streamArn": records[0]["eventSourceARN"],
             },
         }
-        self._tell(target, told, records)
+        action = "s3:PutObject" if ":s3:::" in target else ""
+        sender = deliveries.Sender.as_role(config["Role"], config["FunctionName"])
+        if not deliveries.denied(sender, f"{target}/aws/lambda" if action else target, action):
+            self._tell(target, told, records)
 
     def _tell(self, target: str, told: dict[str, Any], records: list[Record]) -> None:
         """A queue and a topic get what is known of the records, a bucket the records too."""

@@ -10,6 +10,7 @@ from ministack.services import apigateway_v1
 
 from local_aws.corrections import correction
 from local_aws.services.apigateway import access_logs, openapi
+from local_aws.services.apigateway.authorisation import may_write
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -71,7 +72,7 @@ def access_log() -> None:
         started, seen = time.time(), dict[str, Any]()
         current.set(seen)
         answer: Answer = await handle(api, stage, method, path, *rest)
-        if seen.get("stage"):
+        if seen.get("stage") and may_write(seen["stage"]):
             access_logs.write(seen["stage"], access_logs.values(seen, method, path, answer, started))
         return answer
 

@@ -1,0 +1,1 @@
+"""API Gateway REST APIs: where the engine differs from AWS, a file for each topic."""

@@ -1,0 +1,1 @@
+"""Step Functions: where the engine differs from AWS, a file for each topic."""
