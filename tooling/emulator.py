@@ -243,7 +243,7 @@ def install_node(say: Say = lambda _: None) -> None:
         venvs.python_of("javascript", say=say)
 
 
-def install_valkey(say: Say) -> None:
+def install_valkey(say: Say = lambda _: None) -> None:
     """Make the side environment with Valkey, where the machine has none; without it caches do not answer."""
     if shutil.which("valkey-server") is None:
         try:
