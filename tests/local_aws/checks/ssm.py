@@ -1,0 +1,20 @@
+"""Parameter Store: whether a local AWS does as AWS does."""
+
+from typing import Any
+
+from tests.local_aws.checks import check
+
+NAMES = (
+    "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id",
+    "/aws/service/eks/optimized-ami/1.33/amazon-linux-2023/arm64/standard/recommended/image_id",
+    "/aws/service/bottlerocket/aws-ecs-2/x86_64/latest/image_id",
+    "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+)
+
+
+@check
+def public_parameters(aws: Any) -> bool:
+    got = aws.client("ssm").get_parameters(Names=[*NAMES, "/aws/service/no/such"])
+    ids = [parameter["Value"] for parameter in got["Parameters"]]
+    images = aws.client("ec2").describe_images(ImageIds=ids)["Images"] if ids else []
+    return len(images) == len(NAMES) and got["InvalidParameters"] == ["/aws/service/no/such"]
