@@ -13,7 +13,7 @@ _CREATED = datetime(2026, 10, 20, tzinfo=UTC)
 
 @correction
 def public_images() -> None:
-    """AWS: today's images of Amazon, Canonical and Debian are found by name. moto: knows those of some years ago.
+    """AWS: today's images of Amazon, Canonical and Debian are found by name. moto: knows those of 2017.
 
     https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/finding-an-ami.html
     """
@@ -44,28 +44,3 @@ def public_images() -> None:
             )
 
     AmiBackend._load_amis = load_amis
-
-
-@correction
-def filters_of_images() -> None:
-    """AWS: images are found by root device type, too, and an unknown filter is refused. moto: does not know it.
-
-    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html
-    """
-    value = Ami.get_filter_value
-
-    def get_filter_value(self: Any, filter_name: str, method_name: str | None = None) -> Any:
-        attribute = {
-            "root-device-type": "root_device_type",
-            "root-device-name": "root_device_name",
-            "image-type": "image_type",
-            "hypervisor": "hypervisor",
-            "ena-support": "ena_support",
-            "description": "description",
-            "boot-mode": "boot_mode",
-        }.get(filter_name)
-        if attribute == "ena_support":
-            return "true"
-        return getattr(self, attribute) if attribute else value(self, filter_name, method_name)
-
-    Ami.get_filter_value = get_filter_value
