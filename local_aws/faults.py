@@ -15,6 +15,7 @@ from typing import Any
 
 from local_aws.edge import calls, errors
 from local_aws.edge.calls import Call
+from local_aws.edge.errors import Refusal
 
 Send = Callable[[Any], Awaitable[None]]
 
@@ -106,8 +107,8 @@ class Faults:
             _hang_up(scope["client"])
         elif ending:
             code, status = _error(call, ending)
-            message = f"{code}: a fault that was set on the local AWS"
-            await errors.answer(call, code, message, status, send)
+            refusal = Refusal(code, f"{code}: a fault that was set on the local AWS", status)
+            await errors.answer(call, refusal, send)
         return ending is not None
 
 

@@ -44,8 +44,8 @@ _UNSIGNED = {
     "AWSCognitoIdentityProviderService": "cognito-idp",
     "AWSCognitoIdentityService": "cognito-identity",
 }
-# Only here does the body say what is asked for; of the rest it is data, and may be large.
-_TELLING = ("application/x-www-form-urlencoded", "application/x-amz-json", "application/json")
+# Here the body says which operation is asked for; elsewhere the address or a header does.
+_FORM = "application/x-www-form-urlencoded"
 _LARGEST = 4 * 2**20
 # https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
 _CBOR = re.compile(r"/service/\w+/operation/(\w+)")
@@ -53,18 +53,30 @@ _CBOR = re.compile(r"/service/\w+/operation/(\w+)")
 
 @dataclass(frozen=True)
 class Call:
-    """One API call. `signed_as` is the service's name in the signature, `service` boto3's."""
+    """One API call.
+
+    Attributes:
+        signed_as: the service's name in the signature.
+        service: boto3's name for it.
+        account: an access key of twelve digits is an account, as MiniStack has it; else it is empty.
+        labels: the parts of the path that are parameters.
+        body: empty when the operation's body is data of the caller's, or `whole` is false.
+        whole: whether the body was small enough to be read.
+    """
 
     signed_as: str
     service: str
     operation: OperationModel
     protocol: str
+    account: str
     region: str
     method: str
     path: str
     query: dict[str, list[str]]
+    labels: dict[str, Any]
     headers: dict[str, str]
     body: bytes
+    whole: bool
 
 
 async def read(scope: Scope, receive: Receive, credential: str) -> tuple[Call | None, Receive]:
@@ -76,17 +88,16 @@ async def read(scope: Scope, receive: Receive, credential: str) -> tuple[Call | 
     if not signed_as:
         return None, receive
     body = b""
-    large = int(headers.get("content-length") or 0) > _LARGEST
-    if headers.get("content-type", "").startswith(_TELLING) and not large:
+    small = int(headers.get("content-length") or 0) <= _LARGEST
+    if form := small and headers.get("content-type", "").startswith(_FORM):
         body, receive = await whole(receive)
     request = Request(_environ(scope, headers, body))
-    region = signature[-3] if len(signature) >= 5 else ""
-    for service in _MODELS.get(signed_as, (signed_as,)):
-        if found := _operation(service, request):
-            method, path = scope["method"], scope["path"]
-            query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-            return Call(signed_as, service, *found, region, method, path, query, headers, body), receive
-    return None, receive
+    found = _operation(signed_as, request)
+    if found is None:
+        return None, receive
+    if small and not form and _has_body(headers) and not _takes_data(found[1]):
+        body, receive = await whole(receive)
+    return _call(found, signature, scope, headers, body, small), receive
 
 
 def of(
@@ -97,27 +108,64 @@ def of(
     asked = {name: value if isinstance(value, list) else [str(value)] for name, value in query.items()}
     lower = {name.lower(): value for name, value in headers.items()}
     scope = {"method": method, "path": path, "query_string": urlencode(asked, doseq=True).encode()}
-    request = Request(_environ(scope, lower, content))
     signature = lower.get("authorization", "").partition("Credential=")[2].split(",")[0].split("/")
     if len(signature) < 5:
         return None
-    for service in _MODELS.get(signature[-2], (signature[-2],)):
-        if found := _operation(service, request):
-            region = signature[-3]
-            return Call(signature[-2], service, *found, region, method, path, asked, lower, content)
+    found = _operation(signature[-2], Request(_environ(scope, lower, content)))
+    return _call(found, signature, scope, lower, content, True) if found else None
+
+
+def _call(
+    found: tuple[str, OperationModel, dict[str, Any], str],
+    signature: list[str],
+    scope: Scope,
+    headers: dict[str, str],
+    body: bytes,
+    whole: bool,
+) -> Call:
+    service, operation, labels, protocol = found
+    key, signed_as, region = ("", "", "")
+    if len(signature) >= 5:
+        key, signed_as, region = signature[0], signature[-2], signature[-3]
+    return Call(
+        signed_as or _UNSIGNED[headers["x-amz-target"].partition(".")[0]],
+        service,
+        operation,
+        protocol,
+        account=key if re.fullmatch(r"\d{12}", key) else "",
+        region=region,
+        method=scope["method"],
+        path=scope["path"],
+        query=parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True),
+        labels=labels,
+        headers=headers,
+        body=body,
+        whole=whole,
+    )
+
+
+def _operation(signed_as: str, request: Request) -> tuple[str, OperationModel, dict[str, Any], str] | None:
+    """The service and operation that a request names, what its path says, and the protocol it is in."""
+    for service in _MODELS.get(signed_as, (signed_as,)):
+        try:
+            described = get_service_model(service)
+            if named := _CBOR.fullmatch(request.path):
+                return service, described.operation_model(named[1]), {}, "cbor"
+            protocol = determine_request_protocol(described, request.content_type)
+            operation, labels = get_service_router(service).match(request)
+            return service, operation, labels, protocol
+        except (NotFound, NotImplementedError, OperationNotFoundError, UnknownServiceError):
+            continue
     return None
 
 
-def _operation(service: str, request: Request) -> tuple[OperationModel, str] | None:
-    """The operation of a service that a request names, and the protocol it is written in."""
-    try:
-        described = get_service_model(service)
-        if named := _CBOR.fullmatch(request.path):
-            return described.operation_model(named[1]), "cbor"
-        protocol = determine_request_protocol(described, request.content_type)
-        return get_service_router(service).match(request)[0], protocol
-    except (NotFound, NotImplementedError, OperationNotFoundError, UnknownServiceError):
-        return None
+def _has_body(headers: dict[str, str]) -> bool:
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+
+
+def _takes_data(operation: OperationModel) -> bool:
+    """Whether a request's body is data: an object's, a function's payload."""
+    return bool(operation.has_streaming_input or operation.has_event_stream_input)
 
 
 def model(service: str) -> ServiceModel | None:

@@ -10,7 +10,7 @@ from ministack.core.responses import get_account_id, request_scope, set_request_
 from local_aws.authorisation import actions
 from local_aws.edge import errors
 from local_aws.edge.calls import Call
-from local_aws.edge.errors import Send
+from local_aws.edge.errors import Refusal, Send
 
 # How a service words a denial, by service or else by protocol.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
@@ -43,10 +43,11 @@ async def refused(call: Call, scope: dict[str, Any], account: str, send: Send) -
             if denied is None:
                 continue
             if isinstance(denied, iam_evaluator.AuthError):
-                await errors.answer(call, denied.code, denied.message, 403, send)
+                refusal = Refusal(denied.code, denied.message, 403)
             else:
                 code, status = _DENIED.get(call.service) or _DENIED[call.protocol]
-                await errors.answer(call, code, _message(denied, action, resource), status, send)
+                refusal = Refusal(code, _message(denied, action, resource), status)
+            await errors.answer(call, refusal, send)
             return True
     return False
 

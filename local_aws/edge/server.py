@@ -194,9 +194,11 @@ class _Edge:
         self._lock = lock  # held by a call of moto
         self._workbench = workbench
         self._secret = secret.encode()
-        from local_aws.edge import calls, rights
+        from local_aws import references
+        from local_aws.edge import errors, rights
 
-        self._read, self._is_root, self._refused = calls.read, rights.is_root, rights.refused
+        self._is_root, self._refused = rights.is_root, rights.refused
+        self._refers, self._answer = references.check, errors.answer
         self.last_request = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -214,17 +216,19 @@ class _Edge:
         if _CONTROLS.match(path):
             return await _answer(send, 404, {"message": f"The local AWS has nothing at {path}."})
         credential = _credential(headers, scope["query_string"])
-        if self._workbench.busy:
-            met = await self._workbench.meet(scope, receive, send, credential)
-            if met is None:
-                return None
-            receive = met
-        if _service(credential) not in self._services:
+        met = await self._workbench.meet(scope, receive, send, credential)
+        if met is None:
+            return None
+        call, receive = met
+        asks_itself = _service(credential) not in self._services  # MiniStack asks for rights, but after this
+        refusal = self._refers(call, call.account or ACCOUNT) if call else None
+        asked = call and (refusal or not asks_itself) and not self._is_root(credential)
+        if call and asked and await self._refused(call, scope, ACCOUNT, send):
+            return None
+        if call and refusal:
+            return await self._answer(call, refusal, send)
+        if asks_itself:
             return await self._ministack(scope, receive, send)
-        if not self._is_root(credential):
-            call, receive = await self._read(scope, receive, credential)
-            if call and await self._refused(call, scope, ACCOUNT, send):
-                return None
         if b"authorization" not in headers:  # moto looks for the service in this header only
             signed = (b"authorization", f"AWS4-HMAC-SHA256 Credential={credential}, ".encode())
             scope = {**scope, "headers": [*scope["headers"], signed]}

@@ -1,10 +1,11 @@
-"""What a developer may ask of the edge: faults in its answers, and a record of what is called."""
+"""Sees every API call before an engine does: a record of what is called, faults that are asked for."""
 
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from local_aws.edge import calls
+from local_aws.edge.calls import Call
 from local_aws.faults import Faults
 from local_aws.recording import Record
 
@@ -14,25 +15,22 @@ Send = Callable[[Any], Awaitable[None]]
 
 
 class Workbench:
-    """Stands in front of the engines once something is asked for; before that it costs nothing."""
+    """Stands in front of the engines."""
 
     def __init__(self, account: str) -> None:
         self.faults = Faults()
         self.record = Record(account)
 
-    @property
-    def busy(self) -> bool:
-        """Whether it wants to see the calls."""
-        return bool(self.faults) or self.record.on
-
-    async def meet(self, scope: Scope, receive: Receive, send: Send, credential: str) -> Receive | None:
-        """Look at a request; what its body is to be read from, None when it is answered."""
+    async def meet(
+        self, scope: Scope, receive: Receive, send: Send, credential: str
+    ) -> tuple[Call | None, Receive] | None:
+        """The call that a request is, and what its body is to be read from; None when it is answered."""
         call, receive = await calls.read(scope, receive, credential)
         if call and self.record.on:
             self.record.add(call)
         if call and await self.faults.befall(call, scope, send):
             return None
-        return receive
+        return call, receive
 
     async def control(self, what: str, method: str, receive: Receive) -> tuple[int, Any]:
         """The answer at a control address, `/_local/WHAT`."""

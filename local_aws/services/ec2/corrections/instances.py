@@ -59,10 +59,18 @@ class _PlacementGroup:
 
 @correction
 def placement_groups() -> None:
-    """AWS: instances stand in placement groups. moto: knows no call about them.
+    """AWS: instances stand in placement groups. moto: knows no call about them, forgets an instance's.
 
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreatePlacementGroup.html
     """
+
+    run_instances = EC2Response.run_instances
+
+    def run(self: Any) -> ActionResult:
+        made: ActionResult = run_instances(self)
+        for instance in made.result.instances:
+            instance.placement.group_name = self._get_param("Placement.GroupName", "")
+        return made
 
     def groups(self: Any) -> dict[str, _PlacementGroup]:
         found: dict[str, _PlacementGroup] = vars(self.ec2_backend).setdefault("placement_groups", {})
@@ -105,6 +113,7 @@ def placement_groups() -> None:
             raise unknown(name)
         return EmptyResult()
 
+    EC2Response.run_instances = run
     EC2Response.create_placement_group = create
     EC2Response.describe_placement_groups = describe
     EC2Response.delete_placement_group = delete
