@@ -54,7 +54,8 @@ async def _compare(edge: server.App, engines: dict[str, server.App]) -> dict[str
 async def _took(app: server.App, service: str) -> float:
     """Milliseconds of one call."""
     kind, target, body = CALLS[service]
-    signed = f"AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/{service}/aws4_request, Signature=0"
+    named = f"test/20260101/eu-west-1/{service}/aws4_request"
+    signed = f"AWS4-HMAC-SHA256 Credential={named}, SignedHeaders=host, Signature=0"
     headers = {
         b"host": b"127.0.0.1:4566",
         b"content-type": kind,

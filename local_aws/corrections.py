@@ -12,6 +12,7 @@ Correction = Callable[[], None]
 CORRECTIONS: dict[str, Correction] = {}
 _OF_SEVERAL_SERVICES = (
     "local_aws.authorisation.credentials",
+    "local_aws.authorisation.anonymous",
     "local_aws.edge.lacking",
     "local_aws.references.between_engines",
 )

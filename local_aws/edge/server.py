@@ -7,7 +7,6 @@ import argparse
 import asyncio
 import json
 import os
-import re
 import secrets
 import shutil
 import signal
@@ -20,7 +19,6 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
 
 from local_aws import corrections, processes, running
 from local_aws.double import SERVICES, Double
@@ -38,10 +36,6 @@ MOTO_SERVICES = frozenset(room.signed_as for room in ROOMS.values() if room.engi
 ACCOUNT = "000000000000"
 HOST = "127.0.0.1"
 _PORTS_TRIED = 100
-# Addresses of MiniStack's own that control it. Of the others, certificates and packages are read.
-_CONTROLS = re.compile(r"/_(ministack|localstack)/(?!.*\.pem$|lambda-layers/|lambda-code/)")
-# Where a page in a browser may call from another origin: the APIs under test, never AWS itself.
-_INVOCATIONS = ("/restapis/", "/_aws/execute-api/")
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -149,8 +143,10 @@ def _edge(port: int, snapshots: Path, without: set[str], secret: str) -> "_Edge"
     memory.spare()  # before anything else imports it
 
     from local_aws import inventory
+    from local_aws.edge import confined
     from local_aws.edge.workbench import Workbench
 
+    confined.install()
     corrections.apply(without)
     inventory.remember_defaults()
     hypercorn_compat.install()
@@ -195,50 +191,51 @@ class _Edge:
         self._workbench = workbench
         self._secret = secret.encode()
         from local_aws import references
-        from local_aws.edge import errors, rights
+        from local_aws.edge import confined, errors, gate, rights
 
+        self._look, self._confined = gate.look, confined.to
         self._is_root, self._refused = rights.is_root, rights.refused
         self._refers, self._answer = references.check, errors.answer
         self.last_request = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             return await self._ministack(scope, receive, send)
-        headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        path = scope["path"]
+        asked, path = self._look(scope), scope["path"]
+        if asked.refused:
+            return await _refuse(scope, send, *asked.refused)
         if path == "/_localstack/health":  # asking whether it lives does not keep it alive
             return await _answer(send, 200, self._health())
         self.last_request = time.monotonic()
-        if _foreign_page(headers, path):
-            return await _answer(send, 403, {"message": "AWS is not open to pages of other sites."})
+        self._confined.set(asked.confined_to)
+        if asked.confined_to or scope["type"] != "http":
+            return await self._ministack(scope, receive, send)
+        headers, credential = asked.headers, asked.credential
         if path.startswith("/_local/"):
             return await self._control(path.removeprefix("/_local/"), headers, scope, receive, send)
-        if _CONTROLS.match(path):
-            return await _answer(send, 404, {"message": f"The local AWS has nothing at {path}."})
-        credential = _credential(headers, scope["query_string"])
         met = await self._workbench.meet(scope, receive, send, credential)
         if met is None:
             return None
         call, receive = met
         asks_itself = _service(credential) not in self._services  # MiniStack asks for rights, but after this
         refusal = self._refers(call, call.account or ACCOUNT) if call else None
-        asked = call and (refusal or not asks_itself) and not self._is_root(credential)
-        if call and asked and await self._refused(call, scope, ACCOUNT, send):
+        rights_first = call and (refusal or not asks_itself) and not self._is_root(credential)
+        if call and rights_first and await self._refused(call, scope, ACCOUNT, send):
             return None
         if call and refusal:
             return await self._answer(call, refusal, send)
         if asks_itself:
             return await self._ministack(scope, receive, send)
-        if b"authorization" not in headers:  # moto looks for the service in this header only
+        if "authorization" not in headers:  # moto looks for the service in this header only
             signed = (b"authorization", f"AWS4-HMAC-SHA256 Credential={credential}, ".encode())
             scope = {**scope, "headers": [*scope["headers"], signed]}
         return await self._in_turn(scope, receive, send)
 
     async def _control(
-        self, what: str, headers: dict[bytes, str], scope: Scope, receive: Receive, send: Send
+        self, what: str, headers: dict[str, str], scope: Scope, receive: Receive, send: Send
     ) -> None:
         """What only the owner of the local AWS may ask: who can read the secret."""
-        given = headers.get(running.SECRET_HEADER.lower().encode(), "")
+        given = headers.get(running.SECRET_HEADER.lower(), "")
         if not secrets.compare_digest(given.encode(), self._secret):
             return await _answer(send, 403, {"message": f"Send the secret in {running.SECRET_HEADER}."})
         if what == "reset" and scope["method"] == "POST":
@@ -298,24 +295,10 @@ class _Edge:
         await _settle()
 
 
-def _credential(headers: dict[bytes, str], query: bytes) -> str:
-    """What a request was signed with, by its header or its presigned query; empty when unsigned."""
-    header = headers.get(b"authorization", "").partition("Credential=")[2].partition(",")[0]
-    return header or parse_qs(query.decode("latin-1")).get("X-Amz-Credential", [""])[0]
-
-
 def _service(credential: str) -> str | None:
     """The service in `KEY/DATE/REGION/SERVICE/aws4_request`."""
     scope = credential.strip().split("/")
     return scope[-2] if len(scope) >= 5 else None
-
-
-def _foreign_page(headers: dict[bytes, str], path: str) -> bool:
-    """A page of another site that a developer has open could else run code here as a function."""
-    origin, host = headers.get(b"origin"), headers.get(b"host", "")
-    if origin is None or urlsplit(origin).hostname in ("localhost", HOST):
-        return False
-    return not (path.startswith(_INVOCATIONS) or ".execute-api." in host or ".lambda-url." in host)
 
 
 async def _settle() -> None:
@@ -334,6 +317,13 @@ def _into(answer: list[Any]) -> Send:
         answer.append(part)
 
     return keep
+
+
+async def _refuse(scope: Scope, send: Send, status: int, why: str) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})  # before it is accepted: 403
+    else:
+        await _answer(send, status, {"message": why})
 
 
 async def _answer(send: Send, status: int, body: Any) -> None:

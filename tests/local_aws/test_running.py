@@ -261,7 +261,7 @@ def test_a_call_that_is_sent_again_is_done_once(shared):
             server.url,
             data=b"Action=CreateVpc&Version=2016-11-15&CidrBlock=10.9.0.0/16",
             headers={
-                "authorization": f"AWS4-HMAC-SHA256 Credential={credential}, Signature=s",
+                "authorization": f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=s",
                 "amz-sdk-invocation-id": invocation,
             },
         )
