@@ -28,7 +28,7 @@ def applied(new_checkout):
 
     checkouts = {name: new_checkout() for name in AGREED}
     checkouts["dev"].invokew("packages")  # they share the cache of built dependencies
-    checkouts["dev"].invokew("local.start", "--iam")
+    checkouts["dev"].invokew("local.start")
     with ThreadPoolExecutor(len(AGREED)) as pool:
         return dict(zip(AGREED, pool.map(apply, AGREED), strict=True))
 
