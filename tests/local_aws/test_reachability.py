@@ -286,6 +286,10 @@ def test_others_ask_for_what_has_no_interface():
 
 
 @pytest.mark.slow
+@pytest.mark.capability("network.vpc", "behaves")
+@pytest.mark.capability("network.acls", "behaves")
+@pytest.mark.capability("network.endpoints", "behaves")
+@pytest.mark.capability("network.reachability", "behaves")
 def test_the_platforms_network_keeps_its_tiers_apart(corrected):
     folder = CACHE / "reachability"
     shutil.rmtree(folder, ignore_errors=True)

@@ -9,6 +9,14 @@ locals {
     database = { ipv4 = local.tiers.database.cidr, ipv6 = local.ipv6_tiers.database }
     private  = { ipv4 = local.tiers.private.cidr, ipv6 = local.ipv6_tiers.private }
     vpc      = { ipv4 = var.cidr, ipv6 = aws_vpc.this.ipv6_cidr_block }
+
+    # Connected networks (peering, VPN, transit gateway) have private addresses. Lattice calls from addresses of its own.
+    # https://docs.aws.amazon.com/vpc-lattice/latest/ug/security-groups.html
+    lattice     = { ipv4 = "169.254.171.0/24", ipv6 = "fd00:ec2:80::/64" }
+    network-10  = { ipv4 = "10.0.0.0/8", ipv6 = "fc00::/7" }
+    network-172 = { ipv4 = "172.16.0.0/12", ipv6 = null }
+    network-192 = { ipv4 = "192.168.0.0/16", ipv6 = null }
+    network-100 = { ipv4 = "100.64.0.0/10", ipv6 = null }
   }
 
   # Numbers are ten apart, so that rules of the caller fit between. The IPv6 twin of a rule is five further.
@@ -21,8 +29,14 @@ locals {
       in-udp-replies = { number = 140, peer = "anywhere", protocol = "udp", ports = local.unprivileged }
       out            = { number = 100, peer = "anywhere", protocol = "-1", ports = local.every }
     }
+    # Internal load balancers, the Kubernetes API and services are called from connected networks. Security groups say by whom.
     private = {
       in-vpc         = { number = 100, peer = "vpc", protocol = "-1", ports = local.every }
+      in-network-10  = { number = 160, peer = "network-10", protocol = "-1", ports = local.every }
+      in-network-172 = { number = 170, peer = "network-172", protocol = "-1", ports = local.every }
+      in-network-192 = { number = 180, peer = "network-192", protocol = "-1", ports = local.every }
+      in-network-100 = { number = 190, peer = "network-100", protocol = "-1", ports = local.every }
+      in-lattice     = { number = 200, peer = "lattice", protocol = "-1", ports = local.every }
       in-tcp-replies = { number = 130, peer = "anywhere", protocol = "tcp", ports = local.unprivileged }
       in-udp-replies = { number = 140, peer = "anywhere", protocol = "udp", ports = local.unprivileged }
       out            = { number = 100, peer = "anywhere", protocol = "-1", ports = local.every }
@@ -35,6 +49,9 @@ locals {
       out-database = { number = 110, peer = "database", protocol = "tcp", ports = local.unprivileged }
     }
   }
+
+  # Known at plan, unlike the addresses themselves.
+  peered_by_ipv6 = { for name in keys(local.peers) : name => !contains(["network-172", "network-192", "network-100"], name) }
 
   acl_rules = merge([
     for tier, rules in local.acls : { for name, rule in rules : "${tier}-${name}" => merge(rule, { tier = tier, egress = startswith(name, "out") }) }
@@ -65,7 +82,7 @@ resource "aws_network_acl_rule" "this" {
 }
 
 resource "aws_network_acl_rule" "ipv6" {
-  for_each = { for name, rule in local.acl_rules : name => rule if var.ipv6 }
+  for_each = { for name, rule in local.acl_rules : name => rule if var.ipv6 && local.peered_by_ipv6[rule.peer] }
 
   egress          = each.value.egress
   from_port       = each.value.ports.from

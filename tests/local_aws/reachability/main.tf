@@ -65,6 +65,7 @@ locals {
       "database-a private-b 443"   = "SUBNET_ACL_RESTRICTION"
       "database-a public-b 5432"   = "SUBNET_ACL_RESTRICTION"
       "office private-a 8080"      = null
+      "office private-a 443"       = null
       "office private-b 8080"      = "NO_ROUTE_TO_DESTINATION" # only zone a has a route back
       "private-a office 443"       = null
       "office database-a 5432"     = "SUBNET_ACL_RESTRICTION"
