@@ -199,12 +199,16 @@ def fmt(_: Any, check: bool = False) -> None:
 
 @command()
 def packages(_: Any) -> None:
-    """Build the Lambda packages that changed."""
+    """Build the Lambda packages and the folders of container images that changed."""
     from tooling import packages as tooling_packages
     from tooling import render
+    from tooling.packages import images
 
-    built = tooling_packages.build_all()
-    rows = [(item.name, "built" if item.changed else "unchanged", item.sha256[:12]) for item in built]
+    zips = [(item.name, item.changed, item.sha256) for item in tooling_packages.build_all()]
+    folders = [(item.name, item.changed, item.digest) for item in images.build_all()]
+    rows = [
+        (name, "built" if changed else "unchanged", digest[:12]) for name, changed, digest in zips + folders
+    ]
     print(render.table(rows))
 
 

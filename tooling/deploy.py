@@ -39,17 +39,19 @@ def prepare(name: str, endpoint: str | None, say: Say, *, build: bool = True) ->
     Args:
         endpoint: as for `aws.target`.
         say: told, in one line, when something slow starts.
-        build: whether Lambda packages are needed.
+        build: whether Lambda packages and images are needed.
     """
     environment = environments.get(name)
     from tooling import recovery, state
 
     if build:
         from tooling import packages
+        from tooling.packages import images
 
-        for package in packages.build_all():
-            if package.changed:
-                say(f"Built the package of {package.name}")
+        changed = [package.name for package in packages.build_all() if package.changed]
+        changed += [image.name for image in images.build_all() if image.changed]
+        for service in changed:
+            say(f"Built the package of {service}")
     place = target(environment, endpoint, start=True, say=say)
     deployment = Deployment(environment, place, Terraform.of(environment, place))
     if not _has_state_bucket(deployment):

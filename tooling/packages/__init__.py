@@ -17,12 +17,14 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from tooling import files
 from tooling.errors import PlatformError
 from tooling.packages import dependencies, handlers
+from tooling.packages import sources as own_code
+from tooling.packages.sources import compiled, sources
 from tooling.paths import CACHE, EXAMPLES
 
 # What dependencies are chosen for when the zip is to serve every platform: any would do.
 _ANY_PLATFORM = "aarch64-manylinux2014"
 # Another way of building is another input.
-_BUILDER = (Path(__file__), Path(dependencies.__file__), Path(files.__file__))
+_BUILDER = (Path(__file__), Path(dependencies.__file__), Path(own_code.__file__), Path(files.__file__))
 
 
 @dataclass(frozen=True)
@@ -74,21 +76,21 @@ def build(folder: Path, platform: str | None = None, cache: Path = CACHE / "pack
             not import. The zip that was there is then left as it was.
     """
     service = read_service(folder.resolve())
-    sources = _sources(service)
-    stamp = files.folder_at(cache / "stamps") / _inputs(service, sources, platform)
+    own = sources(service.folder)
+    stamp = files.folder_at(cache / "stamps") / _inputs(service, own, platform)
     before = files.sha256_of(service.zip)
     if before and before == files.text_of(stamp):
         return Package(service.name, service.zip, before, changed=False)
 
     installed = dependencies.installed(service.lock, platform or _ANY_PLATFORM, cache / "dependencies")
-    content = {**installed, **sources}
-    compiled = sorted(name for name in content if name.endswith((".so", ".pyd")))
-    if compiled and platform is None:
+    content = {**installed, **own}
+    package = compiled(content)
+    if package and platform is None:
         raise PlatformError(
-            f"{files.shown(service.lock)} brings compiled code, {compiled[0]}: it runs on one platform only.",
-            f"Replace the package {compiled[0].split('/')[0]} by one in pure Python, or name the platform.",
+            f"{files.shown(service.lock)} brings compiled code, {package}: it runs on one platform only.",
+            f"Replace the package {package.split('/')[0]} by one in pure Python, or name the platform.",
         )
-    if not compiled:  # what was compiled for another machine cannot be imported on this one
+    if not package:  # what was compiled for another machine cannot be imported on this one
         handlers.check(service.handlers, content, service.folder)
     files.folder_at(service.zip.parent)
     files.write(service.zip, zipped(content))
@@ -133,15 +135,7 @@ def zipped(content: files.Files) -> bytes:
     return archive.getvalue()
 
 
-def _sources(service: Service) -> files.Files:
-    """The service's own code: its top-level packages and modules, with the data files in them."""
-    packages = [entry for entry in service.folder.iterdir() if (entry / "__init__.py").is_file()]
-    modules = list(service.folder.glob("*.py"))
-    inside = [path for package in packages for path in package.rglob("*") if path.is_file()]
-    return files.read(service.folder, modules + inside)
-
-
-def _inputs(service: Service, sources: files.Files, platform: str | None) -> str:
+def _inputs(service: Service, own: files.Files, platform: str | None) -> str:
     """A digest of everything that the zip's bytes, and the check of its handlers, depend on."""
     named = {
         "name": service.name,
@@ -153,7 +147,7 @@ def _inputs(service: Service, sources: files.Files, platform: str | None) -> str
     return files.digest(
         {
             "inputs": files.digest({name: value.encode() for name, value in named.items()}).encode(),
-            "sources": files.digest(sources).encode(),
+            "sources": files.digest(own).encode(),
             "builder": files.digest(builder).encode(),
         }
     )

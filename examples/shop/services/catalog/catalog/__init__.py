@@ -1,0 +1,1 @@
+"""The catalogue of the shop: what is sold, and for how much."""
