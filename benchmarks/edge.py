@@ -33,7 +33,7 @@ def main() -> None:
     from ministack.app import app as ministack
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-    edge = server._edge(0, scratch / "snapshots", set(), "secret")
+    edge = server._edge(0, scratch / "snapshots", set(), "secret", None)
     moto = AsyncioWSGIMiddleware(DomainDispatcherApplication(create_backend_app), max_body_size=2**20)
     print(json.dumps(asyncio.run(_compare(edge, {"ministack": ministack, "moto": moto}))))
 

@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         help="seconds without a request, then it stops",
     )
     start.add_argument("--owner", type=int, help="stop when the process of this id has ended")
+    start.add_argument("--images", type=Path, help="folder of the container images that were built here")
     start.add_argument("--without-corrections", default="", help="names of corrections to leave out, or all")
     command("stop", _stop, "Stop the local AWS. What it held is gone.")
     command("status", _status, "Show whether the local AWS runs, and where.")
@@ -98,6 +99,7 @@ def _start(options: argparse.Namespace) -> _Answer:
         port=options.port,
         idle_seconds=options.idle,
         owner=options.owner,
+        images=options.images,
         without_corrections=filter(None, options.without_corrections.split(",")),
         say=lambda line: print(line, file=sys.stderr, flush=True),
     )

@@ -67,6 +67,7 @@ def start(
     idle_seconds: float = IDLE_SECONDS,
     owner: int | None = None,
     without_corrections: Iterable[str] = (),
+    images: Path | None = None,
     python: Path = Path(sys.executable),
     say: Callable[[str], None] = lambda _: None,
 ) -> Server:
@@ -78,6 +79,7 @@ def start(
         idle_seconds: it stops by itself after this long without a request.
         owner: it stops when the process of this id has ended.
         without_corrections: names of corrections to leave out, or "all" (for the tests of the corrections).
+        images: the folder of the container images that were built on this machine.
         python: the interpreter of the environment that has the engines.
         say: called with one line when something slow starts.
 
@@ -95,6 +97,8 @@ def start(
             arguments += ["--owner", str(owner)]
         if names := ",".join(without_corrections):
             arguments += ["--without-corrections", names]
+        if images is not None:
+            arguments += ["--images", str(images.resolve())]
         with log_path(directory).open("wb") as log:
             log_path(directory).chmod(0o600)
             process = subprocess.Popen(

@@ -40,6 +40,7 @@ def start(
     idle_seconds: float = IDLE_SECONDS,
     owner: int | None = None,
     without_corrections: Iterable[str] = (),
+    images: Path = CACHE / "packages" / "images",
     say: Say = lambda _: None,
 ) -> Server:
     """Start the local AWS of `directory`, or return the one that runs; safe when called twice at once.
@@ -50,6 +51,7 @@ def start(
         idle_seconds: it stops by itself after this long without a request.
         owner: it stops when the process of this id has ended.
         without_corrections: names of corrections to leave out, or "all" (for the tests of the corrections).
+        images: the folder of built container images, whose services it runs.
         say: called with one line when something slow starts.
 
     Raises:
@@ -58,6 +60,7 @@ def start(
     venvs.python_of(ENVIRONMENT, say=say)
     install_valkey(say)
     arguments = ["--port", str(port), "--idle", str(idle_seconds)]
+    arguments += ["--images", str(images)]
     if owner is not None:
         arguments += ["--owner", str(owner)]
     if names := ",".join(without_corrections):

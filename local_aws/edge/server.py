@@ -51,7 +51,7 @@ def main() -> None:
     _prepare(port, scratch)
     secret = secrets.token_urlsafe(32)
     without = set(filter(None, options.without_corrections.split(",")))
-    edge = _edge(port, options.directory / "snapshots", without, secret)
+    edge = _edge(port, options.directory / "snapshots", without, secret, options.images)
     record = options.directory / "server.json"
     born = processes.birth(os.getpid())
     _write(record, {"pid": os.getpid(), "port": port, "born": born, "secret": secret})
@@ -78,6 +78,7 @@ def _options() -> argparse.Namespace:
         "--idle", type=float, default=7200, help="stop after so many seconds without a request"
     )
     parser.add_argument("--owner", type=int, help="stop when the process of this id has ended")
+    parser.add_argument("--images", type=Path, help="folder of the container images that were built here")
     parser.add_argument("--without-corrections", default="", help="names of corrections to leave out, or all")
     return parser.parse_args()
 
@@ -132,7 +133,7 @@ def _path() -> str:
     return os.pathsep.join(folders)
 
 
-def _edge(port: int, snapshots: Path, without: set[str], secret: str) -> "_Edge":
+def _edge(port: int, snapshots: Path, without: set[str], secret: str, images: Path | None) -> "_Edge":
     from hypercorn.middleware import AsyncioWSGIMiddleware
     from ministack.app import app as ministack
     from ministack.core import hypercorn_compat
@@ -143,6 +144,7 @@ def _edge(port: int, snapshots: Path, without: set[str], secret: str) -> "_Edge"
     memory.spare()  # before anything else imports it
 
     from local_aws import inventory
+    from local_aws.containers.scheduler import scheduler
     from local_aws.edge import confined
     from local_aws.edge.workbench import Workbench
 
@@ -152,6 +154,7 @@ def _edge(port: int, snapshots: Path, without: set[str], secret: str) -> "_Edge"
     hypercorn_compat.install()
     moto = DomainDispatcherApplication(create_backend_app)
     double, lock = Double(moto, ACCOUNT), Lock()
+    scheduler.begin(images, lock)
     in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double, lock), max_body_size=64 * 2**20)
     return _Edge(Once(ministack), Once(in_turn), double, Workbench(ACCOUNT), port, snapshots, lock, secret)
 
@@ -303,11 +306,13 @@ def _service(credential: str) -> str | None:
 
 async def _settle() -> None:
     """What has a server has been put back, or is gone."""
+    from local_aws.containers.scheduler import scheduler
     from local_aws.services.elasticache.servers import endpoints as caches
     from local_aws.services.rds.servers import endpoints as databases
 
     await databases.settle()
     await caches.settle()
+    await scheduler.settle()
 
 
 def _into(answer: list[Any]) -> Send:
@@ -348,9 +353,15 @@ async def _serve(edge: _Edge, taken: socket.socket, options: argparse.Namespace)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    watch = asyncio.create_task(_watch(edge, stop, options))
+    from local_aws.containers.scheduler import scheduler
+    from local_aws.services.elbv2.health import checks
+
+    besides = [
+        asyncio.create_task(each) for each in (_watch(edge, stop, options), scheduler.run(), checks.run())
+    ]
     await serve(edge, config, shutdown_trigger=stop.wait)
-    watch.cancel()
+    for each in besides:
+        each.cancel()
 
 
 async def _watch(edge: _Edge, stop: asyncio.Event, options: argparse.Namespace) -> None:

@@ -12,9 +12,11 @@ from random import choice, choices
 from typing import Any
 from urllib.parse import parse_qsl
 
-from ministack.core.responses import get_account_id, get_request_client_ip
+from ministack.core.responses import StreamingResponse, get_account_id, get_request_client_ip
 from ministack.services import alb
 from moto.elbv2.models import FakeListener, FakeLoadBalancer, FakeRule, FakeTargetGroup, elbv2_backends
+
+from local_aws.services.elbv2.health import checks
 
 Answer = tuple[int, dict[str, Any], Any]
 _NEITHER = 2**31  # the default rule comes last
@@ -152,15 +154,39 @@ async def _forward(
             await alb._invoke_lambda_target(targets[0]["Id"], arn, *request)
         )
         return called
-    here = [each for each in targets if group.target_type == "ip" and ip_address(each["Id"]).is_loopback]
+    here = [each for each in checks.takes_requests(group) if _reaches(balancer, each)]
     if not here:
         return _own(503, f"Nothing runs in {group.name} of {balancer.name}.")
     method, path, headers, *rest = request
     headers = {**headers, "host": alb._target_host_header(headers["host"], port)}
-    proxied: Answer = await alb._proxy_http_target(
-        choice(here), {"Port": group.port}, method, raw_path or path, headers, *rest
-    )
-    return proxied
+    target = choice(here)
+    checks.begin(group, target["Id"])
+    try:
+        status, told, answer = await alb._proxy_http_target(
+            target, {"Port": group.port}, method, raw_path or path, headers, *rest
+        )
+    except BaseException:
+        checks.end(group, target["Id"])
+        raise
+    if not isinstance(answer, StreamingResponse):
+        checks.end(group, target["Id"])
+        return status, told, answer
+
+    async def stream(send: Any, receive: Any) -> None:
+        try:
+            await answer.runner(send, receive)
+        finally:
+            checks.end(group, target["Id"])
+
+    return status, told, StreamingResponse(stream)
+
+
+def _reaches(balancer: FakeLoadBalancer, target: dict[str, Any]) -> bool:
+    """Whether the network leads from the load balancer to a target: routes and security groups come in here.
+
+    The interface of a task is found by its address: `containers.scheduler.interface_at`.
+    """
+    return True
 
 
 def _own(status: int, text: str) -> Answer:

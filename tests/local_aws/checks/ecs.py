@@ -60,3 +60,29 @@ def ecs_deployments_end(aws: Any) -> bool:
         and second["deployments"][0]["rolloutState"] == "COMPLETED"
         and second["deployments"][0]["taskDefinition"] == arn
     )
+
+
+@check
+def ecs_tasks_run(aws: Any) -> bool:
+    """That they run, and how, is in `test_containers.py`: those that do not are said not to."""
+    cluster, service = ecs_service(aws)
+    described = aws.client("ecs").describe_services(cluster=cluster, services=[service])["services"][0]
+    return any("described only" in event["message"] for event in described["events"])
+
+
+@check
+def ecs_tasks_listed(aws: Any) -> bool:
+    cluster, service = ecs_service(aws)
+    ecs, family = aws.client("ecs"), name()
+    ecs.register_task_definition(
+        family=family,
+        containerDefinitions=[{"name": "a", "image": "a:1", "memory": 64}],
+        networkMode="awsvpc",
+        requiresCompatibilities=["FARGATE"],
+    )
+    subnets = [each["SubnetId"] for each in aws.client("ec2").describe_subnets()["Subnets"][:1]]
+    network = {"awsvpcConfiguration": {"subnets": subnets, "securityGroups": []}}
+    ecs.run_task(cluster=cluster, taskDefinition=family, launchType="FARGATE", networkConfiguration=network)
+    everything = ecs.list_tasks(cluster=cluster)["taskArns"]
+    of_service = ecs.list_tasks(cluster=cluster, serviceName=service)["taskArns"]
+    return len(everything) == 1 and of_service == []

@@ -91,3 +91,13 @@ def requests_are_balanced(aws: Any) -> bool:
         and ask(aws, balancer, "/empty")[0] == 503
         and ask(aws, balancer, "/login")[0] == 501
     )
+
+
+@check
+def targets_are_asked(aws: Any) -> bool:
+    elb, vpc = aws.client("elbv2"), aws.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
+    group = elb.create_target_group(Name=name(), Protocol="HTTP", Port=9, VpcId=vpc, TargetType="ip")
+    arn = group["TargetGroups"][0]["TargetGroupArn"]
+    elb.register_targets(TargetGroupArn=arn, Targets=[{"Id": "127.0.0.1", "Port": 9}])
+    health = elb.describe_target_health(TargetGroupArn=arn)["TargetHealthDescriptions"][0]["TargetHealth"]
+    return health["State"] == "initial"
