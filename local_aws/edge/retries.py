@@ -15,8 +15,9 @@ Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_KEPT = 500  # calls
+_KEPT = 16 * 2**20  # bytes of answers: those of a minute of many callers
 _LARGEST = 32 * 1024  # bytes of an answer: longer ones are lists, which can be read again
+_OVERHEAD = 1024  # bytes that an answer takes beside its body
 
 
 class Once:
@@ -24,36 +25,43 @@ class Once:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._answers: OrderedDict[str, asyncio.Future[list[Any]]] = OrderedDict()
+        self._under_way: dict[str, asyncio.Future[None]] = {}  # however long it takes, however many there are
+        self._answers: OrderedDict[str, _Answer] = OrderedDict()
+        self._bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         invocation = dict(scope.get("headers", ())).get(b"amz-sdk-invocation-id", b"").decode("latin-1")
         if not invocation:
             return await self._app(scope, receive, send)
-        earlier = self._answers.get(invocation)
-        if earlier is not None:
-            messages = await asyncio.shield(earlier)
-            if messages:
-                for message in messages:
-                    await send(message)
-                return None
+        while invocation in self._under_way:
+            await asyncio.shield(self._under_way[invocation])
+        if answer := self._answers.get(invocation):
+            for message in answer.messages:
+                await send(message)
+            return None
         return await self._first(invocation, scope, receive, send)
 
     async def _first(self, invocation: str, scope: Scope, receive: Receive, send: Send) -> None:
-        answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
-        self._answers[invocation] = answer
-        while len(self._answers) > _KEPT:
-            self._answers.popitem(last=False)
-        kept = _Answer()
+        over = self._under_way[invocation] = asyncio.get_running_loop().create_future()
+        answer = _Answer()
 
         async def record(message: Any) -> None:
-            kept.add(message)
+            answer.add(message)
             await send(message)
 
         try:
             await self._app(scope, receive, record)
         finally:
-            answer.set_result(kept.messages if kept.whole else [])
+            if answer.whole:
+                self._keep(invocation, answer)
+            del self._under_way[invocation]
+            over.set_result(None)
+
+    def _keep(self, invocation: str, answer: "_Answer") -> None:
+        self._answers[invocation] = answer
+        self._bytes += answer.bytes + _OVERHEAD
+        while self._bytes > _KEPT:
+            self._bytes -= self._answers.popitem(last=False)[1].bytes + _OVERHEAD
 
 
 class _Answer:
@@ -62,14 +70,14 @@ class _Answer:
     def __init__(self) -> None:
         self.messages: list[Any] = []
         self.whole = False
-        self._bytes = 0
+        self.bytes = 0
 
     def add(self, message: Any) -> None:
         if message["type"] == "http.response.start" and 200 <= message["status"] < 300:
             self.messages = [message]
         elif message["type"] == "http.response.body" and self.messages:
-            self._bytes += len(message.get("body", b""))
+            self.bytes += len(message.get("body", b""))
             self.messages.append(message)
             self.whole = not message.get("more_body")
-            if self._bytes > _LARGEST:
+            if self.bytes > _LARGEST:
                 self.messages, self.whole = [], False

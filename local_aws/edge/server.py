@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import json
 import os
+import resource
 import secrets
 import shutil
 import signal
@@ -36,6 +37,8 @@ MOTO_SERVICES = frozenset(room.signed_as for room in ROOMS.values() if room.engi
 ACCOUNT = "000000000000"
 HOST = "127.0.0.1"
 _PORTS_TRIED = 100
+# Connections that were made and not yet accepted. When there are more, the system drops or resets them.
+_BACKLOG = 4096
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -45,6 +48,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 def main() -> None:
     options = _options()
+    _open_files()
     taken = _take_port(options.port)
     port = taken.getsockname()[1]
     scratch = options.directory / "tmp"
@@ -83,6 +87,13 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _open_files() -> None:
+    """As many as the system lets it: each connection is one, each function three."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # macOS says "infinity" and means less
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def _take_port(wanted: int) -> socket.socket:
     """A listening socket on the first free port from `wanted` on."""
     for port in range(wanted, wanted + _PORTS_TRIED):
@@ -90,7 +101,7 @@ def _take_port(wanted: int) -> socket.socket:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             taken.bind((HOST, port))
-            taken.listen(512)
+            taken.listen(_BACKLOG)
         except OSError:
             taken.close()
         else:
@@ -146,6 +157,7 @@ def _edge(port: int, snapshots: Path, without: set[str], secret: str, images: Pa
     from local_aws import inventory
     from local_aws.containers.scheduler import scheduler
     from local_aws.edge import confined
+    from local_aws.edge.pace import Pace
     from local_aws.edge.workbench import Workbench
 
     confined.install()
@@ -156,7 +168,8 @@ def _edge(port: int, snapshots: Path, without: set[str], secret: str, images: Pa
     double, lock = Double(moto, ACCOUNT), Lock()
     scheduler.begin(images, lock)
     in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double, lock), max_body_size=64 * 2**20)
-    return _Edge(Once(ministack), Once(in_turn), double, Workbench(ACCOUNT), port, snapshots, lock, secret)
+    once, bench = Once(ministack), Workbench(ACCOUNT)
+    return _Edge(once, Pace(once), Once(in_turn), double, bench, port, snapshots, lock, secret)
 
 
 def _one_at_a_time(app: Any, lock: Lock) -> Any:
@@ -176,6 +189,7 @@ class _Edge:
     def __init__(
         self,
         ministack: App,
+        apis: App,
         in_turn: App,
         double: Double,
         workbench: "Workbench",
@@ -185,6 +199,7 @@ class _Edge:
         secret: str,
     ) -> None:
         self._ministack = ministack
+        self._apis = apis  # MiniStack's, a few calls at a time
         self._in_turn = in_turn  # the double, and moto behind it
         self._double = double
         self._services = MOTO_SERVICES | SERVICES.keys()
@@ -211,6 +226,8 @@ class _Edge:
             return await _answer(send, 200, self._health())
         self.last_request = time.monotonic()
         self._confined.set(asked.confined_to)
+        if asked.confined_to == "deployed" and scope["type"] == "http":
+            return await self._apis(scope, receive, send)
         if asked.confined_to or scope["type"] != "http":
             return await self._ministack(scope, receive, send)
         headers, credential = asked.headers, asked.credential
@@ -348,6 +365,7 @@ async def _serve(edge: _Edge, taken: socket.socket, options: argparse.Namespace)
     # sends the request that was under way again, and what would be made twice is refused.
     config.keep_alive_timeout = 24 * 60 * 60
     config.keep_alive_max_requests = sys.maxsize
+    config.backlog = _BACKLOG
     config.graceful_timeout = 1
     config.loglevel = "WARNING"
     stop = asyncio.Event()

@@ -10,6 +10,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError, ConnectionClosedError
 
 from tests.unit.fake_aws import FakeAws
 from tooling.paths import EXAMPLES
@@ -350,6 +351,44 @@ def test_an_event_the_bus_refuses_is_sent_again(service: Service) -> None:
     service.aws.bus_failures = 2
     service.create()
     assert len(service.aws.published) == 1
+
+
+def failing(put_events: Any, *errors: Exception) -> Any:
+    """The call, which fails with these errors before it works."""
+    left = list(errors)
+
+    def call(**arguments: Any) -> Any:
+        if left:
+            raise left.pop(0)
+        return put_events(**arguments)
+
+    return call
+
+
+def given_up(code: str, **metadata: Any) -> ClientError:
+    return ClientError({"Error": {"Code": code}, "ResponseMetadata": metadata}, "PutEvents")
+
+
+def test_an_event_that_the_sdk_gave_up_is_sent_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus = service.api.events.events
+    errors = (
+        ConnectionClosedError(endpoint_url="bus"),
+        given_up("ThrottlingException", MaxAttemptsReached=True),
+    )
+    monkeypatch.setattr(bus, "put_events", failing(bus.put_events, *errors))
+    service.create()
+    assert len(service.aws.published) == 1
+
+
+def test_an_event_that_the_service_may_not_publish_is_not_sent_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus = service.api.events.events
+    monkeypatch.setattr(bus, "put_events", failing(bus.put_events, given_up("AccessDeniedException")))
+    service.create()
+    assert service.aws.published == []
 
 
 def test_a_lost_event_is_logged_and_counted_and_the_user_kept(

@@ -45,17 +45,19 @@ def _call(func: Any, event: Any) -> None:
     settings = lambda_svc._event_invoke_config(lambda_svc._functions.get(name) or func, qualifier) or {}
     deadline = time.time() + settings.get("MaximumEventAgeInSeconds", 21600)
     condition = "RetriesExhausted"
-    calls = 0
+    refusals = calls = 0
     while True:
         result = lambda_svc._execute_function_with_config_scope(func, event)
-        calls += 1
+        # What Lambda has no room for stays in its queue, and has not been tried; unless it is to have none.
+        refused = bool(result.get("throttle")) and lambda_svc._reserved_concurrency(func, config) != 0
+        refusals, calls = (refusals + 1, calls) if refused else (0, calls + 1)
         if not result.get("error"):
             condition = "Success"
             break
-        if calls > settings.get("MaximumRetryAttempts", 2):
+        if not refused and calls > settings.get("MaximumRetryAttempts", 2):
             break
         pause = min(
-            lambda_svc._LAMBDA_ASYNC_RETRY_BASE_SECONDS * 2 ** (calls - 1),
+            lambda_svc._LAMBDA_ASYNC_RETRY_BASE_SECONDS * 2 ** ((refusals or calls) - 1),
             lambda_svc._LAMBDA_ASYNC_RETRY_MAX_SECONDS,
         )
         if time.time() + pause > deadline:
