@@ -25,12 +25,17 @@ ACTIONS = {
 }
 # By the service in a target's ARN: the key that encrypts it, None without one.
 _KEYS: dict[str, Callable[[str], str | None]] = {}
-_KEY_OPERATIONS = {
+# What who sends to an encrypted target needs of its key.
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+# https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+# https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+KEY_OPERATIONS = {
     "sqs": ("GenerateDataKey", "Decrypt"),
     "sns": ("GenerateDataKey", "Decrypt"),
     "kinesis": ("GenerateDataKey",),
-    "events": ("GenerateDataKey", "Decrypt"),
 }
+# How a target names itself in the encryption context.
+_CONTEXT_NAMES = {"sqs": "aws:sqs:arn", "sns": "aws:sns:topicArn", "kinesis": "aws:kinesis:arn"}
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -88,17 +93,30 @@ def denied(sender: Sender, target: str, action: str = "") -> Decision | None:
     Args:
         action: where it is not the target's usual one in `ACTIONS`.
     """
-    service, region = target.split(":")[2:4]
+    service = target.split(":")[2]
     decision = rights.authorise(sender.principal, action or ACTIONS[service], target, sender.context)
     if not decision.allowed:
         return decision
-    key = key_of(target)
+    return key_denied(sender.principal, target, *KEY_OPERATIONS.get(service, ()), context=sender.key_context)
+
+
+def key_denied(
+    principal: Principal, target: str, *operations: str, context: Mapping[str, str] = _NOTHING
+) -> Decision | None:
+    """The denial of the key that encrypts a target; None if it is allowed, or nothing is asked for.
+
+    Args:
+        operations: of KMS, such as `Decrypt` for who reads.
+        context: condition keys that are sent to the key.
+    """
+    service, region = target.split(":")[2:4]
+    key = key_of(target) if operations else None
     if key is None:
         return None
     # A service that calls as itself is asked for the key as itself; a role through the target's service.
-    via = f"{service}.{region}.amazonaws.com" if sender.principal.kind != "service" else ""
-    operations = _KEY_OPERATIONS[service]
-    return keys.may_use(sender.principal, key, *operations, via=via, context=sender.key_context)
+    via = f"{service}.{region}.amazonaws.com" if principal.kind != "service" else ""
+    named = {_CONTEXT_NAMES[service]: target} if service in _CONTEXT_NAMES else {}
+    return keys.may_use(principal, key, *operations, via=via, encryption_context=named, context=context)
 
 
 def key_of(target: str) -> str | None:

@@ -1,38 +1,48 @@
 """What was denied: to show people which statement was missing, and from whom."""
 
 import time
-from collections import deque
+from threading import Lock
 from typing import Any
 
 from local_aws.authorisation.evaluation import Decision, Request
 
 _KEPT = 1000
-_denials: deque[dict[str, Any]] = deque(maxlen=_KEPT)
+_lock = Lock()
+# By what was asked, and why it was denied; the latest last.
+_denials: dict[tuple[Any, ...], dict[str, Any]] = {}
 
 
 def add(request: Request, decision: Decision) -> None:
-    """Note a denied request."""
+    """Note a denied request. The same again, as by a poller, is noted once, with the last time."""
     principal = request.principal
-    _denials.append(
-        {
-            "time": time.time(),
-            "principal": principal.name or principal.role or principal.arn or principal.kind,
-            "action": request.action,
-            "resource": request.resource,
-            "context": {key: value for key, value in request.context.items() if value},
-            "reason": decision.reason,
-            "by": decision.by,
-            "policies": list(decision.looked_at),
-            "missing": decision.missing,
-        }
-    )
+    who = principal.name or principal.role or principal.arn or principal.kind
+    context = {key: value for key, value in request.context.items() if value}
+    denial = {
+        "time": time.time(),
+        "principal": who,
+        "action": request.action,
+        "resource": request.resource,
+        "context": context,
+        "reason": decision.reason,
+        "by": decision.by,
+        "policies": list(decision.looked_at),
+        "missing": decision.missing,
+    }
+    same = (who, request.action, request.resource, str(sorted(context.items())), decision.reason, decision.by)
+    with _lock:
+        _denials.pop(same, None)
+        _denials[same] = denial
+        if len(_denials) > _KEPT:
+            del _denials[next(iter(_denials))]
 
 
 def since(moment: float = 0.0) -> list[dict[str, Any]]:
     """The denials after a moment, in seconds since the epoch; the oldest first."""
-    return [each for each in list(_denials) if each["time"] >= moment]
+    with _lock:
+        return [each for each in _denials.values() if each["time"] >= moment]
 
 
 def clear() -> None:
     """Forget them."""
-    _denials.clear()
+    with _lock:
+        _denials.clear()

@@ -12,6 +12,7 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import boto3
+from botocore.exceptions import ClientError
 
 ACCOUNT = "000000000000"
 
@@ -21,7 +22,17 @@ ROLE = f"arn:aws:iam::{ACCOUNT}:role/any"
 
 def make_role(aws: Any) -> None:
     """The role of the checks, which every service may assume and which may do everything."""
-    services = ("lambda", "states", "firehose", "pipes", "events", "scheduler", "apigateway", "appsync")
+    services = (
+        "lambda",
+        "states",
+        "firehose",
+        "pipes",
+        "events",
+        "scheduler",
+        "apigateway",
+        "appsync",
+        "sns",
+    )
     trust = {
         "Effect": "Allow",
         "Principal": {"Service": [f"{name}.amazonaws.com" for name in services]},
@@ -101,6 +112,42 @@ def permit(aws: Any, function: str, service: str, source: str | None = None) -> 
 
 def invoke(aws: Any, function: str) -> Any:
     return json.load(aws.client("lambda").invoke(FunctionName=function, Payload=b"{}")["Payload"])
+
+
+def queue(aws: Any, *senders: str) -> tuple[str, str]:
+    """URL and ARN of a new queue, to which services may send."""
+    sqs, called = aws.client("sqs"), name()
+    arn = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:{called}"
+    allowed = {"Service": [f"{each}.amazonaws.com" for each in senders]}
+    statement = {"Effect": "Allow", "Principal": allowed, "Action": "sqs:SendMessage", "Resource": arn}
+    policy = {"Policy": document(statement)} if senders else {}
+    return sqs.create_queue(QueueName=called, Attributes=policy)["QueueUrl"], arn
+
+
+def bodies(aws: Any, url: str, seconds: float = 0) -> list[Any]:
+    """What is in a queue, read as JSON; what is read is gone."""
+    sqs = aws.client("sqs")
+    found = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=seconds)
+    for message in found.get("Messages", []):
+        sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return [json.loads(message["Body"]) for message in found.get("Messages", [])]
+
+
+def disabled_key(aws: Any) -> str:
+    """A key that nobody can use."""
+    kms = aws.client("kms")
+    key: str = kms.create_key()["KeyMetadata"]["Arn"]
+    kms.disable_key(KeyId=key)
+    return key
+
+
+def refused_as(call: Callable[..., Any], **arguments: Any) -> str | None:
+    """The error code with which a call is refused; None if it is not."""
+    try:
+        call(**arguments)
+    except ClientError as refused:
+        return str(refused.response["Error"]["Code"])
+    return None
 
 
 slowness = 1.0  # where a check ought to hold, longer waits cost nothing

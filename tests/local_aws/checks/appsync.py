@@ -6,7 +6,7 @@ import urllib.request
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.local_aws.checks import ACCOUNT, ROLE, check, name
+from tests.local_aws.checks import ACCOUNT, ROLE, check, name, queue
 from tests.websocket import WebSocket
 
 SCHEMA = """
@@ -131,10 +131,9 @@ def dynamodb_data_sources(aws: Any) -> bool:
 def event_bus_data_sources(aws: Any) -> bool:
     events, sqs, bus = aws.client("events"), aws.client("sqs"), name()
     arn = events.create_event_bus(Name=bus)["EventBusArn"]
-    url = sqs.create_queue(QueueName=bus)["QueueUrl"]
-    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    url, target = queue(aws, "events")
     events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["notes"]}')
-    events.put_targets(Rule=bus, EventBusName=bus, Targets=[{"Id": "t", "Arn": queue}])
+    events.put_targets(Rule=bus, EventBusName=bus, Targets=[{"Id": "t", "Arn": target}])
     api = Api(
         aws, javascript(EVENTS), {"type": "AMAZON_EVENTBRIDGE", "eventBridgeConfig": {"eventBusArn": arn}}
     )

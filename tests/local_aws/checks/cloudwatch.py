@@ -1,8 +1,8 @@
-"""Checks of the corrections in `corrections/alarms.py`."""
+"""Checks of the corrections of CloudWatch alarms."""
 
 from typing import Any
 
-from tests.local_aws.checks import ACCOUNT, check, flat, name, query
+from tests.local_aws.checks import ACCOUNT, bodies, check, document, flat, name, query, queue
 
 
 @check
@@ -79,3 +79,36 @@ def suppressors_of_composite_alarms(aws: Any) -> bool:
     )
     found = watch.describe_alarms(AlarmNamePrefix=composite, AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
     return [{name: each.get(name) for name in asked} for each in found] == [asked, asked]
+
+
+@check
+def rights_of_alarm_actions(aws: Any) -> bool:
+    sns, cloudwatch = aws.client("sns"), aws.client("cloudwatch")
+    url, target = queue(aws, "sns")
+    topic = sns.create_topic(Name=name())["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=target)
+
+    def alarm() -> str:
+        called = name()
+        cloudwatch.put_metric_alarm(
+            AlarmName=called,
+            AlarmActions=[topic],
+            Namespace="shop",
+            MetricName="orders",
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanThreshold",
+        )
+        cloudwatch.set_alarm_state(AlarmName=called, StateValue="ALARM", StateReason="tried")
+        (done,) = cloudwatch.describe_alarm_history(AlarmName=called, HistoryItemType="Action")[
+            "AlarmHistoryItems"
+        ]
+        return str(done["HistorySummary"]).partition(" ")[0]
+
+    by_default = alarm()
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": topic}
+    sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=document(deny))
+    denied = alarm()
+    return (by_default, denied) == ("Successfully", "Failed") and len(bodies(aws, url)) == 1

@@ -1,30 +1,82 @@
-"""Checks of the corrections in `corrections/event_buses.py`."""
+"""Checks of the corrections of EventBridge."""
 
 import json
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.local_aws.checks import ACCOUNT, check, deploy, name
+from tests.local_aws.checks import (
+    ACCOUNT,
+    ROLE,
+    bodies,
+    check,
+    deploy,
+    disabled_key,
+    name,
+    queue,
+    refused_as,
+)
+
+
+def _rule(aws: Any, *targets: dict[str, Any], **named: dict[str, Any]) -> str:
+    """A bus whose events all go to the targets."""
+    events, bus = aws.client("events"), name()
+    events.create_event_bus(Name=bus)
+    events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["shop"]}')
+    events.put_targets(
+        Rule=bus,
+        EventBusName=bus,
+        Targets=[{"Id": str(at), **each} for at, each in enumerate([*targets, *named.values()])],
+    )
+    return bus
+
+
+def _put(aws: Any, bus: str) -> None:
+    entry = {"Source": "shop", "DetailType": "Sold", "Detail": '{"id": 1}', "EventBusName": bus}
+    aws.client("events").put_events(Entries=[entry])
 
 
 @check
 def rule_dead_letters(aws: Any) -> bool:
-    events, sqs, bus = aws.client("events"), aws.client("sqs"), name()
-    events.create_event_bus(Name=bus)
-    events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["shop"]}')
-    url = sqs.create_queue(QueueName=name())["QueueUrl"]
-    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    (url, letters), (unwilling_url, unwilling) = queue(aws, "events"), queue(aws)
     gone = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:gone"
-    target = {"Id": "t", "Arn": gone, "DeadLetterConfig": {"Arn": queue}}
-    events.put_targets(Rule=bus, EventBusName=bus, Targets=[target])
-    entry = {"Source": "shop", "DetailType": "Sold", "Detail": '{"id": 1}', "EventBusName": bus}
-    events.put_events(Entries=[entry])
-    message = sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"], WaitTimeSeconds=1)["Messages"][
-        0
-    ]
-    told = message["MessageAttributes"]
-    return json.loads(message["Body"])["detail"] == {"id": 1} and told["TARGET_ARN"]["StringValue"] == gone
+    dead_letters = {"DeadLetterConfig": {"Arn": letters}}
+    _put(aws, _rule(aws, {"Arn": gone, **dead_letters}, {"Arn": unwilling, **dead_letters}))
+    found = aws.client("sqs").receive_message(
+        QueueUrl=url, MessageAttributeNames=["All"], MaxNumberOfMessages=10, WaitTimeSeconds=1
+    )
+    told = {
+        message["MessageAttributes"]["TARGET_ARN"]["StringValue"]: (
+            message["MessageAttributes"]["ERROR_CODE"]["StringValue"],
+            json.loads(message["Body"])["detail"],
+        )
+        for message in found["Messages"]
+    }
+    return (
+        told == {gone: ("NO_RESOURCE", {"id": 1}), unwilling: ("NO_PERMISSIONS", {"id": 1})}
+        and bodies(aws, unwilling_url) == []
+    )
+
+
+@check
+def targets_that_need_roles(aws: Any) -> bool:
+    kinesis, called = aws.client("kinesis"), name()
+    kinesis.create_stream(StreamName=called, ShardCount=1)
+    stream = f"arn:aws:kinesis:eu-west-1:{ACCOUNT}:stream/{called}"
+    _rule(aws, {"Arn": stream, "RoleArn": ROLE})
+    return refused_as(_rule, aws=aws, only={"Arn": stream}) == "ValidationException"
+
+
+@check
+def keys_of_buses(aws: Any) -> bool:
+    (url, target), (letters_url, letters), bus = queue(aws, "events"), queue(aws, "events"), name()
+    events = aws.client("events")
+    settings = {"KmsKeyIdentifier": disabled_key(aws), "DeadLetterConfig": {"Arn": letters}}
+    events.create_event_bus(Name=bus, **settings)
+    events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["shop"]}')
+    events.put_targets(Rule=bus, EventBusName=bus, Targets=[{"Id": "t", "Arn": target}])
+    _put(aws, bus)
+    return [body["detail"] for body in bodies(aws, letters_url, 1)] == [{"id": 1}] and not bodies(aws, url)
 
 
 @check
@@ -62,23 +114,22 @@ def bus_permission_statements(aws: Any) -> bool:
 
 @check
 def rules_call_asynchronously(aws: Any) -> bool:
-    events, functions, sqs, bus = aws.client("events"), aws.client("lambda"), aws.client("sqs"), name()
+    functions = aws.client("lambda")
     function = deploy(aws, "def handler(event, context):\n raise KeyError('no')")
-    url = sqs.create_queue(QueueName=bus)["QueueUrl"]
-    queue = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    functions.add_permission(
+        FunctionName=function,
+        StatementId="events",
+        Action="lambda:InvokeFunction",
+        Principal="events.amazonaws.com",
+    )
+    url, failures = queue(aws)
     functions.put_function_event_invoke_config(
         FunctionName=function,
         MaximumRetryAttempts=1,
-        DestinationConfig={"OnFailure": {"Destination": queue}},
+        DestinationConfig={"OnFailure": {"Destination": failures}},
     )
-    events.create_event_bus(Name=bus)
-    events.put_rule(Name=bus, EventBusName=bus, EventPattern='{"source": ["shop"]}')
-    arn = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{function}"
-    events.put_targets(Rule=bus, EventBusName=bus, Targets=[{"Id": "t", "Arn": arn}])
-    entry = {"Source": "shop", "DetailType": "Sold", "Detail": "{}", "EventBusName": bus}
-    events.put_events(Entries=[entry])
-    messages = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10).get("Messages", [])
-    return [json.loads(each["Body"])["requestPayload"]["source"] for each in messages] == ["shop"]
+    _put(aws, _rule(aws, {"Arn": f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:{function}"}))
+    return [each["requestPayload"]["source"] for each in bodies(aws, url, 10)] == ["shop"]
 
 
 @check

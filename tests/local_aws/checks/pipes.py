@@ -1,9 +1,9 @@
-"""Checks of the corrections in `corrections/pipes.py`."""
+"""Checks of the corrections of EventBridge Pipes."""
 
 import json
 from typing import Any
 
-from tests.local_aws.checks import ROLE, check, deploy, eventually, name
+from tests.local_aws.checks import ROLE, check, deploy, document, eventually, name
 
 
 def _queue(aws: Any) -> tuple[str, str]:
@@ -68,3 +68,28 @@ def pipe_deliveries(aws: Any) -> bool:
     return [json.loads(message["Body"]) for message in got] == [
         {"order": "o-10", "note": "10 in all", "seen": 1}
     ] and left["ApproximateNumberOfMessages"] == "0"
+
+
+@check
+def roles_of_pipes(aws: Any) -> bool:
+    pipes, iam = aws.client("pipes"), aws.client("iam")
+    (_, source), (_, target) = _queue(aws), _queue(aws)
+
+    def state(service: str, action: str) -> tuple[str, str]:
+        called = name()
+        trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+        role = iam.create_role(RoleName=called, AssumeRolePolicyDocument=document(trust))["Role"]["Arn"]
+        rights = {"Effect": "Allow", "Action": action, "Resource": "*"}
+        iam.put_role_policy(RoleName=called, PolicyName="any", PolicyDocument=document(rights))
+        pipes.create_pipe(Name=called, Source=source, Target=target, RoleArn=role)
+        made = pipes.describe_pipe(Name=called)
+        pipes.delete_pipe(Name=called)
+        return made["CurrentState"], made.get("StateReason", "")
+
+    return (
+        state("pipes.amazonaws.com", "sqs:*") == ("RUNNING", "")
+        and state("lambda.amazonaws.com", "sqs:*")[0] == "CREATE_FAILED"
+        and state("pipes.amazonaws.com", "sqs:SendMessage")[1].endswith(
+            "The provided customer role does not have permissions to call ReceiveMessage on SQS"
+        )
+    )

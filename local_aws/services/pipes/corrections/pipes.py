@@ -1,4 +1,4 @@
-"""EventBridge Pipes: where the engine differs from AWS."""
+"""Pipes: their settings and deliveries."""
 
 import base64
 import contextvars
@@ -8,9 +8,11 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from ministack.core.responses import request_scope
 from ministack.services import eventbridge, kinesis, lambda_svc, pipes, sns, sqs, stepfunctions
 
 from local_aws.corrections import correction
+from local_aws.services.pipes import rights
 
 _KEPT = (
     "Enrichment",
@@ -68,7 +70,10 @@ def pipe_deliveries() -> None:
     def with_pipes() -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield from mappings()
         for account, region, pipe in pipes._iter_all_pipes():
-            yield account, region, _mapping(pipe)
+            with request_scope(account, region):
+                may_read = pipe["CurrentState"] == "RUNNING" and rights.may_read(pipe)
+            if may_read:
+                yield account, region, _mapping(pipe)
 
     def find_pipe(name: str, *qualifier: Any) -> Any:
         return ({"pipe": name}, {}) if name.startswith("arn:aws:pipes:") else find(name, *qualifier)
@@ -95,6 +100,29 @@ def pipe_deliveries() -> None:
     lambda_svc._execute_function = execute_pipe
     pipes.delete_pipe = forget_position
     pipes._ensure_poller = lambda_svc._ensure_poller
+
+
+@correction
+def roles_of_pipes() -> None:
+    """AWS: a pipe whose role it cannot assume, or may not read the source or send to the dead letters, fails
+    as it is made. MiniStack: takes any role.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html
+    """
+    create, update = pipes._create_pipe, pipes._update_pipe
+
+    def checked(answer: Any, name: str, failed: str) -> Any:
+        if answer[0] != 200:
+            return answer
+        pipe = pipes._pipes[name]
+        pipe.pop("StateReason", None)
+        if problem := rights.problem(pipe):
+            said = f"Input parameter is invalid from the request due to : {problem}"
+            pipe.update(CurrentState=failed, StateReason=said)
+        return pipes._json_resp(200, pipes._lifecycle_response(pipe))
+
+    pipes._create_pipe = lambda name, body: checked(create(name, body), name, "CREATE_FAILED")
+    pipes._update_pipe = lambda name, body: checked(update(name, body), name, "UPDATE_FAILED")
 
 
 def _updated(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
@@ -126,6 +154,8 @@ def _flat(record: dict[str, Any]) -> dict[str, Any]:
 
 def _deliver(pipe: dict[str, Any], events: list[Any]) -> None:
     if "Enrichment" in pipe:
+        if events:
+            rights.require(pipe, pipe["Enrichment"], awaited=True)
         events = _enriched(pipe, events)
     parameters = pipe.get("TargetParameters", {})
     target, bodies = (
@@ -134,6 +164,8 @@ def _deliver(pipe: dict[str, Any], events: list[Any]) -> None:
     )
     service = target.split(":")[2]
     own: dict[str, Any] = next((value for key, value in parameters.items() if key != "InputTemplate"), {})
+    if events:
+        rights.require(pipe, target, awaited=own.get("InvocationType") == "REQUEST_RESPONSE")
     if service in ("lambda", "states"):
         if bodies:
             _call(target, bodies, awaited=own.get("InvocationType") == "REQUEST_RESPONSE")

@@ -1,42 +1,14 @@
-"""EventBridge: where the engine differs from AWS."""
+"""Event buses and archives."""
 
 import json
 from typing import Any
 
 from ministack.core.responses import error_response_json
-from ministack.services import eventbridge, lambda_svc, sqs
+from ministack.services import eventbridge
 
 from local_aws.corrections import correction
-from local_aws.references.existing import is_there
 
 Answer = tuple[int, dict[str, str], bytes]
-
-
-@correction
-def rule_dead_letters() -> None:
-    """AWS: an event that cannot be delivered, as its target is gone, goes to the target's dead-letter queue.
-
-    MiniStack: drops it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
-    """
-    invoke = eventbridge._invoke_target
-
-    def invoke_target(target: Any, event: Any, rule: Any, view: Any = None) -> None:
-        queue = (target.get("DeadLetterConfig") or {}).get("Arn")
-        if not queue or is_there(target["Arn"]) or not is_there(queue):
-            invoke(target, event, rule, view)
-            return
-        invoke({**target, "Arn": queue, "SqsParameters": {}}, event, rule, view)
-        told = {
-            "RULE_ARN": rule["Arn"],
-            "TARGET_ARN": target["Arn"],
-            "ERROR_CODE": "NO_RESOURCE",
-            "ERROR_MESSAGE": f"The specified target does not exist: {target['Arn']}",
-            "EXHAUSTED_RETRY_CONDITION": "NonRetryableError",
-        }
-        attributes = {name: {"DataType": "String", "StringValue": text} for name, text in told.items()}
-        sqs._queue_by_arn(queue)["messages"][-1]["message_attributes"] = attributes
-
-    eventbridge._invoke_target = invoke_target
 
 
 @correction
@@ -74,22 +46,6 @@ def bus_permission_statements() -> None:
         return answer
 
     eventbridge._put_permission = put_permission
-
-
-@correction
-def rules_call_asynchronously() -> None:
-    """AWS: a rule's call of a function is tried again, and given up to the function's destination.
-
-    MiniStack: calls once. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
-    """
-
-    def dispatch_to_lambda(arn: str, payload: str) -> None:
-        function, settings, _ = lambda_svc._get_func_record_for_ref(arn)
-        if function and settings:
-            record = lambda_svc._execution_record_for_config(function, settings)
-            lambda_svc.invoke_async_with_retry(record, json.loads(payload))
-
-    eventbridge._dispatch_to_lambda = dispatch_to_lambda
 
 
 @correction

@@ -1,4 +1,4 @@
-"""CloudWatch alarms: where the engine differs from AWS."""
+"""Alarms and what they show."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""SQS: where the engine differs from AWS."""
+"""Moving dead letters of queues back."""
 
 import asyncio
 import time

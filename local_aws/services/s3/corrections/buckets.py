@@ -1,4 +1,4 @@
-"""S3: where the engine differs from AWS."""
+"""Configurations of buckets."""
 
 from typing import Any
 

@@ -1,0 +1,1 @@
+"""CloudWatch alarms: where the engine differs from AWS, a file for each topic."""

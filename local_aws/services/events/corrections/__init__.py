@@ -1,0 +1,1 @@
+"""EventBridge: where the engine differs from AWS, a file for each topic."""

@@ -1,0 +1,1 @@
+"""S3: where the engine differs from AWS, a file for each topic."""

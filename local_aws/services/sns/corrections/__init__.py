@@ -1,0 +1,1 @@
+"""SNS: where the engine differs from AWS, a file for each topic."""

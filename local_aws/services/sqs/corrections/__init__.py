@@ -1,0 +1,1 @@
+"""SQS: where the engine differs from AWS, a file for each topic."""
