@@ -67,10 +67,16 @@ data "aws_iam_policy_document" "topic" {
         identifiers = ["${statement.value.service}.amazonaws.com"]
       }
 
-      condition {
-        test     = "StringEquals"
-        variable = "aws:SourceAccount"
-        values   = [data.aws_caller_identity.this.account_id]
+      # EventBridge says neither for whom nor for which rule it publishes: a condition would shut it out.
+      # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+      dynamic "condition" {
+        for_each = statement.value.service == "events" ? [] : [data.aws_caller_identity.this.account_id]
+
+        content {
+          test     = "StringEquals"
+          variable = "aws:SourceAccount"
+          values   = [condition.value]
+        }
       }
 
       dynamic "condition" {

@@ -60,7 +60,7 @@ variable "kms_key" {
 }
 
 variable "publishers" {
-  description = "AWS services that publish to the topic, by a name of your choice: the service's short name (`cloudwatch`, `events`, `s3`) and the ARN of the alarm, rule or bucket it publishes for; without `source_arn`, whatever of this account. Each must be among the `services` of `kms_key`. Roles need no entry: they carry `grants.publish`."
+  description = "AWS services that publish to the topic, by a name of your choice: the service's short name (`cloudwatch`, `events`, `s3`) and the ARN of the alarm or bucket it publishes for; without `source_arn`, whatever of this account. `events` takes no `source_arn`: EventBridge does not say for which rule it publishes, so any rule may that knows the topic; a rule that publishes as a role of its own needs no entry. Each must be among the `services` of `kms_key`. Roles need no entry: they carry `grants.publish`."
   type        = map(object({ service = string, source_arn = optional(string) }))
   default     = {}
   nullable    = false
@@ -68,6 +68,11 @@ variable "publishers" {
   validation {
     condition     = alltrue([for publisher in var.publishers : can(regex("^[a-z0-9-]+$", publisher.service))])
     error_message = "publishers holds the services ${jsonencode([for publisher in var.publishers : publisher.service])}: write short names, such as \"cloudwatch\" for cloudwatch.amazonaws.com."
+  }
+
+  validation {
+    condition     = alltrue([for publisher in var.publishers : publisher.service != "events" || publisher.source_arn == null])
+    error_message = "publishers holds ${join(", ", [for name, publisher in var.publishers : name if publisher.service == "events"])} for events with a source_arn: EventBridge does not tell a topic for which rule it publishes, leave source_arn out, or give the rule's target a role that has grants.publish."
   }
 
   validation {

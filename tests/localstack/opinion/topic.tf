@@ -28,7 +28,7 @@ module "topic" {
 
   name       = "example-sns-topic-complete"
   kms_key    = module.topic_key
-  publishers = { returned = { service = "events", source_arn = aws_cloudwatch_event_rule.returned.arn } }
+  publishers = { returned = { service = "events" } }
 
   subscriptions = {
     fraud = {

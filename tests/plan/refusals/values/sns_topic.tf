@@ -58,3 +58,12 @@ module "topic_dead_letters" {
   # welcome: a subscription's messages are lost when it stays unreachable, write its dead_letter_queue
   subscriptions = { welcome = { queue = local.queue } }
 }
+
+module "topic_rule" {
+  source = "../../../../modules/messaging/sns-topic"
+
+  name    = "refusals"
+  kms_key = { arn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" }
+  # publishers holds rule for events with a source_arn: EventBridge does not tell a topic for which rule it publishes
+  publishers = { rule = { service = "events", source_arn = "arn:aws:events:eu-west-1:123456789012:rule/returned" } }
+}

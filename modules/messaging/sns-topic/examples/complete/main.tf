@@ -39,7 +39,7 @@ module "topic" {
   alarm_actions = [module.alarms.arn]
   delivery_logs = { success_percent = 10, kms_key = module.key }
   kms_key       = module.key
-  publishers    = { returned = { service = "events", source_arn = aws_cloudwatch_event_rule.returned.arn } }
+  publishers    = { returned = { service = "events" } }
 
   subscriptions = {
     fraud = {
