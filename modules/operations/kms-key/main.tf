@@ -76,6 +76,29 @@ data "aws_iam_policy_document" "key" {
     }
   }
 
+  # EventBridge names no account when it publishes to an encrypted topic, but SNS names the topic.
+  # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+  dynamic "statement" {
+    for_each = contains(var.services, "events") ? ["events"] : []
+
+    content {
+      sid       = "ServiceEventsToTopics"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+      resources = ["*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["events.amazonaws.com"]
+      }
+
+      condition {
+        test     = "ArnLike"
+        variable = "kms:EncryptionContext:aws:sns:topicArn"
+        values   = ["arn:${local.partition}:sns:${local.region}:${local.account}:*"]
+      }
+    }
+  }
+
   # CloudWatch Logs has a principal per region and names the log group in the encryption context.
   # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
   dynamic "statement" {
