@@ -3,7 +3,7 @@ module "key" {
 
   name        = var.name
   description = "Encrypts what ${var.name} stores, logs and publishes."
-  services    = ["cloudwatch", "events", "logs", "sns"]
+  services    = ["cloudwatch", "delivery.logs", "events", "logs", "s3", "sns"]
   tags        = var.tags
 }
 
