@@ -99,8 +99,9 @@ def start(
             arguments += ["--without-corrections", names]
         if images is not None:
             arguments += ["--images", str(images.resolve())]
+        log_path(directory).unlink(missing_ok=True)
+        log_path(directory).touch(mode=0o600)
         with log_path(directory).open("wb") as log:
-            log_path(directory).chmod(0o600)
             process = subprocess.Popen(
                 [python, "-m", "local_aws.edge.server", *arguments],
                 cwd=_PACKAGES,

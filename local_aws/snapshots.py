@@ -8,8 +8,10 @@ corrections only: another version would read its own things into it.
 
 import hashlib
 import io
+import json
 import pickle
 import sys
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,9 +19,8 @@ from typing import Any
 from ministack import app as ministack
 from moto.core.base_backend import BackendDict
 
-from local_aws import inventory
-from local_aws.double import SERVICES, Double
-from local_aws.double.hints import Kind, Service
+from local_aws import inventory, pickles, sealing
+from local_aws.double import Double
 from local_aws.references.between_engines import MotoView
 
 Saved = dict[str, Any]
@@ -33,10 +34,11 @@ def take(path: Path, double: Double) -> None:
     """Write everything into the file at `path`.
 
     Raises:
-        SnapshotError: something that is held cannot be written.
+        SnapshotError: something that is held cannot be written, or Terraform is at work.
     """
+    if held := _lock():
+        raise SnapshotError(f"{held}: take it when that has ended, or take the lock away: it would be in it")
     content = io.BytesIO()
-    _part(content, "the versions", fingerprint())
     for name, state in ministack._build_persistence_save_dict().items():
         if not _looks_into_moto(ministack._state_map[name]):
             _part(content, f"MiniStack's {name}", ("ministack", name, state()))
@@ -44,31 +46,33 @@ def take(path: Path, double: Double) -> None:
         _part(content, f"MiniStack's {module} ({name})", ("store", (module, name), store._data))
     _part(content, "moto", ("moto", "", _of_moto()))
     _part(content, "the double", ("double", "", double.engines))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".new")
-    partial.write_bytes(content.getvalue())
-    partial.rename(path)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.chmod(0o700)
+    sealing.write(path, sealing.seal(fingerprint().encode() + content.getvalue()))
 
 
 def read(path: Path) -> list[tuple[str, Any, Any]]:
     """The parts of a snapshot.
 
     Raises:
-        SnapshotError: there is none, it is damaged, or it is of other engines or corrections.
+        SnapshotError: there is none, it is damaged or not of this user, or of other engines or corrections.
     """
     try:
-        content = io.BytesIO(path.read_bytes())
+        sealed = path.read_bytes()
     except FileNotFoundError:
         known = ", ".join(sorted(one.stem for one in path.parent.glob("*.snapshot"))) or "none yet"
         raise SnapshotError(f"there is no snapshot '{path.stem}'; there is: {known}") from None
     try:
-        if _Reader(content).load() != fingerprint():
-            raise SnapshotError(
-                f"the snapshot '{path.stem}' is of other engines or corrections; take it anew"
-            )
+        content = io.BytesIO(sealing.unseal(sealed))
+    except sealing.SealError as error:
+        why = str(error) or "it is damaged, or somebody else made it; take it again"
+        raise SnapshotError(f"the snapshot '{path.stem}' is not restored: {why}") from None
+    if content.read(len(fingerprint())).decode() != fingerprint():
+        raise SnapshotError(f"the snapshot '{path.stem}' is of other engines or corrections; take it again")
+    try:
         parts = []
         while content.tell() < len(content.getbuffer()):
-            parts.append(_Reader(content).load())
+            parts.append(pickles.read(content))
     except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, LookupError, TypeError) as error:
         raise SnapshotError(f"the snapshot '{path.stem}' is damaged: {error}") from error
     return parts
@@ -135,31 +139,29 @@ def _into_moto(held: list[tuple[type, str, str, Any, Any]]) -> None:
         inventory.note(backend, born_with)
 
 
+def _lock() -> str:
+    """Who holds a lock on a state that is kept here, "" when nobody does.
+
+    https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
+    """
+    for (_, bucket), held in list(ministack._get_module("s3")._buckets._data.items()):
+        for key, entry in list(held["objects"].items()):
+            if key.endswith(".tflock") and (text := entry.get("body")):
+                return f"{_holder(text)} holds the lock {bucket}/{key}"
+    return ""
+
+
+def _holder(text: bytes) -> str:
+    """Whom a lock names, and what for."""
+    with suppress(ValueError, TypeError, AttributeError):
+        told = json.loads(text)
+        operation = told["Operation"].removeprefix("OperationType").lower()
+        return f"Terraform ({operation} of {told['Who']}, since {told['Created']})"
+    return "Terraform"
+
+
 def _part(content: io.BytesIO, what: str, held: Any) -> None:
     try:
-        _Writer(content).dump(held)
+        pickles.write(content, held)
     except (pickle.PicklingError, AttributeError, TypeError, RuntimeError) as error:
         raise SnapshotError(f"{what} cannot be kept: {error}") from error
-
-
-class _Writer(pickle.Pickler):
-    """The tables of the double hold functions: only their names are written."""
-
-    def persistent_id(self, held: Any) -> Any:
-        if isinstance(held, Service):
-            return next((name, "") for name, service in SERVICES.items() if service is held)
-        if isinstance(held, Kind):
-            return next(
-                (name, held.name)
-                for name, service in SERVICES.items()
-                if any(kind is held for kind in service.kinds)
-            )
-        return None
-
-
-class _Reader(pickle.Unpickler):
-    def persistent_load(self, name: Any) -> Service | Kind:
-        service, kind = name
-        if not kind:
-            return SERVICES[service]
-        return next(each for each in SERVICES[service].kinds if each.name == kind)

@@ -48,6 +48,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 def main() -> None:
     options = _options()
+    os.umask(0o077)  # what is kept here, in files of engines and of functions too, is its owner's only
     _open_files()
     taken = _take_port(options.port)
     port = taken.getsockname()[1]

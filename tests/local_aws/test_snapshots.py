@@ -3,12 +3,14 @@
 import io
 import json
 import os
+import pickle
 import time
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 from botocore.exceptions import ClientError
 
+from local_aws import sealing
 from tests.local_aws.checks import ROLE, make_role
 from tooling import emulator
 from tooling.errors import PlatformError
@@ -113,15 +115,16 @@ def test_what_was_kept_is_there_after_a_reset_and_after_a_restart(bench, connect
     prove(connect(again.url).client, {**ids, "queue": ids["queue"].replace(str(port), str(again.port))})
 
 
-def test_one_of_other_engines_is_refused_and_nothing_is_lost(bench, connect):
+def test_what_is_not_there_or_not_of_these_engines_is_refused_and_nothing_is_lost(bench, connect):
     client = connect(emulator.require(bench).url).client
     client("sqs").create_queue(QueueName="stays")
     emulator.snapshot("old", bench)
     file = bench / "snapshots" / "old.snapshot"
-    file.write_bytes(file.read_bytes().replace(file.read_bytes()[20:30], b"0" * 10, 1))
+    content = sealing.unseal(file.read_bytes())
+    file.write_bytes(sealing.seal(content.replace(content[20:30], b"0" * 10, 1)))
     with pytest.raises(PlatformError, match="of other engines or corrections"):
         emulator.restore("old", bench)
-    file.write_bytes(b"garbled")
+    file.write_bytes(sealing.seal(content[:1000]))
     with pytest.raises(PlatformError, match="damaged"):
         emulator.restore("old", bench)
     with pytest.raises(PlatformError, match="no snapshot 'new'; there is: old"):
@@ -131,3 +134,120 @@ def test_one_of_other_engines_is_refused_and_nothing_is_lost(bench, connect):
     assert client("sqs").list_queues()["QueueUrls"]
     with pytest.raises(ClientError):
         client("sqs").get_queue_url(QueueName="never")
+
+
+def test_what_somebody_else_made_is_refused_before_it_is_read(bench, connect, tmp_path):
+    client = connect(emulator.require(bench).url).client
+    client("sqs").create_queue(QueueName="stays")
+    emulator.snapshot("mine", bench)
+    file, ran = bench / "snapshots" / "mine.snapshot", tmp_path / "ran"
+    content = sealing.unseal(file.read_bytes())
+    attack = content[:64] + pickle.dumps(Command(f"touch {ran}"))
+    theirs = tmp_path / "their.key"
+    for forged in (
+        sealing.seal(attack, theirs),
+        file.read_bytes()[:32] + attack,  # with the first bytes of one that is good
+        pickle.dumps(Command(f"touch {ran}")),
+        file.read_bytes()[:-1] + b"x",
+        b"",
+    ):
+        file.write_bytes(forged)
+        with pytest.raises(PlatformError, match="somebody else"):
+            emulator.restore("mine", bench)
+    assert client("sqs").list_queues()["QueueUrls"]
+    assert not ran.exists()
+
+    # Nor does one that is sealed right: only data is read.
+    file.write_bytes(sealing.seal(attack))
+    with pytest.raises(PlatformError, match="system is no data"):
+        emulator.restore("mine", bench)
+    assert not ran.exists()
+    file.write_bytes(sealing.seal(content))
+    emulator.restore("mine", bench)
+
+
+class Command:
+    """A pickle of it runs a command when it is read."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+
+    def __reduce__(self):
+        return os.system, (self._line,)
+
+
+def test_it_is_not_taken_while_terraform_holds_the_lock_of_a_state(bench, connect):
+    s3 = connect(emulator.require(bench).url).client("s3")
+    s3.create_bucket(Bucket="state", CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket="state", VersioningConfiguration={"Status": "Enabled"})
+    s3.put_object(Bucket="state", Key="dev.tfstate", Body=b"{}")
+    lock = {
+        "ID": "1",
+        "Operation": "OperationTypeApply",
+        "Who": "ada@desk",
+        "Created": "2026-11-28T10:00:00Z",
+    }
+    s3.put_object(Bucket="state", Key="dev.tfstate.tflock", Body=json.dumps(lock))
+    with pytest.raises(PlatformError, match=r"apply of ada@desk.* holds the lock state/dev.tfstate.tflock"):
+        emulator.snapshot("during", bench)
+    assert not (bench / "snapshots" / "during.snapshot").exists()
+    s3.delete_object(Bucket="state", Key="dev.tfstate.tflock")
+    emulator.snapshot("after", bench)
+
+
+def test_it_is_taken_after_somebody_looked_at_the_services_of_endpoints(bench, connect):
+    client = connect(emulator.require(bench).url).client
+    services = client("ec2").describe_vpc_endpoint_services()["ServiceNames"]
+    client("ec2").create_vpc(CidrBlock="10.8.0.0/16")
+    emulator.snapshot("one", bench)
+    emulator.restore("one", bench)
+    assert client("ec2").describe_vpc_endpoint_services()["ServiceNames"] == services
+    found = client("ec2").describe_security_groups(Filters=[{"Name": "group-name", "Values": ["default"]}])
+    assert len(found["SecurityGroups"]) == 2  # one is of the default network
+
+
+def test_nobody_else_can_read_what_the_local_aws_keeps(bench, connect):
+    aws = connect(emulator.require(bench).url)
+    make_role(aws)
+    fill(aws.client)
+    aws.client("lambda").invoke(FunctionName="consumer")
+    emulator.snapshot("one", bench)
+    kept = [path for path in bench.rglob("*") if not path.is_symlink()]
+    assert {"server.json", "server.log", "one.snapshot"} <= {path.name for path in kept}
+    for top in ("server.json", "server.log", "snapshots", "snapshots/one.snapshot", "tmp"):
+        assert (bench / top).stat().st_mode & 0o077 == 0, top
+    assert sealing.KEY.stat().st_mode & 0o077 == 0
+
+
+def test_a_package_cannot_write_outside_its_folder(bench, connect):
+    aws = connect(emulator.require(bench).url)
+    make_role(aws)
+    outside = bench / "outside"
+    code = io.BytesIO()
+    link = ZipInfo("link")
+    link.external_attr = 0o120777 << 16
+    with ZipFile(code, "w") as archive:
+        archive.writestr("f.py", "def handler(event, context): return 1")
+        for depth in range(1, 9):
+            archive.writestr("../" * depth + "outside", "written")
+        archive.writestr(str(outside), "written")
+        archive.writestr(link, str(bench))
+        archive.writestr("link/through", "written")
+    functions = aws.client("lambda")
+    for name, layers in (("code", []), ("layer", ["../layer"])):
+        if layers:
+            made = functions.publish_layer_version(LayerName="outside", Content={"ZipFile": code.getvalue()})
+            layers = [made["LayerVersionArn"]]
+        functions.create_function(
+            FunctionName=name,
+            Runtime="python3.13",
+            Role=ROLE,
+            Handler="f.handler",
+            Code={"ZipFile": code.getvalue()},
+            Layers=layers,
+        )
+        functions.invoke(FunctionName=name)
+    assert not outside.exists() and not (bench / "through").exists()
+    tops = {path.name for path in bench.iterdir()}
+    assert tops == {"lock", "server.json", "server.log", "tmp"}
+    assert not (bench / "tmp" / "outside").exists()

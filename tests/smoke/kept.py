@@ -24,8 +24,8 @@ def kept_or_applied(local: Local, name: str) -> Chapter:
     taken = local.directory / "snapshots" / f"{name}.snapshot"
     inputs = _inputs(local, name)
     if mark.is_file() and json.loads(mark.read_text())["inputs"] == inputs:
-        taken.parent.mkdir(exist_ok=True)
-        shutil.copyfile(snapshot, taken)
+        taken.parent.mkdir(exist_ok=True, mode=0o700)
+        shutil.copy(snapshot, taken)  # as it is: its owner's only
         with suppress(PlatformError):  # of another version of the local AWS
             emulator.restore(name, local.directory)
             return Chapter.of(local, name, json.loads(mark.read_text())["second_plan"])
@@ -36,7 +36,7 @@ def _kept(chapter: Chapter, local: Local, name: str, inputs: str) -> Chapter:
     assert local.directory is not None
     emulator.snapshot(name, local.directory)
     root = chapter_root(name)
-    shutil.copyfile(local.directory / "snapshots" / f"{name}.snapshot", root / "aws.snapshot")
+    shutil.copy(local.directory / "snapshots" / f"{name}.snapshot", root / "aws.snapshot")
     (root / "kept.json").write_text(json.dumps({"inputs": inputs, "second_plan": chapter.second_plan}))
     return chapter
 
