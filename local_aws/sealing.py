@@ -43,6 +43,11 @@ def write(path: Path, content: bytes) -> None:
     partial.rename(path)
 
 
+def signature(text: str, key: Path = KEY) -> str:
+    """What shows that this user wrote a text, as letters and digits."""
+    return _code(text.encode(), key).hex()
+
+
 def _code(content: bytes, key: Path) -> bytes:
     return hmac.digest(_key(key), content, "sha256")
 

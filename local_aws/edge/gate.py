@@ -3,6 +3,7 @@
 What it lets in for something that is deployed stays there: see `confined`.
 """
 
+import hmac
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs
 from ministack import app
 from ministack.core.router import detect_service
 
+from local_aws import sealing
 from local_aws.edge import browsers, confined, hosts, signatures
 
 Scope = dict[str, Any]
@@ -27,8 +29,9 @@ _PUBLIC = re.compile(
 # Addresses of MiniStack's own control it, but for these: certificates of the servers of databases and caches,
 # packages by signed links, and, by a secret token, where CloudFormation and EKS wait for an answer.
 _OF_THE_ENGINE = ("/_ministack/", "/_localstack/")
+_PACKAGE = re.compile(r"/_ministack/lambda-(layers|code)/")
 _SERVED = re.compile(
-    r"/_ministack/((rds|elasticache|iot)/ca\.pem|lambda-(layers|code)/.+|cfn-(response|signal)/[^/]+"
+    r"/_ministack/((rds|elasticache|iot)/ca\.pem|cfn-(response|signal)/[^/]+"
     r"|eks-auth/.+)|/_localstack/health"
 )
 # An instance asks these of an address of its own. Here they would give a role's keys to everybody.
@@ -64,6 +67,11 @@ def look(scope: Scope) -> Asked:
     kind = hosts.kind(headers.get("host", ""), path, _leads_to_api)
     if kind == "unknown":
         return Asked(headers, "", refused=(403, "The local AWS does not serve this Host."))
+    if kind == "own" and _PACKAGE.match(path):
+        given = query.get("X-Amz-Signature", [""])[0].encode()
+        if not hmac.compare_digest(given, sealing.signature(path).encode()) or "origin" in headers:
+            return Asked(headers, "", refused=(403, "AccessDenied: the link is not signed."))
+        return Asked(headers, "")
     signed = signatures.state(headers.get("authorization", ""), query)
     if signed == "broken":
         return Asked(headers, "", refused=(403, "IncompleteSignature: the signature lacks parts."))

@@ -10,15 +10,15 @@ from tests.local_aws.checks import check, name
 @check
 def no_key_is_nobody(aws: Any) -> bool:
     refused = (
-        _status(aws, "/?Action=ListQueues", Authorization="Bearer token"),
-        _status(aws, "/2015-03-31/functions/", Authorization="Basic dGVzdDp0ZXN0"),
-        _status(aws, "/"),
-        _status(aws, f"/{name()}", "PUT"),
+        status(aws, "/?Action=ListQueues", Authorization="Bearer token"),
+        status(aws, "/2015-03-31/functions/", Authorization="Basic dGVzdDp0ZXN0"),
+        status(aws, "/"),
+        status(aws, f"/{name()}", "PUT"),
     )
     return set(refused) == {403}
 
 
-def _status(aws: Any, path: str, method: str = "GET", **headers: str) -> int:
+def status(aws: Any, path: str, method: str = "GET", **headers: str) -> int:
     try:
         with urllib.request.urlopen(
             urllib.request.Request(aws.url + path, method=method, headers=headers)
