@@ -10,7 +10,7 @@ from typing import Any
 
 from local_aws import services
 from local_aws.double.engine import TAGGING, Engine, meaning
-from local_aws.double.hints import Service
+from local_aws.double.hints import Record, Service
 
 # By the name in the credential scope.
 SERVICES: dict[str, Service] = {
@@ -18,10 +18,20 @@ SERVICES: dict[str, Service] = {
 }
 
 
+_running: list["Double"] = []  # the one of this process
+
+
+def records(model: str, account: str, region: str) -> list[Record]:
+    """What the double keeps of a service, by the service's name in botocore."""
+    found = [double.engines.get((model, account, region)) for double in _running]
+    return [record for engine in found if engine for record in list(engine.records)]
+
+
 class Double:
     """A WSGI app in front of another: it answers what it serves and passes on the rest."""
 
     def __init__(self, rest: Any, account: str) -> None:
+        _running[:] = [self]
         self._rest = rest
         self._account = account
         self.engines: dict[tuple[str, str, str], Engine] = {}

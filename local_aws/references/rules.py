@@ -7,6 +7,7 @@ from typing import Any
 from ministack.core.responses import get_account_id, get_region
 from moto.backends import get_backend
 
+from local_aws.double import records
 from local_aws.edge.errors import Refusal
 
 Parameters = dict[str, Any]
@@ -51,6 +52,13 @@ class Rule:
 def moto(service: str, region: str = "") -> Any:
     """moto's records of a service in the region of the call, or in another."""
     return get_backend(service)[get_account_id()][region or get_region()]
+
+
+def doubled(service: str, kind: str) -> list[Any]:
+    """The double's records of a kind in the region of the call; of a service that is in no region, all."""
+    places = (get_region(), "")
+    found = [record for place in places for record in records(service, get_account_id(), place)]
+    return [record for record in found if record.kind.name == kind]
 
 
 def all_of(store: Any) -> list[Any]:
