@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.local_aws.conftest import start
-from tests.local_aws.references import KINDS, Account, apis, edge, identity, networks  # noqa: F401
+from tests.local_aws.references import KINDS, Account, apis, compute, data, edge, identity, networks  # noqa: F401
 from tooling import emulator
 
 

@@ -220,6 +220,8 @@ def _keep(operation: str, find: Callable[[Any], Record | None]) -> None:
                 _as_a_replica(record, form)
             flat = {key: value[0] if isinstance(value, list) else value for key, value in form.items()}
             _overlay(record, query_protocol.parse(flat, shape) or {})
+            if group := rds._p(form, "OptionGroupName"):
+                record["OptionGroupMemberships"] = [{"OptionGroupName": group, "Status": "in-sync"}]
         return answer
 
     rds._ACTION_MAP[operation] = handle

@@ -61,7 +61,10 @@ class Account:
 
     @cached_property
     def vpc(self) -> str:
-        return str(self.client("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"])
+        ec2 = self.client("ec2")
+        made = str(ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"])
+        ec2.modify_vpc_attribute(VpcId=made, EnableDnsHostnames={"Value": True})
+        return made
 
     @cached_property
     def subnets(self) -> list[str]:
