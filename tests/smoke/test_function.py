@@ -105,8 +105,15 @@ def browse(local, gallery):
     return request
 
 
-def test_an_open_url_answers_everyone(browse):
+def test_an_open_url_answers_everyone_with_the_permission_that_version_6_of_the_provider_adds(
+    browse, functions, gallery
+):
+    assert browse("open", "POST", "/orders/7", {"count": 2}).status == 403
+    function = {"FunctionName": gallery["lambda_function_url"]["function"]["open"]["arn"]}
+    statement = {"StatementId": "through-the-url", "Action": "lambda:InvokeFunction", "Principal": "*"}
+    functions.add_permission(**function, **statement, InvokedViaFunctionUrl=True)
     answer = browse("open", "POST", "/orders/7", {"count": 2})
+    functions.remove_permission(**function, StatementId="through-the-url")
     assert answer.status == 200
     assert answer.body == {"method": "POST", "path": "/orders/7", "body": '{"count": 2}'}
 
