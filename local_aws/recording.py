@@ -35,7 +35,7 @@ class Record:
         needed = tuple(actions.needed(call, self._account))
         self._calls[by, call.service, call.operation.name, needed] += 1
         if by == "caller":
-            self._passed.update(actions.passed_roles(call))
+            self._passed.update(role for role, _ in actions.passed_roles(call))
 
     def show(self) -> dict[str, Any]:
         """The calls, those without a known action, and the policy for what functions did not call."""

@@ -98,8 +98,17 @@ _UNKNOWN = {
 }
 # A member that gives a service a role, in JSON and in forms: whoever sets it must be allowed to pass it.
 _PASSED = re.compile(
-    r"""\b[\w.]*[rR]ole(?:[aA]rn|ARN)?"?\s*[:=]\s*"?(arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]+)"""
+    r"""\b([\w.]*(?:[rR]ole(?:[aA]rn|ARN)?|PermissionArn))"?\s*[:=]\s*"?"""
+    r"""(arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]+)"""
 )
+# Who gets a role, where it is not the service that is called: by that service, and by the member's name.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+_PASSED_TO = {
+    ("ec2", "DeliverLogsPermissionArn"): "vpc-flow-logs",
+    ("ecs", "executionRoleArn"): "ecs-tasks",
+    ("ecs", "taskRoleArn"): "ecs-tasks",
+    ("rds", "MonitoringRoleArn"): "monitoring.rds",
+}
 _ONLY_REFER = ("iam", "sts")
 
 
@@ -142,12 +151,14 @@ def _resources(call: Call, account: str) -> list[str]:
     return [arn]
 
 
-def passed_roles(call: Call) -> list[str]:
-    """The roles that a call hands to a service."""
+def passed_roles(call: Call) -> list[tuple[str, str]]:
+    """The roles that a call hands to a service, each with that service: `ecs-tasks.amazonaws.com`."""
     if call.signed_as in _ONLY_REFER:
         return []
     text = call.body.decode(errors="replace")
-    return sorted(set(_PASSED.findall(unquote_plus(text) if _form(call) else text)))
+    found = _PASSED.findall(unquote_plus(text) if _form(call) else text)
+    services = ((role, _PASSED_TO.get((call.signed_as, name), call.signed_as)) for name, role in found)
+    return sorted({(role, f"{service}.amazonaws.com") for role, service in services})
 
 
 def _form(call: Call) -> dict[str, list[str]]:

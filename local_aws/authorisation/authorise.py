@@ -14,14 +14,17 @@ Context = Mapping[str, str | Sequence[str]]
 _NOTHING: Context = {}
 
 
-def authorise(principal: Principal, action: str, resource: str, context: Context = _NOTHING) -> Decision:
+def authorise(
+    principal: Principal, action: str, resource: str, context: Context = _NOTHING, owner: str = ""
+) -> Decision:
     """Decide whether a principal may do an action to a resource; a denial is kept in the list of denials.
 
     Args:
         resource: an ARN, or `*` for an action that has no resource.
         context: the condition keys that the caller really sends, and no others.
+        owner: account of the resource, where its ARN does not say it and it is not the principal's.
     """
-    request = Request(principal, action, resource, context)
+    request = Request(principal, action, resource, context, owner)
     decision = evaluate(request, policies(principal, action, resource))
     if not decision.allowed:
         denials.add(request, decision)

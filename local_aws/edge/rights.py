@@ -12,6 +12,7 @@ from local_aws.edge import errors
 from local_aws.edge.calls import Call
 from local_aws.edge.errors import Refusal, Send
 
+Wanted = tuple[str, str, dict[str, str]]
 # How a service words a denial, by service or else by protocol.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 _DENIED = {
@@ -29,8 +30,12 @@ def is_root(credential: str) -> bool:
     return bool(iam_evaluator.is_root_access_key(credential.partition("/")[0]))
 
 
-async def refused(call: Call, scope: dict[str, Any], account: str, send: Send) -> bool:
-    """Answer a call that its caller may not make; whether that was so."""
+async def refused(call: Call, scope: dict[str, Any], account: str, send: Send, *, acts: bool = True) -> bool:
+    """Answer a call that its caller may not make; whether that was so.
+
+    Args:
+        acts: whether to ask for the action itself, too, and not only for the roles that the call hands over.
+    """
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     raw = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
     key = extract_access_key_id(call.headers, query)
@@ -38,8 +43,13 @@ async def refused(call: Call, scope: dict[str, Any], account: str, send: Send) -
     with request_scope(get_account_id(), call.region):
         iam_evaluator.pin_signed_request(scope["method"], raw, query, scope["headers"])
         iam_evaluator.pin_signed_body(call.body)
-        for action, resource in actions.needed(call, account):
-            denied = iam_evaluator.enforce(key, action, call.service, call.region, resource)
+        wanted: list[Wanted] = []
+        if acts:
+            wanted = [(action, resource, {}) for action, resource in actions.needed(call, account)]
+        for role, service in actions.passed_roles(call):
+            wanted.append(("iam:PassRole", role, {"iam:PassedToService": service}))
+        for action, resource, context in wanted:
+            denied = iam_evaluator.enforce(key, action, call.service, call.region, resource, context)
             if denied is None:
                 continue
             if isinstance(denied, iam_evaluator.AuthError):

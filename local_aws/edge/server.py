@@ -240,8 +240,9 @@ class _Edge:
         call, receive = met
         asks_itself = _service(credential) not in self._services  # MiniStack asks for rights, but after this
         refusal = self._refers(call, call.account or ACCOUNT) if call else None
-        rights_first = call and (refusal or not asks_itself) and not self._is_root(credential)
-        if call and rights_first and await self._refused(call, scope, ACCOUNT, send):
+        acts = bool(refusal) or not asks_itself
+        by_another = not self._is_root(credential)
+        if call and by_another and await self._refused(call, scope, ACCOUNT, send, acts=acts):
             return None
         if call and refusal:
             return await self._answer(call, refusal, send)

@@ -61,6 +61,14 @@ def doubled(service: str, kind: str) -> list[Any]:
     return [record for record in found if record.kind.name == kind]
 
 
+def value(parameters: Parameters, member: str) -> str | None:
+    """The text of a member, by its path with dots: `SSESpecification.KMSMasterKeyId`; None without one."""
+    found: Any = parameters
+    for name in member.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, str) else None
+
+
 def all_of(store: Any) -> list[Any]:
     """The records of a store, which another thread may be changing."""
     return list(store.values())

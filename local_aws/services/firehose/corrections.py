@@ -11,6 +11,7 @@ from uuid import uuid4
 from ministack.services import firehose, lambda_svc
 
 from local_aws.corrections import correction
+from local_aws.services.firehose.authorisation import may_transform
 
 _TRIES = 4  # three retries
 
@@ -53,7 +54,10 @@ def delivery_transforms() -> None:
         function = _function(destination["config"])
         if function is None or destination["type"] not in ("ExtendedS3", "S3"):
             return apply(stream, destination, records, **sinks)
-        answers, tries = _call(function, stream, records)
+        if may_transform(destination, function):
+            answers, tries = _call(function, stream, records)
+        else:
+            answers, tries = {identifier: {"result": "Denied"} for identifier, _ in records}, 1
         done = []
         for identifier, data in records:
             answer = answers.get(identifier) or {"result": "Missing"}
@@ -105,6 +109,7 @@ def _call(function: str, stream: Any, records: Any) -> tuple[dict[str, Any], int
 
 # https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-logs.html
 _CODES = {
+    "Denied": "Lambda.InvokeAccessDenied",
     "Error": "Lambda.FunctionError",
     "Missing": "Lambda.MissingRecordId",
     "ProcessingFailed": "Lambda.ProcessingFailedStatus",

@@ -23,15 +23,9 @@ ROLE = f"arn:aws:iam::{ACCOUNT}:role/any"
 def make_role(aws: Any) -> None:
     """The role of the checks, which every service may assume and which may do everything."""
     services = (
-        "lambda",
-        "states",
-        "firehose",
-        "pipes",
-        "events",
-        "scheduler",
-        "apigateway",
-        "appsync",
-        "sns",
+        *("apigateway", "appsync", "ec2", "ecs-tasks", "eks", "events", "firehose", "lambda", "logs"),
+        *("backup", "codedeploy", "dax", "kinesisanalytics"),
+        *("monitoring.rds", "pipes", "scheduler", "sns", "states", "vpc-flow-logs"),
     )
     trust = {
         "Effect": "Allow",

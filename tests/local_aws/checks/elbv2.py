@@ -68,7 +68,7 @@ def to_group(aws: Any, function: str | None = None) -> dict[str, Any]:
 @check
 def requests_are_balanced(aws: Any) -> bool:
     balancer, listener = in_front_of(aws, REDIRECT)
-    echo, empty = to_group(aws, deploy(aws, ECHO)), to_group(aws)
+    echo, empty = to_group(aws, deploy(aws, ECHO, "elasticloadbalancing")), to_group(aws)
     rules = [
         (10, "query-string", {"QueryStringConfig": {"Values": [{"Key": "v", "Value": "x*"}]}}, [REFUSAL]),
         (20, "host-header", {"HostHeaderConfig": {"Values": ["*.Office.example.com"]}}, [REFUSAL]),

@@ -12,8 +12,6 @@ INSTANCE = {"Engine": "postgres", "DBInstanceClass": "db.t4g.medium", "MasterUse
 WRITTEN = {
     "CACertificateIdentifier": "rds-ca-rsa4096-g1",
     "DatabaseInsightsMode": "advanced",
-    "KmsKeyId": "arn:aws:kms:eu-west-1:000000000000:key/any",
-    "PerformanceInsightsKMSKeyId": "arn:aws:kms:eu-west-1:000000000000:key/other",
     "PerformanceInsightsRetentionPeriod": 465,
     "PreferredBackupWindow": "01:00-02:00",
     "StorageThroughput": 600,
@@ -23,9 +21,12 @@ WRITTEN = {
 @check
 def database_settings(aws: Any) -> bool:
     rds, database = aws.client("rds"), name()
+    members = ("KmsKeyId", "PerformanceInsightsKMSKeyId")
+    keys = {each: aws.client("kms").create_key()["KeyMetadata"]["Arn"] for each in members}
+    written = {**WRITTEN, **keys}
     rds.create_db_instance(
         **INSTANCE,
-        **WRITTEN,
+        **written,
         DBInstanceIdentifier=database,
         EnableCloudwatchLogsExports=["postgresql"],
         MasterUserPassword="a-password",
@@ -60,7 +61,7 @@ def database_settings(aws: Any) -> bool:
     )
     cluster = rds.describe_db_clusters(DBClusterIdentifier=database)["DBClusters"][0]
     return (
-        {key: instance[key] for key in WRITTEN} == WRITTEN
+        {key: instance[key] for key in written} == written
         and instance["EnabledCloudwatchLogsExports"] == ["upgrade"]
         and instance["PerformanceInsightsEnabled"]
         and (copy["DBInstanceClass"], copy["MultiAZ"], copy["BackupRetentionPeriod"])

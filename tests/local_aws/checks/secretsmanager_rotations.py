@@ -50,7 +50,7 @@ def handler(event, context):
 @check
 def rotation_functions(aws: Any) -> bool:
     secrets = aws.client("secretsmanager")
-    function = deploy(aws, ROTATES, Timeout=30)
+    function = deploy(aws, ROTATES, "secretsmanager", Timeout=30)
     arn = aws.client("lambda").get_function(FunctionName=function)["Configuration"]["FunctionArn"]
 
     def rotate(value: str) -> tuple[str, str]:

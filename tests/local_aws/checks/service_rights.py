@@ -4,6 +4,7 @@ The cases of a correction are its check. `test_service_rights.py` shows them one
 """
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,7 @@ from tests.websocket import RefusedError, WebSocket
 PLACE = f"eu-west-1:{ACCOUNT}"
 ECHO = "def handler(event, context): return {'statusCode': 200, 'body': 'done'}"
 DONE = "done"
-_SETTLED = 1.5  # seconds after which what has not arrived does not arrive
+SETTLED = 1.5  # seconds after which what has not arrived does not arrive
 Run = Callable[[Any, bool], str]
 
 
@@ -45,7 +46,12 @@ class Case:
     denied: str
 
     def holds(self, aws: Any) -> bool:
-        return self.run(aws, True) == DONE and self.refused in self.run(aws, False)
+        if self.run(aws, True) != DONE:
+            return False
+        began = time.time()
+        told = self.run(aws, False)
+        denied = {each["action"] for each in aws.denials() if each["time"] >= began}
+        return self.refused in told and (not self.denied or self.denied in denied)
 
 
 CASES: dict[str, Case] = {}
@@ -201,6 +207,13 @@ def a_mapping_receives_from_a_queue(aws: Any, right: bool) -> str:
     return mapped(aws, queue(aws)[1], role(aws, "lambda", *rights(right, "sqs:ReceiveMessage")))
 
 
+@case("rights_of_event_sources", refused="permissions to call ReceiveMessage on SQS", denied="kms:Decrypt")
+def a_mapping_receives_from_an_encrypted_queue(aws: Any, right: bool) -> str:
+    key = aws.client("kms").create_key()["KeyMetadata"]["Arn"]
+    _, arn = queue(aws, KmsMasterKeyId=key)
+    return mapped(aws, arn, role(aws, "lambda", *rights(right, "kms:Decrypt")))
+
+
 @case(
     "rights_of_event_sources",
     refused="Please ensure the role can perform the GetRecords",
@@ -242,12 +255,12 @@ def a_mapping_goes_on_receiving(aws: Any, right: bool) -> str:
     client.create_event_source_mapping(FunctionName=function, EventSourceArn=source)
     if not right:
         take_away(aws, arn)
-        eventually(lambda: False, _SETTLED / slowness)  # longer than decisions are kept
+        eventually(lambda: False, SETTLED / slowness)  # longer than decisions are kept
     sqs = aws.client("sqs")
     sqs.send_message(QueueUrl=url, MessageBody="m")
     left = lambda: sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]  # noqa: E731
     numbers = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-    seconds = 10.0 if right else _SETTLED / slowness
+    seconds = 10.0 if right else SETTLED / slowness
     taken = eventually(lambda: not any(int(left()[number]) for number in numbers), seconds)
     del done, target
     return DONE if taken else "nothing arrives"
@@ -276,7 +289,7 @@ def a_function_sends_to_its_destination(aws: Any, right: bool) -> str:
     if not right:
         take_away(aws, arn)
     client.invoke(FunctionName=function, InvocationType="Event")
-    return arrives(aws, url, 5 if right else _SETTLED / slowness)
+    return arrives(aws, url, 5 if right else SETTLED / slowness)
 
 
 @case("rights_to_log", refused="no log", denied="logs:PutLogEvents")
@@ -658,6 +671,12 @@ def a_task_is_a_function(aws: Any, right: bool) -> str:
 @task("sqs:SendMessage", "SQS.AmazonSQSException")
 def a_task_sends_to_a_queue(aws: Any, right: bool) -> str:
     return task_of(aws, right, "sqs:SendMessage", "sqs:sendMessage", QueueUrl=queue(aws)[0], MessageBody="m")
+
+
+@task("kms:GenerateDataKey", "SQS.AmazonSQSException")
+def a_task_sends_to_an_encrypted_queue(aws: Any, right: bool) -> str:
+    url, _ = queue(aws, KmsMasterKeyId=aws.client("kms").create_key()["KeyMetadata"]["Arn"])
+    return task_of(aws, right, "kms:GenerateDataKey", "sqs:sendMessage", QueueUrl=url, MessageBody="m")
 
 
 @task("sns:Publish", "SNS.AuthorizationErrorException")

@@ -9,8 +9,10 @@ from typing import Any
 from ministack.core.responses import new_uuid
 from ministack.services import secretsmanager, stepfunctions
 
+from local_aws.authorisation import deliveries
 from local_aws.corrections import correction
 from local_aws.references.existing import is_there
+from local_aws.services.lambda_.authorisation import call_denied
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -80,12 +82,6 @@ def rotation_functions() -> None:
         if not function or not now:
             answer: Answer = rotate(data)
             return answer
-        if not is_there(function):
-            return _refused(
-                "AccessDeniedException",
-                "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function "
-                "policy grants access to the principal secretsmanager.amazonaws.com.",
-            )
         if secretsmanager._find_stage_version(secret, "AWSPENDING")[0]:
             message = "A previous rotation isn't complete. That rotation will be reattempted."
             return _refused("InvalidRequestException", message)
@@ -103,6 +99,34 @@ def rotation_functions() -> None:
         return _of(secret, token)
 
     secretsmanager._rotate_secret, secretsmanager._get_secret_value = rotate_secret, get_secret_value
+
+
+@correction
+def rights_of_rotations() -> None:
+    """AWS: the policy of a rotation's function must let Secrets Manager in. MiniStack: does not ask.
+
+    https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
+    """
+    rotate = secretsmanager._rotate_secret
+
+    def rotate_if_permitted(data: dict[str, Any]) -> Answer:
+        _, secret = secretsmanager._resolve(data.get("SecretId"))
+        function = data.get("RotationLambdaARN") or (secret or {}).get("RotationLambdaARN")
+        if secret and function and not _may_call(secret, function):
+            return _refused(
+                "AccessDeniedException",
+                "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function "
+                "policy grants access to the principal secretsmanager.amazonaws.com.",
+            )
+        answer: Answer = rotate(data)
+        return answer
+
+    secretsmanager._rotate_secret = rotate_if_permitted
+
+
+def _may_call(secret: dict[str, Any], function: str) -> bool:
+    sender = deliveries.Sender.as_itself("secretsmanager", secret["ARN"])
+    return is_there(function) and not call_denied(sender, function)
 
 
 def _rotate(secret: dict[str, Any], function: str, token: str) -> None:
