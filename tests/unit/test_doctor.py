@@ -68,7 +68,7 @@ def test_a_run_that_was_cut_off_is_noticed(cache: Path) -> None:
 def test_a_local_aws_that_died_is_noticed(cache: Path) -> None:
     record = cache / "local" / "server.json"
     record.parent.mkdir(parents=True)
-    record.write_text('{"pid": 999999, "port": 4566, "born": "never"}')
+    record.write_text('{"pid": 999999, "port": 4566, "born": "never", "secret": ""}')
     check = checked("local aws")
     assert not check.ok
     assert "died" in check.found

@@ -32,13 +32,13 @@ def requirements(tmp_path, monkeypatch):
     folder = tmp_path / "requirements"
     folder.mkdir()
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    (folder / "emulator.txt").write_text(f"tiny==1.0 --hash=sha256:{digest}\n")
+    (folder / "policy.txt").write_text(f"tiny==1.0 --hash=sha256:{digest}\n")
     return folder
 
 
 def make(tmp_path: Path, requirements: Path, said: list[str] | None = None) -> Path:
     say = (said if said is not None else []).append
-    return venvs.python_of("emulator", venvs=tmp_path / "venvs", requirements=requirements, say=say)
+    return venvs.python_of("policy", venvs=tmp_path / "venvs", requirements=requirements, say=say)
 
 
 def works(python: Path) -> bool:
@@ -79,13 +79,13 @@ def put_a_file_in_its_place(venv: Path) -> None:
 )
 def test_a_broken_one_is_rebuilt(tmp_path, requirements, damage):
     make(tmp_path, requirements)
-    damage(tmp_path / "venvs" / "emulator")
+    damage(tmp_path / "venvs" / "policy")
     assert works(make(tmp_path, requirements))
 
 
 def test_a_changed_lock_rebuilds_it(tmp_path, requirements):
     make(tmp_path, requirements)
-    lock = requirements / "emulator.txt"
+    lock = requirements / "policy.txt"
     lock.write_text("# changed\n" + lock.read_text())
     said: list[str] = []
     make(tmp_path, requirements, said)
@@ -93,11 +93,11 @@ def test_a_changed_lock_rebuilds_it(tmp_path, requirements):
 
 
 def test_a_wrong_hash_is_refused_with_the_next_step(tmp_path, requirements):
-    (requirements / "emulator.txt").write_text(f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
+    (requirements / "policy.txt").write_text(f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
     with pytest.raises(PlatformError) as failure:
         make(tmp_path, requirements)
-    assert "emulator environment could not be installed" in failure.value.message
-    assert failure.value.next_step.startswith("git checkout -- requirements/emulator.txt")
+    assert "requirements/policy.txt could not be installed" in failure.value.message
+    assert failure.value.next_step.startswith("git checkout -- requirements/policy.txt")
 
 
 def test_an_unreachable_index_is_told_with_the_next_step(tmp_path, requirements, monkeypatch):
@@ -111,14 +111,14 @@ def test_an_unreachable_index_is_told_with_the_next_step(tmp_path, requirements,
 
 
 def test_a_missing_lock_is_told(tmp_path):
-    with pytest.raises(PlatformError, match=r"emulator\.txt is missing"):
+    with pytest.raises(PlatformError, match=r"policy\.txt is missing"):
         make(tmp_path, tmp_path)
 
 
 def test_two_callers_make_it_once(tmp_path, requirements):
     script = (
         "import sys; from pathlib import Path; from tooling.venvs import python_of\n"
-        "python_of('emulator', venvs=Path(sys.argv[1]), requirements=Path(sys.argv[2]), say=print)"
+        "python_of('policy', venvs=Path(sys.argv[1]), requirements=Path(sys.argv[2]), say=print)"
     )
     callers = [
         subprocess.Popen(
@@ -133,7 +133,7 @@ def test_two_callers_make_it_once(tmp_path, requirements):
 
 
 def test_one_that_wants_another_python_says_so_where_there_is_none(tmp_path, requirements, monkeypatch):
-    monkeypatch.setitem(venvs._PYTHON, "emulator", "3.99")
+    monkeypatch.setitem(venvs._PYTHON, "policy", "3.99")
     with pytest.raises(PlatformError, match=r"needs Python 3\.99, and none was found") as failure:
         make(tmp_path, requirements)
     assert "`python3.99` starts" in failure.value.next_step
@@ -147,5 +147,5 @@ def test_another_python_is_found_behind_a_shim_that_does_not_run(tmp_path, monke
         file.chmod(0o755)
     monkeypatch.setenv("PATH", str(shim.parent), prepend=os.pathsep)
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
-    monkeypatch.setitem(venvs._PYTHON, "emulator", "3.99")
-    assert venvs._interpreter("emulator") == str(real)
+    monkeypatch.setitem(venvs._PYTHON, "policy", "3.99")
+    assert venvs._interpreter("policy") == str(real)
