@@ -22,9 +22,9 @@ class Image:
 
     name: str
     digest: str
-    folder: Path
+    folder: str
     repository: str
-    workdir: PurePosixPath
+    workdir: str
     entrypoint: list[str] = field(default_factory=list)
     command: list[str] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Image:
         """Where a path of the image is on this machine; the working folder for any other path."""
         wanted = PurePosixPath(path or self.workdir)
         inside = wanted.relative_to(self.workdir) if wanted.is_relative_to(self.workdir) else "."
-        return self.folder / inside
+        return Path(self.folder) / inside
 
 
 def find(images: Path | None, reference: str) -> Image | None:
@@ -63,9 +63,9 @@ def find(images: Path | None, reference: str) -> Image | None:
     return Image(
         name=name,
         digest=said["digest"],
-        folder=images / name / said["digest"],
+        folder=str(images / name / said["digest"]),
         repository=repository,
-        workdir=PurePosixPath(said["workdir"]),
+        workdir=said["workdir"],
         entrypoint=said["entrypoint"],
         command=said["command"],
         environment=said["environment"],

@@ -40,13 +40,13 @@ def _keep(sign: str, id: int) -> None:
     _keeper.stdin.flush()
 
 
-def environment(address: str, ports: Sequence[int], hosts: Path, scratch: Path) -> dict[str, str]:
+def environment(address: str, ports: Sequence[int], names: Sequence[Path], scratch: Path) -> dict[str, str]:
     """What the process of a container needs to be in its task's network, and to find the image's Python."""
     return {
         "HOME": str(scratch),
         "LANG": "C.UTF-8",
         "LOCAL_AWS_ADDRESS": address,
-        "LOCAL_AWS_HOSTS": str(hosts),
+        "LOCAL_AWS_NAMES": os.pathsep.join(map(str, names)),
         "LOCAL_AWS_PORTS": ",".join(map(str, ports)),
         "PATH": os.pathsep.join([str(_programs()), "/usr/local/bin", "/usr/bin", "/bin"]),
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -6,6 +6,7 @@ tasks whose image was built on this machine are run; all others are described on
 
 import asyncio
 import copy
+import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
@@ -16,9 +17,11 @@ from typing import Any
 from moto.core.utils import utcnow
 from moto.ecs.models import EC2ContainerServiceBackend, Service, TaskDefinition, ecs_backends
 from moto.moto_api._internal import mock_random
+from moto.servicediscovery.models import servicediscovery_backends
 
 from local_aws.containers import images, rollouts
 from local_aws.containers.images import Image
+from local_aws.containers.names import Alias, Endpoint, Names
 from local_aws.containers.registration import Registration
 from local_aws.containers.tasks import Running, TaskRecord
 
@@ -52,10 +55,12 @@ class Scheduler:
         self._running: dict[str, Running] = {}
         self._new: list[TaskRecord] = []
         self._number = 0
+        self._names: Names | None = None
 
     def begin(self, folder: Path | None, lock: Lock) -> None:
         """Take the folder of built images, and the lock that is held by a call of moto."""
         self._images, self._lock = folder, lock
+        self._names = Names(Path(tempfile.gettempdir()) / "names")
 
     async def run(self) -> None:
         """Keep the services, as long as the local AWS runs."""
@@ -149,20 +154,49 @@ class Scheduler:
             self._lock.release()
 
     async def _look(self) -> None:
+        assert self._names
         async with self.alone():
             new, self._new = self._new, []
             for record in new:
-                self._begin(record, Registration(record.id, record._account_id, record.region_name))
+                self._begin(record, Registration(record.id, record._account_id, record.region_name), "")
             self._collect()
             for service in _services():
                 if is_run(service) or (service.deployments and service.status == "DRAINING"):
                     self._step(service)
+            aliases = self._aliases()
+        await self._names.settle(aliases)
 
-    def _begin(self, record: TaskRecord, registration: Registration) -> None:
+    def _aliases(self) -> dict[Alias, list[Endpoint]]:
+        """Where the names of Service Connect lead."""
+        found: dict[Alias, list[Endpoint]] = {}
+        for service in filter(is_run, _services()):
+            said = _connected(service)
+            for offered in said.get("services") or ():
+                endpoints = [
+                    (each.address, port)
+                    for each in self._running.values()
+                    if _service_of(each.record) is service
+                    and each.was_healthy
+                    and not each.is_asked_to_stop
+                    and (port := each.port(offered["portName"]))
+                ]
+                for alias in offered.get("clientAliases") or ():
+                    name = alias.get("dnsName") or offered.get("discoveryName") or offered["portName"]
+                    found[_namespace(service), name, int(alias["port"])] = endpoints
+        return found
+
+    def _begin(self, record: TaskRecord, registration: Registration, namespace: str) -> None:
+        assert self._names
         definition = record._backend.describe_task_definition(record.task_definition_arn)
         self._number += 1
         self._running[record.task_arn] = Running(
-            record, definition, registration, self.alone, self._woken.set, self._number, Path("/nowhere")
+            record,
+            definition,
+            registration,
+            self.alone,
+            self._woken.set,
+            self._number,
+            self._names.files(namespace),
         )
 
     def _collect(self) -> None:
@@ -272,7 +306,7 @@ class Scheduler:
                     "REGION": service.region_name,
                 },
             )
-            self._begin(record, registration)
+            self._begin(record, registration, _namespace(service))
             started.append(record.id)
         shown = " ".join(f"(task {id})" for id in started)
         _note(service, f"has started {count} tasks: {shown}.")
@@ -341,10 +375,12 @@ class Scheduler:
             if not built:
                 service.runs_here = False
                 return self._describe_only(service)
+            fresh = _new_deployment(service, service.task_definition, built)
             for each in service.deployments:
                 if each["status"] == "PRIMARY":
                     each["status"] = "ACTIVE"
-            fresh = _new_deployment(service, service.task_definition, built)
+                    if said := each.get("serviceConnectConfiguration"):
+                        fresh["serviceConnectConfiguration"] = said
             service.deployments = [fresh, *service.deployments]
         return self.wake()
 
@@ -393,6 +429,19 @@ def _service_of(record: TaskRecord) -> Service | None:
 def _primary(service: Service) -> Record:
     found: Record = next(each for each in service.deployments if each["status"] == "PRIMARY")
     return found
+
+
+def _connected(service: Service) -> Record:
+    """The configuration of Service Connect; empty without it."""
+    said: Record = _primary(service).get("serviceConnectConfiguration") or {}
+    return said if said.get("enabled") else {}
+
+
+def _namespace(service: Service) -> str:
+    """The namespace of Service Connect, by its ARN where Cloud Map knows it; "" without one."""
+    named = str(_connected(service).get("namespace") or "")
+    known = servicediscovery_backends[service._account_id][service.region_name].namespaces.values()
+    return next((each.arn for each in known if named in (each.arn, each.name)), named)
 
 
 def _new_deployment(service: Service, definition: str, built: dict[str, Image]) -> Record:

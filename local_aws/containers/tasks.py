@@ -95,7 +95,7 @@ class Running:
 
     Args:
         alone: enter it to change what moto holds.
-        names: the file with the names that its containers find.
+        names: the files with the names that its containers find.
         changed: called when there is something new about it.
     """
 
@@ -107,7 +107,7 @@ class Running:
         alone: Callable[[], Any],
         changed: Callable[[], None],
         number: int,
-        names: Path,
+        names: list[Path],
     ) -> None:
         self.record = record
         self._definition = definition
@@ -135,6 +135,11 @@ class Running:
     def interface(self) -> str:
         """The id of its network interface; "" without one."""
         return self._place.interface if self._place else ""
+
+    def port(self, name: str) -> int | None:
+        """The port of a container's port mapping, by its name."""
+        mapped = (each for container in self._containers for each in container.get("portMappings") or ())
+        return next((int(each["containerPort"]) for each in mapped if each.get("name") == name), None)
 
     def stop(self, reason: str, code: str) -> None:
         """Have it end: it leaves its load balancers, is sent TERM, and later KILL."""

@@ -495,6 +495,40 @@ def test_cloud_map_leads_to_the_tasks_that_run(aws, world):
     world.end(service)
 
 
+def test_service_connect_leads_to_a_service_by_its_name(world):
+    connect = {"enabled": True, "namespace": name()}
+    offered = {"portName": "main", "clientAliases": [{"port": 80, "dnsName": "orders"}]}
+    server = world.serve(count=2, serviceConnectConfiguration={**connect, "services": [offered]})
+    client = world.serve(serviceConnectConfiguration=connect)
+    stranger = world.serve()
+    for each in (server, client, stranger):
+        world.steady(each)
+    asking, other = (world.address(world.tasks(each)[0]) for each in (client, stranger))
+    answers = {get(f"http://{asking}:8080/get/orders:80/") for _ in range(20)}
+    assert pids(map(json.loads, answers)) == {pid_of(world, each) for each in world.tasks(server)}
+    with pytest.raises(OSError):
+        get(f"http://{other}:8080/get/orders:80/")
+    for each in (server, client, stranger):
+        world.end(each)
+
+
+def test_a_private_dns_namespace_leads_to_a_service_by_its_name(aws, world):
+    cloud_map, namespace = aws.client("servicediscovery"), f"{name()}.internal"
+    vpc = aws.client("ec2").create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
+    cloud_map.create_private_dns_namespace(Name=namespace, Vpc=vpc)
+    [id] = [each["Id"] for each in cloud_map.list_namespaces()["Namespaces"] if each["Name"] == namespace]
+    records = {"DnsRecords": [{"Type": "A", "TTL": 10}]}
+    registry = cloud_map.create_service(Name="orders", NamespaceId=id, DnsConfig=records)["Service"]["Arn"]
+    server, client = world.serve(serviceRegistries=[{"registryArn": registry}]), world.serve()
+    for each in (server, client):
+        world.steady(each)
+    asking = world.address(world.tasks(client)[0])
+    answer = json.loads(get(f"http://{asking}:8080/get/orders.{namespace}:8080/"))
+    assert int(answer["PID"]) == pid_of(world, world.tasks(server)[0])
+    for each in (server, client):
+        world.end(each)
+
+
 def release(world, service, **settings):
     """Release a new revision of the task definition."""
     revision = world.define(service, **settings)

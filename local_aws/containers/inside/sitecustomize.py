@@ -1,35 +1,36 @@
 """Loaded first by the Python of a container: gives the task a network of its own without a container engine.
 
 On AWS a task has a network interface: all its addresses are its own, its containers share `localhost`, and
-names lead to other services. Here its one address is of the loopback network, and names are in a file. What
+names lead to other services. Here its one address is of the loopback network, and names are in files. What
 the image does not have (the packages of this machine's Python) cannot be imported.
 
 It uses the standard library only, and runs as part of the service.
 """
 
 import os
+import random
 import socket
 import sys
 from typing import Any
 
 _ADDRESS = os.environ.get("LOCAL_AWS_ADDRESS", "")
-_HOSTS = os.environ.get("LOCAL_AWS_HOSTS", "")
+_NAMES = os.environ.get("LOCAL_AWS_NAMES", "").split(os.pathsep)
 _PORTS = frozenset(map(int, filter(None, os.environ.get("LOCAL_AWS_PORTS", "").split(","))))
 _ALL = ("", "0.0.0.0", "::")
 _OWN = ("localhost", "127.0.0.1", "::1")
 
 
 def _named(host: str) -> str | None:
-    """The address that a name has in the file of names."""
-    try:
-        with open(_HOSTS) as lines:  # noqa: PTH123 (starts faster)
-            for line in lines:
-                address, *names = line.split()
-                if host.lower().rstrip(".") in names:
-                    return address
-    except OSError:
-        return None
-    return None
+    """An address that a name has in the files of names."""
+    wanted, found = host.lower().rstrip("."), []
+    for file in _NAMES:
+        try:
+            with open(file) as lines:  # noqa: PTH123 (starts faster)
+                pairs = [line.split() for line in lines]
+        except OSError:
+            continue
+        found += [pair[0] for pair in pairs if pair[1:] == [wanted]]
+    return random.choice(found) if found else None
 
 
 class _Socket(socket.socket):
