@@ -16,7 +16,7 @@ module "waf" {
   source = "../.."
 
   name              = "example-waf-complete"
-  description       = "The shop's load balancer."
+  description       = "Load balancer of the shop."
   alarm_actions     = [aws_sns_topic.alarms.arn]
   alarm_blocked     = 500
   allowed_countries = ["AT", "CH", "DE"]
