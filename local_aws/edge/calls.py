@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -91,8 +92,7 @@ async def read(scope: Scope, receive: Receive, credential: str) -> tuple[Call | 
     small = int(headers.get("content-length") or 0) <= _LARGEST
     if form := small and headers.get("content-type", "").startswith(_FORM):
         body, receive = await whole(receive)
-    request = Request(_environ(scope, headers, body))
-    found = _operation(signed_as, request)
+    found = _named(signed_as, scope, headers, body if form else b"") or _at(signed_as, scope, headers, body)
     if found is None:
         return None, receive
     if small and not form and _has_body(headers) and not _takes_data(found[1]):
@@ -111,12 +111,13 @@ def of(
     signature = lower.get("authorization", "").partition("Credential=")[2].split(",")[0].split("/")
     if len(signature) < 5:
         return None
-    found = _operation(signature[-2], Request(_environ(scope, lower, content)))
+    form = content if lower.get("content-type", "").startswith(_FORM) else b""
+    found = _named(signature[-2], scope, lower, form) or _at(signature[-2], scope, lower, content)
     return _call(found, signature, scope, lower, content, True) if found else None
 
 
 def _call(
-    found: tuple[str, OperationModel, dict[str, Any], str],
+    found: "Found",
     signature: list[str],
     scope: Scope,
     headers: dict[str, str],
@@ -144,19 +145,44 @@ def _call(
     )
 
 
-def _operation(signed_as: str, request: Request) -> tuple[str, OperationModel, dict[str, Any], str] | None:
-    """The service and operation that a request names, what its path says, and the protocol it is in."""
-    for service in _MODELS.get(signed_as, (signed_as,)):
-        try:
-            described = get_service_model(service)
+Found = tuple[str, OperationModel, dict[str, Any], str]  # with the parameters in the path, and the protocol
+
+
+def _named(signed_as: str, scope: Scope, headers: dict[str, str], form: bytes) -> Found | None:
+    """The operation that a request has the name of: in its header, or in its form or query."""
+    prefix, _, name = headers.get("x-amz-target", "").rpartition(".")
+    asked: bytes = form if b"Action=" in form else scope["query_string"]
+    if not name and b"Action=" in asked:
+        name = parse_qs(asked.decode("latin-1")).get("Action", [""])[0]
+    if not name:
+        return None
+    for described in _models(signed_as):
+        protocols = described.metadata.get("protocols", [described.protocol])
+        protocol = "json" if prefix else next((each for each in ("query", "ec2") if each in protocols), "")
+        if protocol not in protocols or (prefix and prefix != described.metadata.get("targetPrefix")):
+            continue
+        with suppress(OperationNotFoundError):
+            return described.service_name, described.operation_model(name), {}, protocol
+    return None
+
+
+def _at(signed_as: str, scope: Scope, headers: dict[str, str], body: bytes) -> Found | None:
+    """The operation at the address of a request."""
+    request = Request(_environ(scope, headers, body))
+    for described in _models(signed_as):
+        service = described.service_name
+        with suppress(NotFound, NotImplementedError, OperationNotFoundError):
             if named := _CBOR.fullmatch(request.path):
                 return service, described.operation_model(named[1]), {}, "cbor"
             protocol = determine_request_protocol(described, request.content_type)
-            operation, labels = get_service_router(service).match(request)
-            return service, operation, labels, protocol
-        except (NotFound, NotImplementedError, OperationNotFoundError, UnknownServiceError):
-            continue
+            return service, *get_service_router(service).match(request), protocol
     return None
+
+
+def _models(signed_as: str) -> Iterator[ServiceModel]:
+    for service in _MODELS.get(signed_as, (signed_as,)):
+        with suppress(UnknownServiceError):
+            yield get_service_model(service)
 
 
 def _has_body(headers: dict[str, str]) -> bool:
