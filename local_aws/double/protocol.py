@@ -17,18 +17,8 @@ from werkzeug.wrappers import Response
 
 from local_aws.double import model
 from local_aws.double.hints import RefusedError, Service, Values
-
-
-class _Error(Exception):
-    """What the serializer makes a service's error of; it picks the members that the error's shape has."""
-
-    def __init__(self, code: str, refused: RefusedError) -> None:
-        super().__init__(refused.message)
-        self.code = self.Code = code
-        self.message = self.Message = refused.message
-        self.resourceId = self.ResourceName = refused.name
-        self.resourceType = refused.kind
-        self.reason = "other"
+from local_aws.edge import errors
+from local_aws.edge.errors import Refusal
 
 
 def route(service: Service, environ: Any) -> tuple[OperationModel | None, Values, Request]:
@@ -49,7 +39,7 @@ def respond(
     try:
         result: Any = answer(operation, _read(operation, labels, request, protocol))
     except RefusedError as refused:
-        result = _Error(model.error_name(refused, operation), refused)
+        return _refused(operation, protocol, refused)
     except Exception:  # clients would send a 500 again, for minutes
         traceback.print_exc()
         return not_served(f"answer to this {operation.name}: its double failed, see the log")
@@ -58,7 +48,20 @@ def respond(
     return Response(answered["body"], answered["status_code"], answered["headers"])
 
 
+def _refused(operation: OperationModel, protocol: str, refused: RefusedError) -> Response:
+    members = {
+        "resourceId": refused.name,
+        "ResourceName": refused.name,
+        "resourceType": refused.kind,
+        "reason": "other",
+    }
+    refusal = Refusal(model.error_name(refused, operation), refused.message, None, members)
+    written = errors.write(operation, protocol, refusal)
+    return Response(written.body, written.status, written.headers)
+
+
 def _read(operation: OperationModel, labels: Values, request: Request, protocol: str) -> Values:
+    """What a request says; its values were checked before it came here."""
     wire = {
         "body": request.get_data(),
         "headers": request.headers,
@@ -67,21 +70,14 @@ def _read(operation: OperationModel, labels: Values, request: Request, protocol:
         "url_path": request.path,
         "values": request.values,
     }
-    try:
-        parsed = PROTOCOL_PARSERS[protocol](operation_model=operation).parse(wire)
-    except (AttributeError, TypeError, ValueError) as error:
-        raise RefusedError(
-            "invalid", f"The request is not of the form of {operation.name}: {error}"
-        ) from error
+    parsed: Values = PROTOCOL_PARSERS[protocol](operation_model=operation).parse(wire)
     in_query = {
         name
         for name, member in (operation.input_shape.members if operation.input_shape else {}).items()
         if member.serialization.get("location") == "querystring"
     }
     # A list that a query does not have is read as an empty one.
-    values = {name: value for name, value in parsed.items() if not (name in in_query and value == [])}
-    model.check(values, operation)
-    return values
+    return {name: value for name, value in parsed.items() if not (name in in_query and value == [])}
 
 
 def not_served(what: str) -> Response:

@@ -29,6 +29,8 @@ from local_aws.services import ROOMS
 from local_aws.services.room import MOTO
 
 if TYPE_CHECKING:
+    from local_aws.edge.calls import Call
+    from local_aws.edge.errors import Refusal
     from local_aws.edge.workbench import Workbench
 
 # Of these, moto answers, or the double in front of it. Everything else, and every unsigned request (calls of
@@ -209,12 +211,12 @@ class _Edge:
         self._lock = lock  # held by a call of moto
         self._workbench = workbench
         self._secret = secret.encode()
-        from local_aws import references
+        from local_aws import references, values
         from local_aws.edge import confined, errors, gate, rights
 
         self._look, self._confined = gate.look, confined.to
         self._is_root, self._refused = rights.is_root, rights.refused
-        self._refers, self._answer = references.check, errors.answer
+        self._checks, self._answer = (values.check, references.check), errors.answer
         self.last_request = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -239,7 +241,7 @@ class _Edge:
             return None
         call, receive = met
         asks_itself = _service(credential) not in self._services  # MiniStack asks for rights, but after this
-        refusal = self._refers(call, call.account or ACCOUNT) if call else None
+        refusal = self._refusal(call) if call else None
         acts = bool(refusal) or not asks_itself
         by_another = not self._is_root(credential)
         if call and by_another and await self._refused(call, scope, ACCOUNT, send, acts=acts):
@@ -252,6 +254,11 @@ class _Edge:
             signed = (b"authorization", f"AWS4-HMAC-SHA256 Credential={credential}, ".encode())
             scope = {**scope, "headers": [*scope["headers"], signed]}
         return await self._in_turn(scope, receive, send)
+
+    def _refusal(self, call: "Call") -> "Refusal | None":
+        """What is wrong with a call, whoever makes it: its values first, then what they refer to."""
+        account = call.account or ACCOUNT
+        return next((wrong for check in self._checks if (wrong := check(call, account))), None)
 
     async def _control(
         self, what: str, headers: dict[str, str], scope: Scope, receive: Receive, send: Send
