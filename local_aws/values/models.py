@@ -13,7 +13,7 @@ from typing import Any
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
 from local_aws.values import java
-from local_aws.values.known_model_errors import KNOWN
+from local_aws.values.known_model_errors import KNOWN, MEMBERS
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,11 @@ class _Compiler:
         data = _data(shape)
         required = [name for name in shape.required_members if name not in data]
         required = [name for name in required if not self._mistaken(shape, f"required {name}")]
-        members = {name: self.check(member) for name, member in shape.members.items() if name not in data}
+        members = {
+            name: self.check(member)
+            for name, member in shape.members.items()
+            if name not in data and (self._service, name) not in MEMBERS
+        }
         places = {name: _lower(name) for name in shape.members}
 
         def check(value: Any, path: str, found: list[Breach]) -> None:

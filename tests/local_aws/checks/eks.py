@@ -24,6 +24,7 @@ def eks_cluster_settings(aws: Any) -> bool:
         aws,
         accessConfig=access,
         computeConfig=compute,
+        kubernetesNetworkConfig={"elasticLoadBalancing": {"enabled": True}},
         storageConfig={"blockStorage": {"enabled": True}},
         upgradePolicy={"supportType": "STANDARD"},
         zonalShiftConfig={"enabled": True},

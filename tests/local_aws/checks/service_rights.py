@@ -305,7 +305,7 @@ def a_function_writes_its_log(aws: Any, right: bool) -> str:
 def a_function_decrypts_its_environment(aws: Any, right: bool) -> str:
     key = aws.client("kms").create_key()["KeyMetadata"]["Arn"]
     arn = role(aws, "lambda", *rights(right, "kms:Decrypt"))
-    function = deploy(aws, ECHO, Role=arn, KMSKeyArn=key, Environment={"Variables": {"A": "b"}})
+    function = deploy(aws, ECHO, Role=arn, KMSKeyArn=key, Environment={"Variables": {"LEVEL": "b"}})
     return attempt(aws.client("lambda").invoke, FunctionName=function)
 
 
