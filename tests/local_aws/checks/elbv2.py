@@ -72,7 +72,7 @@ def requests_are_balanced(aws: Any) -> bool:
     rules = [
         (10, "query-string", {"QueryStringConfig": {"Values": [{"Key": "v", "Value": "x*"}]}}, [REFUSAL]),
         (20, "host-header", {"HostHeaderConfig": {"Values": ["*.Office.example.com"]}}, [REFUSAL]),
-        (30, "path-pattern", {"PathPatternConfig": {"Values": ["/users/?", "/a*"]}}, [echo]),
+        (30, "path-pattern", {"PathPatternConfig": {"Values": ["/users/?", "/items/*"]}}, [echo]),
         (40, "source-ip", {"SourceIpConfig": {"Values": ["10.0.0.0/8"]}}, [echo]),
         (50, "path-pattern", {"PathPatternConfig": {"Values": ["/empty"]}}, [empty]),
         (60, "path-pattern", {"PathPatternConfig": {"Values": ["/login"]}}, [LOGIN, {**echo, "Order": 2}]),
