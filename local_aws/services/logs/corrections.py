@@ -98,3 +98,23 @@ def destinations_have_tags() -> None:
 
     cloudwatch_logs._tag_resource_identity = identity
     cloudwatch_logs._put_destination = put_destination
+
+
+@correction
+def delivery_ids() -> None:
+    """AWS: ids of deliveries are letters and digits. MiniStack: has hyphens in them.
+
+    https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Delivery.html
+    """
+    create = cloudwatch_logs._create_delivery
+
+    def create_delivery(data: Record) -> Answer:
+        given = cloudwatch_logs.new_uuid
+        cloudwatch_logs.new_uuid = lambda: given().replace("-", "")[:16]
+        try:
+            answer: Answer = create(data)
+        finally:
+            cloudwatch_logs.new_uuid = given
+        return answer
+
+    cloudwatch_logs._create_delivery = create_delivery

@@ -34,3 +34,17 @@ def destinations_have_tags(aws: Any) -> bool:
     logs.put_destination(destinationName=destination, **place)
     logs.untag_resource(resourceArn=arn, tagKeys=["team"])
     return bool(logs.list_tags_for_resource(resourceArn=arn)["tags"] == {"tier": "gold"})
+
+
+@check
+def delivery_ids(aws: Any) -> bool:
+    logs, called = aws.client("logs"), name()
+    distribution = f"arn:aws:cloudfront::{ACCOUNT}:distribution/E1EXAMPLE"
+    logs.put_delivery_source(name=called, resourceArn=distribution, logType="ACCESS_LOGS")
+    place = logs.put_delivery_destination(
+        name=called, deliveryDestinationConfiguration={"destinationResourceArn": f"arn:aws:s3:::{called}"}
+    )
+    made = logs.create_delivery(
+        deliverySourceName=called, deliveryDestinationArn=place["deliveryDestination"]["arn"]
+    )["delivery"]
+    return bool(made["id"].isalnum() and made["arn"].endswith(made["id"]))
