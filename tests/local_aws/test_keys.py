@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.local_aws.checks import ACCOUNT, document, name, user
+from tests.local_aws.checks import ACCOUNT, document, name, refused_as, user
 
 OF_ACCOUNT = {
     "Sid": "Account",
@@ -82,3 +82,109 @@ def test_a_denial_says_which_statement_is_missing(corrected):
     found = [each for each in corrected.denials() if each["principal"].endswith(f"user/{who}")]
     assert [each["action"] for each in found] == ["kms:Encrypt"]
     assert found[0]["missing"]["Action"] == "kms:Encrypt"
+
+
+# --- Who writes to encrypted queues, topics, streams and buckets, or reads from them, is asked for their key
+
+
+def of_queue(aws, key):
+    sqs = aws.client("sqs")
+    url = sqs.create_queue(QueueName=name(), Attributes={"KmsMasterKeyId": key})["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody="m")
+    return {
+        "write": lambda client: client("sqs").send_message(QueueUrl=url, MessageBody="m"),
+        "read": lambda client: client("sqs").receive_message(QueueUrl=url),
+    }
+
+
+def of_topic(aws, key):
+    topic = aws.client("sns").create_topic(Name=name(), Attributes={"KmsMasterKeyId": key})["TopicArn"]
+    return {"write": lambda client: client("sns").publish(TopicArn=topic, Message="m")}
+
+
+def of_stream(aws, key):
+    kinesis, stream = aws.client("kinesis"), name()
+    kinesis.create_stream(StreamName=stream, ShardCount=1)
+    kinesis.start_stream_encryption(StreamName=stream, EncryptionType="KMS", KeyId=key)
+    shard = {"StreamName": stream, "ShardId": "shardId-000000000000", "ShardIteratorType": "LATEST"}
+    at = kinesis.get_shard_iterator(**shard)["ShardIterator"]
+    record = {"StreamName": stream, "Data": b"x", "PartitionKey": "p"}
+    return {
+        "write": lambda client: client("kinesis").put_record(**record),
+        "read": lambda client: client("kinesis").get_records(ShardIterator=at),
+    }
+
+
+def of_bucket(aws, key):
+    s3, bucket = aws.client("s3"), name()
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
+    rules = [{"ApplyServerSideEncryptionByDefault": default}]
+    s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": rules})
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    return {
+        "write": lambda client: client("s3").put_object(Bucket=bucket, Key="new", Body=b"x"),
+        "read": lambda client: client("s3").get_object(Bucket=bucket, Key="k"),
+        "copy": lambda client: client("s3").copy_object(Bucket=bucket, Key="c", CopySource=f"{bucket}/k"),
+    }
+
+
+DENIED = {
+    of_queue: "KMS.AccessDeniedException",
+    of_topic: "KMSAccessDenied",
+    of_stream: "KMSAccessDeniedException",
+    of_bucket: "AccessDenied",
+}
+SERVICES = {of_queue: "sqs", of_topic: "sns", of_stream: "kinesis", of_bucket: "s3"}
+NEEDS = {
+    of_queue: {"write": {"GenerateDataKey", "Decrypt"}, "read": {"Decrypt"}},
+    of_topic: {"write": {"GenerateDataKey", "Decrypt"}},
+    of_stream: {"write": {"GenerateDataKey"}, "read": {"Decrypt"}},
+    of_bucket: {"write": {"GenerateDataKey"}, "read": {"Decrypt"}, "copy": {"GenerateDataKey", "Decrypt"}},
+}
+
+
+@pytest.mark.parametrize("make", DENIED)
+def test_callers_need_the_key_of_what_they_use_and_may_have_it_through_the_service_only(corrected, make):
+    key = key_with(corrected)
+    calls, service = make(corrected, key), SERVICES[make]
+    all_of_service = {"Effect": "Allow", "Action": f"{service}:*", "Resource": "*"}
+
+    def who_may(operations, through):
+        via = {"StringEquals": {"kms:ViaService": f"{through}.eu-west-1.amazonaws.com"}}
+        some = [f"kms:{each}" for each in sorted(operations)] or ["kms:ListKeys"]
+        rights = {"Effect": "Allow", "Action": some, "Resource": key, "Condition": via}
+        return user(corrected, name(), all_of_service, rights)
+
+    for kind, call in calls.items():
+        needs = NEEDS[make][kind]
+        call(who_may(needs, service))
+        for less in (needs - {each} for each in needs):
+            assert refused_as(call, client=who_may(less, service)) == DENIED[make]
+        assert refused_as(call, client=who_may(needs, "ec2")) == DENIED[make]
+
+
+@pytest.mark.parametrize("make", DENIED)
+def test_nobody_uses_what_a_key_pending_deletion_encrypts(corrected, make):
+    kms, key = corrected.client("kms"), key_with(corrected)
+    calls = make(corrected, key)
+    kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+    for call in calls.values():
+        assert "InvalidState" in refused_as(call, client=corrected.client)
+    kms.cancel_key_deletion(KeyId=key)
+    kms.enable_key(KeyId=key)
+    for call in calls.values():
+        call(corrected.client)
+
+
+def test_a_key_policy_may_name_what_is_encrypted(corrected):
+    of = {"ArnLike": {"kms:EncryptionContext:aws:sqs:arn": f"arn:aws:sqs:eu-west-1:{ACCOUNT}:t-*"}}
+    only = {**OF_ACCOUNT, "Sid": "Use", "Effect": "Deny", "Action": "kms:Decrypt"}
+    other = {"ArnNotLike": of["ArnLike"]}
+    key = key_with(corrected, {**only, "Principal": "*", "Condition": other})
+    of_queue(corrected, key)["read"](corrected.client)
+    with pytest.raises(ClientError, match=r"KMS\.AccessDenied"):
+        sqs = corrected.client("sqs")
+        attributes = {"KmsMasterKeyId": key}
+        url = sqs.create_queue(QueueName=f"other-{name()}", Attributes=attributes)["QueueUrl"]
+        sqs.send_message(QueueUrl=url, MessageBody="m")
