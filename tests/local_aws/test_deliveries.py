@@ -8,6 +8,8 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 
@@ -474,6 +476,31 @@ def topic_target(aws):
     return target.arn, "sns:Publish", counter(aws, target.url)
 
 
+def address_target(aws):
+    events, called, got = aws.client("events"), name(), []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_POST(self):
+            got.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    listener = HTTPServer(("127.0.0.1", 0), Listener)
+    Thread(target=listener.serve_forever, daemon=True).start()
+    key = {"ApiKeyAuthParameters": {"ApiKeyName": "k", "ApiKeyValue": "v"}}
+    connection = events.create_connection(Name=called, AuthorizationType="API_KEY", AuthParameters=key)
+    destination = events.create_api_destination(
+        Name=called,
+        ConnectionArn=connection["ConnectionArn"],
+        InvocationEndpoint=f"http://127.0.0.1:{listener.server_port}/",
+        HttpMethod="POST",
+    )
+    return destination["ApiDestinationArn"], "events:InvokeApiDestination", lambda: len(got)
+
+
 def counter(aws, url):
     """How much has come to a queue."""
     seen = []
@@ -486,7 +513,16 @@ def counter(aws, url):
 
 
 @pytest.mark.parametrize(
-    "make", [kinesis_target, firehose_target, machine_target, bus_target, queue_target, topic_target]
+    "make",
+    [
+        kinesis_target,
+        firehose_target,
+        machine_target,
+        bus_target,
+        queue_target,
+        topic_target,
+        address_target,
+    ],
 )
 def test_a_rule_delivers_as_the_role_of_a_target(corrected, make):
     arn, action, arrived = make(corrected)
