@@ -565,6 +565,32 @@ def test_a_rule_sends_to_another_bus_by_its_policy(corrected):
     assert eventually(lambda: arrived() == 1, WAITED)
 
 
+def test_a_rule_writes_to_a_log_group_by_the_accounts_policy_for_services(corrected):
+    logs, group = corrected.client("logs"), f"/aws/events/{name()}"
+    logs.create_log_group(logGroupName=group)
+    arn = ARN.format("logs", f"log-group:{group}")
+    source = of_rule(corrected, type("Any", (), {"arn": arn, "kind": "logs"}))
+
+    def written():
+        return len(logs.filter_log_events(logGroupName=group)["events"])
+
+    def let(*, source_arn):
+        right = statement("events", source=source_arn)
+        actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        policy = document({**right, "Action": actions, "Resource": f"{arn}:*"})
+        logs.put_resource_policy(policyName=group.rpartition("/")[2], policyDocument=policy)
+
+    source.send()
+    assert len(bodies(corrected, source.dead_letters, 1)) == 1
+    let(source_arn=source.arn + "-other")
+    source.send()
+    assert len(bodies(corrected, source.dead_letters, 1)) == 1
+    assert written() == 0
+    let(source_arn=source.arn)
+    source.send()
+    assert eventually(lambda: written() == 1, WAITED)
+
+
 @pytest.mark.parametrize("make", [queue_target, topic_target, machine_target, kinesis_target])
 def test_a_schedule_delivers_as_its_role(corrected, make):
     arn, action, arrived = make(corrected)
