@@ -74,6 +74,16 @@ def all_of(store: Any) -> list[Any]:
     return list(store.values())
 
 
+def named(value: Any, *names: str) -> Iterator[Any]:
+    """What members of these names hold, however deep."""
+    for name, part in value.items() if isinstance(value, dict) else ():
+        if name in names:
+            yield part
+        yield from named(part, *names)
+    for part in value if isinstance(value, list) else ():
+        yield from named(part, *names)
+
+
 def texts(value: Any) -> Iterator[str]:
     """Every text in a record, however deep."""
     if isinstance(value, str):

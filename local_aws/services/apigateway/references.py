@@ -65,6 +65,30 @@ def mapped(api_id: str) -> Iterator[str]:
             yield domain
 
 
+def _unknown_authorizer(parameters: Parameters) -> Iterator[str]:
+    wants = parameters.get("authorizationType") in ("CUSTOM", "COGNITO_USER_POOLS")
+    if wants and parameters.get("authorizerId") not in (
+        rest._authorizers_v1.get(parameters["restApiId"]) or {}
+    ):
+        yield str(parameters.get("authorizerId"))
+
+
+def _unknown_deployment(parameters: Parameters) -> Iterator[str]:
+    if parameters["deploymentId"] not in (rest._deployments_v1.get(parameters["restApiId"]) or {}):
+        yield parameters["deploymentId"]
+
+
+MISSING = (
+    Rule(
+        "PutMethod",
+        _unknown_authorizer,
+        "BadRequestException",
+        "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS"
+        " requires a valid authorizer.",
+    ),
+    Rule("CreateStage", _unknown_deployment, "BadRequestException", "Deployment id does not exist"),
+)
+
 IN_USE = (
     Rule("DeleteAuthorizer", _authorised, "ConflictException", "Cannot delete authorizer {found}", 409),
     Rule(

@@ -8,7 +8,7 @@ from typing import Any
 
 from ministack.services import apigateway as http
 
-from local_aws.references import networks
+from local_aws.references import existing, networks
 from local_aws.references.rules import Parameters, Rule, all_of
 from local_aws.services.apigateway.references import mapped
 
@@ -50,6 +50,57 @@ def _staged(parameters: Parameters) -> Iterator[str]:
         if stage.get("deploymentId") == parameters["DeploymentId"]:
             yield name
 
+
+def _unknown_integration(parameters: Parameters) -> Iterator[str]:
+    target = (parameters.get("Target") or "").partition("integrations/")[2]
+    if target and target not in (http._integrations.get(parameters["ApiId"]) or {}):
+        yield target
+
+
+def _unknown_authorizer(parameters: Parameters) -> Iterator[str]:
+    authorizer = parameters.get("AuthorizerId")
+    if authorizer and authorizer not in (http._authorizers.get(parameters["ApiId"]) or {}):
+        yield authorizer
+
+
+def _unknown_link(parameters: Parameters) -> Iterator[str]:
+    link = parameters.get("ConnectionId")
+    if parameters.get("ConnectionType") == "VPC_LINK" and link not in http._vpc_links:
+        yield str(link)
+
+
+MISSING = (
+    Rule(
+        "CreateRoute UpdateRoute",
+        _unknown_integration,
+        "BadRequestException",
+        "Invalid Integration identifier specified {found}",
+    ),
+    Rule(
+        "CreateRoute UpdateRoute",
+        _unknown_authorizer,
+        "BadRequestException",
+        "Invalid Authorizer identifier specified {found}",
+    ),
+    Rule(
+        "CreateIntegration UpdateIntegration",
+        _unknown_link,
+        "BadRequestException",
+        "Invalid VpcLink identifier specified {found}",
+    ),
+    Rule(
+        "CreateVpcLink",
+        lambda parameters: existing.missing_subnets(parameters.get("SubnetIds")),
+        "BadRequestException",
+        "The subnet ID '{found}' does not exist",
+    ),
+    Rule(
+        "CreateVpcLink",
+        lambda parameters: existing.missing_groups(parameters.get("SecurityGroupIds")),
+        "BadRequestException",
+        "The security group '{found}' does not exist",
+    ),
+)
 
 IN_USE = (
     Rule(

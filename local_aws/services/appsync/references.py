@@ -40,6 +40,36 @@ def certificates() -> Iterator[tuple[str, str]]:
         yield domain, record.get("certificateArn", "")
 
 
+def _unknown_source(parameters: Parameters) -> Iterator[str]:
+    source = parameters.get("dataSourceName")
+    if source and source not in (appsync._data_sources.get(parameters["apiId"]) or {}):
+        yield source
+
+
+def _unknown_functions(parameters: Parameters) -> Iterator[str]:
+    known = appsync._functions.get(parameters["apiId"]) or {}
+    for function in (parameters.get("pipelineConfig") or {}).get("functions") or ():
+        if function not in known:
+            yield function
+
+
+MISSING = (
+    Rule(
+        "CreateFunction UpdateFunction CreateResolver UpdateResolver",
+        _unknown_source,
+        "NotFoundException",
+        "No data source found named {found}",
+        404,
+    ),
+    Rule(
+        "CreateResolver UpdateResolver",
+        _unknown_functions,
+        "NotFoundException",
+        "No function found with id {found}",
+        404,
+    ),
+)
+
 IN_USE = (
     Rule("DeleteFunction", _calls_function, "BadRequestException", "{found} associated with function"),
     Rule("DeleteDataSource", _reads_source, "BadRequestException", "{found} associated with data source"),

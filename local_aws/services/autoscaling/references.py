@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteAutoScalingGr
 
 from collections.abc import Iterator
 
+from local_aws.references import existing
 from local_aws.references.rules import Parameters, Rule, all_of, moto
 
 
@@ -19,6 +20,30 @@ def _groups(parameters: Parameters) -> Iterator[str]:
         if group.launch_config_name == parameters["LaunchConfigurationName"]:
             yield group.name
 
+
+def _subnets(parameters: Parameters) -> Iterator[str]:
+    return existing.missing_subnets(filter(None, (parameters.get("VPCZoneIdentifier") or "").split(",")))
+
+
+def _targets(parameters: Parameters) -> Iterator[str]:
+    known = moto("elbv2").target_groups
+    yield from (arn for arn in parameters.get("TargetGroupARNs") or () if arn not in known)
+
+
+MISSING = (
+    Rule(
+        "CreateAutoScalingGroup UpdateAutoScalingGroup",
+        _subnets,
+        "ValidationError",
+        "The subnet ID '{found}' does not exist",
+    ),
+    Rule(
+        "CreateAutoScalingGroup AttachLoadBalancerTargetGroups",
+        _targets,
+        "ValidationError",
+        "Provided Target Groups may not be valid. Please ensure they exist and try again.",
+    ),
+)
 
 IN_USE = (
     Rule(

@@ -5,8 +5,8 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 from collections.abc import Iterator
 from typing import Any
 
-from local_aws.references import networks
-from local_aws.references.rules import Parameters, Rule, all_of, moto
+from local_aws.references import existing, networks
+from local_aws.references.rules import Parameters, Rule, all_of, moto, named
 
 
 def placed() -> networks.Placed:
@@ -131,6 +131,25 @@ def _in_placement_group(parameters: Parameters) -> Iterator[str]:
         if group.placement_group == name and group.instance_states:
             yield group.name
 
+
+def _groups(parameters: Parameters) -> Iterator[str]:
+    """Security groups that a call names."""
+    lists = named(parameters, "SecurityGroupIds", "Groups", "AddSecurityGroupIds")
+    referred = [pair.get("GroupId") for pairs in named(parameters, "UserIdGroupPairs") for pair in pairs]
+    asked = [one for each in lists for one in each]
+    return existing.missing_groups([one for one in (*asked, *referred) if one])
+
+
+MISSING = (
+    # moto itself refuses subnets, gateways and addresses.
+    Rule(
+        "CreateNetworkInterface ModifyNetworkInterfaceAttribute RunInstances CreateVpcEndpoint"
+        " ModifyVpcEndpoint AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress",
+        _groups,
+        "InvalidGroup.NotFound",
+        "The security group '{found}' does not exist",
+    ),
+)
 
 IN_USE = (
     Rule(

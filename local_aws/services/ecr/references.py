@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ministack.services import ecr
 
+from local_aws.references import existing
 from local_aws.references.rules import Parameters, Rule
 
 
@@ -11,6 +12,15 @@ def _images(parameters: Parameters) -> Iterator[str]:
     if not parameters.get("force"):
         yield from map(str, ecr._images.get(parameters["repositoryName"]) or ())
 
+
+MISSING = (
+    Rule(
+        "SetRepositoryPolicy",
+        lambda parameters: existing.missing_in_policy(parameters.get("policyText")),
+        "InvalidParameterException",
+        "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Principal not found'",
+    ),
+)
 
 IN_USE = (
     Rule(

@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html
 from collections.abc import Iterator
 from typing import Any
 
-from local_aws.references import networks
-from local_aws.references.rules import Parameters, Rule, all_of, moto
+from local_aws.references import existing, networks
+from local_aws.references.rules import Parameters, Rule, all_of, moto, named, texts
 
 
 def placed() -> networks.Placed:
@@ -61,6 +61,59 @@ def _providers_in_use(parameters: Parameters) -> Iterator[str]:
             if provider in (each.get("capacityProvider") for each in strategy):
                 yield provider
 
+
+def _network(parameters: Parameters, what: str) -> list[str]:
+    settings = (parameters.get("networkConfiguration") or {}).get("awsvpcConfiguration") or {}
+    return settings.get(what) or []
+
+
+def _without_balancer(parameters: Parameters) -> Iterator[str]:
+    used = {
+        group
+        for balancer in all_of(moto("elbv2").load_balancers)
+        for listener in all_of(balancer.listeners)
+        for rule in all_of(listener.rules)
+        for group in texts([action.data for action in rule.actions])
+    }
+    for each in parameters.get("loadBalancers") or ():
+        if each.get("targetGroupArn") and each["targetGroupArn"] not in used:
+            yield each["targetGroupArn"]
+
+
+def _unknown_providers(parameters: Parameters) -> Iterator[str]:
+    known = ("FARGATE", "FARGATE_SPOT", *moto("ecs").capacity_providers)
+    asked = [*(parameters.get("capacityProviders") or ()), *named(parameters, "capacityProvider")]
+    yield from (name for name in asked if name.rpartition("/")[2] not in known)
+
+
+MISSING = (
+    Rule(
+        "CreateService UpdateService RunTask",
+        lambda parameters: existing.missing_subnets(_network(parameters, "subnets")),
+        "InvalidParameterException",
+        "Error retrieving subnet information for [{found}]: The subnet ID '{found}' does not exist"
+        " (ErrorCode: InvalidSubnetID.NotFound)",
+    ),
+    Rule(
+        "CreateService UpdateService RunTask",
+        lambda parameters: existing.missing_groups(_network(parameters, "securityGroups")),
+        "InvalidParameterException",
+        "Error retrieving security group information for [{found}]: The security group '{found}' does not"
+        " exist (ErrorCode: InvalidGroup.NotFound)",
+    ),
+    Rule(
+        "CreateService UpdateService",
+        _without_balancer,
+        "InvalidParameterException",
+        "The target group with targetGroupArn {found} does not have an associated load balancer.",
+    ),
+    Rule(
+        "CreateCluster CreateService UpdateService PutClusterCapacityProviders RunTask",
+        _unknown_providers,
+        "InvalidParameterException",
+        "The specified capacity provider '{found}' was not found.",
+    ),
+)
 
 IN_USE = (
     Rule(

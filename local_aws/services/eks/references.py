@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/eks/latest/APIReference/API_DeleteCluster.html
 
 from collections.abc import Iterator
 
-from local_aws.references import networks
+from local_aws.references import existing, networks
 from local_aws.references.rules import Parameters, Rule, all_of, moto
 
 
@@ -20,6 +20,28 @@ def _profiles(parameters: Parameters) -> Iterator[str]:
     if cluster and not cluster.nodegroups:
         yield from list(cluster.fargate_profiles)
 
+
+def _subnets(parameters: Parameters) -> Iterator[str]:
+    settings = parameters.get("resourcesVpcConfig") or {}
+    return existing.missing_subnets([*(settings.get("subnetIds") or ()), *(parameters.get("subnets") or ())])
+
+
+MISSING = (
+    Rule(
+        "CreateCluster UpdateClusterConfig CreateNodegroup CreateFargateProfile",
+        _subnets,
+        "InvalidParameterException",
+        "The subnet ID '{found}' does not exist",
+    ),
+    Rule(
+        "CreateCluster UpdateClusterConfig",
+        lambda parameters: existing.missing_groups(
+            (parameters.get("resourcesVpcConfig") or {}).get("securityGroupIds")
+        ),
+        "InvalidParameterException",
+        "The security group '{found}' does not exist",
+    ),
+)
 
 IN_USE = (
     Rule(

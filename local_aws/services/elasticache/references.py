@@ -9,7 +9,7 @@ from typing import Any
 
 from ministack.services import elasticache
 
-from local_aws.references import networks
+from local_aws.references import existing, networks
 from local_aws.references.rules import Parameters, Rule
 
 
@@ -45,6 +45,47 @@ def _with_default_user(parameters: Parameters) -> Iterator[str]:
         if user.get("UserName") == "default" and parameters["UserId"] in group["UserIds"]:
             yield name
 
+
+def _unknown_subnet_group(parameters: Parameters) -> Iterator[str]:
+    name = parameters.get("CacheSubnetGroupName")
+    if name and name != "default" and name not in elasticache._subnet_groups:
+        yield name
+
+
+def _unknown_parameter_group(parameters: Parameters) -> Iterator[str]:
+    name = parameters.get("CacheParameterGroupName")
+    if name and not name.startswith("default.") and name not in elasticache._param_groups:
+        yield name
+
+
+def _unknown_users(parameters: Parameters) -> Iterator[str]:
+    for user in (*(parameters.get("UserIds") or ()), *(parameters.get("UserIdsToAdd") or ())):
+        if user != "default" and user not in elasticache._users:
+            yield user
+
+
+MISSING = (
+    Rule(
+        "CreateReplicationGroup CreateCacheCluster",
+        _unknown_subnet_group,
+        "CacheSubnetGroupNotFoundFault",
+        "Cache subnet group {found} does not exist.",
+    ),
+    Rule(
+        "CreateReplicationGroup CreateCacheCluster ModifyReplicationGroup ModifyCacheCluster",
+        _unknown_parameter_group,
+        "CacheParameterGroupNotFound",
+        "CacheParameterGroup not found: {found}",
+        404,
+    ),
+    Rule(
+        "CreateReplicationGroup CreateCacheCluster CreateServerlessCache ModifyReplicationGroup",
+        lambda parameters: existing.missing_groups(parameters.get("SecurityGroupIds")),
+        "InvalidParameterValue",
+        "Some security group(s) do not exist: {all}",
+    ),
+    Rule("CreateUserGroup ModifyUserGroup", _unknown_users, "UserNotFound", "User {found} not found.", 404),
+)
 
 IN_USE = (
     Rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from local_aws.references import networks
+from local_aws.references import existing, networks
 from local_aws.references.rules import Parameters, Rule, all_of, moto
 
 
@@ -26,6 +26,24 @@ def _services_behind(parameters: Parameters) -> Iterator[str]:
         if arn in (*service.network_load_balancer_arns, *service.gateway_load_balancer_arns):
             yield service.id
 
+
+def _subnets(parameters: Parameters) -> Iterator[str]:
+    mapped = [each["SubnetId"] for each in parameters.get("SubnetMappings") or ()]
+    return existing.missing_subnets([*(parameters.get("Subnets") or ()), *mapped])
+
+
+MISSING = (
+    # moto itself refuses certificates and target groups.
+    Rule(
+        "CreateLoadBalancer SetSubnets", _subnets, "SubnetNotFound", "The subnet ID '{found}' does not exist"
+    ),
+    Rule(
+        "CreateLoadBalancer SetSecurityGroups",
+        lambda parameters: existing.missing_groups(parameters.get("SecurityGroups")),
+        "InvalidConfigurationRequest",
+        "One or more security groups are invalid",
+    ),
+)
 
 IN_USE = (
     # moto itself refuses target groups that a listener or a rule has.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ministack.services import iam
 
+from local_aws.references import existing
 from local_aws.references.rules import Parameters, Rule, all_of
 
 
@@ -42,6 +43,35 @@ def _members(parameters: Parameters) -> Iterator[str]:
 def _rule(operation: str, found: object, message: str) -> Rule:
     return Rule(operation, found, "DeleteConflict", message, 409)  # type: ignore[arg-type]
 
+
+def _trust(parameters: Parameters) -> Iterator[str]:
+    return existing.missing_in_policy(
+        parameters.get("AssumeRolePolicyDocument") or parameters.get("PolicyDocument")
+    )
+
+
+MISSING = (
+    Rule(
+        "AttachRolePolicy AttachUserPolicy AttachGroupPolicy",
+        lambda parameters: existing.missing_policies(parameters["PolicyArn"]),
+        "NoSuchEntity",
+        "Policy {found} does not exist or is not attachable.",
+        404,
+    ),
+    Rule(
+        "CreateRole CreateUser PutRolePermissionsBoundary PutUserPermissionsBoundary",
+        lambda parameters: existing.missing_policies(parameters.get("PermissionsBoundary")),
+        "NoSuchEntity",
+        "Scope ARN: {found} does not exist or is not attachable.",
+        404,
+    ),
+    Rule(
+        "CreateRole UpdateAssumeRolePolicy",
+        _trust,
+        "MalformedPolicyDocument",
+        'Invalid principal in policy: "AWS":"{found}"',
+    ),
+)
 
 IN_USE = (
     _rule("DeleteRole", _inline_policies, "Cannot delete entity, must delete policies first."),

@@ -8,7 +8,7 @@ from typing import Any
 
 from ministack.services import rds
 
-from local_aws.references import networks
+from local_aws.references import existing, networks
 from local_aws.references.rules import Parameters, Rule, all_of
 
 
@@ -76,6 +76,39 @@ def _members(parameters: Parameters) -> Iterator[str]:
     if whole.get("GlobalClusterMembers") and not whole.get("DeletionProtection"):
         yield whole["GlobalClusterArn"]
 
+
+def _unknown_subnet_group(parameters: Parameters) -> Iterator[str]:
+    name = parameters.get("DBSubnetGroupName")
+    if name and name != "default" and name not in rds._subnet_groups:
+        yield name
+
+
+MISSING = (
+    Rule(
+        "CreateDBInstance CreateDBCluster ModifyDBInstance",
+        _unknown_subnet_group,
+        "DBSubnetGroupNotFoundFault",
+        "DB subnet group '{found}' does not exist.",
+        404,
+    ),
+    Rule(
+        "CreateDBInstance ModifyDBInstance CreateDBCluster ModifyDBCluster CreateDBProxy ModifyDBProxy",
+        lambda parameters: existing.missing_groups(
+            parameters.get("VpcSecurityGroupIds") or parameters.get("SecurityGroups")
+        ),
+        "InvalidParameterValue",
+        "Invalid security group , groupId= {found}, groupName=.",
+    ),
+    Rule(
+        "CreateDBInstance CreateDBCluster",
+        lambda parameters: existing.missing_keys(
+            parameters.get("KmsKeyId"), parameters.get("MasterUserSecretKmsKeyId")
+        ),
+        "KMSKeyNotAccessibleFault",
+        "The specified KMS key [{found}] does not exist, is not enabled or you do not have permissions to"
+        " access it.",
+    ),
+)
 
 IN_USE = (
     Rule(

@@ -15,6 +15,21 @@ def _records(parameters: Parameters) -> Iterator[str]:
             yield record.name
 
 
+def _unknown_network(parameters: Parameters) -> Iterator[str]:
+    network = parameters.get("VPC") or {}
+    if network and network["VPCId"] not in moto("ec2", network["VPCRegion"]).vpcs:
+        yield network["VPCId"]
+
+
+MISSING = (
+    Rule(
+        "CreateHostedZone AssociateVPCWithHostedZone",
+        _unknown_network,
+        "InvalidVPCId",
+        "The VPC: {found} you provided does not exist or you are not authorized to access it.",
+    ),
+)
+
 IN_USE = (
     Rule(
         "DeleteHostedZone",

@@ -18,6 +18,17 @@ def _instances(parameters: Parameters) -> Iterator[str]:
         yield instance.instance_id
 
 
+def _unknown_namespace(parameters: Parameters) -> Iterator[str]:
+    given = [parameters.get("NamespaceId"), (parameters.get("DnsConfig") or {}).get("NamespaceId")]
+    for name in filter(None, given):
+        if name.rpartition("/")[2] not in moto("servicediscovery").namespaces:
+            yield name
+
+
+MISSING = (
+    Rule("CreateService", _unknown_namespace, "NamespaceNotFound", "Namespace {found} does not exist", 404),
+)
+
 IN_USE = (
     Rule(
         "DeleteNamespace",

@@ -6,10 +6,11 @@ https://docs.aws.amazon.com/waf/latest/APIReference/API_DeleteWebACL.html
 from collections.abc import Iterator
 from typing import Any
 
+from ministack.core.responses import get_account_id
 from ministack.services import apigateway_v1, appsync, cognito
 from moto.wafv2.models import GLOBAL_REGION
 
-from local_aws.references.rules import Parameters, Rule, all_of, moto, texts
+from local_aws.references.rules import Parameters, Rule, all_of, moto, named, texts
 from local_aws.services.cloudfront import references as cloudfront
 
 
@@ -57,6 +58,23 @@ _ASSOCIATED = (
 def _rule(operations: str, found: Any) -> Rule:
     return Rule(operations, found, "WAFAssociatedItemException", _ASSOCIATED)
 
+
+def _unknown(parameters: Parameters) -> Iterator[str]:
+    backend = _backend(parameters)
+    known = {*backend.ip_sets, *backend.regex_pattern_sets, *backend.rule_groups}
+    for arn in named(parameters.get("Rules"), "ARN"):
+        if f":{get_account_id()}:" in arn and arn not in known:
+            yield arn
+
+
+MISSING = (
+    Rule(
+        "CreateWebACL UpdateWebACL CreateRuleGroup UpdateRuleGroup",
+        _unknown,
+        "WAFNonexistentItemException",
+        "AWS WAF couldn’t perform the operation because your resource doesn’t exist.",  # noqa: RUF001
+    ),
+)
 
 IN_USE = (
     _rule("DeleteWebACL", _associated),
