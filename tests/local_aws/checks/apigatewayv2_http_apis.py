@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.local_aws.checks import ACCOUNT, check, deploy, name
 from tests.local_aws.checks.apigateway import call
+from tests.local_aws.checks.ec2_networks import subnet, vpc
 
 ECHO = (
     "import json\ndef handler(event, context):"
@@ -35,15 +36,14 @@ class Http:
 @check
 def vpc_links(aws: Any) -> bool:
     gateway = aws.client("apigatewayv2")
-    made = gateway.create_vpc_link(Name=name(), SubnetIds=["subnet-1"], Tags={"Service": "users"})
+    of_link = subnet(aws, vpc(aws))
+    made = gateway.create_vpc_link(Name=name(), SubnetIds=[of_link], Tags={"Service": "users"})
     arn = f"arn:aws:apigateway:eu-west-1::/vpclinks/{made['VpcLinkId']}"
     gateway.tag_resource(ResourceArn=arn, Tags={"Team": "core"})
     found = gateway.get_vpc_link(VpcLinkId=made["VpcLinkId"])
     gateway.delete_vpc_link(VpcLinkId=made["VpcLinkId"])
     gone = made["VpcLinkId"] not in [link["VpcLinkId"] for link in gateway.get_vpc_links()["Items"]]
-    return (
-        gone and found["Tags"] == {"Service": "users", "Team": "core"} and found["SubnetIds"] == ["subnet-1"]
-    )
+    return gone and found["Tags"] == {"Service": "users", "Team": "core"} and found["SubnetIds"] == [of_link]
 
 
 @check
@@ -53,13 +53,14 @@ def private_integrations(aws: Any) -> bool:
     (namespace, *_) = map_.list_namespaces()["Namespaces"]
     service = map_.create_service(Name=name(), NamespaceId=namespace["Id"])["Service"]
     api = Http(aws)
+    link = api.gateway.create_vpc_link(Name=name(), SubnetIds=[subnet(aws, vpc(aws))])["VpcLinkId"]
     made = api.integrate(
         "GET /prices",
         IntegrationType="HTTP_PROXY",
         IntegrationMethod="ANY",
         IntegrationUri=service["Arn"],
         ConnectionType="VPC_LINK",
-        ConnectionId="link",
+        ConnectionId=link,
     )
     alone = call(f"{api.url}/prices")
     server = HTTPServer(("127.0.0.1", 0), _Prices)
@@ -69,7 +70,7 @@ def private_integrations(aws: Any) -> bool:
     served = call(f"{api.url}/prices")
     server.server_close()
     kept = api.gateway.get_integration(ApiId=api.id, IntegrationId=made)
-    return kept["ConnectionId"] == "link" and alone[0] == 503 and served == (200, "prices of /prices")
+    return kept["ConnectionId"] == link and alone[0] == 503 and served == (200, "prices of /prices")
 
 
 class _Prices(BaseHTTPRequestHandler):

@@ -90,6 +90,9 @@ def memcached_clusters(aws: Any) -> bool:
     caches.create_cache_subnet_group(
         CacheSubnetGroupName=group, CacheSubnetGroupDescription="d", SubnetIds=subnets
     )
+    group_id = aws.client("ec2").create_security_group(GroupName=group, VpcId=network, Description="d")[
+        "GroupId"
+    ]
     caches.create_cache_cluster(
         AZMode="cross-az",
         CacheClusterId=cluster,
@@ -98,14 +101,14 @@ def memcached_clusters(aws: Any) -> bool:
         Engine="memcached",
         NumCacheNodes=2,
         Port=11211,
-        SecurityGroupIds=["sg-1"],
+        SecurityGroupIds=[group_id],
     )
     (made,) = caches.describe_cache_clusters(CacheClusterId=cluster, ShowCacheNodeInfo=True)["CacheClusters"]
     return (
         made["PreferredAvailabilityZone"] == "Multiple"
         and {node["CustomerAvailabilityZone"] for node in made["CacheNodes"]} == {"eu-west-1a", "eu-west-1b"}
         and made["ConfigurationEndpoint"]["Port"] == 11211
-        and [each["SecurityGroupId"] for each in made["SecurityGroups"]] == ["sg-1"]
+        and [each["SecurityGroupId"] for each in made["SecurityGroups"]] == [group_id]
     )
 
 
