@@ -26,3 +26,10 @@ def one_web_acl_for_a_resource(aws: Any) -> bool:
     for arn in (first, second):
         waf.associate_web_acl(WebACLArn=arn, ResourceArn=stage)
     return bool(waf.get_web_acl_for_resource(ResourceArn=stage)["WebACL"]["ARN"] == second)
+
+
+@check
+def lock_tokens_of_ip_sets(aws: Any) -> bool:
+    waf = aws.client("wafv2")
+    made = waf.create_ip_set(Name=name(), Scope="REGIONAL", IPAddressVersion="IPV4", Addresses=[])["Summary"]
+    return len(made["LockToken"]) == 36
