@@ -212,7 +212,7 @@ MAP = Call(
     "lambda",
     "create_event_source_mapping",
     {"EventSourceArn": QUEUE, "FunctionName": "none"},
-    "ResourceNotFoundException",
+    "InvalidParameterValueException",
 )
 CREATE_BUCKET = Call("s3", "create_bucket", {"Bucket": "NAME", "CreateBucketConfiguration": IRELAND})
 VERSION_BUCKET = Call("s3", "put_bucket_versioning", {"Bucket": "values-none"}, "NoSuchBucket")
@@ -313,7 +313,7 @@ CREATE_DAX = Call(
     {"ClusterName": "NAME", "NodeType": "dax.r5.large", "ReplicationFactor": 1, "IamRoleArn": ROLE},
 )
 CREATE_BALANCER = Call(
-    "elbv2", "create_load_balancer", {"Name": "NAME", "Subnets": SUBNETS}, "InvalidSubnetID.NotFound"
+    "elbv2", "create_load_balancer", {"Name": "NAME", "Subnets": SUBNETS}, "SubnetNotFound"
 )
 CREATE_TARGETS = Call("elbv2", "create_target_group", {"Name": "NAME", "TargetType": "lambda"})
 NOT_FOUND_404 = [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}]
@@ -337,7 +337,7 @@ CREATE_STAGE = Call(
     "apigateway",
     "create_stage",
     {"restApiId": "none", "stageName": "a", "deploymentId": "b", "variables": {"a": "x"}},
-    "NotFoundException",
+    "BadRequestException",
 )
 CREATE_HTTP_STAGE = Call(
     "apigatewayv2",
@@ -371,7 +371,7 @@ CREATE_KUBERNETES = Call(
     "eks",
     "create_cluster",
     {"name": "NAME", "roleArn": ROLE, "version": "1.34", "resourcesVpcConfig": {"subnetIds": SUBNETS}},
-    "InvalidSubnetID.NotFound",
+    "InvalidParameterException",
 )
 CREATE_DISTRIBUTION = Call("cloudfront", "create_distribution", distributed())
 CREATE_ACL = Call(

@@ -77,6 +77,8 @@ def ecs_tasks_listed(aws: Any) -> bool:
     ecs.register_task_definition(
         family=family,
         containerDefinitions=[{"name": "a", "image": "a:1", "memory": 64}],
+        cpu="256",
+        memory="512",
         networkMode="awsvpc",
         requiresCompatibilities=["FARGATE"],
     )
