@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.local_aws.checks import check, disabled_key, name, refused_as
+from tests.local_aws.checks import check, name, refused_as
 
 
 @check
@@ -11,5 +11,8 @@ def keys_of_streams(aws: Any) -> bool:
     kinesis.create_stream(StreamName=stream, ShardCount=1)
     record = {"StreamName": stream, "Data": b"x", "PartitionKey": "p"}
     kinesis.put_record(**record)
-    kinesis.start_stream_encryption(StreamName=stream, EncryptionType="KMS", KeyId=disabled_key(aws))
+    kms = aws.client("kms")
+    key = kms.create_key()["KeyMetadata"]["Arn"]
+    kinesis.start_stream_encryption(StreamName=stream, EncryptionType="KMS", KeyId=key)
+    kms.disable_key(KeyId=key)
     return refused_as(kinesis.put_record, **record) == "KMSDisabledException"
