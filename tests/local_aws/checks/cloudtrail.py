@@ -1,5 +1,6 @@
-"""Checks of the corrections in `corrections/trails.py`."""
+"""CloudTrail: whether a local AWS does as AWS does."""
 
+import json
 from typing import Any
 
 from tests.local_aws.checks import check, name
@@ -7,10 +8,16 @@ from tests.local_aws.checks import check, name
 
 @check
 def trails_by_arn(aws: Any) -> bool:
-    trails, bucket = aws.client("cloudtrail"), name()
-    aws.client("s3").create_bucket(
-        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-    )
+    trails, s3, bucket = aws.client("cloudtrail"), aws.client("s3"), name()
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": ["s3:GetBucketAcl", "s3:PutObject"],
+        "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    s3.put_bucket_policy(Bucket=bucket, Policy=policy)
     by_arn, by_name = (trails.create_trail(Name=name(), S3BucketName=bucket) for _ in range(2))
     trails.delete_trail(Name=by_arn["TrailARN"])
     trails.delete_trail(Name=by_name["Name"])
