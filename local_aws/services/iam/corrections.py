@@ -1,10 +1,15 @@
 """IAM: where the engine differs from AWS."""
 
+import importlib.util
+import json
+from pathlib import Path
 from typing import Any
 
 from ministack.services import iam
 
 from local_aws.corrections import correction
+
+_MANAGED = "arn:aws:iam::aws:policy/"
 
 
 @correction
@@ -30,3 +35,43 @@ def oidc_provider_tags() -> None:
         return change("UntagOpenIDConnectProvider", parameters, set(iam._extract_tag_keys(parameters)), [])
 
     iam._IAM_HANDLERS |= {"TagOpenIDConnectProvider": tag, "UntagOpenIDConnectProvider": untag}
+
+
+@correction
+def managed_policies() -> None:
+    """AWS: has more than a thousand managed policies. MiniStack: has the most common ones; moto has them all.
+
+    https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+    """
+    look_up = iam._lookup_policy
+
+    def lookup_policy(arn: str) -> Any:
+        found = look_up(arn)
+        if found is None and arn.startswith(_MANAGED):
+            found = _managed_policy(arn.removeprefix(_MANAGED))
+            if found is not None:
+                iam._aws_managed_policies[arn] = found
+        return found
+
+    iam._lookup_policy = lookup_policy
+
+
+def _managed_policy(name: str) -> Any:
+    """The record of a managed policy by its path and name; None if AWS has none of that name."""
+    path, _, title = name.rpartition("/")
+    entry = _published(title)
+    if entry is None or entry.get("Path", "/").strip("/") != path:
+        return None
+    return iam._make_aws_managed_record(name, json.dumps(entry["Document"]))
+
+
+def _published(title: str) -> Any:
+    """What moto has of a managed policy. Its file is 5 MB of JSON, of which one entry is read."""
+    spec = importlib.util.find_spec("moto.iam")
+    [folder] = spec.submodule_search_locations or [""] if spec else [""]
+    text = Path(folder, "aws_managed_policies.py").read_text(encoding="utf-8")
+    begin = text.find(f'\n "{title}":{{')
+    if begin < 0:
+        return None
+    entry, _ = json.JSONDecoder().raw_decode(text[text.index("{", begin) :])
+    return entry

@@ -1,5 +1,6 @@
 """Checks of the corrections in `corrections/identities.py`."""
 
+import json
 from typing import Any
 
 from tests.local_aws.checks import check, name
@@ -17,3 +18,15 @@ def oidc_provider_tags(aws: Any) -> bool:
     iam.untag_open_id_connect_provider(OpenIDConnectProviderArn=arn, TagKeys=["Old"])
     found = iam.get_open_id_connect_provider(OpenIDConnectProviderArn=arn)["Tags"]
     return bool(found == [{"Key": "Team", "Value": "b"}])
+
+
+@check
+def managed_policies(aws: Any) -> bool:
+    iam, role = aws.client("iam"), "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+    version = iam.get_policy(PolicyArn=role)["Policy"]["DefaultVersionId"]
+    document = iam.get_policy_version(PolicyArn=role, VersionId=version)["PolicyVersion"]["Document"]
+    try:
+        iam.get_policy(PolicyArn="arn:aws:iam::aws:policy/NoSuchPolicy")
+    except iam.exceptions.NoSuchEntityException:
+        return "logs:CreateLogGroup" in json.dumps(document)
+    return False
