@@ -50,3 +50,13 @@ def _stream(data: dict[str, Any]) -> str:
         return str((kinesis._shard_iterators.get(data["ShardIterator"]) or {}).get("stream_arn") or "")
     _, stream = kinesis._resolve_stream(data)
     return str(stream["StreamARN"]) if stream else ""
+
+
+@correction
+def sequence_numbers() -> None:
+    """AWS: sequence numbers do not begin with 0, and calls take no other. MiniStack: fills up with zeros.
+
+    https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StartingPosition.html
+    """
+    following = kinesis._next_sequence_number
+    kinesis._next_sequence_number = lambda: f"49{following()}"

@@ -1,5 +1,6 @@
 """Checks of the corrections of Kinesis."""
 
+import re
 from typing import Any
 
 from tests.local_aws.checks import check, name, refused_as
@@ -16,3 +17,11 @@ def keys_of_streams(aws: Any) -> bool:
     kinesis.start_stream_encryption(StreamName=stream, EncryptionType="KMS", KeyId=key)
     kms.disable_key(KeyId=key)
     return refused_as(kinesis.put_record, **record) == "KMSDisabledException"
+
+
+@check
+def sequence_numbers(aws: Any) -> bool:
+    kinesis, stream = aws.client("kinesis"), name()
+    kinesis.create_stream(StreamName=stream, ShardCount=1)
+    put = kinesis.put_record(StreamName=stream, Data=b"x", PartitionKey="p")
+    return re.fullmatch(r"[1-9]\d{0,128}", put["SequenceNumber"]) is not None
