@@ -31,7 +31,19 @@ resource "aws_iam_role" "this" {
   })
 }
 
+resource "aws_iam_role_policy" "this" {
+  name = "logs"
+  role = aws_iam_role.this.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = "${aws_cloudwatch_log_group.this.arn}:*" }]
+  })
+}
+
 resource "aws_cloudtrail" "this" {
+  depends_on = [aws_iam_role_policy.this]
+
   name                          = "probe"
   s3_bucket_name                = aws_s3_bucket_policy.this.bucket
   kms_key_id                    = aws_kms_key.this.arn

@@ -38,7 +38,19 @@ resource "aws_kinesis_stream" "this" {
   }
 }
 
+resource "aws_iam_role_policy" "this" {
+  name = "stream"
+  role = aws_iam_role.this.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["kinesis:PutRecord", "kinesis:PutRecords"], Resource = aws_kinesis_stream.this.arn }]
+  })
+}
+
 resource "aws_cloudwatch_log_subscription_filter" "this" {
+  depends_on = [aws_iam_role_policy.this]
+
   name            = "probe-errors"
   log_group_name  = aws_cloudwatch_log_group.this.name
   filter_pattern  = "ERROR"
@@ -49,6 +61,8 @@ resource "aws_cloudwatch_log_subscription_filter" "this" {
 
 # Where other accounts send their logs.
 resource "aws_cloudwatch_log_destination" "this" {
+  depends_on = [aws_iam_role_policy.this]
+
   name       = "probe"
   role_arn   = aws_iam_role.this.arn
   target_arn = aws_kinesis_stream.this.arn
