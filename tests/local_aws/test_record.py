@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.local_aws.checks import make_role
+from tests.local_aws.conftest import LocalAws
 from tooling import emulator
 from tooling.paths import ROOT
 from tooling.venvs import python_of
@@ -24,7 +26,8 @@ ROLE = "arn:aws:iam::000000000000:role/worker"
 def bench(tmp_path_factory):
     """The directory of a local AWS of these tests' own."""
     directory = tmp_path_factory.mktemp("bench")
-    emulator.start(directory, port=0, owner=os.getpid())
+    server = emulator.start(directory, port=0, owner=os.getpid())
+    make_role(LocalAws(server.url), ROLE.rpartition("/")[2])
     yield directory
     emulator.stop(directory)
 

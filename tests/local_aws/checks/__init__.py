@@ -20,7 +20,7 @@ ACCOUNT = "000000000000"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/any"
 
 
-def make_role(aws: Any) -> None:
+def make_role(aws: Any, name: str = "any") -> None:
     """The role of the checks, which every service may assume and which may do everything."""
     services = (
         *("apigateway", "appsync", "ec2", "ecs-tasks", "eks", "events", "firehose", "lambda", "logs"),
@@ -29,14 +29,14 @@ def make_role(aws: Any) -> None:
     )
     trust = {
         "Effect": "Allow",
-        "Principal": {"Service": [f"{name}.amazonaws.com" for name in services]},
+        "Principal": {"Service": [f"{service}.amazonaws.com" for service in services]},
         "Action": "sts:AssumeRole",
     }
     rights = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     iam = aws.client("iam")
-    iam.create_role(RoleName="any", AssumeRolePolicyDocument=document(trust))
-    iam.put_role_policy(RoleName="any", PolicyName="all", PolicyDocument=document(rights))
-    logs = {"op": "replace", "path": "/cloudwatchRoleArn", "value": ROLE}
+    iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(trust))
+    iam.put_role_policy(RoleName=name, PolicyName="all", PolicyDocument=document(rights))
+    logs = {"op": "replace", "path": "/cloudwatchRoleArn", "value": f"arn:aws:iam::{ACCOUNT}:role/{name}"}
     aws.client("apigateway").update_account(patchOperations=[logs])
 
 
