@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/rest_apis.py`."""
+"""API Gateway: REST APIs: whether a local AWS does as AWS does."""
 
 import json
 import urllib.error

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/http_apis.py`."""
+"""API Gateway: HTTP and WebSocket APIs: whether a local AWS does as AWS does."""
 
 import json
 import threading

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/websocket_apis.py`."""
+"""API Gateway: HTTP and WebSocket APIs: whether a local AWS does as AWS does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/scaling.py`."""
+"""Application Auto Scaling: whether a local AWS does as AWS does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/graphql_apis.py`."""
+"""AppSync: whether a local AWS does as AWS does."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/groups.py`."""
+"""EC2 Auto Scaling: whether a local AWS does as AWS does."""
 
 from typing import Any
 

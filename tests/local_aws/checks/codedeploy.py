@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/deployments.py`."""
+"""CodeDeploy: whether a local AWS does as AWS does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/default_groups.py`."""
+"""EC2 and VPC: whether a local AWS does as AWS does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/instance_networks.py`."""
+"""EC2 and VPC: whether a local AWS does as AWS does."""
 
 from typing import Any
 

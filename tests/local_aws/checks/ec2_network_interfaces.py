@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/network_interfaces.py`."""
+"""EC2 and VPC: whether a local AWS does as AWS does."""
 
 from ipaddress import ip_address, ip_network
 from typing import Any

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/kubernetes.py`."""
+"""EKS: whether a local AWS does as AWS does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/caches.py`."""
+"""ElastiCache: whether a local AWS does as AWS does."""
 
 from typing import Any
 

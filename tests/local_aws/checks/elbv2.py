@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/load_balancers.py`."""
+"""Elastic Load Balancing: whether a local AWS does as AWS does."""
 
 import urllib.error
 import urllib.request

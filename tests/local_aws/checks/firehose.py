@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/deliveries.py`."""
+"""Firehose: whether a local AWS does as AWS does."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/identities.py`."""
+"""IAM: whether a local AWS does as AWS does."""
 
 import json
 from typing import Any

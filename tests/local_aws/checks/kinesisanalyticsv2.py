@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/flink.py`."""
+"""Managed Service for Apache Flink: whether a local AWS does as AWS does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/lacking.py`."""
+"""What spans services: whether a local AWS does as AWS does."""
 
 from typing import Any
 

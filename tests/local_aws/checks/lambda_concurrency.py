@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/concurrency.py`."""
+"""Lambda: whether a local AWS does as AWS does."""
 
 import json
 import tempfile

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/log_groups.py`."""
+"""CloudWatch Logs: whether a local AWS does as AWS does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/discovery.py`."""
+"""Route 53: whether a local AWS does as AWS does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/buckets.py`."""
+"""S3: whether a local AWS does as AWS does."""
 
 from typing import Any
 

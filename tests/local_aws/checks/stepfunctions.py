@@ -1,4 +1,4 @@
-"""Checks of the corrections in `corrections/state_machines.py`."""
+"""Step Functions: whether a local AWS does as AWS does."""
 
 import json
 from typing import Any
