@@ -25,6 +25,8 @@ from tests.local_aws.checks import (
     refused_as,
 )
 
+pytestmark = pytest.mark.capability("use.strict", "behaves")
+
 REGION = "eu-west-1"
 ARN = "arn:aws:{}:" + f"{REGION}:{ACCOUNT}:" + "{}"
 ACTIONS = {"sqs": "sqs:SendMessage", "sns": "sns:Publish", "lambda": "lambda:InvokeFunction"}

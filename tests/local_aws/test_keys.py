@@ -5,6 +5,8 @@ from botocore.exceptions import ClientError
 
 from tests.local_aws.checks import ACCOUNT, document, name, refused_as, user
 
+pytestmark = pytest.mark.capability("use.strict", "behaves")
+
 OF_ACCOUNT = {
     "Sid": "Account",
     "Effect": "Allow",

@@ -18,6 +18,8 @@ from tests.local_aws.references import (  # noqa: F401
 )
 from tooling import emulator
 
+pytestmark = pytest.mark.capability("use.strict", "behaves")
+
 
 @pytest.fixture(scope="module")
 def account(tmp_path_factory):

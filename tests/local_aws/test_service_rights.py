@@ -11,6 +11,8 @@ from tests.local_aws.checks import name
 from tests.local_aws.checks.service_rights import CASES, DONE, PLACE, attempt, role
 from tests.local_aws.checks.service_rights_of_others import PASSING
 
+pytestmark = pytest.mark.capability("use.strict", "behaves")
+
 # Of calls that name a key.
 TABLE = {
     "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],

@@ -12,6 +12,8 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+pytestmark = pytest.mark.capability("use.strict", "behaves")
+
 ROLE = "arn:aws:iam::000000000000:role/any"
 FUNCTION = "arn:aws:lambda:eu-west-1:000000000000:function:any"
 QUEUE = "arn:aws:sqs:eu-west-1:000000000000:any"
