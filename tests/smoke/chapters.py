@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from tooling.paths import CACHE
 from tooling.terraform import Terraform
 
 GALLERY = Path(__file__).parent / "gallery"
+ACCOUNT_ROLE = "account-of-the-tests"
+_MAY_LOG = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 
 
 @dataclass(frozen=True)
@@ -97,5 +101,29 @@ def apply_chapter(local: Local, name: str) -> Chapter:
     root.mkdir(parents=True)
     for file in ("main.tf", f"{name}.tf", ".terraform.lock.hcl"):
         (root / file).symlink_to(GALLERY / file)
+    if local.embedded:
+        _let_apis_log(local)
     applied(root_of(root, local, root))
     return Chapter.of(local, name)
+
+
+def _let_apis_log(local: Local) -> None:
+    """Give the account what it has before its first REST or WebSocket API that logs: see their READMEs.
+
+    Not by Terraform: the platform's example sets it too, and each root would take back what the other set.
+    """
+    gateway, iam = local.client("apigateway"), local.client("iam")
+    if gateway.get_account().get("cloudwatchRoleArn"):
+        return
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": "apigateway.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    with suppress(iam.exceptions.EntityAlreadyExistsException):  # another chapter was first
+        iam.create_role(RoleName=ACCOUNT_ROLE, AssumeRolePolicyDocument=document)
+    iam.attach_role_policy(RoleName=ACCOUNT_ROLE, PolicyArn=_MAY_LOG)
+    role = iam.get_role(RoleName=ACCOUNT_ROLE)["Role"]["Arn"]
+    change = {"op": "replace", "path": "/cloudwatchRoleArn", "value": role}
+    gateway.update_account(patchOperations=[change])

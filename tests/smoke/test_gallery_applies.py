@@ -6,7 +6,11 @@ from itertools import chain
 from local_aws import types
 from tooling.paths import ROOT
 
-ROOTS = [*ROOT.glob("tests/local_aws/probes/*/main.tf"), *ROOT.glob("tests/smoke/*/main.tf")]
+ROOTS = [
+    *ROOT.glob("tests/local_aws/probes/*/main.tf"),
+    ROOT / "tests/local_aws/reachability/main.tf",
+    *ROOT.glob("tests/smoke/*/main.tf"),
+]
 
 
 def test_all_examples_apply(gallery):

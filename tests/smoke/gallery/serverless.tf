@@ -88,8 +88,6 @@ output "lambda_function_url" {
 
 module "rest_api_complete" {
   source = "../../../modules/serverless/rest-api/examples/complete"
-
-  depends_on = [aws_api_gateway_account.this]
 }
 
 output "rest_api_complete" {
@@ -98,8 +96,6 @@ output "rest_api_complete" {
 
 module "rest_api_domain" {
   source = "../../../modules/serverless/rest-api/examples/domain"
-
-  depends_on = [aws_api_gateway_account.this]
 }
 
 output "rest_api_domain" {
@@ -108,8 +104,6 @@ output "rest_api_domain" {
 
 module "rest_api_minimal" {
   source = "../../../modules/serverless/rest-api/examples/minimal"
-
-  depends_on = [aws_api_gateway_account.this]
 }
 
 output "rest_api_minimal" {
@@ -118,8 +112,6 @@ output "rest_api_minimal" {
 
 module "rest_api_openapi" {
   source = "../../../modules/serverless/rest-api/examples/openapi"
-
-  depends_on = [aws_api_gateway_account.this]
 }
 
 output "rest_api_openapi" {
@@ -152,8 +144,6 @@ output "state_machine_minimal" {
 
 module "websocket_api_complete" {
   source = "../../../modules/serverless/websocket-api/examples/complete"
-
-  depends_on = [aws_api_gateway_account.this]
 }
 
 output "websocket_api_complete" {
@@ -162,8 +152,6 @@ output "websocket_api_complete" {
 
 module "websocket_api_domain" {
   source = "../../../modules/serverless/websocket-api/examples/domain"
-
-  depends_on = [aws_api_gateway_account.this]
 }
 
 output "websocket_api_domain" {
@@ -172,38 +160,8 @@ output "websocket_api_domain" {
 
 module "websocket_api_minimal" {
   source = "../../../modules/serverless/websocket-api/examples/minimal"
-
-  depends_on = [aws_api_gateway_account.this]
 }
 
 output "websocket_api_minimal" {
   value = module.websocket_api_minimal
-}
-
-# What an account has before it has REST and WebSocket APIs that log: see their READMEs.
-resource "aws_api_gateway_account" "this" {
-  cloudwatch_role_arn = aws_iam_role.api_gateway.arn
-
-  depends_on = [aws_iam_role_policy_attachment.api_gateway]
-}
-
-resource "aws_iam_role" "api_gateway" {
-  name               = "gallery-api-gateway-logs"
-  assume_role_policy = data.aws_iam_policy_document.api_gateway.json
-}
-
-resource "aws_iam_role_policy_attachment" "api_gateway" {
-  role       = aws_iam_role.api_gateway.name
-  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
-}
-
-data "aws_iam_policy_document" "api_gateway" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["apigateway.amazonaws.com"]
-    }
-  }
 }
