@@ -56,13 +56,14 @@ def token(
 
     https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
     """
+    session = Session()  # the signer keeps its emitter by a weak reference only
     signer = RequestSigner(
         ServiceId("elasticache"),
         region,
         "elasticache",
         "v4",
         credentials or Credentials("test", "test"),
-        Session().get_component("event_emitter"),
+        session.get_component("event_emitter"),
     )
     query = {"Action": "connect", "User": user, **({"ResourceType": "ServerlessCache"} if serverless else {})}
     request = {"method": "GET", "url": f"https://{cache}/?{urlencode(query)}", "body": {}, "headers": {}}

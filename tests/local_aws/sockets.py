@@ -1,12 +1,16 @@
 """Where processes listen."""
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 
 def listening(pid):
     """Where a process listens, from the system's own tables."""
-    links = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
+    links = []
+    for each in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            links.append(str(each.readlink()))
     found = []
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -240,7 +241,8 @@ def listening(pid: int) -> list[tuple[str, int]]:
     inodes = set()
     for member in members(pid):
         for descriptor in Path(f"/proc/{member}/fd").iterdir():
-            inodes.add(str(descriptor.readlink()).removeprefix("socket:[").removesuffix("]"))
+            with suppress(FileNotFoundError):  # closed meanwhile
+                inodes.add(str(descriptor.readlink()).removeprefix("socket:[").removesuffix("]"))
     found = []
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:

@@ -85,7 +85,8 @@ def test_under_iam_the_service_may_what_its_role_has_and_nothing_else(applied):
     granted = iam.get_role_policy(**role)["PolicyDocument"]
     assert call("POST", users, {"name": "Ada", "email": "ada@example.com"}).status == 201
     iam.delete_role_policy(**role)
-    assert call("POST", users, {"name": "Eve", "email": "eve@example.com"}).status == 500
+    # Without its key the function does not even start: the gateway has no answer of it to give.
+    assert call("POST", users, {"name": "Eve", "email": "eve@example.com"}).status in (500, 502)
     iam.put_role_policy(**role, PolicyDocument=json.dumps(granted))
     assert call("POST", users, {"name": "Eve", "email": "eve@example.com"}).status == 201
 
