@@ -46,8 +46,6 @@ locals {
     { for zone in ["a", "b"] : "public-${zone} internet 443" => null },
     { for zone in ["a", "b"] : "private-${zone} internet 443" => null },
     { for zone in ["a", "b"] : "database-${zone} internet 443" => "SUBNET_ACL_RESTRICTION" },
-    { for zone in ["a", "b"] : "private-${zone} 2001:db8::7 443" => null },
-    { for zone in ["a", "b"] : "database-${zone} 2001:db8::7 443" => "SUBNET_ACL_RESTRICTION" },
     {
       "internet public-a 443"      = null
       "internet public-a 80"       = null
@@ -69,7 +67,6 @@ locals {
       "office private-b 8080"      = "NO_ROUTE_TO_DESTINATION" # only zone a has a route back
       "private-a office 443"       = null
       "office database-a 5432"     = "SUBNET_ACL_RESTRICTION"
-      "public-a 2001:db8::7 443"   = null
       "public-a s3 443"            = null
       "private-b s3 443"           = null
       "database-a s3 443"          = "SUBNET_ACL_RESTRICTION"
