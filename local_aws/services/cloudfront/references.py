@@ -78,7 +78,8 @@ def _key_groups(parameters: Parameters) -> Iterator[str]:
         yield from (name for name in (trusted or {}).get("Items") or () if name not in cloudfront._key_groups)
 
 
-_SAVES = "CreateDistribution CreateDistributionWithTags UpdateDistribution"
+_CREATES = "CreateDistribution CreateDistributionWithTags"
+_SAVES = f"{_CREATES} UpdateDistribution"
 MISSING = (
     Rule(
         _SAVES,
@@ -132,7 +133,7 @@ MISSING = (
         "The specified key group {found} does not exist.",
     ),
     Rule(
-        _SAVES,
+        _CREATES,  # an update that only disables a distribution may come when its certificate is gone
         _shown_certificates,
         "InvalidViewerCertificate",
         "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't"
