@@ -1,8 +1,7 @@
 """What refers to what: calls that AWS refuses because something is in use, or because it is not there.
 
-Each room says so of its service in `references.py`: `IN_USE` and `MISSING` are its rules; in `keys.py`,
-`KEYS`, of keys that cannot be used; in `roles.py`, `ROLES`, of roles that cannot be assumed. They are asked
-here, in front of whatever engine answers the call.
+The rules of a service are `MISSING` and `IN_USE` in the `references.py` of its room. They are checked here,
+in front of the engine that answers the call.
 """
 
 import traceback
@@ -42,15 +41,9 @@ def check(call: Call, account: str) -> Refusal | None:
 def _rules() -> dict[tuple[str, str], tuple[Rule, ...]]:
     """The rules, by service and operation."""
     found: dict[tuple[str, str], tuple[Rule, ...]] = {}
-    rules = [
-        (room, rule)
-        for name in ("references", "keys", "roles")
-        for room, module in files(name)
-        for kind in ("MISSING", "IN_USE", "KEYS", "ROLES")
-        for rule in getattr(module, kind, ())
-    ]
-    for room, rule in rules:
-        for operation in rule.operations.split():
-            call = (model_of(room), operation)
-            found[call] = (*found.get(call, ()), rule)
+    for room, module in files("references"):
+        for rule in (*getattr(module, "MISSING", ()), *getattr(module, "IN_USE", ())):
+            for operation in rule.operations.split():
+                call = (model_of(room), operation)
+                found[call] = (*found.get(call, ()), rule)
     return found

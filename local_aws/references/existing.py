@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ministack.core.responses import get_account_id
-from ministack.services import acm, iam, kinesis, kms, lambda_svc, s3, sns, sqs
+from ministack.services import acm, iam, kinesis, lambda_svc, s3, sns, sqs
 
 from local_aws.references.rules import all_of, moto
 
-# Roles that AWS makes when a service is first used, and keys that it makes then.
+# Roles that AWS makes when a service is first used.
 _SERVICE_LINKED = ":role/aws-service-role/"
-_KEYS_OF_AWS = "alias/aws/"
 
 
 def is_there(arn: str) -> bool:
@@ -34,13 +33,6 @@ def missing_groups(ids: Iterable[str] | None) -> Iterator[str]:
     """Security groups."""
     known = {group.id for in_vpc in all_of(moto("ec2").groups) for group in all_of(in_vpc)}
     yield from (one for one in ids or () if one not in known)
-
-
-def missing_keys(*names: str | None) -> Iterator[str]:
-    """KMS keys, by ARN, id or alias."""
-    for name in names:
-        if name and _KEYS_OF_AWS not in name and kms._resolve_key(name) is None:
-            yield name
 
 
 def missing_buckets(*names: str) -> Iterator[str]:

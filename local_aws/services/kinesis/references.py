@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ministack.services import kinesis
 
+from local_aws.references.named_keys import unusable
 from local_aws.references.rules import Parameters, Rule, all_of
 
 
@@ -14,6 +15,28 @@ def _consumers(parameters: Parameters) -> Iterator[str]:
         if consumer["StreamARN"] == stream.get("StreamARN") and not parameters.get("EnforceConsumerDeletion"):
             yield name
 
+
+MISSING = (
+    # https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StartStreamEncryption.html
+    Rule(
+        "StartStreamEncryption",
+        unusable("KeyId", state="missing"),
+        "KMSNotFoundException",
+        "Key '{found}' does not exist",
+    ),
+    Rule(
+        "StartStreamEncryption",
+        unusable("KeyId", state="Disabled"),
+        "KMSDisabledException",
+        "{found} is disabled.",
+    ),
+    Rule(
+        "StartStreamEncryption",
+        unusable("KeyId"),
+        "KMSInvalidStateException",
+        "{found} is not in a state in which it can be used.",
+    ),
+)
 
 IN_USE = (
     Rule(

@@ -6,6 +6,7 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import lambda_svc, sqs
 
 from local_aws.references import existing, networks
+from local_aws.references.named_keys import unusable
 from local_aws.references.rules import Parameters, Rule
 
 
@@ -101,6 +102,14 @@ MISSING = (
         lambda parameters: existing.missing_principals(parameters["Principal"]),
         "InvalidParameterValueException",
         "The provided principal was invalid. Please check the principal and try again.",
+    ),
+    # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+    Rule(
+        "CreateFunction UpdateFunctionConfiguration",
+        unusable("KMSKeyArn"),
+        "InvalidParameterValueException",
+        "Lambda was unable to configure access to your environment variables because the KMS key is invalid"
+        " for CreateGrant. Please check your KMS key settings.",
     ),
 )
 

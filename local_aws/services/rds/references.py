@@ -9,6 +9,7 @@ from typing import Any
 from ministack.services import rds
 
 from local_aws.references import existing, networks
+from local_aws.references.named_keys import unusable
 from local_aws.references.rules import Parameters, Rule, all_of
 
 
@@ -100,10 +101,8 @@ MISSING = (
         "Invalid security group , groupId= {found}, groupName=.",
     ),
     Rule(
-        "CreateDBInstance CreateDBCluster",
-        lambda parameters: existing.missing_keys(
-            parameters.get("KmsKeyId"), parameters.get("MasterUserSecretKmsKeyId")
-        ),
+        "CreateDBInstance CreateDBCluster ModifyDBInstance ModifyDBCluster",
+        unusable("KmsKeyId", "PerformanceInsightsKMSKeyId", "MasterUserSecretKmsKeyId"),
         "KMSKeyNotAccessibleFault",
         "The specified KMS key [{found}] does not exist, is not enabled or you do not have permissions to"
         " access it.",

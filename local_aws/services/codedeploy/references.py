@@ -1,10 +1,10 @@
-"""CodeDeploy: the roles that calls name."""
+"""CodeDeploy: the service role."""
 
 from local_aws.references.named_roles import not_assumed
 from local_aws.references.rules import Rule
 
 # https://docs.aws.amazon.com/codedeploy/latest/userguide/getting-started-create-service-role.html
-ROLES = (
+MISSING = (
     Rule(
         "CreateDeploymentGroup",
         not_assumed("codedeploy", "serviceRoleArn"),
