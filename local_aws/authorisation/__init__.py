@@ -1,5 +1,5 @@
 """Who may do what: asked by calls with credentials, by services that deliver, by services that take a role.
 
 `evaluation` is AWS's evaluation logic, without any state. `policies` finds the policies that apply, and
-`authorise` puts both together. Services ask through `deliveries`, `keys` and `authorise.may_assume`.
+`rights` puts both together. Services ask through `deliveries`, `keys` and `rights.may_assume`.
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import rights
 from local_aws.authorisation.evaluation import Decision, Principal
 
 _current: ContextVar[Principal | None] = ContextVar("acting", default=None)

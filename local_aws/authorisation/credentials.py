@@ -8,8 +8,8 @@ from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, request_scope
 from ministack.services import iam
 
-from local_aws.authorisation.authorise import authorise
 from local_aws.authorisation.evaluation import Decision, Principal
+from local_aws.authorisation.rights import authorise
 from local_aws.corrections import correction
 
 # What AWS denies nobody.

@@ -7,8 +7,7 @@ action; an encrypted target also needs its key.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from local_aws.authorisation import authorise as rights
-from local_aws.authorisation import keys
+from local_aws.authorisation import keys, rights
 from local_aws.authorisation.evaluation import Decision, Principal
 
 # The action of a target, by the service in its ARN.
@@ -83,7 +82,7 @@ class Sender:
 
     @classmethod
     def as_role(cls, role: str, name: str) -> "Sender":
-        """A session of a role. Whether the service may assume it is `authorise.may_assume`'s to say."""
+        """A session of a role. Whether the service may assume it is `rights.may_assume`'s to say."""
         return cls(rights.session(role, name), _NOTHING, _NOTHING)
 
 

@@ -7,8 +7,8 @@ from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import kms
 
 from local_aws.authorisation import denials
-from local_aws.authorisation.authorise import authorise
 from local_aws.authorisation.evaluation import Decision, Principal, Request
+from local_aws.authorisation.rights import authorise
 
 _NO_CONTEXT: Mapping[str, str] = {}
 _OF_AWS = "alias/aws/"

@@ -12,8 +12,7 @@ from typing import Any
 from ministack.core.responses import request_scope
 from ministack.services import cloudwatch_logs, ecr, secretsmanager, ssm, sts
 
-from local_aws.authorisation import authorise as rights
-from local_aws.authorisation import keys
+from local_aws.authorisation import keys, rights
 from local_aws.authorisation.evaluation import Decision, Principal
 from local_aws.containers.images import Image
 

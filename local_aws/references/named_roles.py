@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from ministack.core.responses import get_account_id, get_region
 
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import rights
 from local_aws.references.rules import Parameters, value
 
 

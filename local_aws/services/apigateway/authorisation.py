@@ -5,8 +5,7 @@ from typing import Any
 
 from ministack.services import apigateway_v1
 
-from local_aws.authorisation import authorise as rights
-from local_aws.authorisation import deliveries
+from local_aws.authorisation import deliveries, rights
 from local_aws.authorisation.evaluation import Decision, Policy
 from local_aws.authorisation.policies import as_document, resource_policy
 from local_aws.services.lambda_.authorisation import arn_of

@@ -6,8 +6,7 @@ from typing import Any
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import appsync
 
-from local_aws.authorisation import acting, deliveries
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import acting, deliveries, rights
 from local_aws.corrections import correction
 from local_aws.services.lambda_.authorisation import arn_of, call_denied
 

@@ -2,7 +2,7 @@
 
 from ministack.services import s3
 
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import rights
 from local_aws.corrections import correction
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from moto.cloudtrail.models import CloudTrailBackend
 from moto.core.exceptions import JsonRESTError
 
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import rights
 from local_aws.corrections import correction
 
 

@@ -6,7 +6,7 @@ from ministack.core.responses import request_scope
 from ministack.services import cloudwatch_logs
 from moto.ec2.models.flow_logs import FlowLogsBackend
 
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import rights
 from local_aws.corrections import correction
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html

@@ -5,7 +5,7 @@ from typing import Any
 from moto.eks.exceptions import InvalidParameterException
 from moto.eks.models import EKSBackend
 
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import rights
 from local_aws.corrections import correction
 
 

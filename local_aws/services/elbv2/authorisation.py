@@ -6,8 +6,7 @@ from ministack.services import alb
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend
 
-from local_aws.authorisation import authorise as rights
-from local_aws.authorisation import deliveries
+from local_aws.authorisation import deliveries, rights
 from local_aws.authorisation.evaluation import Principal
 from local_aws.corrections import correction
 from local_aws.services.lambda_.authorisation import call_denied

@@ -8,8 +8,7 @@ from typing import Any
 from ministack.core.responses import get_account_id
 from ministack.services import firehose
 
-from local_aws.authorisation import authorise as rights
-from local_aws.authorisation import deliveries, keys
+from local_aws.authorisation import deliveries, keys, rights
 from local_aws.corrections import correction
 
 Json = dict[str, Any]

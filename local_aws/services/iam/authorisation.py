@@ -1,8 +1,8 @@
 """IAM: who may assume a role, by its trust policy."""
 
-from local_aws.authorisation.authorise import role
 from local_aws.authorisation.evaluation import Policy
 from local_aws.authorisation.policies import as_document, resource_policy
+from local_aws.authorisation.rights import role
 
 
 @resource_policy("sts")

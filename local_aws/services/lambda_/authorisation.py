@@ -6,8 +6,7 @@ from typing import Any
 from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import lambda_svc
 
-from local_aws.authorisation import authorise as rights
-from local_aws.authorisation import deliveries
+from local_aws.authorisation import deliveries, rights
 from local_aws.authorisation.evaluation import Decision, Policy, Principal
 from local_aws.authorisation.policies import as_document, resource_policy
 

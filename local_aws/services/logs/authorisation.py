@@ -12,8 +12,7 @@ from ministack.core.responses import (
 )
 from ministack.services import cloudwatch_logs
 
-from local_aws.authorisation import authorise as rights
-from local_aws.authorisation import deliveries, keys
+from local_aws.authorisation import deliveries, keys, rights
 from local_aws.authorisation.evaluation import Policy
 from local_aws.authorisation.policies import as_document, resource_policy
 from local_aws.corrections import correction

@@ -7,9 +7,9 @@ import time
 from typing import Any
 
 from local_aws.authorisation import callers
-from local_aws.authorisation.authorise import authorise, may_assume, session, source
 from local_aws.authorisation.deliveries import Sender, denied
 from local_aws.authorisation.keys import may_use
+from local_aws.authorisation.rights import authorise, may_assume, session, source
 
 Pipe = dict[str, Any]
 _READS = {

@@ -6,7 +6,7 @@ from typing import Any
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import rds
 
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import rights
 from local_aws.corrections import correction
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from ministack.services import scheduler
 
 from local_aws.corrections import correction
-from local_aws.services.events.targets import may_be_assumed
+from local_aws.services.events.deliveries import may_be_assumed
 
 
 @correction

@@ -4,9 +4,9 @@ from typing import Any
 
 from ministack.core import iam_actions, iam_evaluator
 
-from local_aws.authorisation.authorise import authorise
 from local_aws.authorisation.credentials import caller_of
 from local_aws.authorisation.evaluation import Principal
+from local_aws.authorisation.rights import authorise
 from local_aws.corrections import correction
 
 # Parameters of a call that are condition keys.

@@ -5,8 +5,7 @@ from typing import Any
 from ministack.core.arn import execute_api_arn
 from ministack.services import apigateway_v1, sqs
 
-from local_aws.authorisation import acting
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import acting, rights
 from local_aws.authorisation.evaluation import Decision, Principal
 from local_aws.corrections import correction
 from local_aws.services.apigateway.authorisation import (

@@ -7,8 +7,8 @@ from typing import Any
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudwatch, lambda_svc
 
-from local_aws.authorisation.authorise import source
 from local_aws.authorisation.deliveries import Sender, denied
+from local_aws.authorisation.rights import source
 from local_aws.corrections import correction
 from local_aws.references.existing import is_there
 

@@ -9,7 +9,7 @@ from ministack.services import eventbridge, lambda_svc
 from local_aws.authorisation.deliveries import Sender, denied
 from local_aws.corrections import correction
 from local_aws.references.existing import is_there
-from local_aws.services.events import authorisation, targets
+from local_aws.services.events import authorisation, deliveries
 from local_aws.services.sqs import messages
 
 # What EventBridge can only call as a role.
@@ -29,13 +29,13 @@ def rule_dead_letters() -> None:
 
     def invoke_target(target: Any, event: Any, rule: Any, view: Any = None) -> None:
         view = view or eventbridge._pattern_event_view(event)
-        delivery = targets.Delivery(target, rule)
+        delivery = deliveries.Delivery(target, rule)
         delivery.count("InvocationAttemptCount" if delivery.is_schedule else "Invocations")
         if failure := delivery.failure():
             delivery.count("TargetErrorCount" if delivery.is_schedule else "FailedInvocations")
             delivery.dead_letters(json.dumps(view.event_with_detail()), failure)
-        elif deliver := targets.DELIVER.get(delivery.arn.split(":")[2]):
-            deliver(target, targets.payload(target, event, rule, view), event)
+        elif deliver := deliveries.DELIVER.get(delivery.arn.split(":")[2]):
+            deliver(target, deliveries.payload(target, event, rule, view), event)
         else:
             invoke(target, event, rule, view)
 

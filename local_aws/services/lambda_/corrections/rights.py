@@ -9,8 +9,7 @@ from ministack import app
 from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import lambda_svc, sqs
 
-from local_aws.authorisation import authorise as rights
-from local_aws.authorisation import deliveries, keys
+from local_aws.authorisation import deliveries, keys, rights
 from local_aws.authorisation.evaluation import Decision, Principal
 from local_aws.corrections import correction
 from local_aws.services.lambda_.authorisation import arn_of, role_denied, session_of

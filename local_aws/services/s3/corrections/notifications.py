@@ -4,8 +4,8 @@ from typing import Any
 
 from ministack.services import s3
 
-from local_aws.authorisation.authorise import source
 from local_aws.authorisation.deliveries import Sender, denied
+from local_aws.authorisation.rights import source
 from local_aws.corrections import correction
 from local_aws.references.existing import is_there
 

@@ -5,8 +5,8 @@ from typing import Any
 from ministack.services import sns
 
 from local_aws.authorisation import callers
-from local_aws.authorisation.authorise import authorise, source
 from local_aws.authorisation.deliveries import Sender, denied
+from local_aws.authorisation.rights import authorise, source
 from local_aws.corrections import correction
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from ministack.services import firehose, sns
 
-from local_aws.authorisation.authorise import may_assume, source
 from local_aws.authorisation.deliveries import Sender, denied
+from local_aws.authorisation.rights import may_assume, source
 from local_aws.corrections import correction
 from local_aws.references.existing import is_there
 from local_aws.services.cloudwatch.metrics import count

@@ -7,8 +7,8 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import sqs
 
 from local_aws.authorisation import callers
-from local_aws.authorisation.authorise import authorise, source
 from local_aws.authorisation.deliveries import Sender, denied
+from local_aws.authorisation.rights import authorise, source
 from local_aws.corrections import correction
 
 Record = dict[str, Any]

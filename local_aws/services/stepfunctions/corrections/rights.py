@@ -9,8 +9,7 @@ from ministack import app
 from ministack.core.responses import error_response_json, get_account_id, get_region, new_uuid
 from ministack.services import ecs, stepfunctions
 
-from local_aws.authorisation import acting, actions, deliveries
-from local_aws.authorisation import authorise as rights
+from local_aws.authorisation import acting, actions, deliveries, rights
 from local_aws.authorisation.evaluation import Decision
 from local_aws.corrections import correction
 from local_aws.edge import calls

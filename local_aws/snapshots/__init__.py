@@ -19,9 +19,10 @@ from typing import Any
 from ministack import app as ministack
 from moto.core.base_backend import BackendDict
 
-from local_aws import inventory, pickles, sealing
+from local_aws import inventory, sealing
 from local_aws.double import Double
 from local_aws.references.between_engines import MotoView
+from local_aws.snapshots import pickles
 
 Saved = dict[str, Any]
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from ministack.services import cloudwatch_logs, eventbridge, firehose, kinesis
 
-from local_aws.authorisation.authorise import may_assume, source
 from local_aws.authorisation.deliveries import ACTIONS, Sender, denied
+from local_aws.authorisation.rights import may_assume, source
 from local_aws.references.existing import is_there
 from local_aws.services.cloudwatch.metrics import count
 from local_aws.services.sqs import messages
