@@ -376,10 +376,11 @@ def local_status(_: Any, json: bool = False) -> None:
 @command(name="denials", help={"json": JSON})
 def local_denials(_: Any, json: bool = False) -> None:
     """List what the local AWS denied, with the statement that was missing."""
-    from tooling import emulator, render
+    from tooling import emulator
 
     found = emulator.denials()
-    print(_json.dumps(found, indent=2) if json else render.denials(found) or "nothing was denied")
+    text = "\n\n".join(each["text"] for each in found) or "nothing was denied"
+    print(_json.dumps(found, indent=2) if json else text)
 
 
 @command(

@@ -133,20 +133,7 @@ def _doubles(options: argparse.Namespace) -> _Answer:
 
 def _denials(options: argparse.Namespace) -> _Answer:
     found = running.denials(options.directory)
-    return _Answer(found, "\n\n".join(map(_denial, found)) or "Nothing was denied.")
-
-
-def _denial(each: dict[str, Any]) -> str:
-    looked = ", ".join(each["policies"]) or "none"
-    lines = [
-        f"{each['principal']} may not {each['action']} on {each['resource']}: {each['reason']}",
-        f"  policies: {looked}",
-    ]
-    if each["by"]:
-        lines.append(f"  denied by: {each['by']}")
-    if each["missing"]:
-        lines.append(f"  missing: {json.dumps(each['missing'])}")
-    return "\n".join(lines)
+    return _Answer(found, "\n\n".join(each["text"] for each in found) or "Nothing was denied.")
 
 
 def _fault(options: argparse.Namespace) -> _Answer:

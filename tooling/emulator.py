@@ -1,6 +1,8 @@
-"""The local AWS, as the harness uses it: it starts `local_aws` in an environment of its own, and calls it.
+"""The local AWS, as the harness uses it: each function runs a command of `python -m local_aws`.
 
-See local_aws/README.md for what it is, and docs/decisions/0002-local-aws.md for why.
+It runs in a virtual environment of its own, whose packages the harness cannot import. The commands and what
+they return are described in local_aws/running.py, the reasons in docs/decisions/0002-local-aws.md. Every
+function raises PlatformError when the command fails, with the command to type next.
 """
 
 import json
@@ -10,7 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tooling import venvs
 from tooling.errors import PlatformError
@@ -43,19 +45,9 @@ def start(
     images: Path = CACHE / "packages" / "images",
     say: Say = lambda _: None,
 ) -> Server:
-    """Start the local AWS of `directory`, or return the one that runs; safe when called twice at once.
+    """Start the local AWS of `directory`, with the programs it uses; return the one that runs.
 
-    Args:
-        directory: where its log and temporary files go; one local AWS per directory.
-        port: the port to take; when it is taken, the next free one (`Server.port` says which).
-        idle_seconds: it stops by itself after this long without a request.
-        owner: it stops when the process of this id has ended.
-        without_corrections: names of corrections to leave out, or "all" (for the tests of the corrections).
-        images: the folder of built container images, whose services it runs.
-        say: called with one line when something slow starts.
-
-    Raises:
-        PlatformError: it did not come up.
+    See `local_aws.running.start` for the arguments. `images` is the folder of built container images.
     """
     venvs.python_of(ENVIRONMENT, say=say)
     install_valkey(say)
@@ -98,120 +90,65 @@ def summary(directory: Path = DIRECTORY) -> str:
 
 
 def stop(directory: Path = DIRECTORY) -> bool:
-    """Stop the local AWS of `directory` with all its processes and temporary files; whether one ran."""
-    if not (directory / "server.json").exists():
-        return False
-    stopped: bool = _call(directory, "stop")["stopped"]
-    return stopped
+    """Stop the local AWS of `directory`; whether one ran."""
+    return (directory / "server.json").exists() and bool(_call(directory, "stop")["stopped"])
 
 
 def reset(directory: Path = DIRECTORY) -> None:
-    """Delete every resource, in every account and region, without a restart.
-
-    Raises:
-        PlatformError: it does not run.
-    """
+    """Delete every resource."""
     _call(directory, "reset")
 
 
 def inventory(directory: Path = DIRECTORY) -> list[str]:
-    """Every resource that a caller created, as `service/kind/name`, sorted.
-
-    What an account has from the start (default VPC, managed policies, default event bus) is not listed.
-    """
-    listed: list[str] = _call(directory, "inventory")
-    return listed
+    """Every resource that a caller created, as `service/kind/name`."""
+    return cast(list[str], _call(directory, "inventory"))
 
 
 def doubles(directory: Path = DIRECTORY) -> list[str]:
-    """The services of which a double has answered since the start or the last reset."""
-    answered: list[str] = _call(directory, "doubles")
-    return answered
+    """The services for which a double has answered."""
+    return cast(list[str], _call(directory, "doubles"))
 
 
 def denials(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
-    """What was denied since the start or the last reset, each with the statement that was missing.
-
-    Raises:
-        PlatformError: it does not run.
-    """
-    listed: list[dict[str, Any]] = _call(directory, "denials")
-    return listed
+    """What was denied. `text` is for people, `time` is in seconds since the epoch."""
+    return cast(list[dict[str, Any]], _call(directory, "denials"))
 
 
 def faults(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
-    """The faults that are set, each with how many calls it has seen and affected.
-
-    Raises:
-        PlatformError: it does not run.
-    """
-    listed: list[dict[str, Any]] = _call(directory, "fault")
-    return listed
+    """The faults that are set."""
+    return cast(list[dict[str, Any]], _call(directory, "fault"))
 
 
 def set_fault(directory: Path = DIRECTORY, **fault: Any) -> None:
-    """Throttle, fail, delay or drop calls: `kind`, `service`, `operation`, `rate`, `seed` and `ms`.
-
-    Raises:
-        PlatformError: it does not run, or a value is wrong.
-    """
+    """Set a fault: `kind`, `service`, `operation`, `rate`, `seed` and `ms`."""
     options = [f"--{name}={value}" for name, value in fault.items()]
     _call(directory, "fault", *options, help="./invokew --help local.fault")
 
 
 def clear_faults(directory: Path = DIRECTORY) -> None:
-    """Remove all faults.
-
-    Raises:
-        PlatformError: it does not run.
-    """
+    """Remove all faults."""
     _call(directory, "fault", "--clear")
 
 
 def record(directory: Path = DIRECTORY, *, start: bool = False, stop: bool = False) -> dict[str, Any]:
-    """What was called since the recording was started: the calls, and the policy that would allow them.
-
-    Args:
-        start: start a new recording.
-        stop: stop recording; what was recorded is kept until the next start.
-
-    Raises:
-        PlatformError: it does not run.
-    """
+    """The recorded calls, and a policy that allows them; `start` and `stop` control the recording."""
     options = (["--start"] if start else []) + (["--stop"] if stop else [])
-    shown: dict[str, Any] = _call(directory, "record", *options)
-    return shown
+    return cast(dict[str, Any], _call(directory, "record", *options))
 
 
 def snapshot(name: str, directory: Path = DIRECTORY) -> None:
-    """Keep all that the local AWS holds, the Terraform state in it too, under a name.
-
-    Raises:
-        PlatformError: it does not run, or something that it holds cannot be kept.
-    """
+    """Save everything that the local AWS holds, including Terraform state, under a name."""
     _call(directory, "snapshot", "--", name)
 
 
 def restore(name: str, directory: Path = DIRECTORY) -> None:
-    """Replace all that the local AWS holds with what was kept under a name.
-
-    Raises:
-        PlatformError: it does not run, nothing is kept under that name, or it is of other engines.
-    """
+    """Replace everything that the local AWS holds with a snapshot."""
     _call(directory, "restore", "--", name)
 
 
 def log_path(directory: Path = DIRECTORY) -> Path:
     """The log of the local AWS of `directory`: the running one's, or the last one's."""
     return directory / "server.log"
-
-
-def log_tail(directory: Path = DIRECTORY, lines: int = 15) -> str:
-    """The last lines of the log."""
-    try:
-        return "\n".join(log_path(directory).read_text(errors="replace").splitlines()[-lines:])
-    except FileNotFoundError:
-        return "(no log)"
 
 
 def types_page() -> str:

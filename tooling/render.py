@@ -140,20 +140,6 @@ def faults(values: Iterable[Mapping[str, Any]]) -> str:
     return table(rows)
 
 
-def denials(found: Iterable[Mapping[str, Any]]) -> str:
-    """What was denied: who asked for what, and the statement that would have allowed it."""
-    return "\n\n".join(map(_denial, found))
-
-
-def _denial(each: Mapping[str, Any]) -> str:
-    lines = [f"{each['principal']} may not {each['action']}", f"  on        {each['resource']}"]
-    lines.append(f"  because   {each['reason']}{': ' + each['by'] if each['by'] else ''}")
-    lines += [f"  looked at {policy}" for policy in each["policies"]]
-    if each["missing"]:
-        lines.append(f"  missing   {json.dumps(each['missing'])}")
-    return "\n".join(lines)
-
-
 def engines(found: Mapping[str, Sequence[str]]) -> str:
     """What a trial of other engines found: a line for each correction that is needed no more, or broke."""
     rows = [(what, name) for what in ("broke", "needed no more") for name in found[what]]

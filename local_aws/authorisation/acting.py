@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from local_aws.authorisation import rights
+from local_aws.authorisation import denials, rights
 from local_aws.authorisation.evaluation import Decision, Principal
 
 _current: ContextVar[Principal | None] = ContextVar("acting", default=None)
@@ -38,13 +38,5 @@ def denied(action: str, resource: str) -> Decision | None:
 
 
 def message(principal: Principal, action: str, resource: str, decision: Decision) -> str:
-    """A denial in the words of most services.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-    """
-    why = (
-        "with an explicit deny in an identity-based policy"
-        if decision.reason == "explicit deny"
-        else f"because no identity-based policy allows the {action} action"
-    )
-    return f"User: {principal.arn} is not authorized to perform: {action} on resource: {resource} {why}"
+    """The text of the error for a denied call."""
+    return denials.message(principal.arn, action, resource, explicit=decision.reason == "explicit deny")

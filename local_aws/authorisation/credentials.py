@@ -51,7 +51,7 @@ def rights_of_callers() -> None:
             return None
         principal = principal_of(found)
         decision = authorise(principal, action, resource_arn, _context(found, region, service_context))
-        return None if decision.allowed else _refusal(decision, principal, resource_arn)
+        return None if decision.allowed else _refusal(decision, principal)
 
     iam_evaluator.enforce = decide
 
@@ -93,6 +93,6 @@ def _context(found: Any, region: str, sent: Mapping[str, Any] | None) -> dict[st
     return keys | dict(found.keys) | {key: value for key, value in (sent or {}).items() if value is not None}
 
 
-def _refusal(decision: Decision, principal: Principal, resource: str) -> Any:
+def _refusal(decision: Decision, principal: Principal) -> Any:
     explicit = decision.reason == "explicit deny"
     return iam_evaluator.EvalResult("Deny" if explicit else "ImplicitDeny", principal_arn=principal.arn)

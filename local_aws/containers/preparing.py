@@ -12,7 +12,7 @@ from typing import Any
 from ministack.core.responses import request_scope
 from ministack.services import cloudwatch_logs, ecr, secretsmanager, ssm, sts
 
-from local_aws.authorisation import keys, rights
+from local_aws.authorisation import denials, keys, rights
 from local_aws.authorisation.evaluation import Decision, Principal
 from local_aws.containers.images import Image
 
@@ -191,10 +191,7 @@ class Preparation:
 
     def _denial(self, action: str, resource: str) -> str:
         assert self._session
-        return (
-            f"User: {self._session.arn} is not authorized to perform: {action} on resource: {resource} "
-            f"because no identity-based policy allows the {action} action"
-        )
+        return denials.message(self._session.arn, action, resource, explicit=False)
 
 
 class LogStream:

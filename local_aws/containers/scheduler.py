@@ -85,10 +85,6 @@ class Scheduler:
         """What runs of a task."""
         return self._running.get(arn)
 
-    def interface_at(self, address: str) -> str:
-        """The network interface of the task at a loopback address; "" if there is none."""
-        return next((each.interface for each in self._running.values() if each.address == address), "")
-
     def built(self, definition: TaskDefinition) -> dict[str, Image]:
         """The images of a definition's containers that were built here; none unless all essential ones were.
 

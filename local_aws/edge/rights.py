@@ -7,7 +7,7 @@ from ministack.app import extract_access_key_id
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, request_scope, set_request_account_id
 
-from local_aws.authorisation import actions
+from local_aws.authorisation import actions, denials
 from local_aws.edge import errors
 from local_aws.edge.calls import Call
 from local_aws.edge.errors import Refusal, Send
@@ -56,17 +56,9 @@ async def refused(call: Call, scope: dict[str, Any], account: str, send: Send, *
                 refusal = Refusal(denied.code, denied.message, 403)
             else:
                 code, status = _DENIED.get(call.service) or _DENIED[call.protocol]
-                refusal = Refusal(code, _message(denied, action, resource), status)
+                explicit = denied.decision == "Deny"
+                text = denials.message(denied.principal_arn, action, resource, explicit=explicit)
+                refusal = Refusal(code, text, status)
             await errors.answer(call, refusal, send)
             return True
     return False
-
-
-def _message(denied: Any, action: str, resource: str) -> str:
-    reason = (
-        "with an explicit deny in an identity-based policy"
-        if denied.decision == "Deny"
-        else f"because no identity-based policy allows the {action} action"
-    )
-    who = denied.principal_arn
-    return f"User: {who} is not authorized to perform: {action} on resource: {resource} {reason}"

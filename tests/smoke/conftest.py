@@ -20,7 +20,7 @@ from tests.smoke.chapters import Gallery
 from tests.smoke.kept import kept_or_applied
 from tests.smoke.local import Local
 from tests.smoke.roots import destroy
-from tooling import emulator, packages, render
+from tooling import emulator, packages
 
 # An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
 # environments are applied.
@@ -52,9 +52,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = (yield).get_result()  # type: ignore[misc, attr-defined]
     local: Local | None = getattr(item, "funcargs", {}).get("local")
     if report.failed and local is not None and local.directory is not None:
-        denied = [each for each in emulator.denials(local.directory) if each["time"] >= call.start]
+        denied = [each["text"] for each in emulator.denials(local.directory) if each["time"] >= call.start]
         if denied:
-            report.sections.append(("denied by the local AWS meanwhile", render.denials(denied)))
+            report.sections.append(("denied by the local AWS meanwhile", "\n\n".join(denied)))
 
 
 @pytest.fixture(scope="session")

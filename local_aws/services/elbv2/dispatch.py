@@ -154,7 +154,7 @@ async def _forward(
             await alb._invoke_lambda_target(targets[0]["Id"], arn, *request)
         )
         return called
-    here = [each for each in checks.takes_requests(group) if _reaches(balancer, each)]
+    here = checks.takes_requests(group)
     if not here:
         return _own(503, f"Nothing runs in {group.name} of {balancer.name}.")
     method, path, headers, *rest = request
@@ -179,14 +179,6 @@ async def _forward(
             checks.end(group, target["Id"])
 
     return status, told, StreamingResponse(stream)
-
-
-def _reaches(balancer: FakeLoadBalancer, target: dict[str, Any]) -> bool:
-    """Whether the network leads from the load balancer to a target: routes and security groups come in here.
-
-    The interface of a task is found by its address: `containers.scheduler.interface_at`.
-    """
-    return True
 
 
 def _own(status: int, text: str) -> Answer:

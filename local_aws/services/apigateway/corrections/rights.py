@@ -5,7 +5,7 @@ from typing import Any
 from ministack.core.arn import execute_api_arn
 from ministack.services import apigateway_v1, sqs
 
-from local_aws.authorisation import acting, rights
+from local_aws.authorisation import acting, denials, rights
 from local_aws.authorisation.evaluation import Decision, Principal
 from local_aws.corrections import correction
 from local_aws.services.apigateway.authorisation import (
@@ -116,13 +116,11 @@ def resource_policies_of_rest_apis() -> None:
 
 
 def _refusal(arn: str, account: str, decision: Decision) -> Any:
-    why = (
-        "with an explicit deny in a resource-based policy"
-        if decision.reason == "explicit deny"
-        else "because no resource-based policy allows the execute-api:Invoke action"
-    )
     shown = arn.replace(f":{account}:", f":********{account[-4:]}:", 1)
-    text = f"User: anonymous is not authorized to perform: execute-api:Invoke on resource: {shown} {why}"
+    explicit = decision.reason == "explicit deny"
+    text = denials.message(
+        "anonymous", "execute-api:Invoke", shown, explicit=explicit, policy="resource-based"
+    )
     return apigateway_v1._gw_error("ACCESS_DENIED", text)
 
 
