@@ -60,7 +60,13 @@ variable "kms_key" {
 }
 
 variable "publishers" {
-  description = "AWS services that publish to the topic, by a name of your choice: the service's short name (`cloudwatch`, `events`, `s3`) and the ARN of the alarm or bucket it publishes for; without `source_arn`, whatever of this account. `events` takes no `source_arn`: EventBridge does not say for which rule it publishes, so any rule may that knows the topic; a rule that publishes as a role of its own needs no entry. Each must be among the `services` of `kms_key`. Roles need no entry: they carry `grants.publish`."
+  description = <<-EOT
+    AWS services that publish to the topic, by a name of your choice. `service` is the service's short name
+    (`cloudwatch`, `events`, `s3`). `source_arn` is the ARN of the alarm or bucket that it publishes for; by default
+    it may publish for any resource of this account. `events` takes no `source_arn`: EventBridge does not send the ARN
+    of the rule, so every rule in the account can publish to the topic. A rule whose target has a role needs no entry.
+    Each service must be among the `services` of `kms_key`. Roles need no entry: they use `grants.publish`.
+  EOT
   type        = map(object({ service = string, source_arn = optional(string) }))
   default     = {}
   nullable    = false
@@ -71,8 +77,18 @@ variable "publishers" {
   }
 
   validation {
-    condition     = alltrue([for publisher in var.publishers : publisher.service != "events" || publisher.source_arn == null])
-    error_message = "publishers holds ${join(", ", [for name, publisher in var.publishers : name if publisher.service == "events"])} for events with a source_arn: EventBridge does not tell a topic for which rule it publishes, leave source_arn out, or give the rule's target a role that has grants.publish."
+    condition = alltrue([
+      for publisher in var.publishers : publisher.source_arn == null if publisher.service == "events"
+    ])
+    error_message = join(" ", [
+      "publishers holds",
+      join(", ", [
+        for name, publisher in var.publishers : name
+        if publisher.service == "events" && publisher.source_arn != null
+      ]),
+      "for events with a source_arn: EventBridge does not send the ARN of the rule to the topic, leave source_arn",
+      "out, or give the rule's target a role that has grants.publish.",
+    ])
   }
 
   validation {

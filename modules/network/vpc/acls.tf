@@ -10,7 +10,7 @@ locals {
     private  = { ipv4 = local.tiers.private.cidr, ipv6 = local.ipv6_tiers.private }
     vpc      = { ipv4 = var.cidr, ipv6 = aws_vpc.this.ipv6_cidr_block }
 
-    # Connected networks (peering, VPN, transit gateway) have private addresses. Lattice calls from addresses of its own.
+    # Connected networks (peering, VPN, transit gateway) have private addresses. VPC Lattice has its own.
     # https://docs.aws.amazon.com/vpc-lattice/latest/ug/security-groups.html
     lattice     = { ipv4 = "169.254.171.0/24", ipv6 = "fd00:ec2:80::/64" }
     network-10  = { ipv4 = "10.0.0.0/8", ipv6 = "fc00::/7" }
@@ -29,7 +29,7 @@ locals {
       in-udp-replies = { number = 140, peer = "anywhere", protocol = "udp", ports = local.unprivileged }
       out            = { number = 100, peer = "anywhere", protocol = "-1", ports = local.every }
     }
-    # Internal load balancers, the Kubernetes API and services are called from connected networks. Security groups say by whom.
+    # Connected networks call internal load balancers, the Kubernetes API and services. Security groups say which.
     private = {
       in-vpc         = { number = 100, peer = "vpc", protocol = "-1", ports = local.every }
       in-network-10  = { number = 160, peer = "network-10", protocol = "-1", ports = local.every }
@@ -51,7 +51,9 @@ locals {
   }
 
   # Known at plan, unlike the addresses themselves.
-  peered_by_ipv6 = { for name in keys(local.peers) : name => !contains(["network-172", "network-192", "network-100"], name) }
+  peered_by_ipv6 = {
+    for name in keys(local.peers) : name => !contains(["network-172", "network-192", "network-100"], name)
+  }
 
   acl_rules = merge([
     for tier, rules in local.acls : { for name, rule in rules : "${tier}-${name}" => merge(rule, { tier = tier, egress = startswith(name, "out") }) }

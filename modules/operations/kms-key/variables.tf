@@ -67,7 +67,13 @@ variable "rotation_days" {
 }
 
 variable "services" {
-  description = "AWS services that use the key on their own behalf, for resources of this account: `logs` for log groups, `delivery.logs` for the logs of state machines and pipes that the key encrypts, `events` for event buses and rules that send to encrypted queues and topics, `sns`, `cloudwatch` for alarms that notify an encrypted topic. Services that act for a caller (DynamoDB, S3, SQS, Lambda, Secrets Manager) need no entry: the caller's grants carry the key."
+  description = <<-EOT
+    AWS services that use the key on their own behalf, for resources of this account: `logs` for log groups,
+    `delivery.logs` for the logs of state machines and pipes that the key encrypts, `events` for event buses and rules
+    that send to encrypted queues and topics, `sns`, `cloudwatch` for alarms that notify an encrypted topic. Services
+    that act for a caller (DynamoDB, S3, SQS, Lambda, Secrets Manager) need no entry: the caller's grants carry the
+    key.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false

@@ -34,7 +34,9 @@ locals {
     private  = module.network.private_subnet_ids
     public   = module.network.public_subnet_ids
   }
-  hosts = merge([for tier in keys(local.subnet_ids) : { for zone in ["a", "b"] : "${tier}-${zone}" => { tier = tier, zone = zone } }]...)
+  hosts = merge([
+    for tier in keys(local.subnet_ids) : { for zone in ["a", "b"] : "${tier}-${zone}" => { tier = tier, zone = zone } }
+  ]...)
   ids = merge(
     { for name, host in aws_instance.this : name => host.id },
     { for name, endpoint in data.aws_vpc_endpoint.this : name => endpoint.id },
@@ -140,7 +142,10 @@ resource "aws_vpc_peering_connection" "office" {
 }
 
 resource "aws_route" "to_office" {
-  for_each = { private-a = module.network.route_table_ids.private["a"], database = module.network.route_table_ids.database }
+  for_each = {
+    private-a = module.network.route_table_ids.private["a"]
+    database  = module.network.route_table_ids.database
+  }
 
   destination_cidr_block    = aws_vpc.office.cidr_block
   route_table_id            = each.value

@@ -1,4 +1,4 @@
-# The catalog of the shop behind a load balancer, in a release that the tests choose; and a client that calls it by name.
+# The catalog of the shop behind a load balancer, in a release that the tests choose, and a client of the catalog.
 terraform {
   required_version = ">= 1.11"
 
@@ -94,13 +94,26 @@ module "catalog" {
   wait          = var.release.wait
 }
 
-# It has no port, asks the catalog by its name, and writes down what it was told.
+locals {
+  # A program that calls the catalog by its name once a second, and prints the answer.
+  client = <<-EOT
+    import time, urllib.request
+    while True:
+        try:
+            print(urllib.request.urlopen("http://catalog:8080/products/tea").read().decode(), flush=True)
+        except OSError as error:
+            print(error, flush=True)
+        time.sleep(1)
+  EOT
+}
+
+# It has no port: it is only a client.
 module "client" {
   source = "../../../modules/compute/ecs-service"
 
   name    = "service-client"
   cluster = module.cluster
-  command = ["python", "-c", "import time, urllib.request\nwhile True:\n try: print(urllib.request.urlopen('http://catalog:8080/products/tea').read().decode(), flush=True)\n except OSError as error: print(error, flush=True)\n time.sleep(1)"]
+  command = ["python", "-c", local.client]
   connect = {}
   image   = "${module.images.url}:1"
   network = module.network

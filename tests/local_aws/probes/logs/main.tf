@@ -43,8 +43,12 @@ resource "aws_iam_role_policy" "this" {
   role = aws_iam_role.this.id
 
   policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = ["kinesis:PutRecord", "kinesis:PutRecords"], Resource = aws_kinesis_stream.this.arn }]
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kinesis:PutRecord", "kinesis:PutRecords"]
+      Resource = aws_kinesis_stream.this.arn
+    }]
   })
 }
 

@@ -64,6 +64,6 @@ module "topic_rule" {
 
   name    = "refusals"
   kms_key = { arn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" }
-  # publishers holds rule for events with a source_arn: EventBridge does not tell a topic for which rule it publishes
+  # publishers holds rule for events with a source_arn: EventBridge does not send the ARN of the rule to the topic
   publishers = { rule = { service = "events", source_arn = "arn:aws:events:eu-west-1:123456789012:rule/returned" } }
 }
