@@ -83,8 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("--start", action="store_true", help="start a new recording")
     record.add_argument("--stop", action="store_true", help="stop recording")
     for name, run, text in (
-        ("snapshot", _snapshot, "Keep all that the local AWS holds under a name."),
-        ("restore", _restore, "Put back what a snapshot kept."),
+        ("snapshot", _snapshot, "Save everything that the local AWS holds under a name."),
+        ("restore", _restore, "Replace everything with a snapshot."),
     ):
         command(name, run, text).add_argument("name", help="the name of the snapshot")
     logs = command("logs", _logs, "Show the log of the local AWS and of its functions.")
@@ -157,12 +157,12 @@ def _record(options: argparse.Namespace) -> _Answer:
 
 def _snapshot(options: argparse.Namespace) -> _Answer:
     running.snapshot(options.name, options.directory)
-    return _Answer({}, f"Kept. To put it back: python -m local_aws restore {options.name}")
+    return _Answer({}, f"Saved. To restore it: python -m local_aws restore {options.name}")
 
 
 def _restore(options: argparse.Namespace) -> _Answer:
     running.restore(options.name, options.directory)
-    return _Answer({}, f"The local AWS holds what '{options.name}' kept.")
+    return _Answer({}, f"Restored the snapshot '{options.name}'.")
 
 
 def _logs(options: argparse.Namespace) -> _Answer:

@@ -1,4 +1,4 @@
-"""Files that nobody but their own user can have made: their first bytes need a key to be right.
+"""Signed files: the first bytes are an HMAC with a key of the user, so that files of other users are refused.
 
 The key is made once for a user, who alone can read it. https://docs.python.org/3/library/hmac.html
 """
@@ -14,7 +14,7 @@ _LENGTH = hashlib.sha256().digest_size
 
 
 class SealError(Exception):
-    """What was sealed was changed since, or was sealed by somebody else."""
+    """The content was changed, or was signed with another key."""
 
 
 def seal(content: bytes, key: Path = KEY) -> bytes:

@@ -60,7 +60,7 @@ def service(kind: str) -> str:
     """The service that a resource type's calls are signed for.
 
     Raises:
-        LocalAwsError: nobody wrote it down.
+        LocalAwsError: it is missing in types.toml.
     """
     known: dict[str, str] = _CONFIGURATION["services"]
     fitting = [start for start in known if f"{kind}_".startswith(f"aws_{start}_")]

@@ -1,4 +1,4 @@
-"""This repository as somebody else has it, and the commands that they type there."""
+"""This repository as another user has it, and the commands that they type there."""
 
 from __future__ import annotations
 

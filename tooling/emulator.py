@@ -227,9 +227,9 @@ def _call(
     if process.returncode == 0:
         return json.loads(answer)
     try:
-        told = json.loads(answer)
+        failure = json.loads(answer)
     except ValueError:
         repair = f"rm -rf {CACHE / 'venvs' / ENVIRONMENT}   # then ./invokew local.start"
         raise PlatformError(f"The local AWS's command failed:\n{''.join(said[-8:])}", repair) from None
-    next_step = told["next"].replace("python -m local_aws ", "./invokew local.")
-    raise PlatformError(told["error"], help or next_step)
+    next_step = failure["next"].replace("python -m local_aws ", "./invokew local.")
+    raise PlatformError(failure["error"], help or next_step)

@@ -131,7 +131,7 @@ def table(rows: Iterable[tuple[str, ...]], *, indent: str = "") -> str:
 
 def faults(values: Iterable[Mapping[str, Any]]) -> str:
     """One a line: which calls, how many of them, and what becomes of them."""
-    rows = [("CALLS", "RATE", "SEED", "FAULT", "BEFALLEN")]
+    rows = [("CALLS", "RATE", "SEED", "FAULT", "AFFECTED")]
     for fault in values:
         what = f"latency of {fault['ms']} ms" if fault["kind"] == "latency" else fault["kind"]
         which = f"{fault['service'] or 'all'} {fault['operation']}".strip()

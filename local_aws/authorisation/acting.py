@@ -24,12 +24,12 @@ def acting_as(principal: Principal | None) -> Iterator[None]:
 
 
 def current() -> Principal | None:
-    """Who acts; None where a signature says it, or nobody does."""
+    """The principal that acts; None if the request is signed, or if no service acts for a principal."""
     return _current.get()
 
 
 def denied(action: str, resource: str) -> Decision | None:
-    """The denial of an action to who acts; None if it is allowed, or nobody acts."""
+    """The denial of an action to the principal that acts; None if it is allowed, or if no principal acts."""
     principal = current()
     if principal is None:
         return None

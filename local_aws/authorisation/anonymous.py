@@ -18,7 +18,7 @@ _PUBLIC = frozenset({"cognito-idp", "ecs-metadata", "s3"})
 
 @correction
 def no_key_is_nobody() -> None:
-    """AWS: a call without a signature is nobody's. MiniStack: the account's, when it has any Authorization
+    """AWS: a call without a signature is anonymous. MiniStack: the account's, when it has any Authorization
     header, lists or makes buckets, or is of an operation that it knows no action for.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html

@@ -1,4 +1,4 @@
-"""Calls with credentials: the engine that answers asks the same function as everybody else."""
+"""Calls with credentials: the engine that answers uses the same evaluation as all others."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from local_aws.authorisation.evaluation import Decision, Principal
 from local_aws.authorisation.rights import authorise
 from local_aws.corrections import correction
 
-# What AWS denies nobody.
+# Actions that need no permission.
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
 _ALWAYS = frozenset({"sts:GetCallerIdentity", "sts:GetSessionToken"})
 # What can be open to callers who do not sign: the API, or the function's URL, decides by its own policy.

@@ -1,4 +1,4 @@
-"""What a delivery to a queue, topic, function, bus, stream or log group needs, whoever makes it.
+"""The permissions that a delivery to a queue, topic, function, bus, stream or log group needs.
 
 A service delivers as itself, by the target's own policy, or as a role that it assumes. Each target has one
 action; an encrypted target also needs its key.

@@ -69,7 +69,7 @@ def context_keys(encryption_context: Mapping[str, str]) -> dict[str, str | Seque
 def key_arn(key: str) -> str | None:
     """The ARN of a key by its ARN, id or alias, in the account and region of the request; None without one.
 
-    A key that AWS manages has no record here: its alias stands for it.
+    A key that AWS manages has no record here: its alias is used instead.
     """
     if (found := record(key)) is not None:
         return str(found["Arn"])

@@ -15,7 +15,7 @@ class Principal:
     """Who asks.
 
     Attributes:
-        kind: `role` is a session of a role; `federated` is somebody who signed in with an identity provider
+        kind: `role` is a session of a role; `federated` is a user who signed in with an identity provider
             and does not have a role yet.
         arn: for a role, the ARN of the session; for a service, "".
         account: 12 digits; "" for services and anonymous requests.

@@ -1,4 +1,4 @@
-"""May somebody do something? The one question that is asked wherever AWS asks it."""
+"""Whether a principal may do an action: used wherever AWS evaluates policies."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -53,7 +53,7 @@ def role(arn: str) -> dict[str, Any] | None:
 
 
 def may_assume(service_name: str, role_arn: str, context: Context = _NOTHING) -> Decision:
-    """Whether a service may assume a role by the role's trust policy. A role that is not there trusts nobody.
+    """Whether a role's trust policy lets a service assume it. A role that does not exist cannot be assumed.
 
     Args:
         context: `aws:SourceArn` and `aws:SourceAccount`, where the service sends them.

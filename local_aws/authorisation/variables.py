@@ -125,7 +125,7 @@ def template(text: str, variables: bool) -> Template:
 
 
 def plain(text: Text) -> str:
-    """The text as it stands, without regard to wildcards."""
+    """The literal text, without regard to wildcards."""
     return "".join(piece for piece, _ in text)
 
 

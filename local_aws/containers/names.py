@@ -60,7 +60,7 @@ class Names:
 
 
 class _Proxy:
-    """What stands at the address of an alias, as Envoy does in every task on AWS."""
+    """The proxy at the address of an alias, as Envoy is in every task on AWS."""
 
     def __init__(self, place: network.Place) -> None:
         self._place = place

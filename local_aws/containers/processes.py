@@ -84,7 +84,7 @@ class Process:
     async def start(
         cls, words: Sequence[str], folder: Path, environment: dict[str, str], output: Callable[[bytes], None]
     ) -> "Process":
-        """Start a program in a folder, with nothing in its environment besides this.
+        """Start a program in a folder, with only these variables in its environment.
 
         Raises:
             OSError: there is no such program, or no such folder.

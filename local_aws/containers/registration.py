@@ -21,7 +21,7 @@ class Registration:
     """The registrations of one task. All but `health` and `drained` change what moto holds.
 
     Args:
-        attributes: what Cloud Map keeps besides address and port.
+        attributes: what Cloud Map keeps in addition to address and port.
     """
 
     task: str
@@ -43,7 +43,7 @@ class Registration:
             self._cloud_map.register_instance(_id(registry), self.task, "", known)
 
     def remove(self, address: str) -> None:
-        """Have nobody find the task any more."""
+        """Remove the task from service discovery and load balancing."""
         for each in self.load_balancers:
             group = self._group(each)
             if group and address in group.targets:

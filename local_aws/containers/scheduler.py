@@ -129,7 +129,7 @@ class Scheduler:
         self.wake()
 
     def stop(self, record: TaskRecord, reason: str) -> None:
-        """Stop a task because somebody asked for it; from any thread."""
+        """Stop a task on request; from any thread."""
         record.desired_status = "STOPPED"
 
         def now() -> None:
@@ -141,7 +141,7 @@ class Scheduler:
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
-        """While nobody calls moto."""
+        """While no request is in moto."""
         while not self._lock.acquire(blocking=False):
             await asyncio.sleep(0.002)
         try:

@@ -19,7 +19,7 @@ def error_name(refused: RefusedError, operation: OperationModel) -> str:
     own: list[str] = [shape.name for shape in operation.error_shapes]
     for name in own:
         mark = next((mark for mark in _MARKS.get(refused.sort, ()) if mark in name), "")
-        # ListenerNotFoundException is about listeners, ResourceNotFoundException about whatever it is.
+        # ListenerNotFoundException is about listeners, ResourceNotFoundException about any resource.
         about = name.replace(mark, "").removesuffix("Exception")
         if mark and (about in ("", "Resource") or about in refused.kind or mark == "Associated"):
             return name

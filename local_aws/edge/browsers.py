@@ -2,7 +2,7 @@
 
 Every page that a developer has open can make the browser send requests to this machine, signed too, since the
 keys of a local AWS are known. So a browser reaches what is deployed, whose own rules for other origins apply,
-and reads objects; it reaches no API of AWS and no control address, whatever page it sends for.
+and reads objects; it reaches no API of AWS and no control address, from any page.
 https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
 """
 

@@ -1,4 +1,4 @@
-"""Which API call a request is: its service and operation, told by the services' own models."""
+"""Finds the service and the operation of a request, from the service models of botocore."""
 
 import io
 import re
@@ -61,7 +61,7 @@ class Call:
         service: boto3's name for it.
         account: an access key of twelve digits is an account, as MiniStack has it; else it is empty.
         labels: the parts of the path that are parameters.
-        body: empty when the operation's body is data of the caller's, or `whole` is false.
+        body: empty when the operation's body is a payload, or `whole` is false.
         whole: whether the body was small enough to be read.
     """
 
@@ -190,7 +190,7 @@ def _has_body(headers: dict[str, str]) -> bool:
 
 
 def _takes_data(operation: OperationModel) -> bool:
-    """Whether a request's body is data: an object's, a function's payload."""
+    """Whether a request's body is a payload, such as an object, or a function's event."""
     return bool(operation.has_streaming_input or operation.has_event_stream_input)
 
 

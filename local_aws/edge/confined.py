@@ -103,10 +103,10 @@ async def _deployed(
     ):
         return app._with_data_plane_headers(answer, request_id, wildcard_cors=False)
     if answer := await app._handle_lambda_url_request(host, path, method, headers, body, query):
-        status, told, content = answer
-        if not any(name.lower() == "x-amzn-requestid" for name in told):
-            told["x-amzn-RequestId"] = request_id
-        return status, told, content
+        status, answered, content = answer
+        if not any(name.lower() == "x-amzn-requestid" for name in answered):
+            answered["x-amzn-RequestId"] = request_id
+        return status, answered, content
     return await app._handle_alb_request(host, path, method, headers, body, query, raw_query_string, raw_path)
 
 
@@ -136,8 +136,8 @@ async def _without_a_host(
         service = "eks"
     else:
         return _forbidden()
-    told = {name: value for name, value in headers.items() if name != "x-amz-target"}
-    answer: Answer = await app.SERVICE_HANDLERS[service](method, path, told, body, query)
+    answered = {name: value for name, value in headers.items() if name != "x-amz-target"}
+    answer: Answer = await app.SERVICE_HANDLERS[service](method, path, answered, body, query)
     return app._with_data_plane_headers(answer, request_id)
 
 

@@ -28,7 +28,7 @@ class Refusal:
         code: its name, as the service's API reference has it.
         message: what the service says.
         status: the HTTP status; None takes the one in the service's model.
-        members: what the error's shape has besides the message, such as `resourceId`.
+        members: what the error's shape has in addition to the message, such as `resourceId`.
     """
 
     code: str

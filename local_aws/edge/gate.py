@@ -37,7 +37,7 @@ _SERVED = re.compile(
 # An instance asks these of an address of its own. Here they would give a role's keys to everybody.
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
 _METADATA = re.compile(r"/latest/(api|dynamic|meta-data|user-data)(/|$)|/v2/credentials(/|$)", re.IGNORECASE)
-# What MiniStack takes for another API than S3, whatever a bucket is called.
+# What MiniStack takes for another API than S3, for any name of a bucket.
 _NO_BUCKETS = ("/iceberg", "/v20180820/", "/v2/", "/key-value-stores/")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 
 # own: AWS's APIs, what is deployed by its path, and the control addresses. deployed: one API, distribution or
-# load balancer. bucket: S3 for one bucket. named: a load balancer, by its path, for whatever Host.
+# load balancer. bucket: S3 for one bucket. named: a load balancer, by its path, for any Host.
 Kind = Literal["own", "deployed", "bucket", "named", "unknown"]
 
 _HOST = re.compile(r"(\[[0-9a-f:]+\]|[a-z0-9._-]+)(?::\d{1,5})?")

@@ -24,7 +24,7 @@ _tell: ContextVar[Callable[[], object] | None] = ContextVar("tell", default=None
 
 
 def begun() -> None:
-    """Tell, from whichever thread, that the call in this context has its function, or waits for it."""
+    """Report, from any thread, that the call in this context has its function, or waits for it."""
     if tell := _tell.get():
         tell()
 

@@ -1,4 +1,4 @@
-"""The parameters of an API call, read by the service's model from whatever protocol it came in."""
+"""The parameters of an API call, read by the service's model, in each protocol."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -256,7 +256,7 @@ class _Edge:
         return await self._in_turn(scope, receive, send)
 
     def _refusal(self, call: "Call") -> "Refusal | None":
-        """What is wrong with a call, whoever makes it: its values first, then what they refer to."""
+        """What is wrong with a call of any principal: its values first, then what they refer to."""
         account = call.account or ACCOUNT
         return next((wrong for check in self._checks if (wrong := check(call, account))), None)
 
@@ -383,11 +383,11 @@ async def _serve(edge: _Edge, taken: socket.socket, options: argparse.Namespace)
     from local_aws.containers.scheduler import scheduler
     from local_aws.services.elbv2.health import checks
 
-    besides = [
+    more = [
         asyncio.create_task(each) for each in (_watch(edge, stop, options), scheduler.run(), checks.run())
     ]
     await serve(edge, config, shutdown_trigger=stop.wait)
-    for each in besides:
+    for each in more:
         each.cancel()
 
 

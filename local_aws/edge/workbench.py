@@ -15,7 +15,7 @@ Send = Callable[[Any], Awaitable[None]]
 
 
 class Workbench:
-    """Stands in front of the engines."""
+    """Handles requests before the engines do."""
 
     def __init__(self, account: str) -> None:
         self.faults = Faults()

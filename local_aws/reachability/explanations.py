@@ -89,7 +89,7 @@ class Path:
 
     @property
     def undecided(self) -> bool:
-        """Whether the path goes through a component that is not modelled, so that nobody knows."""
+        """Whether the path goes through a component that is not modelled, so that the result is unknown."""
         return self.blocker is not None and self.blocker.code is Code.UNSUPPORTED_COMPONENT
 
 

@@ -43,7 +43,7 @@ from local_aws.reachability.topology import (
     address_of,
 )
 
-_NODES = ip_network("203.0.113.0/24")  # public addresses of what moto gives none; the block is nobody's
+_NODES = ip_network("203.0.113.0/24")  # public addresses where moto has none (a block for documentation)
 _GATEWAYS = {"igw": TargetKind.INTERNET_GATEWAY, "vpce": TargetKind.GATEWAY_ENDPOINT}
 _ENDED = ("deleted", "deleting", "failed")
 

@@ -43,7 +43,7 @@ from local_aws.reachability.topology import (
 _PRIVATE = tuple(ip_network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))  # RFC 1918
 _SHARED = ip_network("100.64.0.0/10")  # RFC 6598
 _UNIQUE_LOCAL = ip_network("fc00::/7")  # RFC 4193
-# "An address of the internet" is one of these, unless rules name others. Both blocks are nobody's.
+# "An address of the internet" is one of these, unless rules name others. Both blocks are for documentation.
 _SOMEWHERE = (ip_address("198.51.100.1"), ip_address("2001:db8::1"))
 
 
@@ -54,7 +54,7 @@ def trace(
 
     Args:
         protocol: `tcp` or `udp`, by name or by number.
-        port: of the destination; of several, any that is let through; None stands for all.
+        port: of the destination; of several, any that is let through; None means all.
 
     Returns:
         A reachable path, when one is between any addresses of the two; else what blocks the first of them.

@@ -1,4 +1,4 @@
-"""The points of a network that somebody names: by an id, by an address, or by where it is placed."""
+"""The ends of a path: a resource by its id, an address, or the place of a resource in the network."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Placed:
 
     Args:
         groups: the ids of its security groups; None when none guards it.
-        address: None when it does not matter: then one of the subnet stands for it.
+        address: None when it does not matter: then one of the subnet is used.
         public: its public IPv4 address; None without one.
     """
 
@@ -47,7 +47,7 @@ class NotAnEndError(Exception):
 
 
 def find(network: Network, named: str | Placed, vpc: str | None = None) -> tuple[Point, ...]:
-    """The points that a name stands for: several of an instance or load balancer with several interfaces.
+    """The points of a resource: several of an instance or load balancer with several interfaces.
 
     Args:
         named: an id or ARN of EC2, the ARN of a load balancer, an IP address, or something placed.

@@ -129,7 +129,7 @@ class Subnet:
 
 @dataclass(frozen=True)
 class Interface:
-    """A network interface, or what stands for one: a task, a function, a database, a load balancer's node.
+    """A network interface, or the equivalent of one: a task, a function, a database, a load balancer's node.
 
     Args:
         addresses: its private IPv4 addresses, the primary one first, and its IPv6 addresses.
@@ -152,7 +152,7 @@ class Interface:
 
 @dataclass(frozen=True)
 class InternetGateway:
-    """An internet gateway; as an end of a path, whatever address of the internet."""
+    """An internet gateway; as an end of a path, any address of the internet."""
 
     id: str
     vpc: str | None

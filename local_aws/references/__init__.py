@@ -1,7 +1,7 @@
 """What refers to what: calls that AWS refuses because something is in use, or because it is not there.
 
 The rules of a service are `MISSING` and `IN_USE` in the `references.py` of its room. They are checked here,
-in front of the engine that answers the call.
+before the engine that answers the call.
 """
 
 import traceback

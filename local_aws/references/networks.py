@@ -1,4 +1,4 @@
-"""What lies in networks: whatever has network interfaces in a subnet, with security groups.
+"""What is in networks: resources with network interfaces in a subnet, with security groups.
 
 Each room says so of its service: `placed()` in its `references.py` gives the name of each resource and a
 record that has the ids of its subnets and security groups somewhere.
@@ -17,7 +17,7 @@ Placed = Iterator[tuple[str, Any]]
 
 
 def users(identifier: str) -> Iterator[str]:
-    """What lies in a subnet or has a security group, in the account and region of the call."""
+    """The resources in a subnet or security group, in the account and region of the call."""
     for room in _rooms():
         for name, record in room.placed():
             if identifier in texts(record):

@@ -20,7 +20,7 @@ class Rule:
 
     Attributes:
         operations: what it is about, with spaces between.
-        found: looks up what stands in the way, by the call's parameters: the names of those that refer to the
+        found: finds what prevents the call, by its parameters: the names of those that refer to the
             thing, or of what is named and not there. The account and region are those of the call.
         code: the service's error.
         message: what the service says; `{found}` is the first that was found, `{all}` are all of them;

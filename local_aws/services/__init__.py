@@ -1,7 +1,14 @@
-"""A room for each AWS service, by boto3's name of it (`lambda_` for `lambda`).
+"""A room, that is a folder, for each AWS service, by boto3's name of it (`lambda_` for `lambda`).
 
-A room's `__init__.py` says which engine answers. The other files are what the engine does otherwise than AWS
-(`corrections`), what a double of the service keeps (`double`), and what runs for it on this machine.
+A room's `__init__.py` says which engine answers. The other files, where a service needs them:
+
+- `corrections`: what the engine does otherwise than AWS.
+- `authorisation`: the permissions that the service asks for.
+- `references`: what it refuses to delete because it is in use, and what it needs to exist.
+- `values`: the values that it refuses beyond its service model.
+- `double`: what a double of the service keeps, where no engine answers.
+
+Files with other names hold what only that service has.
 """
 
 import importlib

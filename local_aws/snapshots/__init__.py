@@ -35,7 +35,7 @@ def take(path: Path, double: Double) -> None:
     """Write everything into the file at `path`.
 
     Raises:
-        SnapshotError: something that is held cannot be written, or Terraform is at work.
+        SnapshotError: something that is held cannot be written, or Terraform holds a state lock.
     """
     if held := _lock():
         raise SnapshotError(f"{held}: take it when that has ended, or take the lock away: it would be in it")
@@ -66,7 +66,7 @@ def read(path: Path) -> list[tuple[str, Any, Any]]:
     try:
         content = io.BytesIO(sealing.unseal(sealed))
     except sealing.SealError as error:
-        why = str(error) or "it is damaged, or somebody else made it; take it again"
+        why = str(error) or "it is damaged, or another user made it; take it again"
         raise SnapshotError(f"the snapshot '{path.stem}' is not restored: {why}") from None
     if content.read(len(fingerprint())).decode() != fingerprint():
         raise SnapshotError(f"the snapshot '{path.stem}' is of other engines or corrections; take it again")
@@ -141,7 +141,7 @@ def _into_moto(held: list[tuple[type, str, str, Any, Any]]) -> None:
 
 
 def _lock() -> str:
-    """Who holds a lock on a state that is kept here, "" when nobody does.
+    """Who holds a lock on a state that is kept here, "" if it is not locked.
 
     https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
     """
@@ -155,9 +155,9 @@ def _lock() -> str:
 def _holder(text: bytes) -> str:
     """Whom a lock names, and what for."""
     with suppress(ValueError, TypeError, AttributeError):
-        told = json.loads(text)
-        operation = told["Operation"].removeprefix("OperationType").lower()
-        return f"Terraform ({operation} of {told['Who']}, since {told['Created']})"
+        lock = json.loads(text)
+        operation = lock["Operation"].removeprefix("OperationType").lower()
+        return f"Terraform ({operation} of {lock['Who']}, since {lock['Created']})"
     return "Terraform"
 
 

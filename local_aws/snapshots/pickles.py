@@ -68,7 +68,7 @@ class _Writer(pickle.Pickler):
         if isinstance(held, re.Pattern):
             return _pattern, (held.pattern, held.flags)
         if isinstance(held, type | FunctionType | BuiltinMethodType) and not _is_data(held):
-            raise pickle.PicklingError(f"{held.__module__}.{held.__qualname__} is no data")
+            raise pickle.PicklingError(f"{held.__module__}.{held.__qualname__} is not a data type")
         return NotImplemented
 
 
@@ -86,7 +86,7 @@ class _Reader(pickle.Unpickler):
         found = super().find_class(module, name) if known else None
         # A module of an engine also has what it imports: `os`, `subprocess`.
         if found is None or not _is_data(found):
-            raise pickle.UnpicklingError(f"{module}.{name} is no data")
+            raise pickle.UnpicklingError(f"{module}.{name} is not a data type")
         return found
 
 

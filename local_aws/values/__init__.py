@@ -1,4 +1,4 @@
-"""Values that AWS refuses: every API call is checked here, in front of whatever engine answers it.
+"""Values that AWS refuses: every API call is checked here, before the engine that answers it.
 
 First against the model of its service (`models`), then by the service's own rules for what the model does not
 say: functions in a room's `values.py`, registered with `values`, each naming the page it comes from.

@@ -1,4 +1,4 @@
-"""Event patterns: what EventBridge, and whatever filters as it does, takes as one.
+"""Event patterns: what EventBridge, and services that filter as it does, accept as one.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 """

@@ -72,7 +72,7 @@ def _ranges(name: str, negated: bool) -> str:
 
 
 def _runs(name: str, negated: bool) -> Iterator[tuple[int, int]]:
-    """Up to U+FFFF: looking further takes long, and finds what nobody names a resource with."""
+    """Up to U+FFFF: higher code points take long, and no resource is named with them."""
     belonging = [category.startswith(name) != negated for category in _categories()]
     code = 0
     for belongs, run in groupby(belonging):

@@ -301,7 +301,7 @@ def _is_secret(shape: Shape) -> bool:
 
 
 def _data(shape: StructureShape) -> frozenset[str]:
-    """The member that is the body as it comes: nobody reads that."""
+    """The member that is the raw body, which is not checked."""
     payload = shape.serialization.get("payload")
     if payload and shape.members[payload].type_name == "blob":
         return frozenset([payload])

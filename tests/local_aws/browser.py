@@ -78,7 +78,7 @@ def opened(url: str, profile: Path) -> Iterator[None]:
 
 
 def shown(url: str, profile: Path) -> str:
-    """What a browser shows when somebody opens an address: the document, as text of HTML."""
+    """The document that a browser shows at an address, as HTML."""
     assert PROGRAM
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     names = "--host-resolver-rules=MAP * 127.0.0.1, EXCLUDE localhost"

@@ -116,7 +116,7 @@ CLOSED, SHARED, OPEN = Bucket(False, False), Bucket(True, False), Bucket(True, T
 
 @pytest.mark.parametrize("headers", [CLI, SDK_OF_NODE])
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_whoever_is_no_browser_may_send_all(headers, method):
+def test_clients_that_are_no_browsers_may_send_all(headers, method):
     assert browsers.may_send(headers, method)
 
 
@@ -131,7 +131,7 @@ def test_a_browser_reaches_what_is_deployed_and_no_api_of_aws(headers):
 @pytest.mark.parametrize(
     ("headers", "method", "bucket", "signed", "allowed"),
     [
-        (BY_HAND, "GET", CLOSED, True, True),  # a presigned URL that somebody opens
+        (BY_HAND, "GET", CLOSED, True, True),  # a presigned URL that a user opens
         (BY_HAND, "PUT", CLOSED, True, False),
         (IMAGE, "GET", CLOSED, False, True),  # what the bucket's policy gives everybody
         (IMAGE, "GET", CLOSED, True, False),

@@ -133,7 +133,7 @@ def test_users_do_what_their_access_strings_say_and_nothing_that_aws_keeps_to_it
             cache.connect(at, **wrong, **trust).ping()
 
 
-def test_a_changed_user_is_another_for_whoever_connects_next(caches):
+def test_a_changed_user_applies_to_the_next_connection(caches):
     group = users(caches, app="on ~* +@all", old="on ~* +@all")
     _, at = make(caches, UserGroupIds=[group])
     old = cache.connect(at, username="old", password=PASSWORD)

@@ -95,7 +95,7 @@ def statements(corrected, cluster):
     return run
 
 
-def test_rows_stay_for_whoever_has_the_password(rds):
+def test_rows_stay_for_clients_with_the_password(rds):
     _, at = make(rds)
     sql.run(at, "CREATE TABLE orders (id int PRIMARY KEY)", "INSERT INTO orders VALUES (1)")
     assert sql.run(at, "SELECT id FROM orders") == [[1]]

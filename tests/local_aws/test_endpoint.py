@@ -10,7 +10,7 @@ from tooling import emulator
 
 @pytest.fixture
 def elsewhere(tmp_path, monkeypatch):
-    """A checkout that is told of an endpoint, as it is used."""
+    """A checkout that is configured with an endpoint."""
     copy = copied(tmp_path)
     copy.invokew("local.start")
     url = json.loads(copy.invokew("local.status", "--json").stdout)["url"]

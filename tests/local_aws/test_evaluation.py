@@ -536,7 +536,9 @@ def test_not_principal_with_allow(principal: Principal, allowed: bool) -> None:
 
 
 @pytest.mark.parametrize(("boundary", "allowed"), [(None, True), (policy("limit", allow()), False)])
-def test_not_principal_always_denies_whoever_has_a_boundary(boundary: Policy | None, allowed: bool) -> None:
+def test_not_principal_always_denies_principals_with_a_boundary(
+    boundary: Policy | None, allowed: bool
+) -> None:
     """reference_policies_elements_notprincipal, first note."""
     spared = {"AWS": [USER.arn, HOME]}
     policies = Policies(

@@ -170,7 +170,7 @@ def test_a_body_passes_whole_when_no_fault_strikes(fault, client):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "told"),
+    ("wanted", "message"),
     [
         ({"kind": "slow"}, "kind is 'slow'; write one of: throttle, error, latency, drop"),
         ({"kind": "error", "service": "qsq"}, "service is 'qsq'; write its name as the AWS CLI has it"),
@@ -185,8 +185,8 @@ def test_a_body_passes_whole_when_no_fault_strikes(fault, client):
         ({"kind": "drop", "share": 3}, "an object of some of: kind, service, operation, rate, seed, ms"),
     ],
 )
-def test_what_is_no_fault_is_refused(bench, wanted, told):
-    with pytest.raises(LocalAwsError, match=told.replace("(", r"\(")) as refused:
+def test_what_is_no_fault_is_refused(bench, wanted, message):
+    with pytest.raises(LocalAwsError, match=message.replace("(", r"\(")) as refused:
         running.set_fault(bench, **wanted)
     assert "local_aws fault" in refused.value.next_step
     assert running.faults(bench) == []

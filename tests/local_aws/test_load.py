@@ -129,7 +129,7 @@ def test_40_concurrent_conflicting_transfers_neither_lose_nor_invent_a_unit(clie
     put("to", 0)
 
     def transfer(_):
-        """Move one unit, from what was read; how often somebody else was quicker."""
+        """Move one unit, from what was read; how often another worker was quicker."""
         for conflicts in range(500):
             (left, left_version), (right, right_version) = read("from"), read("to")
             try:
@@ -166,7 +166,7 @@ def handler(event, context):
     assert events.put_events(Entries=[entry])["FailedEntryCount"] == 0
     return {"statusCode": 201, "body": json.dumps({"user": user})}
 """
-# Counts how often it was told of each.
+# Counts the events of each user.
 FOLLOW_USERS = """
 import boto3, json
 table = boto3.resource("dynamodb").Table(TABLE)

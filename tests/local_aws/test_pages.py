@@ -1,4 +1,4 @@
-"""A page that somebody has open does not reach the local AWS; what is deployed on it answers pages.
+"""A page in a browser does not reach the local AWS; what is deployed on it answers pages.
 
 Each attack is played twice: as the bytes that a browser sends, and by a real one. The same request without a
 browser does what it asks for, so that it is the page that is refused, and not a mistake in the attack.
@@ -44,7 +44,7 @@ class Attack:
     query: dict[str, str]
     path: str = "/"
     body: str = ""
-    kind: str = ""  # of the body; one for which a browser asks nobody first
+    kind: str = ""  # of the body; one for which a browser sends no preflight request
 
     @property
     def method(self) -> str:
@@ -180,7 +180,7 @@ def clear(aws: LocalAws) -> None:
 
 
 def send(aws: LocalAws, attack: Attack, headers: dict[str, str]) -> tuple[int, str]:
-    """Send a request as it is, over a connection to the local AWS whatever its host."""
+    """Send a request as it is, over a connection to the local AWS, with any host."""
     port = urlsplit(aws.url).port or 80
     url = urlsplit(attack.url(port))
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=30)
@@ -238,7 +238,7 @@ def test_a_program_reads_an_object_by_a_presigned_address(aws):
 
 
 def test_an_address_that_somebody_follows_makes_nothing(aws):
-    """A link in a chat is opened as if somebody had typed it."""
+    """A link in a chat opens as a typed address does."""
     by_hand = {**PAGE, "Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"}
     assert send(aws, ATTACKS["a stack, by an image"], by_hand)[0] == 403
     assert made(aws) == []
@@ -274,11 +274,11 @@ def test_what_is_deployed_answers_pages_by_its_own_rules(aws, function_url):
     assert _get(aws, path, PAGES["in an old browser"]) == 200
     signed = replace(ATTACKS["the state of Terraform"], path="/pages/terraform.tfstate")
     assert send(aws, signed, page) == (200, SECRET)
-    assert _get(aws, "/pages/terraform.tfstate", page) == 403  # as its policy says: nobody's
+    assert _get(aws, "/pages/terraform.tfstate", page) == 403  # its policy allows no principal
 
 
 SCRIPT = """<!doctype html><body><script>
-const attacks = ATTACKS, told = {};
+const attacks = ATTACKS, results = {};
 const wait = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 async function read(url, settings) {
   try {
@@ -319,10 +319,10 @@ async function play(attack) {
   return seen;
 }
 (async () => {
-  for (const name in attacks) told[name] = await play(attacks[name]);
-  told["what is deployed"] = [await read("DEPLOYED")];
+  for (const name in attacks) results[name] = await play(attacks[name]);
+  results["what is deployed"] = [await read("DEPLOYED")];
   await wait(1500);
-  await fetch("/report", {method: "POST", body: JSON.stringify(told)});
+  await fetch("/report", {method: "POST", body: JSON.stringify(results)});
 })();
 </script></body>"""
 
@@ -337,9 +337,9 @@ def visit(aws, function_url, tmp_path) -> Callable[[str], dict[str, list[str]]]:
             what: {"url": each.url(port), "method": each.method, "body": each.body, "kind": each.kind}
             for what, each in ATTACKS.items()
         }
-        told = json.dumps(sent).replace("<", "\\u003c")
+        results = json.dumps(sent).replace("<", "\\u003c")
         site = browser.Site()
-        site.page = SCRIPT.replace("ATTACKS", told).replace("DEPLOYED", function_url).replace("FORM", FORM)
+        site.page = SCRIPT.replace("ATTACKS", results).replace("DEPLOYED", function_url).replace("FORM", FORM)
         try:
             with browser.opened(f"http://{name}:{site.port}/", tmp_path / "profile"):
                 return dict(site.reports.get(timeout=90))
@@ -370,6 +370,6 @@ def test_a_rebound_name_in_a_real_browser_is_shown_nothing(aws, attack, tmp_path
 
 
 @needs_browser
-def test_a_presigned_object_is_shown_to_whoever_opens_its_address(aws, tmp_path):
+def test_a_presigned_object_is_shown_at_its_address(aws, tmp_path):
     url = ATTACKS["the state of Terraform"].url(urlsplit(aws.url).port or 80)
     assert SECRET in browser.shown(url, tmp_path)

@@ -38,8 +38,8 @@ class Tiers:
         path = self.ec2.create_network_insights_path(
             Source=source, Destination=destination, Protocol="tcp", DestinationPort=port
         )["NetworkInsightsPath"]["NetworkInsightsPathId"]
-        told = self.ec2.start_network_insights_analysis(NetworkInsightsPathId=path, **more)
-        analysis = told["NetworkInsightsAnalysis"]
+        reply = self.ec2.start_network_insights_analysis(NetworkInsightsPathId=path, **more)
+        analysis = reply["NetworkInsightsAnalysis"]
         id = analysis["NetworkInsightsAnalysisId"]
         [found] = self.ec2.describe_network_insights_analyses(NetworkInsightsAnalysisIds=[id])[
             "NetworkInsightsAnalyses"
@@ -50,13 +50,13 @@ class Tiers:
 
     def refused(self, source: str, destination: str, port: int = 443) -> str | None:
         """The code of what blocks the way; None when it is open."""
-        told = self.analysis(source, destination, port)
-        assert told["NetworkPathFound"] is ("Explanations" not in told)
-        return None if told["NetworkPathFound"] else str(told["Explanations"][0]["ExplanationCode"])
+        reply = self.analysis(source, destination, port)
+        assert reply["NetworkPathFound"] is ("Explanations" not in reply)
+        return None if reply["NetworkPathFound"] else str(reply["Explanations"][0]["ExplanationCode"])
 
 
-def passed(told: dict[str, Any]) -> list[str]:
-    return [each["Component"]["Id"] for each in told["ForwardPathComponents"]]
+def passed(reply: dict[str, Any]) -> list[str]:
+    return [each["Component"]["Id"] for each in reply["ForwardPathComponents"]]
 
 
 def group(ec2: Any, vpc: str, name: str, port: int, **peer: Any) -> str:
@@ -160,11 +160,11 @@ def test_an_acl_stops_the_request_and_the_reply(tiers, egress):
     requests = {"CidrBlock": "10.0.2.0/24", "Protocol": "-1"}
     rule = {"NetworkAclId": acl["NetworkAclId"], "RuleNumber": 90, "Egress": egress, "RuleAction": "deny"}
     tiers.ec2.create_network_acl_entry(**rule, **(replies if egress else requests))
-    told = tiers.analysis(*ends)
-    [explanation] = told["Explanations"]
+    reply = tiers.analysis(*ends)
+    [explanation] = reply["Explanations"]
     assert explanation["ExplanationCode"] == "SUBNET_ACL_RESTRICTION"
     assert explanation["AclRule"]["RuleNumber"] == 90 and explanation["AclRule"]["Egress"] is egress
-    assert bool(told.get("ReturnPathComponents")) is False
+    assert bool(reply.get("ReturnPathComponents")) is False
     tiers.ec2.delete_network_acl_entry(NetworkAclId=acl["NetworkAclId"], RuleNumber=90, Egress=egress)
     assert tiers.refused(*ends) is None
 
@@ -296,8 +296,8 @@ def test_the_platforms_network_keeps_its_tiers_apart(corrected):
     root = folder / "root"
     root.mkdir(parents=True)
     source = os.path.relpath(ROOT / "tests" / "local_aws" / "reachability", root)
-    told = {name: {"value": f"${{module.this.{name}}}"} for name in ("expected", "found", "nat_gateway_ids")}
-    (root / "main.tf.json").write_text(json.dumps({"module": {"this": {"source": source}}, "output": told}))
+    reply = {name: {"value": f"${{module.this.{name}}}"} for name in ("expected", "found", "nat_gateway_ids")}
+    (root / "main.tf.json").write_text(json.dumps({"module": {"this": {"source": source}}, "output": reply}))
     variables = Target("local", corrected.url, "eu-west-1").variables()
     terraform = Terraform(root, variables, runs=folder / "runs", data=folder / "terraform")
     terraform.init()

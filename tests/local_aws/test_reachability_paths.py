@@ -376,7 +376,7 @@ def test_a_near_miss_stops_what_went_through(source, destination, change, code):
     assert path.blocker is not None and path.blocker.code == code
 
 
-# As it stands it is not reachable, for that reason.
+# It is not reachable, for that reason.
 REFUSED = [
     ("eni-web", "eni-app", "tcp", 80, Code.ENI_SG_RULES_MISMATCH),
     ("eni-web", "eni-app", "udp", 443, Code.ENI_SG_RULES_MISMATCH),

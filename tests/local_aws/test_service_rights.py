@@ -63,8 +63,8 @@ def test_with_the_right_it_works(corrected, case, monkeypatch):
 @pytest.mark.parametrize("case", CASES)
 def test_without_the_right_it_does_not_and_is_in_the_list_of_denials(corrected, case):
     began = time.time()
-    told = CASES[case].run(corrected, False)
-    assert CASES[case].refused in told
+    outcome = CASES[case].run(corrected, False)
+    assert CASES[case].refused in outcome
     denied = {each["action"] for each in corrected.denials() if each["time"] >= began}
     assert not CASES[case].denied or CASES[case].denied in denied
 
@@ -72,9 +72,9 @@ def test_without_the_right_it_does_not_and_is_in_the_list_of_denials(corrected, 
 @pytest.mark.parametrize("passing", PASSING)
 def test_who_hands_over_a_role_must_be_allowed_to_pass_it_to_that_service(corrected, passing):
     assert passing(corrected, True) == DONE
-    told = passing(corrected, False)
-    assert "AccessDenied" in told
-    assert "iam:PassRole" in told
+    outcome = passing(corrected, False)
+    assert "AccessDenied" in outcome
+    assert "iam:PassRole" in outcome
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_key_that_is_named_is_there_and_enabled(corrected, service, call, argu
         stream = {"StreamName": "keys", "ShardCount": 1}
         attempt(corrected.client("kinesis").create_stream, **stream)
 
-    def told(key: str) -> str:
+    def outcome(key: str) -> str:
         named = {**arguments, **NAMES.get(service, {})}
         for member, prefix in named.items():
             if prefix == "NAME":
@@ -114,10 +114,10 @@ def test_a_key_that_is_named_is_there_and_enabled(corrected, service, call, argu
         )
 
     missing = f"arn:aws:kms:{PLACE}:key/{uuid4()}"
-    assert told(missing).startswith(refused)
-    assert told(key) == DONE
+    assert outcome(missing).startswith(refused)
+    assert outcome(key) == DONE
     kms.disable_key(KeyId=key)
-    assert told(key).startswith(refused)
+    assert outcome(key).startswith(refused)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_role_that_is_named_trusts_the_service(corrected, service, principal, 
     if service == "codedeploy":
         attempt(client.create_application, applicationName="roles", computePlatform="Server")
 
-    def told(trusted: str) -> str:
+    def outcome(trusted: str) -> str:
         arn = role(corrected, trusted)
         written = json.dumps(arguments).replace("ROLE", arn).replace("NAME", name())
         if "PLAN" in written:
@@ -149,5 +149,5 @@ def test_a_role_that_is_named_trusts_the_service(corrected, service, principal, 
             written = written.replace("PLAN", plan["BackupPlanId"])
         return attempt(getattr(client, call), **json.loads(written))
 
-    assert told(principal) == DONE
-    assert refused in told("ec2")
+    assert outcome(principal) == DONE
+    assert refused in outcome("ec2")

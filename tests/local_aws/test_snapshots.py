@@ -1,4 +1,4 @@
-"""A snapshot and what is put back from it: what was held is held again, and what ran runs again."""
+"""A snapshot restores what the local AWS held, and starts what ran."""
 
 import io
 import json
@@ -152,14 +152,14 @@ def test_what_somebody_else_made_is_refused_before_it_is_read(bench, connect, tm
         b"",
     ):
         file.write_bytes(forged)
-        with pytest.raises(PlatformError, match="somebody else"):
+        with pytest.raises(PlatformError, match="another user"):
             emulator.restore("mine", bench)
     assert client("sqs").list_queues()["QueueUrls"]
     assert not ran.exists()
 
     # Nor does one that is sealed right: only data is read.
     file.write_bytes(sealing.seal(attack))
-    with pytest.raises(PlatformError, match="system is no data"):
+    with pytest.raises(PlatformError, match="system is not a data type"):
         emulator.restore("mine", bench)
     assert not ran.exists()
     file.write_bytes(sealing.seal(content))

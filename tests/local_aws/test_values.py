@@ -855,7 +855,7 @@ def named(value: Any, name: str) -> Any:
 
 @pytest.fixture
 def error_of(corrected):
-    """Makes a call as it stands, without the client's own checks; the error it gets, empty if none."""
+    """Makes a call with these values, without the client's own checks; the error it gets, empty if none."""
 
     def make(case: Case, changed: Values) -> dict[str, str]:
         call = case.call

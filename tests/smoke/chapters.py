@@ -110,7 +110,7 @@ def apply_chapter(local: Local, name: str) -> Chapter:
 def _let_apis_log(local: Local) -> None:
     """Give the account what it has before its first REST or WebSocket API that logs: see their READMEs.
 
-    Not by Terraform: the platform's example sets it too, and each root would take back what the other set.
+    Not by Terraform: the platform's example sets it too, and each root would undo what the other set.
     """
     gateway, iam = local.client("apigateway"), local.client("iam")
     if gateway.get_account().get("cloudwatchRoleArn"):

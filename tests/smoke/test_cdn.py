@@ -109,7 +109,7 @@ def test_failing_requests_raise_alarms(local, gallery):
     assert thresholds == {"example-cdn-complete-cdn-errors": 2, "example-cdn-complete-cdn-refused": 20}
 
 
-def test_whoever_is_granted_it_invalidates_this_distribution_only(cloudfront, gallery):
+def test_its_grant_invalidates_this_distribution_only(cloudfront, gallery):
     made = gallery["cdn_complete"]["cdn"]
     (statement,) = made["grants"]["invalidate"]
     assert statement["resources"] == [made["arn"]]

@@ -52,7 +52,7 @@ def test_a_dead_letter_is_moved_back_and_processed(sqs, gallery, eventually):
     assert receive(sqs, letters) == []
 
 
-def test_whoever_may_redrive_may_move_dead_letters_back_and_nothing_else(gallery):
+def test_the_redrive_grant_moves_dead_letters_back_and_nothing_else(gallery):
     queue = gallery["sqs_queue_complete"]["queue"]
     letters, back, *key = queue["grants"]["redrive"]
     assert letters["resources"] == [queue["dead_letter_queue"]["arn"]]

@@ -2,7 +2,7 @@
 
 A service is an image by its `image.toml`: the command, the port and the environment. Its code and its locked
 packages are taken as for a zip. Both the folder and the Dockerfile have them in one place, the working
-directory; the Dockerfile is checked in, for whoever builds the image for AWS.
+directory; the Dockerfile is checked in, for builds of the image for AWS.
 """
 
 import json

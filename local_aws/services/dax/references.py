@@ -1,4 +1,4 @@
-"""DAX: clusters lie in networks. The corrections refuse subnet and parameter groups that clusters use.
+"""DAX: clusters are in networks. The corrections refuse subnet and parameter groups that clusters use.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.html
 """

@@ -105,7 +105,7 @@ def _held_interface(parameters: Parameters) -> Iterator[str]:
 
 
 def _in_vpc(parameters: Parameters) -> Iterator[str]:
-    """What has to go before a VPC, besides what moto looks at: subnets, route tables, VPN gateways."""
+    """What must be deleted before a VPC. moto checks subnets, route tables and VPN gateways."""
     ec2, vpc_id = moto("ec2"), parameters["VpcId"]
     for gateway in (*all_of(ec2.internet_gateways), *all_of(ec2.egress_only_internet_gateways)):
         if vpc_id in (getattr(gateway.vpc, "id", None) if hasattr(gateway, "vpc") else gateway.vpc_id,):

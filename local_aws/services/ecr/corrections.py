@@ -24,20 +24,20 @@ def registries_ask_for_a_token() -> None:
 
     def given(data: dict[str, Any]) -> Answer:
         status, headers, body = give(data)
-        told = json.loads(body)
-        for each in told["authorizationData"]:
+        answered = json.loads(body)
+        for each in answered["authorizationData"]:
             each["authorizationToken"] = token
-        return status, headers, json.dumps(told).encode()
+        return status, headers, json.dumps(answered).encode()
 
     async def signed_in(
         method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, Any]
     ) -> Any:
         sent = headers.get("authorization", "").encode()
         if not hmac.compare_digest(sent, f"Basic {token}".encode()):
-            status, told, content = ecr._registry_error(401, "UNAUTHORIZED", "Not Authorized")
+            status, answered, content = ecr._registry_error(401, "UNAUTHORIZED", "Not Authorized")
             return (
                 status,
-                {**told, "WWW-Authenticate": 'Basic realm="ECR",service="ecr.amazonaws.com"'},
+                {**answered, "WWW-Authenticate": 'Basic realm="ECR",service="ecr.amazonaws.com"'},
                 content,
             )
         return await serve(method, path, headers, body, query)

@@ -28,7 +28,7 @@ def roles_of_tasks() -> None:
 
 
 def role_problem(definition: Any) -> str | None:
-    """Why ECS starts no task of a definition, in its words; None if it does.
+    """Why ECS starts no task of a definition, in its own text; None if it does.
 
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#create_task_iam_policy_and_role
     """

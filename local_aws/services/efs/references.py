@@ -1,4 +1,4 @@
-"""EFS: mount targets lie in networks. MiniStack itself refuses file systems that have some.
+"""EFS: mount targets are in networks. MiniStack itself refuses file systems that have some.
 
 https://docs.aws.amazon.com/efs/latest/ug/API_DeleteFileSystem.html
 """

@@ -1,4 +1,4 @@
-"""EKS: clusters lie in networks, and have nodes. moto itself refuses clusters with node groups.
+"""EKS: clusters are in networks, and have nodes. moto itself refuses clusters with node groups.
 
 https://docs.aws.amazon.com/eks/latest/APIReference/API_DeleteCluster.html
 """

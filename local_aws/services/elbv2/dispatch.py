@@ -54,9 +54,9 @@ async def dispatch(
     rules = sorted(listener.rules.values(), key=_priority)
     rule = next(rule for rule in rules if _fits(rule, method, path, headers, pairs, client))
     spoken = {"Protocol": listener.protocol, "Port": int(listener.port)}
-    told = alb._target_headers(balancer.arn, spoken, headers, client)
+    answered = alb._target_headers(balancer.arn, spoken, headers, client)
     action = min((each.data for each in rule.actions), key=lambda data: int(data.get("Order") or 1))
-    rest = (method, path, told, body, query, raw_query_string)
+    rest = (method, path, answered, body, query, raw_query_string)
     if action["Type"] == "forward":
         return await _forward(_share(action), balancer, int(listener.port), rest, raw_path)
     if action["Type"].startswith("authenticate-"):
@@ -162,7 +162,7 @@ async def _forward(
     target = choice(here)
     checks.begin(group, target["Id"])
     try:
-        status, told, answer = await alb._proxy_http_target(
+        status, answered, answer = await alb._proxy_http_target(
             target, {"Port": group.port}, method, raw_path or path, headers, *rest
         )
     except BaseException:
@@ -170,7 +170,7 @@ async def _forward(
         raise
     if not isinstance(answer, StreamingResponse):
         checks.end(group, target["Id"])
-        return status, told, answer
+        return status, answered, answer
 
     async def stream(send: Any, receive: Any) -> None:
         try:
@@ -178,7 +178,7 @@ async def _forward(
         finally:
             checks.end(group, target["Id"])
 
-    return status, told, StreamingResponse(stream)
+    return status, answered, StreamingResponse(stream)
 
 
 def _own(status: int, text: str) -> Answer:

@@ -95,7 +95,7 @@ class Delivery:
         if not is_there(queue) or denied(sender, queue):
             self.count("InvocationsFailedToBeSentToDeadLetterCount" if self.is_schedule else _LOST)
             return
-        told = {
+        attributes = {
             "SCHEDULE_ARN" if self.is_schedule else "RULE_ARN": self.rule["Arn"],
             "TARGET_ARN": self.arn,
             "ERROR_CODE": failure.code,
@@ -103,7 +103,7 @@ class Delivery:
             "EXHAUSTED_RETRY_CONDITION": "NonRetryableError",
             "RETRY_ATTEMPTS": "0",
         }
-        messages.send(queue, event, told)
+        messages.send(queue, event, attributes)
         self.count("InvocationsSentToDeadLetterCount" if self.is_schedule else "InvocationsSentToDlq")
 
     def count(self, metric: str) -> None:

@@ -7,7 +7,7 @@ from local_aws.authorisation.rights import role
 
 @resource_policy("sts")
 def of_role(arn: str) -> tuple[Policy, ...]:
-    """The trust policy; none of a role that is not there, which trusts nobody.
+    """The trust policy; none if the role does not exist.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html
     """

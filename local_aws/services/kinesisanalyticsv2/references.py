@@ -1,4 +1,4 @@
-"""Managed Flink: applications lie in networks.
+"""Managed Flink: applications are in networks.
 
 https://docs.aws.amazon.com/managed-flink/latest/java/vpc-internet.html
 """

@@ -118,8 +118,10 @@ def _calls(group: str, function: str) -> bool:
 
 def _problem(group: str, target: str, role: str) -> str | None:
     if ":function:" in target:
-        told = "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to"
-        return None if _calls(group, target) else f"{told} execute your function."
+        refusal = (
+            "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to"
+        )
+        return None if _calls(group, target) else f"{refusal} execute your function."
     kind = {"kinesis": "Kinesis stream", "firehose": "Firehose stream"}.get(
         target.split(":")[2] if role else ""
     )

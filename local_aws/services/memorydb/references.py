@@ -1,4 +1,4 @@
-"""MemoryDB: clusters lie in networks. moto itself refuses subnet groups of clusters.
+"""MemoryDB: clusters are in networks. moto itself refuses subnet groups of clusters.
 
 https://docs.aws.amazon.com/memorydb/latest/APIReference/API_DeleteSubnetGroup.html
 """

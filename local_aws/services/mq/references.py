@@ -1,4 +1,4 @@
-"""Amazon MQ: brokers lie in networks.
+"""Amazon MQ: brokers are in networks.
 
 https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/using-amazon-mq-securely.html
 """

@@ -1,4 +1,4 @@
-"""What RDS offers: engine versions and instance classes. Once a year somebody looks at the pages again.
+"""What RDS offers: engine versions and instance classes. Compare it with the pages once a year.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html

@@ -1,4 +1,4 @@
-"""Route 53 Resolver: endpoints lie in networks. moto itself refuses rules that networks are associated with.
+"""Route 53 Resolver: endpoints are in networks. moto itself refuses rules that networks are associated with.
 
 https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_DeleteResolverRule.html
 """

@@ -76,7 +76,7 @@ def name() -> str:
 
 
 def deploy(aws: Any, source: str, called_by: str = "", **settings: Any) -> str:
-    """A new function; and let a service call it for whatever there is of it."""
+    """A new function that a service may call for any of its resources."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as archive:
         archive.writestr("f.py", source)
@@ -128,7 +128,7 @@ def bodies(aws: Any, url: str, seconds: float = 0) -> list[Any]:
 
 
 def disabled_key(aws: Any) -> str:
-    """A key that nobody can use."""
+    """A key whose policy allows no use."""
     kms = aws.client("kms")
     key: str = kms.create_key()["KeyMetadata"]["Arn"]
     kms.disable_key(KeyId=key)

@@ -17,10 +17,10 @@ def _instance(aws: Any, network: str, **interface: Any) -> dict[str, Any]:
 def _groups(aws: Any, instance: dict[str, Any]) -> tuple[list[str], list[str]]:
     """The groups that the instance tells, and those that its interface tells."""
     found = aws.client("ec2").describe_instances(InstanceIds=[instance["InstanceId"]])
-    told = found["Reservations"][0]["Instances"][0]
+    machine = found["Reservations"][0]["Instances"][0]
     return tuple(
         [group["GroupId"] for group in each]
-        for each in (told["SecurityGroups"], told["NetworkInterfaces"][0]["Groups"])
+        for each in (machine["SecurityGroups"], machine["NetworkInterfaces"][0]["Groups"])
     )
 
 

@@ -19,8 +19,8 @@ def addresses_in_their_subnets(aws: Any) -> bool:
     of_vpc = [{"Name": "vpc-id", "Values": [network]}]
     interfaces = ec2.describe_network_interfaces(Filters=of_vpc)["NetworkInterfaces"]
     addresses = [each["PrivateIpAddress"] for each in interfaces]
-    [told] = [each["PrivateIp"] for each in gateway["NatGatewayAddresses"]]
-    return told in addresses and all(ip_address(each) in ip_network(BLOCKS[0]) for each in addresses)
+    [address] = [each["PrivateIp"] for each in gateway["NatGatewayAddresses"]]
+    return address in addresses and all(ip_address(each) in ip_network(BLOCKS[0]) for each in addresses)
 
 
 @check

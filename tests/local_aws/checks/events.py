@@ -42,7 +42,7 @@ def rule_dead_letters(aws: Any) -> bool:
     found = aws.client("sqs").receive_message(
         QueueUrl=url, MessageAttributeNames=["All"], MaxNumberOfMessages=10, WaitTimeSeconds=1
     )
-    told = {
+    dead = {
         message["MessageAttributes"]["TARGET_ARN"]["StringValue"]: (
             message["MessageAttributes"]["ERROR_CODE"]["StringValue"],
             json.loads(message["Body"])["detail"],
@@ -50,7 +50,7 @@ def rule_dead_letters(aws: Any) -> bool:
         for message in found["Messages"]
     }
     return (
-        told == {gone: ("NO_RESOURCE", {"id": 1}), unwilling: ("NO_PERMISSIONS", {"id": 1})}
+        dead == {gone: ("NO_RESOURCE", {"id": 1}), unwilling: ("NO_PERMISSIONS", {"id": 1})}
         and bodies(aws, unwilling_url) == []
     )
 

@@ -49,9 +49,9 @@ class Case:
         if self.run(aws, True) != DONE:
             return False
         began = time.time()
-        told = self.run(aws, False)
+        outcome = self.run(aws, False)
         denied = {each["action"] for each in aws.denials() if each["time"] >= began}
-        return self.refused in told and (not self.denied or self.denied in denied)
+        return self.refused in outcome and (not self.denied or self.denied in denied)
 
 
 CASES: dict[str, Case] = {}
@@ -470,9 +470,9 @@ def a_rest_apis_policy_counts_beside_an_authorizer(aws: Any, right: bool) -> str
 def the_account_has_a_role_for_the_logs_of_apis(aws: Any, right: bool) -> str:
     arn = role(aws, "apigateway", *rights(right, "logs:PutLogEvents"))
     change = [{"op": "replace", "path": "/cloudwatchRoleArn", "value": arn}]
-    told = attempt(aws.client("apigateway").update_account, patchOperations=change)
+    outcome = attempt(aws.client("apigateway").update_account, patchOperations=change)
     aws.client("apigateway").update_account(patchOperations=[{**change[0], "value": ROLE}])
-    return told
+    return outcome
 
 
 @case("role_for_logs", refused="role ARN must be set in account settings to enable logging", denied="")
@@ -488,9 +488,9 @@ def a_stage_logs_with_the_accounts_role(aws: Any, right: bool) -> str:
         {"op": "replace", "path": "/accessLogSettings/destinationArn", "value": group},
         {"op": "replace", "path": "/accessLogSettings/format", "value": "$context.requestId"},
     ]
-    told = attempt(gateway.update_stage, restApiId=api, stageName="live", patchOperations=changes)
+    outcome = attempt(gateway.update_stage, restApiId=api, stageName="live", patchOperations=changes)
     gateway.update_account(patchOperations=[{**path, "value": ROLE}])
-    return told
+    return outcome
 
 
 def http_api(aws: Any, function: str, **route: Any) -> tuple[str, str]:
@@ -641,8 +641,8 @@ def result(aws: Any, made: str) -> str:
     execution = states.start_execution(stateMachineArn=made)["executionArn"]
     look: Callable[[], Any] = lambda: states.describe_execution(executionArn=execution)  # noqa: E731
     eventually(lambda: look()["status"] != "RUNNING", 10)
-    told = look()
-    return DONE if told["status"] == "SUCCEEDED" else f"{told.get('error')}: {told.get('cause')}"
+    outcome = look()
+    return DONE if outcome["status"] == "SUCCEEDED" else f"{outcome.get('error')}: {outcome.get('cause')}"
 
 
 def task_of(aws: Any, right: bool, action: str, resource: str, **parameters: Any) -> str:
@@ -729,12 +729,12 @@ def step_functions_assumes_the_role_for_each_execution(aws: Any, right: bool) ->
     arn = role(aws, "states", EVERYTHING)
     made = machine(aws, arn, WAIT)
     if not right:
-        nobody = {
+        no_service = {
             "Effect": "Allow",
             "Principal": {"Service": "ec2.amazonaws.com"},
             "Action": "sts:AssumeRole",
         }
         aws.client("iam").update_assume_role_policy(
-            RoleName=arn.rpartition("/")[2], PolicyDocument=document(nobody)
+            RoleName=arn.rpartition("/")[2], PolicyDocument=document(no_service)
         )
     return result(aws, made)

@@ -423,7 +423,7 @@ def a_trail_writes_to_a_bucket(aws: Any, right: bool) -> str:
     return attempt(aws.client("cloudtrail").create_trail, Name=trail, S3BucketName=bucket)
 
 
-# Whoever hands over a role
+# The caller that passes a role
 
 
 def passing(right: bool, service: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Containers and instances, and what of other services lies in networks."""
+"""Containers and instances, and resources of other services in networks."""
 
 from typing import Any
 

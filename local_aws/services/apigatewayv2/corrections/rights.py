@@ -77,8 +77,12 @@ def rights_of_websocket_apis() -> None:
             source = execute_api_route_arn(region, account, api, stage, route["routeKey"])
             function = _function(integration.get("integrationUri"))
             if call_denied(function, source, integration.get("credentialsArn")):
-                told = {"message": "Internal server error", "connectionId": connection, "requestId": request}
-                return {"statusCode": 500, "body": json.dumps(told), "refused": True}
+                failure = {
+                    "message": "Internal server error",
+                    "connectionId": connection,
+                    "requestId": request,
+                }
+                return {"statusCode": 500, "body": json.dumps(failure), "refused": True}
         place = (api, account, region, route, stage, connection, event, request)
         return await invoke(*place, *args, **more)
 

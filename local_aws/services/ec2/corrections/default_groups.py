@@ -9,7 +9,7 @@ from local_aws.corrections import correction
 
 @correction
 def default_groups_let_their_own_in() -> None:
-    """AWS: what is in a VPC's default group reaches what else is in it. moto: nobody does.
+    """AWS: what is in a VPC's default group reaches what else is in it. moto: nothing does.
 
     https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
     """

@@ -59,7 +59,7 @@ class _PlacementGroup:
 
 @correction
 def placement_groups() -> None:
-    """AWS: instances stand in placement groups. moto: knows no call about them, forgets an instance's.
+    """AWS: instances are in placement groups. moto: knows no call about them, forgets an instance's.
 
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreatePlacementGroup.html
     """

@@ -1,4 +1,4 @@
-"""EC2's Network Insights: paths that somebody describes, and analyses of them."""
+"""EC2's Network Insights: paths, and analyses of them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ class Insight:
 
     id: str
     kind: str
-    told: Record
+    facts: Record
 
 
 @correction
@@ -85,7 +85,7 @@ def _delete_path(self: Any) -> ActionResult:
     """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInsightsPath.html"""
     id = self._get_param("NetworkInsightsPathId")
     _get(self, _PATH, id)
-    if any(each.told["NetworkInsightsPathId"] == id for each in _held(self, _ANALYSIS).values()):
+    if any(each.facts["NetworkInsightsPathId"] == id for each in _held(self, _ANALYSIS).values()):
         raise EC2ClientError(
             "AnalysisExistsForNetworkInsightsPath", f"There are analyses of the path '{id}'."
         )
@@ -100,10 +100,10 @@ def _start_analysis(self: Any) -> ActionResult:
     path = _get(self, _PATH, self._get_param("NetworkInsightsPathId"))
     names = ("AdditionalAccounts", "FilterInArns", "FilterOutArns")
     asked = {name: self._get_param(name) for name in names if self._get_param(name)}
-    result = _filtered(self, _analysed(self, path.told), asked)
-    told = found(result, arns(self.partition, self.region, self.current_account))
+    result = _filtered(self, _analysed(self, path.facts), asked)
+    facts = found(result, arns(self.partition, self.region, self.current_account))
     state = {"NetworkInsightsPathId": path.id, "StartDate": datetime.now(UTC), "Status": "succeeded"}
-    return ActionResult({"NetworkInsightsAnalysis": _add(self, _ANALYSIS, asked | state | told)})
+    return ActionResult({"NetworkInsightsAnalysis": _add(self, _ANALYSIS, asked | state | facts)})
 
 
 def _describe_analyses(self: Any) -> ActionResult:
@@ -176,12 +176,12 @@ def _member(kind: str) -> str:
     return "".join(part.capitalize() for part in kind.split("-"))
 
 
-def _add(self: Any, kind: str, told: Record) -> Record:
+def _add(self: Any, kind: str, facts: Record) -> Record:
     id = f"{_PREFIXES[kind]}-{random.get_random_hex(17)}"
     tags = self._parse_tag_specification().get(kind, {})
     self.ec2_backend.create_tags([id], tags)
     names = {f"{_member(kind)}Id": id, f"{_member(kind)}Arn": _arn(self, id)}
-    _held(self, kind)[id] = Insight(id, kind, told | names)
+    _held(self, kind)[id] = Insight(id, kind, facts | names)
     return _with_tags(self, _held(self, kind)[id])
 
 
@@ -202,14 +202,14 @@ def _described(self: Any, kind: str, ids: str) -> list[Record]:
     """All of a kind, or the named ones, that pass the request's filters."""
     named = self._get_param(ids, [])
     insights = [_get(self, kind, id) for id in named] if named else list(_held(self, kind).values())
-    told = [_with_tags(self, insight) for insight in insights]
+    facts = [_with_tags(self, insight) for insight in insights]
     filters = self._filters_from_querystring()
-    return [each for each in told if all(_passes(each, name, values) for name, values in filters.items())]
+    return [each for each in facts if all(_passes(each, name, values) for name, values in filters.items())]
 
 
-def _passes(told: Record, name: str, values: list[str]) -> bool:
+def _passes(facts: Record, name: str, values: list[str]) -> bool:
     """Whether a path or analysis has what a filter wants: `path-found`, `source`, `tag:Name`."""
-    tags = {tag["Key"]: tag["Value"] for tag in told["Tags"]}
+    tags = {tag["Key"]: tag["Value"] for tag in facts["Tags"]}
     if name.startswith("tag:"):
         return tags.get(name.removeprefix("tag:")) in values
     if name == "tag-key":
@@ -223,13 +223,13 @@ def _passes(told: Record, name: str, values: list[str]) -> bool:
     }
     if name not in members:
         raise EC2ClientError("InvalidParameterValue", f"The filter '{name}' is invalid")
-    value = told.get(members[name])
+    value = facts.get(members[name])
     return (str(value).lower() if isinstance(value, bool) else value) in values
 
 
 def _with_tags(self: Any, insight: Insight) -> Record:
     tags = self.ec2_backend.tags.get(insight.id, {})
-    return insight.told | {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
+    return insight.facts | {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
 
 
 def _arn(self: Any, id: str) -> str:

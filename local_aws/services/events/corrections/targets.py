@@ -82,8 +82,8 @@ def keys_of_buses() -> None:
         queue = settings.get("Arn")
         if queue and is_there(queue) and not denied(Sender.as_itself("events", bus), queue):
             view = view or eventbridge._pattern_event_view(event)
-            told = {"EVENT_BUS_ARN": bus, "ERROR_CODE": "CUSTOMER_MANAGED_KEY_ACCESS_DENIED"}
-            messages.send(queue, json.dumps(view.event_with_detail()), told)
+            attributes = {"EVENT_BUS_ARN": bus, "ERROR_CODE": "CUSTOMER_MANAGED_KEY_ACCESS_DENIED"}
+            messages.send(queue, json.dumps(view.event_with_detail()), attributes)
 
     eventbridge._dispatch_event = dispatch_event
 

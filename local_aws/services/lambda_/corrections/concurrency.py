@@ -34,7 +34,7 @@ _TICK = 0.5  # seconds
 _IDLE = 0.1  # processors: functions that take less wait for something
 _THROTTLED_PAUSE = 1.0  # seconds
 
-# Whether the call is one that nobody waits for.
+# Whether the call is asynchronous.
 _queued: contextvars.ContextVar[bool] = contextvars.ContextVar("queued", default=False)
 # Until when a batch of messages is the function's.
 _until: contextvars.ContextVar[float] = contextvars.ContextVar("until", default=0.0)
@@ -140,7 +140,7 @@ class Places:
         return next(able, None)
 
     def _is_warm(self, function: str) -> bool:
-        """Whether an environment of the function is idle that nobody counts on."""
+        """Whether the function has an idle environment that no waiting call will take."""
         idle = sum(not each.in_use for each in _environments(function))
         return idle > self._claimed[function]
 

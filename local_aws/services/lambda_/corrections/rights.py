@@ -16,7 +16,7 @@ from local_aws.services.lambda_.authorisation import arn_of, role_denied, sessio
 
 Settings = Mapping[str, Any]
 Answer = Any
-# Whatever the role may do about it: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+# What the role must allow: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
 _NETWORK = ("CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface")
 # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 _QUEUE = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
@@ -59,7 +59,7 @@ def roles_of_functions() -> None:
 
 
 def _role_problem(settings: Settings) -> str | None:
-    """Why Lambda refuses a function's role, in its words."""
+    """Why Lambda refuses a function's role, in its own text."""
     if not rights.may_assume("lambda", settings["Role"]).allowed:
         return "The role defined for the function cannot be assumed by Lambda."
     cannot = "The provided execution role does not have permissions to call"
@@ -126,7 +126,7 @@ def rights_of_event_sources() -> None:
 
 
 def _source_problem(function: Settings, source: str) -> str | None:
-    """Why Lambda refuses a mapping, in its words."""
+    """Why Lambda refuses a mapping, in its own text."""
     action, denial = next(iter(_reading_denials(function, source)), ("", None))
     if denial and ":sqs:" in source:
         return f"The function execution role does not have permissions to call {action} on SQS"

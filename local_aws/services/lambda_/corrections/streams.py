@@ -133,7 +133,7 @@ class _Shard:
         context = {"statusCode": 200, "executedVersion": config.get("Version", "$LATEST")}
         if result.get("error"):
             context["functionError"] = "Unhandled"
-        told = {
+        report = {
             "requestContext": {
                 "requestId": str(uuid4()),
                 "functionArn": self._mapping["FunctionArn"],
@@ -156,20 +156,22 @@ class _Shard:
         action = "s3:PutObject" if ":s3:::" in target else ""
         sender = deliveries.Sender.as_role(config["Role"], config["FunctionName"])
         if not deliveries.denied(sender, f"{target}/aws/lambda" if action else target, action):
-            self._tell(target, told, records)
+            self._report(target, report, records)
 
-    def _tell(self, target: str, told: dict[str, Any], records: list[Record]) -> None:
+    def _report(self, target: str, report: dict[str, Any], records: list[Record]) -> None:
         """A queue and a topic get what is known of the records, a bucket the records too."""
         if ":s3:::" in target:
-            told["payload"] = json.dumps({"Records": records})
+            report["payload"] = json.dumps({"Records": records})
             folder = f"aws/lambda/{self._mapping['UUID']}/{_shard(records[0])}"
             name = f"{datetime.now(UTC):%Y/%m/%d/%Y-%m-%dT%H.%M.%S}-{uuid4()}"
-            firehose._put_s3_object(target.rpartition(":")[2], f"{folder}/{name}", json.dumps(told).encode())
+            firehose._put_s3_object(
+                target.rpartition(":")[2], f"{folder}/{name}", json.dumps(report).encode()
+            )
         elif ":sqs:" in target:
             queue = sqs._queue_by_arn(target)
-            sqs._act_send_message({"MessageBody": json.dumps(told)}, queue["url"])
+            sqs._act_send_message({"MessageBody": json.dumps(report)}, queue["url"])
         elif ":sns:" in target:
-            sns._fanout(target, str(uuid4()), json.dumps(told), "", "", {})
+            sns._fanout(target, str(uuid4()), json.dumps(report), "", "", {})
 
 
 def _sequence(record: Record) -> str:

@@ -69,7 +69,7 @@ def _may_assume(machine: str, role: str) -> bool:
 
 
 def _role_problem(machine: str, settings: Settings) -> str | None:
-    """Why Step Functions refuses the role of a state machine, in its words."""
+    """Why Step Functions refuses the role of a state machine, in its own text."""
     role = settings["roleArn"]
     if not _may_assume(machine, role):
         return (

@@ -12,7 +12,7 @@ def info(message: str, **fields: Any) -> None:
 
 
 def error(message: str, **fields: Any) -> None:
-    """Write a line about something that somebody should look at."""
+    """Write a line about a problem that a person should look at."""
     _write("ERROR", message, fields)
 
 

@@ -44,8 +44,8 @@ def publish(detail_type: str, event: UserEvent) -> None:
 
     PutEvents answers 200 even when it refused the entry, so its answer is read and the entry tried again:
     https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
-    So is a call that the SDK gave up. It may have reached the bus: whoever follows must know an event that
-    comes twice by its event_id.
+    A call that failed in the SDK is also tried again. It may have reached the bus, so an event can arrive
+    twice: consumers recognise it by its event_id.
     Raises NotPublishedError after the last attempt, and botocore's errors when the bus cannot be reached.
     """
     entry = {
