@@ -1,4 +1,4 @@
-"""What every module has in common, so that whoever knows one knows the next."""
+"""What every module has in common, so that who knows one knows the next."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ VERSIONS = {
     "required_version": ">= 1.11",
     "required_providers": [{"aws": {"source": "hashicorp/aws", "version": ">= 5.100, < 7"}}],
 }
+HEREDOC = re.compile(r"^<<-?(\w+)\n(.*?)\n\s*\1$", re.DOTALL)
 ADVICE = re.compile(r"\b(write|leave|build|copy)\b")
 # https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
 GONE_IN_VERSION_6 = re.compile(r"data\.aws_region\.\w+\.name\b|^\s*vpc\s*=\s*true\b", re.MULTILINE)
@@ -49,9 +50,10 @@ def test_it_asks_for_the_same_versions(module: Path) -> None:
 
 
 @every_module
-def test_its_inputs_are_typed_and_told(module: Path) -> None:
+def test_its_inputs_are_typed_and_described(module: Path) -> None:
     for name, variable in _blocks(module, "variable"):
-        assert variable.get("description", "").endswith("."), f"{name} has no description in a sentence"
+        description = HEREDOC.sub(r"\2", variable.get("description", ""))
+        assert description.endswith("."), f"{name} has no description in a sentence"
         assert "type" in variable, f"{name} has no type"
         assert not re.search(r"\bany\b", variable["type"]), f"{name} takes anything"
 
