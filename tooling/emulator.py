@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -208,22 +209,25 @@ def _call(
     if command != "start" and not (directory / "server.json").exists():
         raise PlatformError("The local AWS is not running.", "./invokew local.start")
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), *map(str, programs())])
-    process = subprocess.Popen(
-        [python, "-m", "local_aws", command, "--directory", directory, "--json", *arguments],
-        cwd=ROOT,
-        env=os.environ | {"PATH": path},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None and process.stderr is not None
-    with process:
+    # A file: a pipe holds 64 KB, and is not read before the messages end.
+    with tempfile.TemporaryFile("w+") as answered:
+        process = subprocess.Popen(
+            [python, "-m", "local_aws", command, "--directory", directory, "--json", *arguments],
+            cwd=ROOT,
+            env=os.environ | {"PATH": path},
+            stdin=subprocess.DEVNULL,
+            stdout=answered,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr is not None
         said = []
-        for line in process.stderr:
-            said.append(line)
-            say(line.rstrip())
-        answer = process.stdout.read()
+        with process:
+            for line in process.stderr:
+                said.append(line)
+                say(line.rstrip())
+        answered.seek(0)
+        answer = answered.read()
     if process.returncode == 0:
         return json.loads(answer)
     try:

@@ -1,8 +1,10 @@
-"""Node for the local AWS, on machines that have none."""
+"""The commands of the local AWS, and Node and Valkey for it on machines that have none."""
 
 from __future__ import annotations
 
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +46,14 @@ def test_where_valkey_cannot_be_installed_caches_do_not_answer_and_all_else_does
     emulator.install_valkey(said.append)
     assert said == ["Caches will not answer on the local AWS: no network"]
     assert not emulator.has_valkey()
+
+
+def test_a_long_answer_is_read_while_messages_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    python = tmp_path / "venvs" / emulator.ENVIRONMENT / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    program = "import sys; print('[' + '0,' * 100_000 + '0]', flush=True); print('said', file=sys.stderr)"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{program}"\n')
+    python.chmod(0o755)
+    (tmp_path / "server.json").touch()
+    monkeypatch.setattr(emulator, "CACHE", tmp_path)
+    assert len(emulator.denials(tmp_path)) == 100_001
