@@ -1,6 +1,7 @@
 """`python -m tooling`, or this file by its path: what ./invokew runs."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -20,7 +21,16 @@ def _repair(missing: ModuleNotFoundError) -> None:
     os.execve(_ROOT / "invokew", ["invokew", *sys.argv[1:]], os.environ | {"PLATFORM_REPAIRED": package})
 
 
+def _stop(_number: int, _frame: object) -> None:
+    """Nothing has begun: no traceback from the middle of an import."""
+    os.write(2, b"error: stopped\nnext: run the same command again\n")
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
     # Run by its path: make the repository importable, and the names in here not.
     sys.path[:] = [str(_ROOT), *(entry for entry in sys.path if Path(entry) != _ROOT / "tooling")]
     try:

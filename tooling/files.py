@@ -1,6 +1,7 @@
 """Files as values: read into memory, told apart by their digest, written in one step."""
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -47,6 +48,18 @@ def write(path: Path, content: bytes) -> None:
         scratch.write(content)
     Path(scratch.name).chmod(0o644)
     Path(scratch.name).replace(path)
+
+
+def private(path: Path, content: bytes | None = None) -> None:
+    """A file, and its folder, for their owner only: made, or kept, and with this content when it is given."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.chmod(0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        os.fchmod(descriptor, 0o600)
+        if content is not None:
+            out.truncate()
+            out.write(content)
 
 
 def unpack(files: Files, folder: Path) -> None:

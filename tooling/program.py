@@ -4,15 +4,17 @@ import difflib
 import functools
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from invoke.collection import Collection
-from invoke.exceptions import ParseError
+from invoke.exceptions import Exit, ParseError
 from invoke.program import Program as _Program
 
+from tooling import stopping
 from tooling.errors import PlatformError
 from tooling.paths import CACHE
 
@@ -27,12 +29,19 @@ def fail(error: PlatformError) -> NoReturn:
 
 
 def reported(function: Callable[P, R]) -> Callable[P, R]:
-    """For a task's body: a PlatformError, or a Ctrl-C, ends in a message instead of a traceback."""
+    """For a task's body: a PlatformError, or a request to stop, ends in a message instead of a traceback."""
 
     @functools.wraps(function)
     def body(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return function(*args, **kwargs)
+            with stopping.watched():
+                try:
+                    result = function(*args, **kwargs)
+                except Exit:
+                    stopping.check()
+                    raise
+                stopping.check()
+                return result
         except PlatformError as error:
             fail(error)
         except KeyboardInterrupt:
@@ -122,4 +131,8 @@ def main() -> None:
     program = Program(namespace=namespace, name="invokew", binary="./invokew")
     program.groups = getattr(tasks, "GROUPS", {})
     run = reported(program.run)
-    run(["invokew", *(sys.argv[1:] or ["--list"])])
+    try:
+        run(["invokew", *(sys.argv[1:] or ["--list"])])
+    finally:
+        for number in stopping.SIGNALS:  # the exit code is settled: Python may end in peace
+            signal.signal(number, signal.SIG_IGN)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -309,26 +311,40 @@ def test_an_orderly_run_leaves_nothing_to_recover(tmp_path: Path) -> None:
     assert recovery.recover(SHOP, AWS, memory) is None  # type: ignore[arg-type]
 
 
-def lock(holder: str, ago: timedelta) -> state.Lock:
-    return state.Lock("1-2-3", holder, "apply", datetime.now(UTC) - ago)
+def lock(identifier: str) -> state.Lock:
+    """Of this user on this machine, just taken, as Terraform writes it whoever runs it."""
+    return state.Lock(identifier, who(), "apply", datetime.now(UTC))
 
 
-def test_the_dead_runs_own_lock_is_released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = Memory(tmp_path, {}, {})
-    memory.died([], {})
-    monkeypatch.setattr(state, "lock", lambda *_: lock(who(), timedelta()))
-    assert recovered(memory).unlocked
-    assert memory.unlocked == ["1-2-3"]
+OURS, THEIRS = "0f0e0d0c-1111-2222-3333-444455556666", "0f0e0d0c-1111-2222-3333-444455557777"
 
 
-@pytest.mark.parametrize(("holder", "ago"), [("ci@runner", timedelta()), (who(), timedelta(hours=1))])
-def test_a_lock_of_somebody_else_is_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, holder: str, ago: timedelta
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'[INFO]  backend-s3: Attempting to lock remote state: tf_backend.lock.id={OURS} tf_backend.x=""',
+        json.dumps({"@message": "Attempting to lock remote state", "tf_backend.lock.id": OURS}),
+    ],
+)
+def test_the_dead_runs_own_lock_is_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     memory = Memory(tmp_path, {}, {})
     memory.died([], {})
-    monkeypatch.setattr(state, "lock", lambda *_: lock(holder, ago))
-    with pytest.raises(Locked, match=f"'shop' is locked: {holder} runs apply since"):
+    memory.journal.log.write_text(f"{line}\n")
+    monkeypatch.setattr(state, "lock", lambda *_: lock(OURS))
+    assert recovered(memory).unlocked
+    assert memory.unlocked == [OURS]
+
+
+def test_a_lock_of_another_run_is_not_even_of_the_same_user_at_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Memory(tmp_path, {}, {})
+    memory.died([], {})
+    memory.journal.log.write_text(f"tf_backend.lock.id={OURS}\n")
+    monkeypatch.setattr(state, "lock", lambda *_: lock(THEIRS))
+    with pytest.raises(Locked, match=f"'shop' is locked: {who()} runs apply since"):
         recovery.recover(SHOP, AWS, memory)  # type: ignore[arg-type]
     assert memory.unlocked == []
     assert memory.journal.last() is not None, "it is still to be recovered"
@@ -347,6 +363,96 @@ def test_a_local_aws_that_was_started_afresh_has_nothing_to_recover(
 
 
 # All of it, for real.
+
+TWO_CHECKOUTS = """
+terraform {
+  backend "s3" {
+    bucket       = "shared-state"
+    key          = "shop.tfstate"
+    region       = "eu-west-1"
+    use_lockfile = true
+  }
+}
+resource "terraform_data" "a" {
+  provisioner "local-exec" { command = "sleep 20" }
+}
+"""
+
+
+def at_lock(terraform: Terraform, act: Callable[[], None]) -> threading.Thread:
+    """Act when this run has the lock; Terraform has told nobody yet."""
+
+    def watch() -> None:
+        deadline = time.monotonic() + 30
+        while b"Locked remote state" not in terraform.journal.log.read_bytes():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        act()
+
+    terraform.journal.folder.mkdir(parents=True, exist_ok=True)
+    terraform.journal.log.write_bytes(b"")
+    thread = threading.Thread(target=watch)
+    thread.start()
+    return thread
+
+
+def test_of_two_checkouts_none_takes_the_lock_of_the_other(
+    local_aws: Target, tmp_path: Path, root: Callable[[str], Terraform]
+) -> None:
+    """The same user on the same machine, at the same time: only the ids of the locks differ."""
+    folder = root(TWO_CHECKOUTS).directory
+    environment = Environment("shop", folder, Backend("shared-state", "shop.tfstate", "eu-west-1"), False)
+    state.bootstrap(environment, local_aws)
+    here, there = (
+        Terraform(folder, local_aws.variables(), tmp_path / name / "runs", tmp_path / name / ".terraform")
+        for name in ("here", "there")
+    )
+    here.init()
+    there.init()
+
+    def kill(terraform: Terraform) -> None:
+        run = terraform.journal.last()
+        assert run is not None
+        os.killpg(run.pid, signal.SIGKILL)
+
+    # What dies here with the lock is released here, though no event had come yet.
+    killer = at_lock(here, lambda: kill(here))
+    with pytest.raises(Killed):
+        here.plan(tmp_path / "here" / "plan")
+    killer.join()
+    held = state.lock(environment, local_aws)
+    assert held is not None
+    assert held.id in here.journal.locks()
+    done = recovery.recover(environment, local_aws, here)
+    assert done is not None and done.unlocked
+    assert state.lock(environment, local_aws) is None
+
+    # It dies again, and is unlocked by hand; then the other one applies.
+    killer = at_lock(here, lambda: kill(here))
+    with pytest.raises(Killed):
+        here.plan(tmp_path / "here" / "plan")
+    killer.join()
+    held = state.lock(environment, local_aws)
+    assert held is not None
+    here.force_unlock(held.id)
+    there.plan(tmp_path / "there" / "plan")
+
+    def take_it() -> None:
+        with pytest.raises(Locked, match="'shop' is locked"):
+            recovery.recover(environment, local_aws, here)
+        assert state.lock(environment, local_aws) is not None
+        refused.append(True)
+        kill(there)
+
+    refused: list[bool] = []
+    taker = at_lock(there, take_it)
+    with pytest.raises(Killed):
+        there.apply(tmp_path / "there" / "plan")
+    taker.join()
+    assert refused
+    done = recovery.recover(environment, local_aws, there)
+    assert done is not None and done.unlocked
+
 
 ROOT = """
 terraform {

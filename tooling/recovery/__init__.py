@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from tooling import state
@@ -22,7 +22,6 @@ from tooling.terraform.runs import Journal, Run
 from tooling.terraform.statefile import Resource, State
 
 Say = Callable[[str], None]
-_SLACK = timedelta(seconds=60)
 _CANCELLED = re.compile(r"context canceled|operation was canceled|request canceled")
 _ERRORED = "errored.tfstate"  # where Terraform leaves a state that it could not save
 
@@ -63,7 +62,7 @@ def recover(
         if run is None or _forgotten(environment, target, run):
             return None
         cut_off = f"the {run.command} of {run.started[:16].replace('T', ' ')} UTC, which was cut off"
-        unlocked = _unlock(environment, target, terraform, run)
+        unlocked = _unlock(environment, target, terraform)
         if unlocked:
             say(f"Released the state lock of {cut_off}")
         _push_back(terraform, run)
@@ -123,14 +122,16 @@ def _forgotten(environment: Environment, target: Target, run: Run) -> bool:
     return forgotten
 
 
-def _unlock(environment: Environment, target: Target, terraform: Terraform, run: Run) -> bool:
-    """Release the lock if it is that run's, or an earlier recovery's of it."""
+def _unlock(environment: Environment, target: Target, terraform: Terraform) -> bool:
+    """Release the lock if the run, or an earlier recovery of it, took it: by the lock's own id.
+
+    Raises:
+        Locked: it is another run's, which may be alive.
+    """
     lock = state.lock(environment, target)
     if lock is None:
         return False
-    last_sign = max(terraform.journal.marker.stat().st_mtime, terraform.journal.events.stat().st_mtime)
-    until = datetime.fromtimestamp(last_sign, UTC) + _SLACK
-    if lock.who == run.who and datetime.fromisoformat(run.started) <= lock.created <= until:
+    if lock.id in terraform.journal.locks():
         terraform.force_unlock(lock.id)
         return True
     since = f"{lock.created:%Y-%m-%d %H:%M:%S} UTC"
@@ -243,7 +244,6 @@ class _Adopter:
         settled = len(waiting) < len(self.pending)
         self.pending = waiting
         if ready:
-            self.terraform.journal.touch()
             self.terraform.write_state(statefile.recorded(state, ready))
         return settled
 

@@ -21,6 +21,7 @@ from typing import Any, Self
 from python_terraform import IsFlagged, IsNotFlagged
 from python_terraform import Terraform as _Library
 
+from tooling import stopping
 from tooling.aws import Target
 from tooling.environments import Environment
 from tooling.errors import PlatformError
@@ -223,25 +224,39 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
     # How they run.
 
     def cmd(self, cmd: str, *args: str, **kwargs: Any) -> tuple[int, str, str]:
-        """Run a command to its end: exit code, stdout, stderr. A Ctrl-C stops it in order."""
-        with _signals() as signals:
-            process = signals.process = subprocess.Popen(
+        """Run a command to its end: exit code, stdout, stderr. A Ctrl-C stops it in order.
+
+        Raises:
+            Interrupted: a signal arrived, whatever the exit code is.
+        """
+        with stopping.shielded(), self._environment_of(cmd) as environment:
+            stopping.check()
+            process = subprocess.Popen(
                 self.generate_cmd_string(cmd, *args, **kwargs),
                 cwd=self.working_dir,
-                env=self.environment,
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
                 start_new_session=True,
             )
+            stopping.hand_on(process)
             out, error = process.communicate()
-        if signals.came and process.returncode != 0:
-            raise self._interrupted(cmd)
+            if stopping.arrived():
+                raise self._interrupted(cmd, process.returncode)
         if process.returncode < 0:
             kill_group(process.pid)
             raise self._killed(cmd, process.returncode)
         return process.returncode, out, error
+
+    @contextlib.contextmanager
+    def _environment_of(self, command: str) -> Iterator[dict[str, str]]:
+        if command not in _LOCKING:
+            yield self.environment
+            return
+        with self.journal.logged(self.environment, self.directory) as settings:
+            yield self.environment | settings
 
     def read_state_file(self, file_path: str | None = None) -> None:
         """Not from a file: the state is remote, and `show -json` is its stable form."""
@@ -284,43 +299,61 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             if on_event is not None and (event := parse(line)):
                 on_event(event)
 
-        descriptor = self.journal.begin(command)
-        orderly = False
-        try:
-            with _signals() as signals:
-                with self.journal.events.open("ab") as out, self.journal.errors.open("wb") as error_log:
-                    process = signals.process = subprocess.Popen(
-                        self.generate_cmd_string(command, *arguments, json=IsFlagged, **_QUIET, **options),
-                        cwd=self.working_dir,
-                        env=self.environment,
-                        stdin=subprocess.DEVNULL,
-                        stdout=out,
-                        stderr=error_log,
-                        pass_fds=[descriptor],
-                        start_new_session=True,
-                    )
-                self.journal.started(process.pid)
-                try:
-                    with self.journal.events.open() as events:
-                        for line in _follow(events, process):
-                            handle(line)
-                finally:
-                    if (
-                        process.poll() is None
-                    ):  # a failing listener must not leave Terraform without a watcher
-                        process.send_signal(signal.SIGINT)
-                    code = process.wait()
-                    kill_group(process.pid)
-            if code < 0:
-                raise self._killed(command, code)
-            if signals.came and code == 1:
-                raise self._interrupted(command)
-            orderly = not any(diagnostics.unrecorded(each) for each in errors)
-        finally:
-            self.journal.end(orderly=orderly)
+        with stopping.shielded():
+            stopping.check()
+            descriptor = self.journal.begin(command)
+            orderly = False
+            try:
+                with self._environment_of(command) as environment:
+                    process = self._started(command, arguments, options, environment, descriptor)
+                    code = self._followed(process, handle)
+                if code < 0 and not stopping.arrived():
+                    raise self._killed(command, code)
+                whole = not any(diagnostics.unrecorded(each) for each in errors)
+                orderly = whole and (not stopping.arrived() or _ended_in_order(command, code))
+                if stopping.arrived():
+                    raise self._interrupted(command, code)
+            finally:
+                self.journal.end(orderly=orderly)
         if code == 1 and not errors:
             errors.append(diagnostics.of_text(self.journal.errors.read_text(errors="replace")))
         return code, errors
+
+    def _started(
+        self,
+        command: str,
+        arguments: Sequence[str],
+        options: dict[str, Any],
+        environment: dict[str, str],
+        descriptor: int,
+    ) -> "subprocess.Popen[bytes]":
+        with self.journal.events.open("ab") as out, self.journal.errors.open("wb") as error_log:
+            return subprocess.Popen(
+                self.generate_cmd_string(command, *arguments, json=IsFlagged, **_QUIET, **options),
+                cwd=self.working_dir,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=error_log,
+                pass_fds=[descriptor],
+                start_new_session=True,
+            )
+
+    def _followed(self, process: "subprocess.Popen[bytes]", handle: Callable[[str], None]) -> int:
+        """The exit code of a process, whose events are handled as they come."""
+        stopping.hand_on(process)
+        self.journal.started(process.pid)
+        try:
+            with self.journal.events.open() as events:
+                for line in _follow(events, process):
+                    handle(line)
+        finally:
+            # A failing listener must not leave Terraform without a watcher.
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+            code = process.wait()
+            kill_group(process.pid)
+        return code
 
     def _error_in(self, line: str) -> Diagnostic | None:
         event = parse(line) or {}
@@ -355,8 +388,10 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             return Locked(*diagnostics.lock_message(self.name, found))
         return diagnostics.failure(command, found)
 
-    def _interrupted(self, command: str) -> Interrupted:
-        saved = "what it had done is saved in the state" if command == "apply" else "nothing was changed"
+    def _interrupted(self, command: str, code: int) -> Interrupted:
+        saved = "nothing was changed"
+        if command in _CHANGING:
+            saved = "what it had done is saved in the state" if code else "it had ended already"
         return Interrupted(
             f"{command} of '{self.name}' was stopped; {saved}", f"go on with: {self._again(command)}"
         )
@@ -373,6 +408,9 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         return f"./invokew {task} --env {self.name}"
 
 
+_CHANGING = ("apply", "state push", "force-unlock")
+# The commands that lock the state, for which the journal keeps the lock's id.
+_LOCKING = ("plan", "apply", "state push")
 _QUIET: dict[str, Any] = {"input": False, "no_color": IsFlagged}
 
 
@@ -384,34 +422,12 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-class _Signals:
-    """The signals that came to us, handed on to Terraform."""
+def _ended_in_order(command: str, code: int) -> bool:
+    """Whether a stopped command left nothing to recover: no lock, nothing that the state does not know.
 
-    def __init__(self) -> None:
-        self.process: subprocess.Popen[Any] | None = None
-        self.came: list[int] = []
-
-    def forward(self, number: int, _frame: object) -> None:
-        self.came.append(number)
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-
-
-@contextlib.contextmanager
-def _signals() -> Iterator[_Signals]:
-    """While Terraform runs, a Ctrl-C (or a polite kill) of ours becomes one SIGINT of its own, which makes it
-    finish what is under way and save; a second one makes it stop at once."""
-    signals = _Signals()
-    before = {}
-    with contextlib.suppress(ValueError):  # not in the main thread: then the signals are not ours either
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-                before[number] = signal.signal(number, signals.forward)
-    try:
-        yield signals
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    A second signal makes Terraform leave at once, with the lock.
+    """
+    return code >= 0 and stopping.arrived() == 1 and (command not in _CHANGING or code == 0)
 
 
 def _follow(file: Any, process: "subprocess.Popen[Any]") -> Iterator[str]:

@@ -9,18 +9,22 @@ import fcntl
 import getpass
 import json
 import os
+import re
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from tooling import files
 from tooling.errors import PlatformError
 
 _ATTEMPTS = 10
+# In a line of text, or of JSON (TF_LOG=JSON).
+_LOCK_ID = re.compile(r'tf_backend\.lock\.id"?[=:]\s*"?([0-9a-f-]{36})\b')
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Journal:
         self.events = folder / "events.jsonl"
         self.errors = folder / "terraform.log"
         self.plan = folder / "applied.json"
+        self.log = folder / "terraform-core.log"
         self._held: IO[str] | None = None
 
     def begin(self, command: str) -> int:
@@ -51,7 +56,8 @@ class Journal:
             PlatformError: another run of this environment is alive.
         """
         self._held = self._hold()
-        self.events.write_text("")
+        for file in (self.events, self.errors, self.log):
+            files.private(file, b"")
         self._write(Run(command, 0, who(), datetime.now(UTC).isoformat()))
         return self._held.fileno()
 
@@ -64,7 +70,7 @@ class Journal:
     def keep(self, plan: Path) -> None:
         """Keep a copy of the plan's JSON: it tells recovery what was to be made."""
         if plan.is_file():
-            shutil.copyfile(plan, self.plan)
+            files.private(self.plan, plan.read_bytes())
         else:
             self.plan.unlink(missing_ok=True)
 
@@ -103,9 +109,35 @@ class Journal:
             raise
         self.end(orderly=True)
 
-    def touch(self) -> None:
-        """Recovery is at work now: locks taken from here on are its own."""
-        self.marker.touch()
+    @contextlib.contextmanager
+    def logged(self, variables: Mapping[str, str], directory: Path) -> Iterator[dict[str, str]]:
+        """Environment variables by which Terraform logs the ids of the state locks that it requests.
+
+        Its S3 backend logs an id at level INFO before it writes the lock:
+        https://github.com/hashicorp/terraform/blob/v1.11.4/internal/backend/remote-state/s3/client.go
+        A log that the user asked for by TF_LOG_PATH gets its part at the end: two runs may share it, and
+        an id in this log must be of this run.
+
+        Args:
+            variables: the environment of the process, with the user's own settings of the log.
+            directory: where Terraform runs, to which a relative TF_LOG_PATH refers.
+        """
+        files.private(self.log)
+        before = self.log.stat().st_size
+        level = variables.get("TF_LOG_CORE") or variables.get("TF_LOG") or ""
+        enough = level.upper() in ("TRACE", "DEBUG", "INFO", "JSON")
+        try:
+            yield {"TF_LOG_PATH": str(self.log)} | ({} if enough else {"TF_LOG_CORE": "INFO"})
+        finally:
+            own = variables.get("TF_LOG_PATH")
+            if own and level:
+                with self.log.open("rb") as log, (directory / own).open("ab") as out:
+                    log.seek(before)
+                    shutil.copyfileobj(log, out)
+
+    def locks(self) -> set[str]:
+        """The ids of all state locks that this run, and a recovery of it, requested."""
+        return set(_LOCK_ID.findall(files.text_of(self.log)))
 
     def read(self) -> list[dict[str, Any]]:
         """The events written so far; a line that was cut off by the death is left out."""
@@ -117,7 +149,7 @@ class Journal:
 
     def _hold(self) -> IO[str]:
         """Lock the marker; what a dead Terraform left running is ended first."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        files.private(self.marker)
         file = self.marker.open("a+")
         for attempt in range(_ATTEMPTS):
             try:
