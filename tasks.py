@@ -18,7 +18,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from tooling.errors import PlatformError
-from tooling.program import reported
+from tooling.program import reported, without_empty
 
 if TYPE_CHECKING:
     from tooling.consent import Given
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def command(**options: Any) -> Callable[[Callable[..., None]], Any]:
     """A task whose failures are told in two lines, without one-letter options to hit by mistake."""
-    return lambda body: task(reported(body), auto_shortflags=False, **options)
+    return lambda body: task(reported(without_empty(body)), auto_shortflags=False, **options)
 
 
 ENV = "environment: a folder of environments/, such as local or dev"
@@ -139,7 +139,7 @@ def destroy(
     from tooling import deploy
     from tooling.consent import Given
 
-    deployment = _prepare(env, endpoint)
+    deployment = _prepare(env, endpoint, make=False)
     saved = _plan(deployment, destroy=True)
     try:
         _carry_out(deployment, saved, "destroy", Given(yes, confirm, allow_data_loss), full=full, json=json)
@@ -156,7 +156,7 @@ def output(_: Any, env: str = "", endpoint: str = "", name: str = "", json: bool
     """Show an environment's outputs and its services' URLs."""
     from tooling import deploy, render
 
-    deployment = deploy.attach(_required(env), endpoint or None)
+    deployment = deploy.attach(_required(env), endpoint or None, _say)
     values = deploy.outputs(deployment)
     if name:
         if name not in values:
@@ -243,7 +243,7 @@ def unlock(_: Any, id: str, env: str = "", endpoint: str = "") -> None:
     """Release the state lock of a run that died elsewhere."""
     from tooling import deploy
 
-    deploy.attach(_required(env), endpoint or None).terraform.force_unlock(id)
+    deploy.attach(_required(env), endpoint or None, _say).terraform.force_unlock(id)
     print(f"released the lock of '{env}'")
 
 
@@ -265,7 +265,13 @@ def test(_: Any, tier: str = "full", args: str = "", report: bool = False) -> No
     run = "part" if args else tier  # of a part nobody expects all that docs/capabilities.md claims
     if report and run != "full":
         raise PlatformError("a part of the tests is no report", "./invokew test --report")
-    command = [sys.executable, "-m", "pytest", *check.tests(tier), *shlex.split(args)]
+    try:
+        more = shlex.split(args)
+    except ValueError as error:
+        raise PlatformError(
+            f"--args is {args}: {str(error).lower()}", "close the quote: --args=\"-k 'one or two'\""
+        ) from None
+    command = [sys.executable, "-m", "pytest", *check.tests(tier), *more]
     code = subprocess.call(command, cwd=paths.ROOT, env=os.environ | {"PLATFORM_TEST_TIER": run})
     if report:
         _write_capabilities()
@@ -508,6 +514,8 @@ def local_logs(_: Any, lines: int = 100, follow: bool = False) -> None:
     """Show the local AWS's log, its functions' included."""
     from tooling import emulator
 
+    if lines < 0:
+        raise PlatformError(f"--lines is {lines}", "give --lines a count of lines, such as 100")
     log = emulator.log_path()
     if not log.exists():
         raise PlatformError("the local AWS has no log: it was never started", "./invokew local.start")
@@ -523,10 +531,10 @@ def _required(env: str) -> str:
     return env
 
 
-def _prepare(env: str, endpoint: str) -> Deployment:
+def _prepare(env: str, endpoint: str, *, make: bool = True) -> Deployment:
     from tooling import deploy
 
-    return deploy.prepare(_required(env), endpoint or None, _say)
+    return deploy.prepare(_required(env), endpoint or None, _say, make=make)
 
 
 def _plan(deployment: Deployment, *, destroy: bool = False) -> Saved:

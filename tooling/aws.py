@@ -1,6 +1,8 @@
 """Which AWS a command talks to: the real one, the embedded local one, or any endpoint like LocalStack's."""
 
+import contextlib
 import http.client
+import ipaddress
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +14,7 @@ from tooling.environments import Environment
 from tooling.errors import PlatformError
 
 _EXECUTE_API = re.compile(r"https?://(?P<api>[\w-]+)\.execute-api\.[\w.-]+?(?P<path>/.*)?$")
-_REMOVED = {"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"}
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -26,22 +28,22 @@ class Target:
     def variables(self, base: Mapping[str, str] | None = None) -> dict[str, str]:
         """The whole environment for a child process (terraform, a script using boto3) that talks to this AWS.
 
-        For an endpoint: its URL for every service, credentials that are worth nothing elsewhere, no profile,
-        and few retries, because an emulator answers 500 for good where AWS would recover.
+        For an endpoint: its URL for every service, credentials that are worth nothing elsewhere, and few
+        retries, because an emulator answers 500 for good where AWS would recover. None of the user's own
+        settings for AWS, by variable or by profile: whatever a new version of an SDK reads, it is not passed.
+        The authorities that sign an endpoint's TLS certificate are no setting for AWS.
         """
         kept = dict(os.environ if base is None else base)
         if self.url is None:
             return kept | {"AWS_REGION": self.region}
-        removed = _REMOVED if self.url.startswith("https:") else _REMOVED | {"AWS_CA_BUNDLE"}
-        kept = {
-            name: value
-            for name, value in kept.items()
-            if name not in removed and not name.startswith("AWS_ENDPOINT_URL")
-        }
+        passed = {"AWS_CA_BUNDLE"} if self.url.startswith("https:") else set()
+        kept = {name: value for name, value in kept.items() if name in passed or not name.startswith("AWS_")}
         host = urlsplit(self.url).hostname or ""
         unproxied = ",".join(filter(None, [kept.get("NO_PROXY") or kept.get("no_proxy"), host]))
         return kept | {
             "AWS_ENDPOINT_URL": self.url,
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_REGION": self.region,
@@ -55,15 +57,18 @@ class Target:
     def client(self, service: str, region: str | None = None) -> Any:
         """A boto3 client of this AWS."""
         import boto3
-
-        if self.url is None:
-            return boto3.Session(region_name=region or self.region).client(service)
-        import botocore.session
         from botocore.config import Config
 
-        # The user's profiles are about the real AWS: a missing one must not matter here.
+        if self.url is None:
+            session = boto3.Session(region_name=region or self.region)
+            return session.client(service, config=Config(connect_timeout=10))
+        import botocore.session
+
+        # Neither a file nor a variable says anything: each setting has botocore's default.
+        known = botocore.session.Session.SESSION_VARIABLES
         isolated: dict[str, Any] = {
-            "profile": (None, [], None, None),
+            name: (None, None, default, cast) for name, (_, _, default, cast) in known.items()
+        } | {
             "config_file": (None, None, os.devnull, None),
             "credentials_file": (None, None, os.devnull, None),
         }
@@ -81,6 +86,27 @@ class Target:
             s3={"addressing_style": "path"},
         )
         return session.client(service, endpoint_url=self.url, config=config)
+
+    def configured(self) -> dict[str, str]:
+        """The endpoints that the user's variables and profile set on the real AWS, by service; "" is for all.
+
+        https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+        """
+        import botocore.session
+
+        session = botocore.session.Session()
+        if self.url is not None or session.get_config_variable("ignore_configured_endpoint_urls"):
+            return {}
+        profile = session.get_scoped_config()
+        services = session.full_config.get("services", {}).get(profile.get("services"), {})
+        found = {"": profile.get("endpoint_url", "")}
+        found |= {
+            name: each.get("endpoint_url", "") for name, each in services.items() if isinstance(each, dict)
+        }
+        for name, value in os.environ.items():
+            if name.startswith("AWS_ENDPOINT_URL"):
+                found[name.removeprefix("AWS_ENDPOINT_URL").lstrip("_").lower()] = value
+        return {service: url for service, url in found.items() if url}
 
     def local_url(self, url: str) -> str:
         """The address at which an API's public URL is served here; unchanged on the real AWS.
@@ -116,10 +142,13 @@ def target(
         PlatformError: the endpoint is malformed or does not answer, or the local AWS is not running.
     """
     region = environment.region
-    named = endpoint or (_named_by_user() if environment.name == "local" else None)
+    named = endpoint if endpoint is not None or environment.name != "local" else _named_by_user()
     if named is None and environment.name != "local":
         _refuse_ambiguity(environment)
-        return Target("aws", None, region)
+        real = Target("aws", None, region)
+        for service, address in sorted(real.configured().items()):
+            say(f"Using {address} for {service or 'AWS'}, as your AWS settings say")
+        return real
     if named is None or named == "local":
         from tooling import emulator
 
@@ -148,20 +177,37 @@ def _refuse_ambiguity(environment: Environment) -> None:
 
 
 def _normal(url: str) -> str:
-    parts = urlsplit(url)
+    """The scheme, host and port of an endpoint.
+
+    Raises:
+        PlatformError: it is not an address, or it has more parts, which nothing here would use.
+    """
     try:
-        port = parts.port
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
     except ValueError:
-        port = None
-        parts = parts._replace(scheme="")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise PlatformError(
-            f"'{url}' is not the address of an AWS endpoint",
-            "write it as http://127.0.0.1:4566, or use `--endpoint local`",
-        )
+        raise _not_an_endpoint(url, "is not the address of an AWS endpoint") from None
+    if parts.scheme not in ("http", "https") or not _is_host(host):
+        raise _not_an_endpoint(url, "is not the address of an AWS endpoint")
+    if "@" in parts.netloc or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise _not_an_endpoint(url, "has more than a scheme, a host and a port")
     # Terraform's S3 client would look for bucket.localhost; with an IP address it uses paths.
-    host = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname
+    host = "127.0.0.1" if host == "localhost" else f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{host}:{port}" if port else f"{parts.scheme}://{host}"
+
+
+def _is_host(host: str) -> bool:
+    if ":" in host:
+        with contextlib.suppress(ValueError):
+            return bool(ipaddress.IPv6Address(host))
+        return False
+    return 0 < len(host) <= 253 and all(map(_LABEL.fullmatch, host.split(".")))
+
+
+def _not_an_endpoint(url: str, why: str) -> PlatformError:
+    shown = url if len(url) <= 80 else f"{url[:79]}…"
+    shown = re.sub(r"//[^/@]*@", "//…@", shown)  # it may be a password
+    return PlatformError(f"'{shown}' {why}", "write it as http://127.0.0.1:4566, or use `--endpoint local`")
 
 
 def _answers(url: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import socket
 import threading
@@ -33,41 +32,42 @@ class Deployment:
     terraform: Terraform
 
 
-def prepare(name: str, endpoint: str | None, say: Say, *, build: bool = True) -> Deployment:
+def prepare(
+    name: str, endpoint: str | None, say: Say, *, build: bool = True, make: bool = True
+) -> Deployment:
     """Make everything ready for a plan or an apply of an environment, and recover what a killed run left.
 
     Args:
         endpoint: as for `aws.target`.
         say: told, in one line, when something slow starts.
         build: whether Lambda packages and images are needed.
+        make: make the state bucket when there is none; else that is an error, and nothing is made.
     """
-    environment = environments.get(name)
     from tooling import recovery, state
 
-    if build:
-        from tooling import packages
-        from tooling.packages import images
-
-        changed = [package.name for package in packages.build_all() if package.changed]
-        changed += [image.name for image in images.build_all() if image.changed]
-        for service in changed:
-            say(f"Built the package of {service}")
+    environment = environments.get(name)
     place = target(environment, endpoint, start=True, say=say)
+    if not make:
+        _refuse_unapplied(environment, place)
+    if build:
+        _build(say)
+    state.bootstrap(environment, place, say=say)
     deployment = Deployment(environment, place, Terraform.of(environment, place))
-    if not _has_state_bucket(deployment):
-        state.bootstrap(environment, place, say=say)
     deployment.terraform.init()
     recovery.recover(environment, place, deployment.terraform, say=say)
     return deployment
 
 
-def attach(name: str, endpoint: str | None) -> Deployment:
-    """An environment as it stands, to read from; starts, builds and repairs nothing."""
+def attach(name: str, endpoint: str | None, say: Say = lambda _: None) -> Deployment:
+    """An environment as it stands, to read from; starts, builds and repairs nothing.
+
+    Raises:
+        PlatformError: it is not applied, or that cannot be found out.
+    """
     environment = environments.get(name)
-    place = target(environment, endpoint)
+    place = target(environment, endpoint, say=say)
     deployment = Deployment(environment, place, Terraform.of(environment, place))
-    if not _has_state_bucket(deployment):
-        raise PlatformError(f"'{name}' is not applied: it has no state", f"./invokew apply --env {name}")
+    _refuse_unapplied(environment, place)
     deployment.terraform.init()
     return deployment
 
@@ -177,21 +177,24 @@ def _named(place: Target) -> str:
     return f"AWS account {account} in {place.region}"
 
 
-def _has_state_bucket(deployment: Deployment) -> bool:
-    """Whether the bucket is there, whoever owns it. Without boto3, which takes long to load."""
-    bucket, place = deployment.environment.backend.bucket, deployment.target
-    url = urlsplit(
-        f"{place.url}/{bucket}" if place.url else f"https://{bucket}.s3.{place.region}.amazonaws.com/"
-    )
-    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
-    connection = kind(url.hostname or "", url.port, timeout=5)
-    try:
-        connection.request("HEAD", url.path)
-        return connection.getresponse().status in (200, 403)
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+def _build(say: Say) -> None:
+    from tooling import packages
+    from tooling.packages import images
+
+    changed = [package.name for package in packages.build_all() if package.changed]
+    changed += [image.name for image in images.build_all() if image.changed]
+    for service in changed:
+        say(f"Built the package of {service}")
+
+
+def _refuse_unapplied(environment: Environment, place: Target) -> None:
+    from tooling import state
+
+    if not state.exists(environment, place):
+        name, bucket = environment.name, environment.backend.bucket
+        raise PlatformError(
+            f"'{name}' is not applied: there is no state bucket {bucket}", f"./invokew apply --env {name}"
+        )
 
 
 @contextmanager

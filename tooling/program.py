@@ -2,6 +2,7 @@
 
 import difflib
 import functools
+import inspect
 import os
 import re
 import signal
@@ -54,6 +55,32 @@ def reported(function: Callable[P, R]) -> Callable[P, R]:
                 raise
             fail(PlatformError(f"{error.filename} is damaged: {error.strerror}", f"rm -rf {error.filename}"))
 
+    return body
+
+
+def without_empty(function: Callable[..., R]) -> Callable[..., R]:
+    """For a task's body: an option that is given with no text, as an unset variable in CI does, is an error.
+
+    An option that is not given has the body's default. `invoke` does not tell one from the other, so that
+    it sees None as the default of every text.
+    """
+    signature = inspect.signature(function)
+    texts = {name for name, each in signature.parameters.items() if each.default == ""}
+
+    @functools.wraps(function)
+    def body(*args: Any, **kwargs: Any) -> R:
+        for name, value in kwargs.items():
+            if value == "":
+                option = f"--{name.replace('_', '-')}"
+                raise PlatformError(
+                    f"{option} is empty", f"give {option} a value, or leave it out (is a variable unset?)"
+                )
+        return function(*args, **{name: value for name, value in kwargs.items() if value is not None})
+
+    parameters = [
+        each.replace(default=None) if name in texts else each for name, each in signature.parameters.items()
+    ]
+    body.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     return body
 
 

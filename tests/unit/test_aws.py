@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -82,11 +83,93 @@ def test_an_endpoint_that_does_not_answer_is_named() -> None:
     assert "--endpoint local" in told.value.next_step
 
 
-@pytest.mark.parametrize("wrong", ["4566", "localhost:4566", "ftp://x", "http://x:port"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "4566",
+        "localhost:4566",
+        "ftp://x",
+        "http://x:port",
+        "http://",
+        "http://[::1",
+        "http://[nonsense]:4566",
+        f"http://{'a' * 300}",
+        "http://a..b",
+        "http://größe",
+        "http://x:70000",
+        "",
+    ],
+)
 def test_an_endpoint_that_is_no_url_is_refused_with_an_example(wrong: str) -> None:
     with pytest.raises(PlatformError, match="not the address") as told:
         aws.target(DEV, wrong)
     assert "http://127.0.0.1:4566" in told.value.next_step
+
+
+@pytest.mark.parametrize(
+    "more", ["http://user:secret@127.0.0.1:4566", "http://127.0.0.1:4566/path", "http://127.0.0.1:4566?x=1"]
+)
+def test_an_endpoint_with_parts_that_nothing_would_use_is_refused(more: str) -> None:
+    with pytest.raises(PlatformError, match="has more than a scheme, a host and a port") as told:
+        aws.target(DEV, more)
+    assert "secret" not in told.value.message
+    assert "http://127.0.0.1:4566" in told.value.next_step
+
+
+def test_an_endpoint_may_have_an_address_of_ipv6() -> None:
+    assert aws._normal("http://[::1]:4566/") == "http://[::1]:4566"
+    assert aws._normal("https://aws.test") == "https://aws.test"
+
+
+def test_a_local_run_sees_none_of_the_users_settings_for_aws(monkeypatch: pytest.MonkeyPatch) -> None:
+    users = {
+        "AWS_USE_FIPS_ENDPOINT": "true",
+        "AWS_USE_DUALSTACK_ENDPOINT": "true",
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://169.254.170.2/",
+        "AWS_WEB_IDENTITY_TOKEN_FILE": "/token",
+        "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/r",
+        "AWS_DEFAULTS_MODE": "in-region",
+        "AWS_RETRY_MODE": "nonsense",
+        "AWS_STS_REGIONAL_ENDPOINTS": "legacy",
+        "AWS_WHAT_A_NEW_SDK_READS": "x",
+    }
+    told = EMULATOR.variables(users)
+    assert not told.keys() & users.keys()
+    assert told["AWS_CONFIG_FILE"] == told["AWS_SHARED_CREDENTIALS_FILE"] == os.devnull
+    for name, value in users.items():
+        monkeypatch.setenv(name, value)
+    client = EMULATOR.client("s3")
+    assert client.meta.endpoint_url == EMULATOR.url
+    assert client._get_credentials().access_key == "test"
+
+
+@pytest.mark.parametrize("profile", ["[default]\nendpoint_url = http://127.0.0.1:9\n", "[default\nbroken"])
+def test_nor_a_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, profile: str) -> None:
+    (tmp_path / "config").write_text(profile)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "config"))
+    assert EMULATOR.client("sqs").meta.endpoint_url == EMULATOR.url
+    assert str(tmp_path) not in " ".join(EMULATOR.variables().values())
+
+
+def test_the_real_aws_has_the_endpoints_of_the_users_profile_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = "[profile work]\nservices = near\n[services near]\ns3 =\n  endpoint_url = https://s3.near.test\n"
+    (tmp_path / "config").write_text(config)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_PROFILE", "work")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "https://sts.near.test")
+    said: list[str] = []
+    assert aws.target(DEV, say=said.append) == AWS
+    assert said == [
+        "Using https://s3.near.test for s3, as your AWS settings say",
+        "Using https://sts.near.test for sts, as your AWS settings say",
+    ]
+    assert AWS.client("s3").meta.endpoint_url == "https://s3.near.test"
+    monkeypatch.setenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")
+    assert AWS.configured() == {}
 
 
 def test_child_processes_of_an_emulator_cannot_reach_the_real_aws() -> None:

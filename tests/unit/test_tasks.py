@@ -89,6 +89,13 @@ def run(task: Any, **options: Any) -> int:
         (["aply"], "there is no task 'aply'", "did you mean apply?"),
         (["local.fault", "--rate", "abc"], "'abc' is not a number", "--help"),
         (["local.fault", "--service", "sqs"], "no kind of fault is named", "add --kind throttle"),
+        (["apply", "--env", "dev", "--endpoint", "", "--yes"], "--endpoint is empty", "leave it out"),
+        (["apply", "--env", "dev", "--endpoint=", "--yes"], "--endpoint is empty", "leave it out"),
+        (["destroy", "--env", ""], "--env is empty", "leave it out"),
+        (["apply", "--env", "dev", "--endpoint", "http://[::1"], "is not the address", "--endpoint local"),
+        (["local.logs", "--lines", "-5"], "--lines is -5", "a count of lines"),
+        (["local.logs", "--lines=-5"], "--lines is -5", "a count of lines"),
+        (["test", "--args", "'unclosed"], "--args is 'unclosed", "close the quote"),
         (["test", "--tier", "huge"], "there is no tier 'huge'", "--tier fast"),
         (["test", "--report", "--args=-x"], "a part of the tests is no report", "./invokew test --report"),
     ],
@@ -103,11 +110,18 @@ def test_a_mistake_is_one_message_with_the_next_step(
     assert second.startswith("next: ") and next_step in second
 
 
-def test_plain_invoke_tells_a_mistake_the_same_way() -> None:
-    command = [sys.executable, "-m", "invoke", "plan", "--env", "moon"]
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["plan", "--env", "moon"], "there is no environment 'moon'"),
+        (["apply", "--env", "dev", "--endpoint", ""], "--endpoint is empty"),
+    ],
+)
+def test_plain_invoke_tells_a_mistake_the_same_way(arguments: list[str], error: str) -> None:
+    command = [sys.executable, "-m", "invoke", *arguments]
     done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == "error: there is no environment 'moon'"
+    assert done.stderr.splitlines()[0] == f"error: {error}"
     assert "Traceback" not in done.stderr
 
 
