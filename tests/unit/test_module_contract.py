@@ -50,6 +50,13 @@ def test_it_asks_for_the_same_versions(module: Path) -> None:
 
 
 @every_module
+def test_no_secret_is_the_id_of_a_data_source(module: Path) -> None:
+    """Terraform prints ids, in the text of a plain apply and in its events."""
+    printed = re.compile(r'^data "aws_secretsmanager_random_password"', re.MULTILINE)
+    assert [file.name for file in module.glob("*.tf") if printed.search(file.read_text())] == []
+
+
+@every_module
 def test_its_inputs_are_typed_and_described(module: Path) -> None:
     for name, variable in _blocks(module, "variable"):
         description = HEREDOC.sub(r"\2", variable.get("description", ""))

@@ -67,7 +67,7 @@ resource "aws_mq_broker" "this" {
 
   user {
     console_access = local.is_rabbit ? null : true
-    password       = data.aws_secretsmanager_random_password.this.random_password
+    password       = local.password
     username       = var.username
   }
 

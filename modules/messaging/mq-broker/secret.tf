@@ -1,11 +1,8 @@
-# Each read gives another password. The one of the apply that makes the broker goes into both, the others nowhere.
-data "aws_secretsmanager_random_password" "this" {
-  # What Amazon MQ takes in a password: no commas, colons or equals signs.
-  exclude_punctuation = true
-  password_length     = 40
-
-  # Read only as the secret is made, so that no saved plan holds the password.
-  depends_on = [aws_secretsmanager_secret.this]
+# The broker's user has no write-only argument, so an ephemeral password cannot reach it; and the data source that
+# makes passwords has the password as its id, which Terraform prints. Each apply makes another value: the one of the
+# apply that makes the broker goes into both, the others nowhere. uuid() reads the system's source of randomness.
+locals {
+  password = sensitive(substr(replace("${uuid()}${uuid()}", "-", ""), 0, 40))
 }
 
 resource "aws_secretsmanager_secret" "this" {
@@ -21,7 +18,7 @@ resource "aws_secretsmanager_secret" "this" {
 
 resource "aws_secretsmanager_secret_version" "this" {
   secret_id                = aws_secretsmanager_secret.this.id
-  secret_string_wo         = jsonencode({ username = var.username, password = data.aws_secretsmanager_random_password.this.random_password })
+  secret_string_wo         = jsonencode({ username = var.username, password = local.password })
   secret_string_wo_version = 1
 
   # Another broker has another password.
