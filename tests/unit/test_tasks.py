@@ -280,7 +280,7 @@ def test_a_local_aws_that_dies_during_the_apply_is_one_clear_message(
     )
     nobody = Target("local", "http://127.0.0.1:9", "eu-west-1")
     prepared = deploy.prepare
-    monkeypatch.setattr(deploy, "prepare", lambda *a: dataclasses.replace(prepared(*a), target=nobody))
+    monkeypatch.setattr(deploy, "prepare", lambda *a, **_: dataclasses.replace(prepared(*a), target=nobody))
     began = time.monotonic()
     assert run(tasks.apply, env="local") == 1
     assert time.monotonic() - began < 15
