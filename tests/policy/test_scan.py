@@ -159,21 +159,39 @@ def test_what_is_no_whole_plan_never_passes(tmp_path: Path, content: str, messag
         )
 
 
-def test_a_rule_that_breaks_never_passes(tmp_path: Path) -> None:
+def test_a_check_that_breaks_is_a_finding_and_the_rest_is_checked(tmp_path: Path) -> None:
     code = write(tmp_path, {"main.tf": 'resource "aws_sqs_queue" "orders" {\n}\n'})
     script = f"""
 from pathlib import Path
-from tooling.errors import PlatformError
 from tooling.policy.scan import scan
 from tooling.policy.rule import Rule
 Rule("PLATFORM_BROKEN", "", "").on("aws_sqs_queue", fix="")(lambda block: 1 / 0)
-try:
-    scan(Path({str(code)!r}), {{Path(): [Path("main.tf")]}})
-except PlatformError as error:
-    print(error.message)
+for finding in scan(Path({str(code)!r}), {{Path(): [Path("main.tf")]}}).findings:
+    print(finding.rule, finding.resource, finding.title)
 """
     done = subprocess.run([python_of("policy"), "-c", script], cwd=ROOT, capture_output=True, text=True)
-    assert "PLATFORM_BROKEN" in done.stdout and "division by zero" in done.stdout
+    (broken,) = [line for line in done.stdout.splitlines() if line.startswith("PLATFORM_BROKEN")]
+    assert "aws_sqs_queue.orders" in broken and "ZeroDivisionError" in broken
+    assert "PLATFORM_LONG_POLLING aws_sqs_queue.orders" in done.stdout
+
+
+def test_a_check_that_breaks_on_a_plan_is_a_finding_and_the_rest_is_checked(tmp_path: Path) -> None:
+    # CKV_AWS_85 of checkov cannot do without enabled_cloudwatch_logs_exports.
+    logs = '  enabled_cloudwatch_logs_exports = ["audit", "profiler"]\n'
+    code = write(tmp_path, {"main.tf": f'resource "aws_docdb_cluster" "users" {{\n{logs}}}\n'})
+    values = {"enabled_cloudwatch_logs_exports": None, "storage_encrypted": False, "tags_all": {}}
+    cluster = {"mode": "managed", "type": "aws_docdb_cluster", "name": "users", "values": values}
+    resources = [{"address": "aws_docdb_cluster.users", **cluster}]
+    plan = {"format_version": "1.2", "planned_values": {"root_module": {"resources": resources}}}
+    (code / "plan.json").write_text(json.dumps(plan))
+    report = policy.run(
+        root=code, within=[Path()], plans=[policy.Plan(Path(), code / "plan.json")], remember=False
+    )
+    broken = [one for one in report.findings if "TypeError" in one.title]
+    assert [(one.rule, one.file, one.resource) for one in broken] == [
+        ("CKV_AWS_85", "main.tf", "aws_docdb_cluster.users")
+    ]
+    assert found(report, "PLATFORM_TAGS")  # which only plans know
 
 
 def test_the_command_works_in_a_repository_that_has_nothing_of_ours(tmp_path: Path) -> None:

@@ -108,6 +108,15 @@ class Block:
         raw = self._raw(name)
         return raw is not None and raw not in ([None], [[]], [], [""])
 
+    def has_at(self, path: str) -> bool:
+        """Whether any of the blocks on the path gives the attribute at its end.
+
+        Raises:
+            Unknown: how many blocks there are, only the apply will tell.
+        """
+        name, _, rest = path.partition(".")
+        return any(block.has_at(rest) for block in self.blocks(name)) if rest else self.has(name)
+
     def count(self, name: str) -> int:
         """The number of elements of a list that stands in the code.
 
@@ -155,8 +164,11 @@ class Block:
 
     def _raw(self, name: str) -> Any:
         raw = self._values.get(name)
-        if raw is None and any(name in dynamic for dynamic in _dynamics(self._values)):
-            raise Unknown(name)
+        for body in (dynamic[name] for dynamic in _dynamics(self._values) if name in dynamic):
+            if _makes_nothing(body):
+                raw = _without(raw, body)  # checkov adds the content all the same, once for each check
+            elif raw is None:
+                raise Unknown(name)
         return raw
 
 
@@ -254,6 +266,22 @@ def _scalar(value: Any) -> Any:
 def _dynamics(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     raw = values.get("dynamic") or []
     return [one for one in (raw if isinstance(raw, list) else [raw]) if isinstance(one, dict)]
+
+
+def _makes_nothing(body: Any) -> bool:
+    """Whether a dynamic block is about an empty collection."""
+    found = body.get("for_each", "") if isinstance(body, dict) else ""
+    while isinstance(found, list) and len(found) == 1:
+        found = found[0]
+    return found in ([], {}, "[]", "{}")
+
+
+def _without(raw: Any, body: Mapping[str, Any]) -> Any:
+    """The blocks but those of a dynamic block."""
+    content = body.get("content")
+    made = content if isinstance(content, list) else [content]
+    left = [one for one in (raw if isinstance(raw, list) else [raw]) if one not in made]
+    return left or None
 
 
 def _home(address: Any) -> str:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tooling.errors import PlatformError
-from tooling.policy import speed
+from tooling.policy import plans, speed
 from tooling.policy.findings import Finding, Report, Suppressed
 from tooling.policy.memory import Memory
 from tooling.policy.sources import Folders, stage
@@ -27,9 +27,13 @@ from tooling.policy.suppressions import unexplained
 
 # Unknown values of a plan are then there, as unknown, instead of missing.
 os.environ["EVAL_TF_PLAN_AFTER_UNKNOWN"] = "true"
+# A check that fails is a finding: see `_run_check`.
+os.environ["CHECKOV_CHECK_FAIL_LEVEL"] = "WARNING"
 speed.before_import()
 
+from checkov.common.checks.base_check_registry import BaseCheckRegistry  # noqa: E402
 from checkov.common.checks_infra.registry import get_graph_checks_registry  # noqa: E402
+from checkov.common.models.enums import CheckResult  # noqa: E402
 from checkov.runner_filter import RunnerFilter  # noqa: E402
 from checkov.terraform import runner as terraform_runner  # noqa: E402
 from checkov.terraform.checks.data.registry import data_registry  # noqa: E402
@@ -48,9 +52,28 @@ terraform_runner.remove_duplicate_results = lambda report: report
 # A plan tells of its providers less than the code does.
 PlanRunner.block_type_registries = {"resource": resource_registry, "data": data_registry}
 
+
+def _run_check(
+    registry: BaseCheckRegistry, check: Any, conf: Any, name: str, kind: str, file: str, skip: Any
+) -> dict[str, Any]:
+    """A check's result for one block. A check that breaks has found something: checkov calls it unknown."""
+    check.graph = registry.graph
+    try:
+        return dict(check.run(file, conf, name, kind, skip))
+    except Exception as error:
+        return {
+            "result": CheckResult.FAILED,
+            "evaluated_keys": [],
+            "broke": f"{type(error).__name__}: {error}",
+        }
+
+
+BaseCheckRegistry.run_check = _run_check
+
 _CONFIGURATION = Path(__file__).with_name("checkov.toml")
 _PLAN = "a plan of "
 _INDEX = re.compile(r"\[[^\[\]]*\]")
+_DATA = re.compile(r"(?<![^.])data\.(?=\w+\.[\w-]+$)")  # checkov's addresses of code leave it out
 
 
 @dataclass(frozen=True)
@@ -66,13 +89,13 @@ Places = dict[tuple[str, str], Place]
 
 
 def scan(
-    root: Path, tree: Folders, plans: Sequence[tuple[Path, Path]] = (), memory: Path | None = None
+    root: Path, tree: Folders, planned: Sequence[tuple[Path, Path]] = (), memory: Path | None = None
 ) -> Report:
     """Check the Terraform files of `tree`, and plans against the code they were made from.
 
     Args:
         root: folder the paths of `tree` are relative to.
-        plans: pairs of a root module's folder, relative to `root`, and the JSON of its plan.
+        planned: pairs of a root module's folder, relative to `root`, and the JSON of its plan.
         memory: folder in which one scan leaves what the next need not find out again.
 
     Raises:
@@ -94,7 +117,7 @@ def scan(
         places = _places(code, staged)
         found = [_from_code(record, places, configuration["fix"]) for record in hcl.failed_checks]
         accepted = [_accepted(record) for record in hcl.skipped_checks]
-        for module, plan in plans:
+        for module, plan in planned:
             mine, also = _plan(module, plan, rules_in_plans, places, configuration["fix"])
             found += mine
             accepted += also
@@ -213,13 +236,16 @@ def _root_module(key: Any, staged: Path) -> str:
 def _plan(
     module: Path, plan: Path, rules: RunnerFilter, places: Places, fixes: Mapping[str, str]
 ) -> tuple[list[Finding], list[Suppressed]]:
-    _refuse_incomplete(plan)
-    report = PlanRunner().run(files=[str(plan)], runner_filter=rules)
+    content = plans.read(plan)
+    with TemporaryDirectory(prefix="policy-") as folder:
+        file = Path(folder) / "plan.json"
+        file.write_text(json.dumps(content), encoding="utf-8")
+        report = PlanRunner().run(files=[str(file)], runner_filter=rules)
     if report.parsing_errors:
         raise PlatformError(f"{plan}: checkov cannot read this plan", "plan again")
     findings, accepted = [], []
     for record in report.failed_checks:
-        address = _INDEX.sub("", record.resource)
+        address = _DATA.sub("", _INDEX.sub("", record.resource))
         place = places.get((str(module), address), Place(str(plan), 1, {}))
         if record.check_id in place.suppressed:
             reason = place.suppressed[record.check_id]
@@ -227,21 +253,6 @@ def _plan(
         else:
             findings.append(_finding(record, fixes, place.file, place.line, f"{_PLAN}{module}"))
     return findings, accepted
-
-
-def _refuse_incomplete(plan: Path) -> None:
-    try:
-        content = json.loads(plan.read_text(encoding="utf-8"))
-    except ValueError:
-        content = None
-    if not isinstance(content, dict) or "planned_values" not in content:
-        raise PlatformError(
-            f"{plan}: is not the JSON of a plan", "make it with terraform show -json PLANFILE"
-        )
-    if content.get("errored"):
-        raise PlatformError(
-            f"{plan}: this plan failed half-way", "correct what terraform plan tells, and plan again"
-        )
 
 
 def _from_code(record: Any, places: Places, fixes: Mapping[str, str]) -> Finding:
@@ -255,8 +266,12 @@ def _from_code(record: Any, places: Places, fixes: Mapping[str, str]) -> Finding
 
 
 def _finding(record: Any, fixes: Mapping[str, str], file: str, line: int, root: str) -> Finding:
-    fix = _fix(record, fixes)
-    return Finding(file, line, record.resource, record.check_id, record.check_name, fix, root)
+    fix, title = _fix(record, fixes), record.check_name
+    broke = record.check_result.get("broke")
+    if broke:
+        title = f"Not checked, since the check broke ({broke}): {title}"
+        fix = f"Look yourself, and write #checkov:skip={record.check_id}: what you saw. Or correct the check."
+    return Finding(file, line, record.resource, record.check_id, title, fix, root)
 
 
 def _file(record: Any) -> str:

@@ -31,6 +31,7 @@ locals {
 
 resource "aws_mq_broker" "this" {
   #checkov:skip=CKV_AWS_209: without a key of the caller's, Amazon MQ encrypts with a key of its own
+  #checkov:skip=PLATFORM_MANAGED_PASSWORD: Amazon MQ takes no other; it is the first one only, to be changed after the apply
   #checkov:skip=CKV_AWS_48: audits are logged wherever the engine can
   broker_name                = var.name
   apply_immediately          = var.apply_immediately

@@ -13,6 +13,7 @@ resource "aws_lb" "this" {
   #checkov:skip=CKV_AWS_91: access logs are kept unless the caller turns them off
   #checkov:skip=CKV_AWS_150: deletion protection is on unless the caller turns it off
   #checkov:skip=CKV2_AWS_28: the caller gives web_acl where the internet reaches it
+  #checkov:skip=CKV2_AWS_76: the web ACL is the caller's; that of edge/waf knows Log4j
   name                       = var.name
   drop_invalid_header_fields = true
   enable_deletion_protection = var.deletion_protection

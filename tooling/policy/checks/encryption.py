@@ -1,5 +1,7 @@
 """Data is encrypted where it rests and where it travels."""
 
+from contextlib import suppress
+
 from tooling.policy.rule import Block, Rule, Unknown
 from tooling.policy.statements import refuses_plain_text
 
@@ -45,8 +47,14 @@ def stream(stream: Block) -> bool:
 
 @AT_REST.on("aws_db_instance", "aws_rds_cluster", fix="Write storage_encrypted = true, best with kms_key_id.")
 def database(database: Block) -> bool:
-    # A replica in the same region is encrypted as its source is.
-    return database.has("replicate_source_db") or database.get("storage_encrypted", False) is True
+    # A replica is encrypted as its source is, but for one of another region, which names its source by ARN.
+    if database.has("replicate_source_db"):
+        with suppress(Unknown):
+            return not str(database.get("replicate_source_db")).startswith("arn:") or database.has(
+                "kms_key_id"
+            )
+        return True
+    return database.get("storage_encrypted", False) is True
 
 
 @AT_REST.on("aws_elasticache_replication_group", fix="Write at_rest_encryption_enabled = true.")

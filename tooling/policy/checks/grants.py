@@ -1,6 +1,10 @@
 """What a policy allows is named: actions, resources, and who."""
 
-from tooling.policy.rule import Block, Rule
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from tooling.policy.rule import Block, Rule, Unknown
 from tooling.policy.statements import Statement, of_data_source, of_document, too_wide
 
 WILDCARD = Rule(
@@ -19,27 +23,45 @@ def data_source(document: Block) -> bool:
     return _named(of_data_source(document))
 
 
-@WILDCARD.on(
-    "aws_iam_policy",
-    "aws_iam_role_policy",
-    "aws_iam_user_policy",
-    "aws_iam_group_policy",
-    "aws_sqs_queue",
-    "aws_sqs_queue_policy",
-    "aws_sns_topic",
-    "aws_sns_topic_policy",
-    "aws_s3_bucket_policy",
-    "aws_kms_key",
-    "aws_cloudwatch_event_bus_policy",
-    fix=_FIX,
+# Attributes that hold a policy, and kinds whose policy is no grant: "*" in it is what is usual there.
+_DOCUMENTS = (
+    *("policy", "inline_policy", "policy_document", "resource_policy", "access_policy", "access_policies"),
+    "assume_role_policy",
 )
+_FILTERS = ("aws_vpc_endpoint", "aws_vpc_endpoint_policy")
+_PUBLIC = (
+    "aws_api_gateway_rest_api",
+    "aws_api_gateway_rest_api_policy",
+)  # an API without policy is public too
+
+
+@WILDCARD.on("aws_*", fix=_FIX)
 def document(resource: Block) -> bool:
-    return _named(of_document(resource.json("policy") or {}))
+    if resource.kind in (*_FILTERS, *_PUBLIC):
+        return True
+    return all(
+        _named(of_document(document))
+        for name in _DOCUMENTS
+        if name in resource or resource.kind == "aws_iam_role"
+        for document in _documents(resource, name)
+    )
 
 
-@WILDCARD.on("aws_iam_role", fix="Name who may assume the role, or add a condition.")
-def trust(role: Block) -> bool:
-    return _named(of_document(role.json("assume_role_policy") or {}))
+@WILDCARD.on(
+    "aws_cloudwatch_event_permission", fix="Name the account, or add a condition on the organization."
+)
+def bus(permission: Block) -> bool:
+    return permission.get("principal") != "*" or permission.has("condition")
+
+
+def _documents(resource: Block, name: str) -> Iterator[dict[str, Any]]:
+    """What the attribute or each block of that name holds; nothing where only the apply will tell."""
+    with suppress(Unknown):
+        if resource.kind == "aws_iam_role" and name == "inline_policy":
+            for block in resource.blocks(name):
+                yield from _documents(block, "policy")
+        else:
+            yield resource.json(name) or {}
 
 
 def _named(statements: list[Statement]) -> bool:

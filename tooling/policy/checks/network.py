@@ -1,5 +1,6 @@
 """Nothing is open to the internet that does not serve it."""
 
+from tooling.policy.ranges import is_open
 from tooling.policy.rule import Block, Rule, is_known
 
 PUBLIC_DATABASE = Rule(
@@ -18,21 +19,19 @@ IMDSV2 = Rule(
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
 )
 
-_ANYWHERE = {"0.0.0.0/0", "::/0"}
 _WEB = {(80, 80), (443, 443)}
 _REFERENCE = "Name the security group or the address range of who calls; only 80 and 443 may be open to all."
 
 
-@PUBLIC_DATABASE.on(
-    "aws_db_instance",
-    "aws_rds_cluster_instance",
-    "aws_mq_broker",
-    "aws_redshift_cluster",
-    "aws_dms_replication_instance",
-    fix="Write publicly_accessible = false; reach it from within the VPC.",
-)
-def private(database: Block) -> bool:
-    return database.get("publicly_accessible", False) is not True
+@PUBLIC_DATABASE.on("aws_*", fix="Write publicly_accessible = false; reach it from within the VPC.")
+def private(resource: Block) -> bool:
+    return "publicly_accessible" not in resource or resource.get("publicly_accessible", False) is not True
+
+
+@PUBLIC_DATABASE.on("aws_msk_cluster", fix='Leave out public_access, or write type = "DISABLED".')
+def private_brokers(cluster: Block) -> bool:
+    where = "broker_node_group_info.connectivity_info.public_access.type"
+    return bool(cluster.get(where, "DISABLED") == "DISABLED")
 
 
 @OPEN_INGRESS.on("aws_vpc_security_group_ingress_rule", fix=_REFERENCE)
@@ -56,7 +55,12 @@ def inline_rules(group: Block) -> bool:
     )
 
 
-@IMDSV2.on("aws_launch_template", "aws_instance", fix='Write metadata_options { http_tokens = "required" }.')
+@IMDSV2.on(
+    "aws_launch_template",
+    "aws_launch_configuration",
+    "aws_instance",
+    fix='Write metadata_options { http_tokens = "required" }.',
+)
 def metadata(instance: Block) -> bool:
     if instance.get("metadata_options.http_endpoint") == "disabled":
         return True
@@ -65,8 +69,11 @@ def metadata(instance: Block) -> bool:
 
 def _open(rule: Block, *attributes: str) -> bool:
     ranges = (item for name in attributes for item in rule.items(name))
-    return any(item in _ANYWHERE for item in ranges if is_known(item))
+    return any(is_open(item) for item in ranges if is_known(item))
 
 
 def _is_web(rule: Block) -> bool:
-    return (rule.get("from_port"), rule.get("to_port")) in _WEB
+    if (rule.get("from_port"), rule.get("to_port")) not in _WEB:
+        return False
+    # Of every protocol, AWS opens every port.
+    return str(rule.get("ip_protocol") or rule.get("protocol", "tcp")) not in ("-1", "all")

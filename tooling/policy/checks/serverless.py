@@ -1,4 +1,4 @@
-"""Functions on systems that are still mended, and APIs that cannot be flooded."""
+"""Functions on systems that are still patched, and APIs that cannot be flooded."""
 
 from tooling.policy.rule import Block, Rule, Unknown
 
@@ -18,6 +18,7 @@ _ENDED = {
     *(
         "nodejs",
         "nodejs4.3",
+        "nodejs4.3-edge",
         "nodejs6.10",
         "nodejs8.10",
         "nodejs10.x",
