@@ -149,6 +149,7 @@ def test_code_that_cannot_be_read_never_passes(tmp_path: Path) -> None:
         ("{}", "is not the JSON of a plan"),
         ("PK", "is not the JSON of a plan"),
         ('{"planned_values": {}, "errored": true}', "failed half-way"),
+        ('{"planned_values": {"root_module": {}}}', "cannot read this plan"),
     ],
 )
 def test_what_is_no_whole_plan_never_passes(tmp_path: Path, content: str, message: str) -> None:
@@ -182,7 +183,13 @@ def test_a_check_that_breaks_on_a_plan_is_a_finding_and_the_rest_is_checked(tmp_
     values = {"enabled_cloudwatch_logs_exports": None, "storage_encrypted": False, "tags_all": {}}
     cluster = {"mode": "managed", "type": "aws_docdb_cluster", "name": "users", "values": values}
     resources = [{"address": "aws_docdb_cluster.users", **cluster}]
-    plan = {"format_version": "1.2", "planned_values": {"root_module": {"resources": resources}}}
+    plan = {
+        "format_version": "1.2",
+        "terraform_version": "1.11.4",
+        "planned_values": {"root_module": {"resources": resources}},
+        "configuration": {"root_module": {}},
+        "resource_changes": [],
+    }
     (code / "plan.json").write_text(json.dumps(plan))
     report = policy.run(
         root=code, within=[Path()], plans=[policy.Plan(Path(), code / "plan.json")], remember=False

@@ -240,8 +240,9 @@ def _plan(
     with TemporaryDirectory(prefix="policy-") as folder:
         file = Path(folder) / "plan.json"
         file.write_text(json.dumps(content), encoding="utf-8")
-        report = PlanRunner().run(files=[str(file)], runner_filter=rules)
-    if report.parsing_errors:
+        runner = PlanRunner()
+        report = runner.run(files=[str(file)], runner_filter=rules)
+    if report.parsing_errors or not runner.definitions:
         raise PlatformError(f"{plan}: checkov cannot read this plan", "plan again")
     findings, accepted = [], []
     for record in report.failed_checks:
