@@ -150,7 +150,12 @@ def destroy(
 
 
 @command(
-    help={"env": ENV, "endpoint": ENDPOINT, "name": "only this output, as its plain value", "json": JSON}
+    help={
+        "env": ENV,
+        "endpoint": ENDPOINT,
+        "name": "only this output, as its plain value; the only way to print a sensitive one",
+        "json": JSON,
+    }
 )
 def output(_: Any, env: str = "", endpoint: str = "", name: str = "", json: bool = False) -> None:
     """Show an environment's outputs and its services' URLs."""
@@ -587,7 +592,11 @@ def _show_services(deployment: Deployment, values: Any) -> None:
 
 
 def _plain(values: Any) -> dict[str, Any]:
-    return {name: {"value": each.value, "sensitive": each.sensitive} for name, each in values.items()}
+    """All outputs, for what CI keeps: a sensitive value is printed only by `output --name`."""
+    return {
+        name: {"value": "(sensitive)" if each.sensitive else each.value, "sensitive": each.sensitive}
+        for name, each in values.items()
+    }
 
 
 def _write_capabilities() -> None:

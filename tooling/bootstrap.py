@@ -75,4 +75,10 @@ def _fail(message: str, next_step: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    try:
+        main(Path(sys.argv[1]))
+    except OSError as error:
+        _fail(
+            f"the Python environment could not be made: {error.strerror}: {error.filename or 'the disk'}",
+            "make the checkout writable and the disk roomy enough, or use a checkout in a folder of your own",
+        )

@@ -1,6 +1,7 @@
 """The command line: invoke over tasks.py, with a mistake answered by one message and the next command."""
 
 import difflib
+import errno
 import functools
 import inspect
 import os
@@ -51,11 +52,30 @@ def reported(function: Callable[P, R]) -> Callable[P, R]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(1) from None
         except OSError as error:
-            if not str(error.filename or "").startswith(str(CACHE)):
+            if (cause := _of_the_disk(error)) is None:
                 raise
-            fail(PlatformError(f"{error.filename} is damaged: {error.strerror}", f"rm -rf {error.filename}"))
+            fail(cause)
 
     return body
+
+
+def _of_the_disk(error: OSError) -> PlatformError | None:
+    """What the user can do about a disk that is full, a folder that is read-only, a damaged cache."""
+    place = str(error.filename or "")
+    shown = place or "the disk"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return PlatformError(
+            f"no space is left for {shown}",
+            "free some, for example in .cache, and run the same command again",
+        )
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return PlatformError(
+            f"{shown} cannot be written: {error.strerror}",
+            "make it writable for you, or use a checkout in a folder of your own",
+        )
+    if place.startswith(str(CACHE)):
+        return PlatformError(f"{place} is damaged: {error.strerror}", f"rm -rf {place}")
+    return None
 
 
 def without_empty(function: Callable[..., R]) -> Callable[..., R]:

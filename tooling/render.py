@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100  # columns
 MOST = 5  # reasons told of several instances together
+COMMENT = 60_000  # characters; GitHub takes comments of up to 65,536
 
 TITLES: dict[Risk, str] = {
     Risk.LOSS_OF_DATA: "Loss of data",
@@ -91,7 +92,10 @@ def show(name: str, review: Review, *, full: bool = False, stream: TextIO | None
 
 
 def markdown(name: str, review: Review) -> str:
-    """The review for a pull request: the groups that need eyes open, the routine folded."""
+    """The review for a pull request: the groups that need eyes open, the routine folded.
+
+    At most `COMMENT` characters: what does not fit is counted, the routine first.
+    """
     out = [f"### Plan for {headline(name, review)}", ""]
     for risk, changes in review.by_risk().items():
         if risk is Risk.ROUTINE:
@@ -111,7 +115,30 @@ def markdown(name: str, review: Review) -> str:
         out += ["**Changed outside Terraform**", "", *drift, ""]
     if review.warnings:
         out += ["**Failing checks**", "", *(f"- {warning}" for warning in review.warnings), ""]
-    return "\n".join(out).rstrip() + "\n"
+    return "\n".join(_within(out, COMMENT)).rstrip() + "\n"
+
+
+def _within(lines: Sequence[str], most: int) -> list[str]:
+    """The lines in so many characters: entries of lists are left out and counted, the folded ones first."""
+    lines = [line if len(line) <= most // 20 else f"{line[: most // 20 - 1]}…" for line in lines]
+    size = sum(len(line) + 1 for line in lines)
+    fold = next((at for at, line in enumerate(lines) if line.startswith("<details>")), len(lines))
+    unfold = lines.index("</details>") if "</details>" in lines else len(lines)
+    entries = [at for at, line in reversed(list(enumerate(lines))) if line.startswith("- ")]
+    left: set[int] = set()
+    for at in sorted(entries, key=lambda at: not fold < at < unfold):
+        if size <= most - 40 * len(TITLES):  # room for the counts
+            break
+        left.add(at)
+        size -= len(lines[at]) + 1
+    out: list[str] = []
+    for at, line in enumerate(lines):
+        if at not in left:
+            out.append(line)
+        elif at - 1 not in left:
+            run = next(each for each in range(at, len(lines) + 1) if each not in left) - at
+            out.append(f"- … and {run} more")
+    return out
 
 
 def as_json(name: str, review: Review) -> str:

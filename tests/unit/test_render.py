@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shlex
 
 from tooling import render
@@ -156,3 +157,28 @@ def test_calls_of_a_service_behind_iam_are_signed_with_the_callers_credentials()
     }
     text = render.services({"users": service}, Target("aws", None, "eu-west-1"))
     assert "--aws-sigv4 aws:amz:eu-west-1:execute-api" in text and "$AWS_SECRET_ACCESS_KEY" in text
+
+
+def test_the_markdown_of_a_huge_plan_fits_into_a_comment_and_counts_what_it_leaves_out() -> None:
+    losses = [
+        change(f"module.users.aws_dynamodb_table.t{n}", Risk.LOSS_OF_DATA, Action.DESTROY) for n in range(5)
+    ]
+    routine = [change(f'module.alarms["{n:040}"].aws_cloudwatch_metric_alarm.this') for n in range(2000)]
+    text = render.markdown("dev", Review(Counts(add=2000, destroy=5), (*losses, *routine)))
+    assert len(text) <= 60_000
+    assert all(each.address in text for each in losses)
+    assert text.count("</details>") == 1
+    left = int(re.search(r"^- … and (\d+) more$", text, re.MULTILINE)[1])  # type: ignore[index]
+    assert left + text.count("aws_cloudwatch_metric_alarm") == 2000
+
+
+def test_also_when_all_of_it_matters() -> None:
+    long = tuple(f"allows {'x' * 5000} on {n}" for n in range(3))
+    losses = [change(f"aws_dynamodb_table.t{n}", Risk.LOSS_OF_DATA, reasons=long) for n in range(2000)]
+    text = render.markdown("dev", Review(Counts(destroy=2000), tuple(losses)))
+    assert len(text) <= 60_000
+    assert "aws_dynamodb_table.t0" in text and "- … and 19" in text
+
+
+def test_a_small_plan_is_told_whole() -> None:
+    assert "… and" not in render.markdown("dev", REVIEW)

@@ -312,6 +312,37 @@ def test_output_shows_everything_or_one_value(environment: Any, capsys: pytest.C
     assert "use one of: services, size" in capsys.readouterr().err
 
 
+def test_a_sensitive_output_is_printed_only_by_its_name(
+    environment: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = environment()
+    secret = 'output "word" {\n  value     = "hunter2"\n  sensitive = true\n}\n'
+    (made.path / "main.tf").write_text(MAIN + secret)
+    run(tasks.apply, env="dev", yes=True, json=True)
+    run(tasks.output, env="dev", json=True)
+    run(tasks.output, env="dev")
+    told = capsys.readouterr()
+    assert "hunter2" not in told.out + told.err
+    assert '"(sensitive)"' in told.out and '"value": 1' in told.out
+    run(tasks.output, env="dev", name="word")
+    run(tasks.output, env="dev", name="word", json=True)
+    assert capsys.readouterr().out == 'hunter2\n"hunter2"\n'
+
+
+def test_what_a_run_keeps_is_its_owners_only(environment: Any) -> None:
+    made = environment()
+    before = os.umask(0o022)
+    try:
+        run(tasks.plan, env="dev")
+        run(tasks.apply, env="dev", yes=True)
+        run(tasks.plan, env="dev")
+    finally:
+        os.umask(before)
+    assert made.runs.stat().st_mode & 0o777 == 0o700
+    kept = {file.name: oct(file.stat().st_mode & 0o777) for file in made.runs.iterdir()}
+    assert set(kept.values()) == {"0o600"}, kept
+
+
 def test_output_of_what_was_never_applied_says_so(
     environment: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

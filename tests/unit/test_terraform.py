@@ -331,6 +331,21 @@ def test_a_missing_terraform_says_which_is_needed_and_how_to_get_it(tmp_path: Pa
 
 
 @pytest.mark.usefixtures("no_terraform")
+def test_terraform_may_be_named_from_the_folder_one_is_in_or_from_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = fake_terraform(tmp_path / "bin", "1.11.4")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TERRAFORM_BIN", "bin/terraform")
+    assert binary.find() == str(program)
+    monkeypatch.setenv("PATH", "bin")
+    monkeypatch.setenv("TERRAFORM_BIN", "terraform")
+    assert binary.find() == str(program)
+    monkeypatch.delenv("TERRAFORM_BIN")
+    assert binary.find() == str(program)
+
+
+@pytest.mark.usefixtures("no_terraform")
 @pytest.mark.parametrize(
     ("version", "enough"), [("1.10.9", False), ("1.9.0", False), ("1.11.0", True), ("2.0.1", True)]
 )

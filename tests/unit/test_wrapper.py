@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tooling import paths
+from tooling.program import reported
 
 TASKS = '''
 from invoke.tasks import task
@@ -115,11 +117,110 @@ def test_a_damaged_cache_folder_is_named_with_the_way_out(checkout: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("kind", ["link", "relative", "chain"])
+def test_it_may_be_called_by_a_link(checkout: Path, tmp_path: Path, kind: str) -> None:
+    link = tmp_path / "bin dir" / "platform"
+    link.parent.mkdir()
+    target = checkout / "invokew"
+    if kind == "chain":
+        (tmp_path / "first").symlink_to(target)
+        target = tmp_path / "first"
+    link.symlink_to(os.path.relpath(target, link.parent) if kind == "relative" else target)
+    done = subprocess.run([link, "plan"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "planned local\n", "")
+
+
+def test_python_settings_of_the_user_are_not_the_harness_s(checkout: Path, tmp_path: Path) -> None:
+    (tmp_path / "yaml.py").write_text("raise SystemExit('the wrong yaml')")
+    (tmp_path / "invoke.py").write_text("raise SystemExit('the wrong invoke')")
+    settings = {
+        "PYTHONPATH": str(tmp_path),
+        "PYTHONHOME": "/usr",
+        "PYTHONOPTIMIZE": "2",
+        "PYTHONSAFEPATH": "1",
+    }
+    done = run(checkout, "plan", **settings)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "planned local\n", "")
+    assert "Plan it." in run(checkout, "--list", **settings).stdout
+    assert (checkout / ".venv" / "harness.txt").exists(), "a working environment is kept"
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "step"),
+    [
+        (errno.ENOSPC, "no space is left for /somewhere", "free some"),
+        (errno.EROFS, "/somewhere cannot be written", "make it writable"),
+        (errno.EACCES, "/somewhere cannot be written", "make it writable"),
+    ],
+)
+def test_a_full_or_read_only_disk_is_two_lines(
+    capsys: pytest.CaptureFixture[str], code: int, error: str, step: str
+) -> None:
+    def body() -> None:
+        raise OSError(code, os.strerror(code), "/somewhere")
+
+    with pytest.raises(SystemExit):
+        reported(body)()
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"error: {error}") and second.startswith(f"next: {step}")
+
+
+def test_a_disk_that_is_really_full(capsys: pytest.CaptureFixture[str]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+
+    def body() -> None:
+        Path("/dev/full").write_text("x" * 100_000)
+
+    with pytest.raises(SystemExit):
+        reported(body)()
+    assert capsys.readouterr().err.startswith("error: no space is left for the disk\nnext: free some")
+
+
+def test_an_error_of_the_system_that_is_no_disks_is_not_hidden() -> None:
+    def body() -> None:
+        Path("/no/such/file").read_text()
+
+    with pytest.raises(FileNotFoundError):
+        reported(body)()
+
+
+def test_a_checkout_that_cannot_be_written_says_so_before_there_is_an_environment(checkout: Path) -> None:
+    shutil.rmtree(checkout / ".venv")
+    shutil.rmtree(checkout / ".cache")
+    (checkout / ".cache").write_text("a file, so that no folder can be made")
+    done = run(checkout, "plan")
+    assert done.returncode == 1
+    first, second = done.stderr.splitlines()
+    assert first.startswith("error: ") and ".cache" in first
+    assert second.startswith("next: ")
+
+
+def test_a_clone_has_the_same_line_endings_whatever_git_is_set_to(tmp_path: Path) -> None:
+    origin = tmp_path / "origin"
+    listed = subprocess.run(["git", "ls-files"], cwd=paths.ROOT, capture_output=True, text=True, check=True)
+    chosen = [
+        name
+        for name in listed.stdout.splitlines()
+        if name.startswith(("examples/shop/services/users/", "requirements/", "environments/dev/"))
+    ]
+    for name in [*chosen, "invokew", ".gitattributes"]:
+        (origin / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(paths.ROOT / name, origin / name)
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *command], cwd=origin, check=True)
+    settings = ["-c", "core.autocrlf=true", "-c", "core.eol=crlf"]
+    subprocess.run(["git", "clone", "-q", *settings, origin, tmp_path / "clone"], check=True)
+    for name in [*chosen, "invokew"]:
+        assert (tmp_path / "clone" / name).read_bytes() == (origin / name).read_bytes(), name
+
+
 def test_without_a_python_it_says_what_to_install(checkout: Path, tmp_path: Path) -> None:
     (checkout / ".venv" / "harness.txt").unlink()
     tools = tmp_path / "tools"
     tools.mkdir()
-    for name in ("dirname", "cmp"):
+    for name in ("dirname", "cmp", "readlink"):
         (tools / name).symlink_to(shutil.which(name) or "")
     for name in ("python3", "python3.12"):  # like a pyenv shim: there, and failing
         (tools / name).write_text("#!/bin/sh\necho 'pyenv: command not found' >&2\nexit 127\n")

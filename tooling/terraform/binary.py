@@ -31,15 +31,17 @@ CHECKSUMS = {
 
 
 def find() -> str:
-    """The path of a terraform that is new enough: TERRAFORM_BIN, else PATH's, else the one `install` made.
+    """The absolute path of a terraform that is new enough: TERRAFORM_BIN, PATH's, or the one `install` made.
+
+    TERRAFORM_BIN is a path, absolute or from the folder one is in, or the name of a program in PATH.
 
     Raises:
         PlatformError: there is none, or only older ones; says how to get one on this system.
     """
     named = os.environ.get("TERRAFORM_BIN")
-    candidates = [named] if named else [shutil.which("terraform"), str(_installed())]
+    candidates = [_named(named)] if named else [shutil.which("terraform"), str(_installed())]
     seen: list[str] = []
-    for path in filter(None, candidates):
+    for path in map(os.path.abspath, filter(None, candidates)):  # it runs in another folder
         found = version(path)
         if found is not None and _numbers(found) >= MINIMUM:
             return path
@@ -119,6 +121,10 @@ def install(releases: str = RELEASES) -> Path:
     fresh.replace(target)
     version.cache_clear()
     return target
+
+
+def _named(setting: str) -> str:
+    return setting if os.sep in setting else shutil.which(setting) or setting
 
 
 def _installed() -> Path:
