@@ -641,7 +641,7 @@ def test_a_pipe_reads_and_sends_as_its_role(corrected):
     calling, sending = ("lambda:InvokeFunction", enrichment), (action, arn)
     role.may(reading, calling, sending)
     pipes.create_pipe(Name=pipe, Source=source, Target=arn, RoleArn=role.arn, Enrichment=enrichment)
-    sqs.set_queue_attributes(QueueUrl=source_url, Attributes={"VisibilityTimeout": "1"})
+    sqs.set_queue_attributes(QueueUrl=source_url, Attributes={"VisibilityTimeout": "5"})
 
     def send():
         sqs.send_message(QueueUrl=source_url, MessageBody='{"order": 1}')

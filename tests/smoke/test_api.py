@@ -1,5 +1,7 @@
 """The REST APIs of the gallery, over HTTP."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.smoke.calls import call
@@ -107,10 +109,11 @@ def test_beyond_its_burst_a_route_refuses(orders, eventually):
 def test_beyond_its_plan_a_partner_is_refused(orders, eventually):
     url, key = orders
 
-    def ask() -> int:
+    def ask(_: object = None) -> int:
         return call("GET", f"{url}/orders?customer=ada", signed=False, headers=key).status
 
-    assert 429 in [ask() for _ in range(60)]
+    with ThreadPoolExecutor(20) as at_once:  # one by one, a slow machine stays below the plan's rate
+        assert 429 in list(at_once.map(ask, range(60)))
     assert call("GET", f"{url}/health", signed=False).status == 200
     eventually(lambda: ask() == 200, seconds=5)
 

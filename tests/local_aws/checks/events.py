@@ -144,3 +144,13 @@ def replays_of_lost_archives(aws: Any) -> bool:
     except ClientError as refused:
         return refused.response["Error"]["Code"] == "ValidationException"
     return False
+
+
+@check
+def connection_arns(aws: Any) -> bool:
+    events, called = aws.client("events"), name()
+    key = {"ApiKeyAuthParameters": {"ApiKeyName": "k", "ApiKeyValue": "v"}}
+    made = events.create_connection(Name=called, AuthorizationType="API_KEY", AuthParameters=key)
+    arn = made["ConnectionArn"]
+    described = events.describe_connection(Name=called)["ConnectionArn"]
+    return f":connection/{called}/" in arn and described == arn
