@@ -2,10 +2,12 @@
 
 import fcntl
 import filecmp
+import os
 import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Mapping
 from pathlib import Path
 
 _UV = """
@@ -52,16 +54,21 @@ def _make(target: Path, root: Path) -> None:
             f"apt-get install python{version}-venv, or brew install python",
         )
     python = str(target / "bin" / "python")
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    _run([*pip, "-r", str(root / "requirements" / "uv.txt")])
-    # uv fills it in a second where pip takes a minute; tooling.uv hands the machine's pip settings on.
+    sys.path.insert(0, str(root))
+    from tooling import indexes  # not installed yet: it is of the standard library only
+
+    # With the machine's sources of packages, and none of its other settings (PIP_TARGET, PIP_USER …).
+    pip = [python, "-I", "-m", "pip", "--isolated", "install", "--quiet", "--disable-pip-version-check"]
+    pip += ["--require-hashes", "--only-binary=:all:", *indexes.sources(python).for_pip()]
+    _run([*pip, "-r", str(root / "requirements" / "uv.txt")], os.environ | {"PIP_CONFIG_FILE": os.devnull})
+    # uv fills it in a second where pip takes a minute.
     lock = str(root / "requirements" / "harness.txt")
     install = ["pip", "install", "--quiet", "--no-config", "--require-hashes", "--python", python, "-r", lock]
     _run([python, "-c", _UV, str(root), *install])
 
 
-def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True)
+def _run(command: list[str], environment: Mapping[str, str] | None = None) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
         said = "\n".join(done.stderr.strip().splitlines()[-8:])
         _fail(

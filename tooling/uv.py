@@ -1,18 +1,10 @@
-"""The installer: uv, which is part of the harness environment, with the machine's settings for pip."""
+"""The installer: uv, which is part of the harness environment, with this machine's sources of packages."""
 
-import os
 import subprocess
 import sys
 
+from tooling import indexes
 from tooling.errors import PlatformError
-
-# pip's settings and uv's for the same thing: a machine set up for one serves the other.
-_PIP_TO_UV = {
-    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
-    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
-    "PIP_FIND_LINKS": "UV_FIND_LINKS",
-    "PIP_CERT": "SSL_CERT_FILE",
-}
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -21,16 +13,19 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     Raises:
         PlatformError: there is no uv to run.
     """
-    settings = {uv: os.environ[pip] for pip, uv in _PIP_TO_UV.items() if pip in os.environ}
     done = subprocess.run(
         [sys.executable, "-m", "uv", *arguments],
-        env={**settings, **os.environ, "UV_PYTHON_DOWNLOADS": "never"},
+        env=indexes.variables(_sources()),
         capture_output=True,
         text=True,
     )
     if "No module named uv" in done.stderr:
         raise PlatformError("The harness environment lacks uv.", "rm -rf .venv && ./invokew --list")
     return done
+
+
+def _sources() -> indexes.Sources:
+    return indexes.sources(sys.executable)
 
 
 def tail(text: str, lines: int = 8) -> str:

@@ -149,3 +149,43 @@ def test_another_python_is_found_behind_a_shim_that_does_not_run(tmp_path, monke
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
     monkeypatch.setitem(venvs._PYTHON, "policy", "3.99")
     assert venvs._interpreter("policy") == str(real)
+
+
+def test_settings_that_say_where_packages_go_or_which_they_are_change_nothing(
+    tmp_path, requirements, monkeypatch
+):
+    nowhere = str(tmp_path / "nowhere")
+    for name, value in {
+        "PIP_USER": "1",
+        "PIP_TARGET": nowhere,
+        "PIP_PREFIX": nowhere,
+        "UV_EXCLUDE_NEWER": "2001-01-01T00:00:00Z",
+        "UV_TARGET": nowhere,
+        "UV_CONSTRAINT": nowhere,
+        "UV_PYTHON": "2.7",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert works(make(tmp_path, requirements))
+    assert not Path(nowhere).exists()
+
+
+def test_what_pip_is_told_in_a_file_is_where_packages_come_from(tmp_path, requirements, monkeypatch):
+    for name in ("UV_FIND_LINKS", "UV_NO_INDEX"):
+        monkeypatch.delenv(name)
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    config = tmp_path / "pip.conf"
+    config.write_text(f"[global]\nno-index = true\nfind-links = {tmp_path / 'shelf'}\ntarget = /nowhere\n")
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(config))
+    assert works(make(tmp_path, requirements))
+
+
+def test_what_uv_is_told_in_a_file_is_where_packages_come_from(tmp_path, requirements, monkeypatch):
+    for name in ("UV_FIND_LINKS", "UV_NO_INDEX"):
+        monkeypatch.delenv(name)
+    config = tmp_path / "uv.toml"
+    config.write_text(
+        f'no-index = true\nfind-links = ["{tmp_path / "shelf"}"]\nexclude-newer = "2001-01-01T00:00:00Z"\n'
+    )
+    monkeypatch.setenv("UV_CONFIG_FILE", str(config))
+    assert works(make(tmp_path, requirements))
