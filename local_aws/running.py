@@ -249,8 +249,8 @@ def restore(name: str, directory: Path = DIRECTORY) -> None:
 
 
 def _snapshots(name: str, directory: Path, method: str) -> None:
-    if not re.fullmatch(r"[A-Za-z0-9][\w-]*", name):
-        raise LocalAwsError(f"'{name}' is not a snapshot name", "use letters, digits, - and _")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}", name):
+        raise LocalAwsError(f"'{name}' is not a snapshot name", "use up to 100 letters, digits, - and _")
     _control(
         directory,
         f"snapshots/{name}",

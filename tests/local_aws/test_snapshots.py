@@ -129,8 +129,9 @@ def test_what_is_not_there_or_not_of_these_engines_is_refused_and_nothing_is_los
         emulator.restore("old", bench)
     with pytest.raises(PlatformError, match="no snapshot 'new'; there is: old"):
         emulator.restore("new", bench)
-    with pytest.raises(PlatformError, match="not a snapshot name"):
-        emulator.snapshot("../out", bench)
+    for name in ("../out", "a" * 101, "größe", ""):
+        with pytest.raises(PlatformError, match="not a snapshot name"):
+            emulator.snapshot(name, bench)
     assert client("sqs").list_queues()["QueueUrls"]
     with pytest.raises(ClientError):
         client("sqs").get_queue_url(QueueName="never")

@@ -1,0 +1,1 @@
+"""A campaign that kills runs at random moments. See README.md."""

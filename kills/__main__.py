@@ -1,0 +1,32 @@
+"""`python -m kills`: kill runs at random moments, and see whether the next apply makes all good. See README.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from kills import campaign
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m kills", description=__doc__)
+    parser.add_argument("--cycles", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    outcomes = []
+    with tempfile.TemporaryDirectory() as folder:
+        for outcome in campaign.run(Path(folder) / "checkout", options.cycles, options.seed):
+            outcomes.append(outcome)
+            print(json.dumps(outcome), flush=True)
+    wrong = [outcome for outcome in outcomes if outcome["wrong"]]
+    kinds = Counter(f"{outcome['command']}, {outcome['killed']}" for outcome in outcomes)
+    print(f"{len(outcomes) - len(wrong)} of {len(outcomes)} converged: {dict(sorted(kinds.items()))}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
