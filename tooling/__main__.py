@@ -1,8 +1,10 @@
 """`python -m tooling`, or this file by its path: what ./invokew runs."""
 
+import importlib
 import os
 import signal
 import sys
+import types
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +23,17 @@ def _repair(missing: ModuleNotFoundError) -> None:
     os.execve(_ROOT / "invokew", ["invokew", *sys.argv[1:]], os.environ | {"PLATFORM_REPAIRED": package})
 
 
+class _Later(types.ModuleType):
+    """A module that is imported when something of it is used."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        del sys.modules[self.__name__]
+        self.__dict__.update(vars(importlib.import_module(self.__name__)))
+        return self.__dict__[name]
+
+
 def _stop(_number: int, _frame: object) -> None:
     """Nothing has begun: no traceback from the middle of an import."""
     os.write(2, b"error: stopped\nnext: run the same command again\n")
@@ -31,6 +44,8 @@ if __name__ == "__main__":
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
+    # Half of what invoke takes to start, for configuration files that are not here.
+    sys.modules["invoke.vendor.yaml"] = _Later("invoke.vendor.yaml")
     # Run by its path: make the repository importable, and the names in here not.
     sys.path[:] = [str(_ROOT), *(entry for entry in sys.path if Path(entry) != _ROOT / "tooling")]
     try:
