@@ -1,4 +1,4 @@
-"""`python -m kills`: kill runs at random moments, and see whether the next apply makes all good. See README.md."""
+"""`python -m kills`: kill runs at random moments; the next apply must make all good. See README.md."""
 
 from __future__ import annotations
 
