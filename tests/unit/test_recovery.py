@@ -396,6 +396,7 @@ def at_lock(terraform: Terraform, act: Callable[[], None]) -> threading.Thread:
     return thread
 
 
+@pytest.mark.capability("use.state", "behaves")
 def test_of_two_checkouts_none_takes_the_lock_of_the_other(
     local_aws: Target, tmp_path: Path, root: Callable[[str], Terraform]
 ) -> None:

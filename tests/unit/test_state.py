@@ -24,6 +24,7 @@ def environment(bucket: str) -> Environment:
     return Environment("dev", Path("environments/dev"), Backend(bucket, "dev.tfstate", "eu-west-1"), False)
 
 
+@pytest.mark.capability("use.state", "behaves")
 def test_a_missing_bucket_is_made_safe_once(local_aws: Target) -> None:
     said: list[str] = []
     dev = environment("state-made")
@@ -43,6 +44,7 @@ def test_a_missing_bucket_is_made_safe_once(local_aws: Target) -> None:
     assert state.made(dev, local_aws) is not None
 
 
+@pytest.mark.capability("use.state", "behaves")
 @pytest.mark.parametrize("cut", range(5))
 def test_a_bucket_whose_set_up_was_cut_off_is_completed_by_the_next_run(
     local_aws: Target, monkeypatch: pytest.MonkeyPatch, cut: int
@@ -83,6 +85,7 @@ def test_a_policy_of_somebody_else_is_kept(local_aws: Target) -> None:
     assert s3.get_bucket_versioning(Bucket="state-theirs")["Status"] == "Enabled"
 
 
+@pytest.mark.capability("use.state", "behaves")
 def test_five_first_applies_at_once_make_one_whole_bucket(local_aws: Target) -> None:
     dev = environment("state-race")
     with ThreadPoolExecutor(5) as pool:
