@@ -9,7 +9,7 @@ locals {
     }
     storage = {
       metric      = "BytesUsedForCache"
-      description = "holds more than ${var.alarm_storage_percent} % of limits.storage_gb."
+      description = "holds more than ${var.alarm_storage_percent} % of its ${var.limits.storage_gb} GB, limits.storage_gb."
       statistic   = "Maximum"
       threshold   = var.limits.storage_gb * 1073741824 * var.alarm_storage_percent / 100
     }

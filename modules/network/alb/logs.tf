@@ -59,6 +59,9 @@ resource "aws_s3_bucket_policy" "logs" {
 
   bucket = aws_s3_bucket.logs[0].id
   policy = data.aws_iam_policy_document.logs.json
+
+  # S3 refuses two changes of one bucket at once.
+  depends_on = [aws_s3_bucket_public_access_block.logs]
 }
 
 data "aws_iam_policy_document" "logs" {

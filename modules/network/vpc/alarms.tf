@@ -28,7 +28,7 @@ resource "aws_cloudwatch_metric_alarm" "nat_drops" {
   for_each = local.alarmed_nat_zones
 
   alarm_name          = "${var.name}-nat-${each.key}-drops"
-  alarm_description   = "The NAT gateway of zone ${each.key} drops packets: see the AWS Health Dashboard."
+  alarm_description   = "The NAT gateway of zone ${each.key} drops more than 0.01 % of the packets: see the AWS Health Dashboard."
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
