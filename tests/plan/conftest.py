@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
+from tests.plan import examples
+from tooling import packages
 from tooling.aws import Target
 from tooling.paths import MODULES, ROOT
 from tooling.terraform import Terraform
@@ -19,7 +23,7 @@ ACCOUNT = "000000000000"
 REGION = "eu-west-1"
 
 
-class _WhoAmI(BaseHTTPRequestHandler):
+class WhoAmI(BaseHTTPRequestHandler):
     """All that these plans ask of AWS: who they are, and a password that no state keeps.
 
     https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
@@ -48,7 +52,7 @@ class _WhoAmI(BaseHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def whoami() -> Iterator[Target]:
     """An AWS that knows who asks, and next to nothing else."""
-    server = HTTPServer(("127.0.0.1", 0), _WhoAmI)
+    server = HTTPServer(("127.0.0.1", 0), WhoAmI)
     Thread(target=server.serve_forever, daemon=True).start()
     yield Target("endpoint", f"http://127.0.0.1:{server.server_port}", REGION)
     server.shutdown()
@@ -70,3 +74,24 @@ def root(whoami: Target, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
         return terraform
 
     return make
+
+
+@pytest.fixture(scope="session")
+def chapter_plan(whoami: Target, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, Any]]:
+    """What Terraform plans for all examples of a chapter, planned when first asked for."""
+
+    @cache
+    def plan(chapter: str) -> dict[str, Any]:
+        packages.build_all()  # examples have functions
+        return examples.plan(chapter, tmp_path_factory.mktemp(chapter), whoami)
+
+    return plan
+
+
+@pytest.fixture(scope="session", params=examples.all_modules())
+def planned(
+    request: pytest.FixtureRequest, chapter_plan: Callable[[str], dict[str, Any]]
+) -> examples.Planned:
+    """The plan of a module's examples, of each module in turn."""
+    module: str = request.param
+    return examples.planned(module, chapter_plan(module.partition("/")[0]))

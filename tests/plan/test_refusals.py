@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,8 +54,8 @@ def answers(root: Callable[[str], Terraform]) -> Answers:
     _, events, _ = combinations.cmd("plan", json=IsFlagged)
     found = [json.loads(line).get("diagnostic") for line in events.splitlines()]
     return Answers(
-        [_refusal(each) for each in json.loads(report)["diagnostics"]],
-        [_refusal(each) for each in found if each],
+        [refusal(each) for each in json.loads(report)["diagnostics"]],
+        [refusal(each) for each in found if each],
     )
 
 
@@ -80,17 +80,25 @@ def test_no_validation_is_left_out(answers: Answers) -> None:
 
 
 def _compare(name: str, refusals: list[Refusal]) -> None:
-    cases, of_calls = _cases(REFUSALS / name)
+    files = sorted((REFUSALS / name).glob("*.tf"))
+    assert differences(files, refusals) == []
+
+
+def differences(files: Iterable[Path], refusals: list[Refusal]) -> list[str]:
+    """What was not refused, or in other words than the files expect; and what nobody expected."""
+    cases, of_calls = _cases(files)
     accepted = [case for case in cases if not any(each.answers(case, of_calls) for each in refusals)]
-    assert not accepted, "these were not refused, or in other words"
     surprises = [each for each in refusals if not any(each.answers(case, of_calls) for case in cases)]
-    assert not surprises, "nobody expected these"
+    return [
+        *(f"{case.place} was not refused with: {case.start}" for case in accepted),
+        *(f"nobody expected, at {each.place}: {each.message}" for each in surprises),
+    ]
 
 
-def _cases(folder: Path) -> tuple[list[Case], set[Case]]:
+def _cases(files: Iterable[Path]) -> tuple[list[Case], set[Case]]:
     """The comments above arguments and module calls; and, of them, those above calls."""
     cases, of_calls = [], set()
-    for file in sorted(folder.glob("*.tf")):
+    for file in files:
         starts: list[str] = []
         for number, line in enumerate(file.read_text().splitlines(), start=1):
             if line.strip().startswith("# "):
@@ -105,7 +113,8 @@ def _cases(folder: Path) -> tuple[list[Case], set[Case]]:
     return cases, of_calls
 
 
-def _refusal(diagnostic: dict[str, object]) -> Refusal:
+def refusal(diagnostic: Mapping[str, object]) -> Refusal:
+    """What one diagnostic of Terraform says."""
     where = diagnostic["range"]
     assert isinstance(where, dict)
     message = str(diagnostic["detail"])

@@ -1,0 +1,55 @@
+"""Which ports security groups of the modules open, to whom: what is needed, no less and no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plan.examples import Planned, Resource
+
+pytestmark = pytest.mark.slow
+
+RULES = ("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
+# By module, as its examples have it: ports, and who is on the other side.
+DOORS = {
+    # Instances, tasks and applications go wherever they want.
+    "compute/ec2-autoscaling": {"in 8080 group", "out all 0.0.0.0/0", "out all ipv6"},
+    "compute/ecs-service": {"in 8080 group", "out all 0.0.0.0/0", "out all ipv6"},
+    "compute/eks-cluster": {"in 443 group"},
+    "data/aurora": {"in 5432 group"},
+    # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.cli.configure-inbound-rules.html
+    "data/dax": {"in 9111 group"},
+    "data/elasticache": {"in 6379 group"},
+    # https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/set-up.html
+    "data/elasticache-serverless": {"in 6379-6380 group"},
+    "data/memcached": {"in 11211 group"},
+    # The proxy, and what it talks to.
+    "data/rds": {"in 3306 group", "out 3306 group"},
+    "discovery/lattice": {"in 443 group", "in 443 10.0.0.0/24"},
+    "messaging/flink-application": {"out all 0.0.0.0/0"},
+    # https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/configuring-broker-ports.html
+    "messaging/mq-broker": {"in 5671 group", "in 8162 group", "in 8883 group", "in 61617 group"},
+    # 80 only sends on to 443.
+    "network/alb": {
+        f"in {port} {who}" for port in (80, 443) for who in ("0.0.0.0/0", "203.0.113.0/24", "ipv6")
+    },
+    # Traffic, and health checks on a port of their own.
+    "network/alb-service": {f"{way} {port} group" for way in ("in", "out") for port in (8081, 8443)},
+    "network/vpc": {"in 443 10.1.0.0/16"},
+    # What a private integration talks to has rules of its own.
+    "serverless/http-api": {"out 1-65535 10.0.0.0/24"},
+}
+
+
+def test_doors_are_open_to_those_who_need_them_and_nobody_else(planned: Planned) -> None:
+    assert {_door(rule) for rule in planned.of_type(*RULES)} == DOORS.get(planned.module, set())
+
+
+def _door(rule: Resource) -> str:
+    values, way = rule.values, "in" if "ingress" in rule.type else "out"
+    first, last = values.get("from_port"), values.get("to_port")
+    ports = "all" if values["ip_protocol"] == "-1" else str(first) if first == last else f"{first}-{last}"
+    if values["ip_protocol"] not in ("-1", "tcp"):
+        ports += f" {values['ip_protocol']}"
+    group = values.get("referenced_security_group_id") or rule.unknown.get("referenced_security_group_id")
+    who = values.get("cidr_ipv4") or ("ipv6" if values.get("cidr_ipv6") else "group" if group else "nobody")
+    return f"{way} {ports} {who}"
