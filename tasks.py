@@ -355,6 +355,41 @@ def bench(_: Any, json: bool = False, quick: bool = False) -> None:
     print(run.as_json(figures) if json else run.as_table(figures))
 
 
+@command(
+    help={
+        "module": "only this one, such as messaging/sqs-queue, or tooling/policy; by default all",
+        "kind": "only this kind of mistake, such as trust; see mutants/README.md",
+        "sample": "how many of each kind of a module; 0 is all",
+        "seed": "which of them: the same seed, the same mutants",
+        "again": "try out again what survived",
+        "smoke": "let the smoke tests look at what survived",
+        "show": "only show what would be tried out",
+        "report": "only show what became of all that were tried out",
+    }
+)
+def mutants(
+    _: Any,
+    module: str = "",
+    kind: str = "",
+    sample: int = 1,
+    seed: int = 1,
+    again: bool = False,
+    smoke: bool = False,
+    show: bool = False,
+    report: bool = False,
+) -> None:
+    """Break modules and the policy on purpose, to see which mistakes no test notices.
+
+    Takes an hour for one mistake of each kind in each module; an interrupted run goes on where it was.
+    """
+    from mutants import __main__ as campaign
+
+    named = [("--module", module), ("--kind", kind), ("--sample", str(sample)), ("--seed", str(seed))]
+    flags = [("--again", again), ("--smoke", smoke), ("--show", show), ("--report", report)]
+    arguments = [word for name, value in named if value for word in (name, value)]
+    campaign.main([*arguments, *(name for name, given in flags if given)])
+
+
 @command(name="start")
 def local_start(_: Any) -> None:
     """Start the local AWS, unless it runs."""
@@ -631,7 +666,7 @@ GROUPS: dict[str, tuple[Any, ...]] = {
         local_engines,
         local_logs,
     ),
-    "The platform": (doctor, capabilities, bench),
+    "The platform": (doctor, capabilities, bench, mutants),
 }
 _local = GROUPS["The local AWS"]
 _others = [each for group in GROUPS.values() for each in group if each not in _local]

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.slow
 POLICIES = ("aws_iam_role_policy", "aws_iam_role_policy_attachment")
 # Who works with a role and asks for its rights only when it works, so that waiting would change nothing.
 ASKS_LATER = {
+    "aws_kms_grant",
     "aws_appsync_graphql_api",
     "aws_ecs_task_definition",
     "aws_iam_instance_profile",

@@ -1,0 +1,208 @@
+"""The campaign: which mutants, what became of them, and what is known of those that survived."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import HTTPServer
+from itertools import chain
+from pathlib import Path
+from threading import Thread
+
+from mutants import batch, judge, python, refusals
+from mutants.mutations import Mutant, mutants
+from tests.plan.conftest import REGION, WhoAmI
+from tests.plan.examples import planned
+from tooling import packages, reference
+from tooling.aws import Target
+from tooling.paths import CACHE, MODULES, ROOT
+
+FOLDER = CACHE / "mutants"
+RESULTS = FOLDER / "results.jsonl"
+EXPLAINED = Path(__file__).with_name("explained.toml")
+STILLBORN = "stillborn: "
+REFERENCE = "only the generated reference in the README shows it"
+_AT_ONCE = 40  # a plan of some thousand resources
+Say = Callable[[str], None]
+# What Terraform says when a module itself refuses: the examples then fail, as they do in the smoke tests.
+_BY_ITSELF = re.compile(r"Invalid value for variable|precondition failed|Check block assertion failed")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a mutant: `noticed`, `survived`, or `stillborn`, which is no valid Terraform."""
+
+    mutant: Mutant
+    status: str
+    by: str
+
+    def as_json(self) -> str:
+        return json.dumps({**self.mutant.as_json(), "status": self.status, "by": self.by})
+
+    @classmethod
+    def from_json(cls, text: str) -> Outcome:
+        values = json.loads(text)
+        values.pop("id")
+        status, by = values.pop("status"), values.pop("by")
+        return cls(Mutant(**values), status, by)
+
+
+def of_module(module: str) -> list[Mutant]:
+    """Every mutant of a module; parsing is slow, so it is kept as long as the module is the same."""
+    if module == python.PACK:
+        return [
+            one for file in _pack() for one in python.mutants(str(file.relative_to(ROOT)), file.read_text())
+        ]
+    files = sorted((MODULES / module).glob("*.tf"))
+    texts = {str(file.relative_to(ROOT)): file.read_text() for file in files}
+    rules = (Path(__file__).with_name(name).read_text() for name in ("mutations.py", "tree.py"))
+    digest = hashlib.sha256("\0".join([*texts, *texts.values(), *rules]).encode()).hexdigest()[:16]
+    kept = FOLDER / "found" / f"{module.replace('/', '-')}-{digest}.json"
+    if not kept.is_file():
+        found = [mutant for file, text in texts.items() for mutant in mutants(module, file, text)]
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps([mutant.as_json() for mutant in found]))
+    values = json.loads(kept.read_text())
+    return [Mutant(**{name: each for name, each in one.items() if name != "id"}) for one in values]
+
+
+def _pack() -> list[Path]:
+    """The files of the policy pack that decide something."""
+    pack = ROOT / python.PACK
+    names = ("rule.py", "statements.py", "suppressions.py")
+    return [*(pack / name for name in names), *sorted((pack / "checks").glob("[a-z]*.py"))]
+
+
+def sample(found: Iterable[Mutant], each: int, seed: int, kinds: set[str]) -> list[Mutant]:
+    """So many of each kind, the same ones for the same seed; 0 takes all."""
+    chosen: list[Mutant] = []
+    by_kind: dict[str, list[Mutant]] = {}
+    for mutant in sorted(found, key=lambda one: one.id):
+        by_kind.setdefault(mutant.kind, []).append(mutant)
+    for kind, ones in sorted(by_kind.items()):
+        if not kinds or kind in kinds:
+            random.Random(f"{seed}{kind}{ones[0].module}").shuffle(ones)
+            chosen += ones[:each] if each else ones
+    return chosen
+
+
+def run(modules: Iterable[str], each: int, seed: int, kinds: set[str], again: bool, say: Say) -> None:
+    """Try mutants out, and write down what becomes of each. What is written down is not tried again.
+
+    Args:
+        each: how many of each kind of a module; 0 is all of them.
+        kinds: only these; empty is all of them.
+        again: try out again what survived.
+    """
+    packages.build_all()
+    judge.copy_repository()
+    known = {one.mutant.id for one in outcomes() if not (again and one.status == "survived")}
+    wanted = [
+        mutant
+        for module in modules
+        for mutant in sample(of_module(module), each, seed, kinds)
+        if mutant.id not in known
+    ]
+    of_pack = [mutant for mutant in wanted if mutant.module == python.PACK]
+    of_modules = [mutant for mutant in wanted if mutant.module != python.PACK]
+    done = 0
+    with _aws() as target:
+        parts = [of_modules[start : start + _AT_ONCE] for start in range(0, len(of_modules), _AT_ONCE)]
+        for outcome in chain.from_iterable(try_out(part, target) for part in parts):
+            done += 1
+            _write(outcome, say, f"{done}/{len(wanted)}")
+    for mutant in of_pack:
+        done += 1
+        _write(_outcome(mutant, judge.run(mutant)), say, f"{done}/{len(wanted)}")
+
+
+def try_out(wanted: Sequence[Mutant], target: Target) -> Iterator[Outcome]:
+    """What becomes of some mutants, the cheapest tests first."""
+    folder = FOLDER / "batch"
+    originals = {mutant.module: _original(mutant) for mutant in wanted}
+    batch.copy([*originals.values(), *wanted], folder)
+    by = {mutant: found for mutant in wanted if (found := judge.read(batch.copy_of(mutant, folder)))}
+    validations = [mutant for mutant in wanted if mutant.kind == "validation" and mutant not in by]
+    by |= refusals.noticed(validations, folder, FOLDER / "refusals", target)
+    planned_for = [one for one in wanted if one.kind not in ("validation", "default") and one not in by]
+    if planned_for:
+        first = [originals[module] for module in sorted({mutant.module for mutant in planned_for})]
+        plans = batch.plans([*first, *planned_for], folder, target)
+        for mutant, plan in plans.made.items():
+            if found := judge.looked_at(planned(mutant.module, plan)):
+                by[mutant] = found
+        for original in first:
+            if original in by:
+                raise RuntimeError(f"{by[original]} fails for {original.module} as it is")
+        for mutant, message in plans.refused.items():
+            # The module itself refuses its examples; or this is no Terraform.
+            by[mutant] = f"{message[:200]}" if _BY_ITSELF.search(message) else STILLBORN + message[:200]
+    left = [mutant for mutant in wanted if mutant not in by]
+    copies = {one: batch.copy_of(one, folder) for one in [*originals.values(), *left]}
+    by |= judge.scanned(copies, originals) if left else {}
+    for mutant in wanted:
+        yield _outcome(mutant, by.get(mutant) or judge.run(mutant), batch.copy_of(mutant, folder))
+
+
+def _original(mutant: Mutant) -> Mutant:
+    """The module as it is, as a mutant that changes nothing."""
+    return Mutant(mutant.module, mutant.file, 0, "none", "as it is", 0, 0, "")
+
+
+def _outcome(mutant: Mutant, by: str, copy: Path | None = None) -> Outcome:
+    if by.startswith(STILLBORN):
+        return Outcome(mutant, "stillborn", by.removeprefix(STILLBORN))
+    if not by and copy and reference.stale([copy], copy.parents[1]):
+        return Outcome(mutant, "survived", REFERENCE)
+    return Outcome(mutant, "noticed" if by else "survived", by)
+
+
+def smoke(modules: Iterable[str], say: Say) -> None:
+    """Let the smoke tests look at what survived, one after the other."""
+    judge.copy_repository()
+    for module in modules:
+        left = [one.mutant for one in outcomes() if one.status == "survived" and one.mutant.module == module]
+        if left and (failing := judge.smoke(None, module)):
+            raise RuntimeError(f"{failing} fails for {module} as it is")
+        for mutant in left:
+            _write(_outcome(mutant, judge.smoke(mutant, module)), say, "smoke")
+
+
+def outcomes() -> list[Outcome]:
+    """The last of each mutant."""
+    if not RESULTS.is_file():
+        return []
+    found = map(Outcome.from_json, RESULTS.read_text().splitlines())
+    return list({one.mutant.id: one for one in found}.values())
+
+
+def _write(outcome: Outcome, say: Say, where: str) -> None:
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    with RESULTS.open("a") as file:
+        file.write(outcome.as_json() + "\n")
+    mutant = outcome.mutant
+    say(f"{where} {outcome.status:<9} {mutant.module}:{mutant.line} {mutant.what}: {outcome.by[:100]}")
+
+
+def explained() -> dict[str, str]:
+    """Why a survivor may live, by its id."""
+    return {
+        identifier: entry["reason"]
+        for entry in tomllib.loads(EXPLAINED.read_text())["survivor"]
+        for identifier in entry["ids"]
+    }
+
+
+@contextmanager
+def _aws() -> Iterator[Target]:
+    server = HTTPServer(("127.0.0.1", 0), WhoAmI)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield Target("endpoint", f"http://127.0.0.1:{server.server_port}", REGION)
+    server.shutdown()
+    server.server_close()
