@@ -51,6 +51,17 @@ def test_commands_inside_use_it_and_it_ends_with_them(tmp_path: Path) -> None:
     assert ended(tmp_path)
 
 
+def test_its_socket_goes_with_it(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    root = terraform(tmp_path, says=f'touch "$TMPDIR/plugin123"\n{HANDSHAKE}')
+    root.environment["TMPDIR"] = str(scratch)
+    with provider.shared(root) as shares:
+        assert shares
+        assert [each.name for each in scratch.glob("*/*")] == ["plugin123"]
+    assert list(scratch.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "main",
     [

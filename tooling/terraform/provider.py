@@ -24,8 +24,16 @@ _COOKIE = {
     "TF_PLUGIN_MAGIC_COOKIE": "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
     "PLUGIN_PROTOCOL_VERSIONS": "5",
 }
-# The provider ends with its standard input, and so with us, however we end.
-_GUARD = '"$0" </dev/null & read -r _; kill $!; wait'
+# The provider ends with its standard input, and so with us, however we end. Its socket goes with its folder.
+_GUARD = """
+TMPDIR=$(mktemp -d)
+export TMPDIR
+"$0" </dev/null &
+read -r _
+kill $!
+wait
+[ -z "$TMPDIR" ] || rm -rf "$TMPDIR"
+"""
 _CONFIGURATION = re.compile(r'^\s*provider\s+"([^"]+)"', re.MULTILINE)
 
 
