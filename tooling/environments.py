@@ -1,11 +1,11 @@
-"""What an environment is: a root under environments/, read from its own main.tf."""
+"""What an environment is: a root under environments/, as its own files say."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from tooling import paths
+from tooling import hcl, paths
 from tooling.errors import PlatformError
+from tooling.hcl import Setting
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,17 @@ class Backend:
 
 @dataclass(frozen=True)
 class Environment:
-    """One root. `protected` (from `locals { protected = true }`) wants its name typed before an apply."""
+    """One root. One that is `protected` is applied only from a plan that was reviewed, by its name.
+
+    It is, unless `locals { protected = false }` is all that its files say of it; `because` is the reason when
+    they do not say `true` either.
+    """
 
     name: str
     path: Path
     backend: Backend
     protected: bool
+    because: str = ""
 
     @property
     def region(self) -> str:
@@ -39,7 +44,8 @@ class Environment:
 
 def names() -> list[str]:
     """The environments there are, `local` first."""
-    found = [main.parent.name for main in paths.ENVIRONMENTS.glob("*/main.tf")]
+    folders = sorted(paths.ENVIRONMENTS.iterdir()) if paths.ENVIRONMENTS.is_dir() else []
+    found = [folder.name for folder in folders if folder.is_dir() and hcl.files(folder)]
     return sorted(found, key=lambda name: (name != "local", name))
 
 
@@ -47,7 +53,7 @@ def get(name: str) -> Environment:
     """Read one environment.
 
     Raises:
-        PlatformError: no such environment, or its main.tf cannot be read.
+        PlatformError: no such environment, or its files do not say where its state is.
     """
     known = names()
     if name not in known:
@@ -56,48 +62,50 @@ def get(name: str) -> Environment:
             f"use one of: {', '.join(known)}" if known else f"make {paths.ENVIRONMENTS}/{name}/main.tf",
         )
     path = paths.ENVIRONMENTS / name
-    main = path / "main.tf"
-    document = _parse(main)
-    backend = _blocks(document, "terraform", "backend", "s3")
-    missing = [field for field in ("bucket", "key", "region") if not any(field in block for block in backend)]
+    protected, because = _protection(path)
+    return Environment(name, path, _backend(path), protected, because)
+
+
+def _backend(path: Path) -> Backend:
+    """Terraform takes nothing but literals there; where it wants less, because they come from elsewhere,
+    nobody could tell which state a command means."""
+    found: dict[str, Setting] = {}
+    where = path / "main.tf"
+    unreadable = ""
+    for file in hcl.files(path):
+        try:
+            blocks = hcl.settings(file, "terraform", "backend", "s3")
+        except hcl.Unreadable as error:
+            unreadable = f" ({_shown(file)}:{error.line} cannot be read)"
+            continue
+        for block in blocks:
+            found |= block
+            where = file
+    values = {name: setting.value for name, setting in found.items() if isinstance(setting.value, str)}
+    missing = [field for field in ("bucket", "key", "region") if not values.get(field)]
     if missing:
         raise PlatformError(
-            f'{_shown(main)} has no literal {" or ".join(missing)} in its `backend "s3"` block',
-            f'add {", ".join(missing)} to `terraform {{ backend "s3" {{ … }} }}` in {_shown(main)}',
+            f'{_shown(where)} has no literal {" or ".join(missing)} in its `backend "s3"` block{unreadable}',
+            f'add {", ".join(missing)} to `terraform {{ backend "s3" {{ … }} }}` in {_shown(where)}',
         )
-    settings = {field: value for block in backend for field, value in block.items()}
-    protected = any(block.get("protected") is True for block in _blocks(document, "locals"))
-    return Environment(
-        name=name,
-        path=path,
-        backend=Backend(settings["bucket"], settings["key"], settings["region"]),
-        protected=protected,
-    )
+    return Backend(values["bucket"], values["key"], values["region"])
 
 
-def _parse(main: Path) -> dict[str, Any]:
-    import hcl2  # 0.2 s, so only when an environment is really read
-    from hcl2.utils import SerializationOptions
-
-    options = SerializationOptions(strip_string_quotes=True, with_comments=False)
-    try:
-        document: dict[str, Any] = hcl2.loads(main.read_text(), serialization_options=options)
-    except Exception as error:  # every kind of lark error is the same mistake to the user
-        line = getattr(error, "line", None)
-        place = f"{_shown(main)}:{line}" if isinstance(line, int) and line > 0 else _shown(main)
-        raise PlatformError(
-            f"{place} is not valid Terraform", f"see what is wrong: terraform fmt {_shown(main)}"
-        ) from error
-    return document
-
-
-def _blocks(document: dict[str, Any], *path: str) -> list[dict[str, Any]]:
-    """The bodies of the blocks at a path of block types and labels."""
-    level = [document]
-    for step in path:
-        found = [body.get(step, []) for body in level]
-        level = [item for value in found for item in (value if isinstance(value, list) else [value])]
-    return level
+def _protection(path: Path) -> tuple[bool, str]:
+    """Whether it is protected, and why when no file says so: a guard that cannot be read is on."""
+    said: list[Setting] = []
+    for file in hcl.files(path):
+        try:
+            said += [block["protected"] for block in hcl.settings(file, "locals") if "protected" in block]
+        except hcl.Unreadable as error:
+            return True, f"{_shown(file)}:{error.line} cannot be read"
+    if not said:
+        return True, f"no file in {_shown(path)} says `locals {{ protected = … }}`"
+    for each in said:
+        if not isinstance(each.value, bool):
+            place = f"{_shown(each.file)}:{each.line}"
+            return True, f"{place} says `protected = {each.text}`, which is neither true nor false"
+    return any(each.value for each in said), ""
 
 
 def _shown(path: Path) -> str:
