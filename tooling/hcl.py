@@ -1,7 +1,7 @@
 """The literal settings in Terraform files: which blocks there are, and what they say in plain values.
 
-Terraform alone judges what is valid. This reads only as far as it must to find a block and a literal, whatever
-stands around them, and says so where it cannot: https://developer.hashicorp.com/terraform/language/syntax
+Terraform alone judges what is valid. This reads only as far as it must to find a block and a literal,
+whatever surrounds them: https://developer.hashicorp.com/terraform/language/syntax
 """
 
 from __future__ import annotations
