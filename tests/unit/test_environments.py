@@ -134,7 +134,7 @@ def test_locals_are_found_as_a_parser_of_all_of_hcl_finds_them() -> None:
     seen = 0
     for file in paths.MODULES.glob("*/*/main.tf"):
         whole = [
-            set(body) - {"__is_block__", "__comments__"}
+            {name for name in body if not name.startswith("__")}
             for body in hcl2.loads(file.read_text()).get("locals", [])
         ]
         assert [set(block) for block in hcl.settings(file, "locals")] == whole, file
