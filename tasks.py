@@ -17,18 +17,26 @@ from invoke.collection import Collection
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
+from tooling import invocation
 from tooling.errors import PlatformError
 from tooling.program import reported, without_empty
 
 if TYPE_CHECKING:
     from tooling.consent import Given
     from tooling.deploy import Deployment
+    from tooling.options import Options
     from tooling.saved import Saved
 
 
 def command(**options: Any) -> Callable[[Callable[..., None]], Any]:
     """A task whose failures are told in two lines, without one-letter options to hit by mistake."""
-    return lambda body: task(reported(without_empty(body)), auto_shortflags=False, **options)
+
+    def made(body: Callable[..., None]) -> Any:
+        group, _, rest = body.__name__.partition("_")
+        name = f"local.{options.get('name', rest)}" if group == "local" and rest else body.__name__
+        return task(invocation.known(name, reported(without_empty(body))), auto_shortflags=False, **options)
+
+    return made
 
 
 ENV = "environment: a folder of environments/, such as local or dev"
@@ -40,30 +48,83 @@ LOSS = "go on although data will be lost"
 FULL = "list every routine creation, too"
 
 
+LIMITS = {
+    "target": "only this address, and what it needs; may be given several times",
+    "replace": "make this address new; may be given several times",
+    "var_file": "a file of variables; may be given several times",
+    "refresh_only": "change nothing but the state, to what AWS has",
+    "parallelism": "how many operations run side by side",
+    "lock_timeout": "how long to wait for the state's lock, such as 30s",
+}
+SEVERAL = ["target", "replace", "var_file"]
+WORDS = {"yes": YES, "confirm": CONFIRM, "allow_data_loss": LOSS}
+
+
 @command(
-    help={"env": ENV, "endpoint": ENDPOINT, "json": JSON, "full": FULL, "markdown": "for a pull request"}
+    help={
+        "env": ENV,
+        "endpoint": ENDPOINT,
+        "json": JSON,
+        "full": FULL,
+        "markdown": "for a pull request",
+        "out": "write the plan into this file, too, for `apply --plan FILE` elsewhere",
+        **LIMITS,
+    },
+    iterable=SEVERAL,
 )
 def plan(
-    _: Any, env: str = "", endpoint: str = "", json: bool = False, full: bool = False, markdown: bool = False
+    _: Any,
+    env: str = "",
+    endpoint: str = "",
+    json: bool = False,
+    full: bool = False,
+    markdown: bool = False,
+    out: str = "",
+    target: Any = None,
+    replace: Any = None,
+    var_file: Any = None,
+    refresh_only: bool = False,
+    parallelism: int = 0,
+    lock_timeout: str = "",
 ) -> None:
     """Review what an apply would change, by risk.
 
     Keeps the plan: the next apply does exactly this, or refuses because something has moved since.
     Exits with 0 when there is nothing to change, with 2 when there is, with 1 when it failed.
     """
-    from tooling import render
+    from tooling import deploy, render, saved
 
-    deployment = _prepare(env, endpoint)
-    saved = _plan(deployment)
-    if json:
-        print(render.as_json(env, saved.review))
-    elif markdown:
-        print(render.markdown(env, saved.review), end="")
-    else:
-        render.show(env, saved.review, full=full)
-        if not saved.review.empty:
-            _say(f"\nTo apply exactly this: ./invokew apply --env {env}{_given(endpoint)}")
-    if not saved.review.empty:
+    file = _new_file(out)
+    deployment, asked = _prepare(
+        env,
+        endpoint,
+        target=target,
+        replace=replace,
+        var_file=var_file,
+        refresh_only=refresh_only,
+        parallelism=parallelism,
+        lock_timeout=lock_timeout,
+    )
+    deploy.forget(deployment)
+    made = _plan(deployment, asked)
+    try:
+        if json:
+            print(render.as_json(env, made.review))
+        elif markdown:
+            print(render.markdown(env, made.review), end="")
+        else:
+            render.show(env, made.review, full=full)
+        sys.stdout.flush()
+        if file:
+            saved.export(made, file)
+        deploy.keep(deployment, made)  # only now, that all of it was shown
+    finally:
+        deploy.drop(made)
+    if not made.review.empty:
+        if not (json or markdown):
+            _say(
+                f"\nTo apply exactly this: {invocation.command('apply', **({'plan': file} if file else {}))}"
+            )
         raise Exit(code=2)
 
 
@@ -71,12 +132,13 @@ def plan(
     help={
         "env": ENV,
         "endpoint": ENDPOINT,
-        "yes": YES,
-        "confirm": CONFIRM,
-        "allow_data_loss": LOSS,
+        **WORDS,
         "full": FULL,
         "json": JSON,
-    }
+        "plan": "the file that `plan --out FILE` wrote where the plan was reviewed",
+        **LIMITS,
+    },
+    iterable=SEVERAL,
 )
 def apply(
     _: Any,
@@ -87,23 +149,40 @@ def apply(
     allow_data_loss: bool = False,
     full: bool = False,
     json: bool = False,
+    plan: str = "",
+    target: Any = None,
+    replace: Any = None,
+    var_file: Any = None,
+    refresh_only: bool = False,
+    parallelism: int = 0,
+    lock_timeout: str = "",
 ) -> None:
     """Apply an environment, with a review first.
 
-    Applies exactly the plan reviewed before, if one is kept. Else it plans, shows the review and asks.
+    Applies exactly the plan reviewed before, if one is kept. Else it plans, shows the review and asks; a
+    protected environment is applied only from a plan that was reviewed before.
     The local environment never asks, and starts the local AWS by itself.
     """
-    from tooling import deploy
+    from pathlib import Path
+
+    from tooling import deploy, environments
     from tooling.consent import Given
 
-    deployment = _prepare(env, endpoint)
-    kept = deploy.reviewed(deployment)
-    saved = kept or _plan(deployment)
-    try:
-        _carry_out(deployment, saved, "apply", Given(yes, confirm, allow_data_loss), full=full, json=json)
-    finally:
-        if kept is None:  # nobody asked to keep it
-            deploy.forget(deployment)
+    file = Path(plan) if plan else None
+    deploy.refuse_unreviewed(environments.get(_required(env)), file)
+    deployment, asked = _prepare(
+        env,
+        endpoint,
+        target=target,
+        replace=replace,
+        var_file=var_file,
+        refresh_only=refresh_only,
+        parallelism=parallelism,
+        lock_timeout=lock_timeout,
+    )
+    saved = deploy.reviewed(deployment, asked, file) or _plan(deployment, asked)
+    given = Given(yes, confirm, allow_data_loss)
+    _carry_out(deployment, saved, asked, "apply", given, full=full, json=json)
     values = deploy.outputs(deployment)
     if json:
         print(_json.dumps({**_result(env, saved), "outputs": _plain(values)}, indent=2))
@@ -115,12 +194,12 @@ def apply(
     help={
         "env": ENV,
         "endpoint": ENDPOINT,
-        "yes": YES,
-        "confirm": CONFIRM,
-        "allow_data_loss": LOSS,
+        **WORDS,
         "full": FULL,
         "json": JSON,
-    }
+        **{name: LIMITS[name] for name in ("target", "var_file", "parallelism", "lock_timeout")},
+    },
+    iterable=["target", "var_file"],
 )
 def destroy(
     _: Any,
@@ -131,20 +210,29 @@ def destroy(
     allow_data_loss: bool = False,
     full: bool = False,
     json: bool = False,
+    target: Any = None,
+    var_file: Any = None,
+    parallelism: int = 0,
+    lock_timeout: str = "",
 ) -> None:
     """Destroy an environment, with a review first.
 
     Wants the same words as an apply. What has deletion protection on is not destroyed.
     """
-    from tooling import deploy
     from tooling.consent import Given
 
-    deployment = _prepare(env, endpoint, make=False)
-    saved = _plan(deployment, destroy=True)
-    try:
-        _carry_out(deployment, saved, "destroy", Given(yes, confirm, allow_data_loss), full=full, json=json)
-    finally:
-        deploy.forget(deployment)
+    deployment, asked = _prepare(
+        env,
+        endpoint,
+        make=False,
+        target=target,
+        var_file=var_file,
+        parallelism=parallelism,
+        lock_timeout=lock_timeout,
+    )
+    saved = _plan(deployment, asked, destroy=True)
+    given = Given(yes, confirm, allow_data_loss)
+    _carry_out(deployment, saved, asked, "destroy", given, full=full, json=json)
     if json:
         print(_json.dumps(_result(env, saved), indent=2))
 
@@ -571,21 +659,41 @@ def _required(env: str) -> str:
     return env
 
 
-def _prepare(env: str, endpoint: str, *, make: bool = True) -> Deployment:
-    from tooling import deploy
+def _prepare(env: str, endpoint: str, *, make: bool = True, **options: Any) -> tuple[Deployment, Options]:
+    """The environment, ready, and what is asked for besides."""
+    from tooling import deploy, environments
+    from tooling import options as tooling_options
 
-    return deploy.prepare(_required(env), endpoint or None, _say, make=make)
+    path = environments.get(_required(env)).path
+    asked = tooling_options.of(os.environ, path, **options)
+    return deploy.prepare(env, endpoint or None, _say, asked, make=make), asked
 
 
-def _plan(deployment: Deployment, *, destroy: bool = False) -> Saved:
+def _plan(deployment: Deployment, asked: Options, *, destroy: bool = False) -> Saved:
     from tooling import deploy, progress
 
     with progress.working(f"Planning {deployment.environment.name}"):
-        return deploy.plan(deployment, destroy=destroy)
+        return deploy.plan(deployment, asked, destroy=destroy)
+
+
+def _new_file(out: str) -> Any:
+    """Where `--out` goes; its folder is there."""
+    from pathlib import Path
+
+    if out and (not Path(out).parent.is_dir() or Path(out).is_dir()):
+        raise PlatformError(f"--out {out} is no file that can be made", "name a file in a folder that exists")
+    return Path(out) if out else None
 
 
 def _carry_out(
-    deployment: Deployment, saved: Saved, verb: str, given: Given, *, full: bool, json: bool
+    deployment: Deployment,
+    saved: Saved,
+    asked: Options,
+    verb: str,
+    given: Given,
+    *,
+    full: bool,
+    json: bool,
 ) -> None:
     """Show the review, get the words it needs, and apply it with live progress."""
     import time
@@ -593,14 +701,20 @@ def _carry_out(
     from tooling import consent, deploy, progress, render
 
     environment, review = deployment.environment, saved.review
-    render.show(environment.name, review, full=full, stream=sys.stderr if json else None)
-    if review.empty:
-        deploy.forget(deployment)
-        return
-    consent.obtain(environment, review, given, verb, _asker())
-    began = time.monotonic()
-    with progress.reporter(progress.operations(review.counts)) as reporter:
-        deploy.apply(deployment, saved, on_event=reporter)
+    try:
+        render.show(environment.name, review, full=full, stream=sys.stderr if json else None)
+        if review.empty:
+            deploy.forget(deployment)
+            return
+        consent.obtain(environment, review, given, verb, _asker())
+        began = time.monotonic()
+        with progress.reporter(progress.operations(review.counts)) as reporter:
+            warnings = deploy.apply(deployment, saved, asked, on_event=reporter)
+    finally:
+        deploy.drop(saved)
+    for warning in warnings:
+        if warning not in review.warnings:
+            _say(f"warning: {warning}")
     _say(f"\n{environment.name}: done in {progress.duration(time.monotonic() - began)}")
 
 
@@ -640,10 +754,6 @@ def _write_capabilities() -> None:
     proven.REPORT.parent.mkdir(exist_ok=True)
     proven.REPORT.write_text(proven.markdown(proven.last_run()))
     _say("wrote docs/capabilities.md")
-
-
-def _given(endpoint: str) -> str:
-    return f" --endpoint {endpoint}" if endpoint else ""
 
 
 def _say(line: str) -> None:

@@ -54,7 +54,7 @@ def questions(environment: Environment, review: Review, given: Given, verb: str)
         what = "1 change loses data" if lost == 1 else f"{lost} changes lose data"
         found.append(Question(f"{what} in '{name}'. Type '{LOSE}' to go on", LOSE, "--allow-data-loss"))
     if environment.protected and not given.confirm:
-        found.append(Question(f"'{name}' is protected. Type its name to {verb}", name, f"--confirm {name}"))
+        found.append(Question(f"{environment.guard}. Type its name to {verb}", name, f"--confirm {name}"))
     elif not environment.protected and not (given.yes or given.confirm):
         what = "Destroy all of" if verb == "destroy" else "Apply this to"
         found.append(Question(f"{what} '{name}'? Type yes", "yes", "--yes"))

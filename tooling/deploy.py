@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tooling import environments, saved
+from tooling import environments, inputs, invocation, options, paths, saved
 from tooling.aws import Target, target
 from tooling.environments import Environment
 from tooling.errors import PlatformError
+from tooling.options import Options
+from tooling.plan import Said
 from tooling.saved import Saved
 from tooling.terraform import Interrupted, OnEvent, Output, Terraform, provider
+from tooling.terraform.diagnostics import Diagnostic
 from tooling.terraform.runs import kill_group
 
 Say = Callable[[str], None]
@@ -33,19 +38,27 @@ class Deployment:
 
 
 def prepare(
-    name: str, endpoint: str | None, say: Say, *, build: bool = True, make: bool = True
+    name: str,
+    endpoint: str | None,
+    say: Say,
+    asked: Options | None = None,
+    *,
+    build: bool = True,
+    make: bool = True,
 ) -> Deployment:
     """Make everything ready for a plan or an apply of an environment, and recover what a killed run left.
 
     Args:
         endpoint: as for `aws.target`.
         say: told, in one line, when something slow starts.
+        asked: what the command is asked to do otherwise.
         build: whether Lambda packages and images are needed.
         make: make the state bucket when there is none; else that is an error, and nothing is made.
     """
     from tooling import recovery, state
 
     environment = environments.get(name)
+    _written_state(environment)
     place = target(environment, endpoint, start=True, say=say)
     if not make:
         _refuse_unapplied(environment, place)
@@ -53,8 +66,10 @@ def prepare(
         _build(say)
     state.bootstrap(environment, place, say=say)
     deployment = Deployment(environment, place, Terraform.of(environment, place))
-    deployment.terraform.init()
+    _initialized(deployment, asked or Options())
     recovery.recover(environment, place, deployment.terraform, say=say)
+    for left in saved.sweep(environment):
+        say(f"Discarded {left}: its command was cut off")
     return deployment
 
 
@@ -65,43 +80,118 @@ def attach(name: str, endpoint: str | None, say: Say = lambda _: None) -> Deploy
         PlatformError: it is not applied, or that cannot be found out.
     """
     environment = environments.get(name)
+    _written_state(environment)
     place = target(environment, endpoint, say=say)
     deployment = Deployment(environment, place, Terraform.of(environment, place))
     _refuse_unapplied(environment, place)
-    deployment.terraform.init()
+    _initialized(deployment, options.of(os.environ, environment.path))
     return deployment
 
 
-def plan(deployment: Deployment, on_event: OnEvent | None = None, *, destroy: bool = False) -> Saved:
-    """Make a plan and keep it in place of the one kept before."""
-    environment, terraform = deployment.environment, deployment.terraform
-    saved.discard(environment)
-    file = saved.plan_file(environment)
-    # Taken before, so that an edit made while Terraform plans counts as made afterwards.
-    before = _fingerprint(deployment, state="")
-    with provider.shared(terraform):
-        changes = terraform.plan(file, destroy=destroy, on_event=on_event)
-        # `show` loads the provider's schema; a plan without changes has nothing to show.
-        content: Mapping[str, Any] = terraform.show(file) if changes else {}
-    fingerprint = saved.Fingerprint(
-        before.code, before.variables, before.target, before.terraform, saved.state_of_plan(file)
-    )
-    return saved.save(environment, content, fingerprint)
+def plan(
+    deployment: Deployment,
+    asked: Options | None = None,
+    *,
+    destroy: bool = False,
+    on_event: OnEvent | None = None,
+) -> Saved:
+    """Make a plan, in a scratch folder: `keep` or `drop` it.
+
+    Args:
+        asked: what it is to be limited to or changed by.
+        destroy: a plan to destroy everything.
+        on_event: gets each event of Terraform's.
+    """
+    environment, terraform, asked = deployment.environment, deployment.terraform, asked or Options()
+    heard = _Heard(environment.path, on_event)
+    place = saved.scratch(environment)
+    try:
+        # Taken before, so that an edit made while Terraform plans counts as made afterwards.
+        before = _fingerprint(deployment, asked.var_file, state="")
+        with provider.shared(terraform):
+            changes = terraform.plan(place.file, destroy=destroy, on_event=heard, **asked.for_plan())
+            # `show` loads the provider's schema; a plan without changes has nothing to show.
+            content: Mapping[str, Any] = terraform.show(place.file) if changes else {}
+        written = [environment.path / file for file in inputs.written(content)]
+        code = {inputs.shown(file): inputs.hash_of(file) for file in written}
+        state = saved.state_of_plan(place.file)
+        record = saved.Record(
+            environment=environment.name,
+            purpose="destroy" if destroy else "apply",
+            command=invocation.command(),
+            options=asked.partial,
+            var_files=tuple(map(inputs.shown, asked.var_file)),
+            made=time.time(),
+            fingerprint=replace(before, code={**before.code, **code}, state=state),
+            said=heard.said(),
+            digest=saved.digest(place.file),
+        )
+        return saved.save(place, content, record)
+    except BaseException:
+        saved.drop(place)
+        raise
 
 
-def reviewed(deployment: Deployment) -> Saved | None:
-    """The plan reviewed before, if there is one.
+def refuse_unreviewed(environment: Environment, file: Path | None = None) -> None:
+    """What is protected is applied only from a plan that was reviewed.
+
+    Args:
+        file: the plan that was reviewed elsewhere, if one is named.
 
     Raises:
-        PlatformError: it is damaged, or what it was made from has moved.
+        PlatformError: it is protected, and no plan is named or kept.
     """
-    found = saved.load(deployment.environment)
+    if environment.protected and file is None and saved.load(environment) is None:
+        name = environment.name
+        raise PlatformError(
+            f"{environment.guard}, and it is applied only from a plan that was reviewed: none is kept",
+            f"{invocation.command('plan', env=name)}   and then   "
+            f"{invocation.command('apply', env=name, yes=None, confirm=name)}",
+        )
+
+
+def reviewed(deployment: Deployment, asked: Options | None = None, file: Path | None = None) -> Saved | None:
+    """The plan reviewed before: the one kept, if there is one, or the one in a file.
+
+    Raises:
+        PlatformError: it is damaged, or what it was made from has moved, or other options are asked for.
+    """
+    environment, asked = deployment.environment, asked or Options()
+    found = saved.unpack(environment, file) if file else saved.load(environment)
     if found is None:
+        refuse_unreviewed(environment)
         return None
-    version = deployment.terraform.state_version()
-    now = _fingerprint(deployment, saved.state_name(version.lineage, version.serial))
-    saved.check(deployment.environment, found, now)
+    if found.review.empty and not file and not environment.protected:
+        return None  # it has nothing to apply; what has come since has
+    try:
+        if asked.partial and asked.partial != found.record.options:
+            made = " ".join(found.record.options) or "none of these"
+            raise PlatformError(
+                f"the plan reviewed for '{environment.name}' was made with {made}, not with "
+                f"{' '.join(asked.partial)}; nothing was changed",
+                f"review a new one: ./invokew plan --env {environment.name}",
+            )
+        version = deployment.terraform.state_version()
+        state = saved.state_name(version.lineage, version.serial)
+        files = [paths.ROOT / name for name in found.record.var_files]
+        now = _fingerprint(deployment, files, state=state, beside=file)
+        saved.check(environment, found, now)
+    except BaseException:
+        if file:
+            saved.drop(found)
+        raise
     return found
+
+
+def keep(deployment: Deployment, plan: Saved) -> Saved:
+    """Keep a plan whose whole review has been shown, for the next apply."""
+    return saved.keep(deployment.environment, plan)
+
+
+def drop(plan: Saved) -> None:
+    """End a plan that was made for one command only; one that is kept stays."""
+    if plan.lock is not None:
+        saved.drop(plan)
 
 
 def plan_json(environment: Environment) -> Path:
@@ -118,21 +208,26 @@ def plan_json(environment: Environment) -> Path:
     if found.review.empty:
         # Showing a plan needs no AWS, so whichever the plan was made for does not matter.
         terraform = Terraform(environment.path, os.environ, environment.runs)
-        saved.save(environment, terraform.show(found.file), found.fingerprint)
-    return saved.json_file(environment)
+        saved.complete(found, terraform.show(found.file))
+    return found.json
 
 
-def apply(deployment: Deployment, plan: Saved, on_event: OnEvent | None = None) -> None:
-    """Apply exactly this plan. Afterwards it is used up, whether or not all of it worked.
+def apply(
+    deployment: Deployment, plan: Saved, asked: Options | None = None, on_event: OnEvent | None = None
+) -> tuple[str, ...]:
+    """Apply exactly this plan; what Terraform warned of. Afterwards the plan is used up, however it ended.
 
     Raises:
         PlatformError: also when the local AWS died meanwhile, with that as the one reason.
     """
-    environment, place = deployment.environment, deployment.target
+    environment, place, asked = deployment.environment, deployment.target, asked or Options()
+    heard = _Heard(environment.path, on_event)
+    if plan.lock is None:
+        plan = saved.take(environment, plan)
     try:
         if not plan.review.empty:
             with _watched(deployment):
-                deployment.terraform.apply(plan.file, on_event=on_event)
+                deployment.terraform.apply(plan.file, on_event=heard, **asked.for_apply())
     except Interrupted:
         raise
     except PlatformError as error:
@@ -143,7 +238,9 @@ def apply(deployment: Deployment, plan: Saved, on_event: OnEvent | None = None) 
             ) from error
         raise
     finally:
+        saved.drop(plan)
         saved.discard(environment)
+    return heard.said().warnings
 
 
 def forget(deployment: Deployment) -> None:
@@ -156,12 +253,92 @@ def outputs(deployment: Deployment) -> dict[str, Output]:
     return deployment.terraform.outputs()
 
 
-def _fingerprint(deployment: Deployment, state: str) -> saved.Fingerprint:
+class _Heard:
+    """Keeps what Terraform says beside the plan, and hands its events on."""
+
+    def __init__(self, root: Path, on_event: OnEvent | None) -> None:
+        self._root, self._on_event = root, on_event
+        self._warnings: dict[str, None] = {}
+        self._drifted: dict[str, str] = {}
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        if event.get("type") == "diagnostic" and event["diagnostic"]["severity"] == "warning":
+            if event["diagnostic"].get("summary") not in _SAID_OTHERWISE:
+                self._warnings[str(Diagnostic.of(event["diagnostic"], self._root))] = None
+        elif event.get("type") == "resource_drift":
+            self._drifted[event["change"]["resource"]["addr"]] = event["change"]["action"]
+        if self._on_event is not None:
+            self._on_event(event)
+
+    def said(self) -> Said:
+        return Said(tuple(self._warnings), tuple(self._drifted.items()))
+
+
+# By the review itself, in fewer words.
+_SAID_OTHERWISE = ("Resource targeting is in effect", "Applied changes may be incomplete")
+
+
+def _written_state(environment: Environment) -> None:
+    """Refuse another state than the one that the root's code names, before anything is done.
+
+    Raises:
+        PlatformError: a workspace is chosen.
+    """
+    workspace = os.environ.get("TF_WORKSPACE", "default")
+    chosen = environment.path / ".terraform" / "environment"
+    if workspace != "default":
+        raise PlatformError(
+            f"TF_WORKSPACE is '{workspace}', whose state is another one than "
+            f"environments/{environment.name} writes; nothing was changed",
+            "unset TF_WORKSPACE; an environment of its own is a folder of environments/",
+        )
+    if chosen.is_file() and chosen.read_text().strip() not in ("", "default"):
+        root = f"environments/{environment.name}"
+        raise PlatformError(
+            f"the workspace '{chosen.read_text().strip()}' is selected in {root}, whose state is another "
+            "one than the code names; nothing was changed",
+            f"terraform -chdir={root} workspace select default",
+        )
+
+
+def _initialized(deployment: Deployment, asked: Options) -> None:
+    """Initialize the root.
+
+    Raises:
+        PlatformError: by hand, it was initialized for another state than the one that the code names.
+    """
+    environment, terraform = deployment.environment, deployment.terraform
+    terraform.init_arguments = asked.init
+    terraform.init()
+    try:
+        recorded = json.loads((terraform.data / "terraform.tfstate").read_text())["backend"]["config"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # none is recorded, so none but the code's can be meant
+    written = {name: getattr(environment.backend, name) for name in ("bucket", "key", "region")}
+    other = [f"{name} {recorded.get(name)}" for name, value in written.items() if recorded.get(name) != value]
+    if other:
+        root = f"environments/{environment.name}"
+        raise PlatformError(
+            f"{root} is initialized for another state than its code names ({', '.join(other)}); "
+            "nothing was changed",
+            f"if that state is meant, write it in the `backend` block; if not: "
+            f"terraform -chdir={root} init -reconfigure",
+        )
+
+
+def _fingerprint(
+    deployment: Deployment, var_files: Iterable[Path], state: str, beside: Path | None = None
+) -> saved.Fingerprint:
+    """What a plan made now would follow from; `beside` is a file that is no part of it."""
     from tooling.terraform import binary
 
     terraform = deployment.terraform
+    values = saved.values(terraform.environment)
+    code = inputs.hashes(terraform.directory, terraform.data, values, var_files)
+    if beside is not None:
+        code.pop(inputs.shown(beside.resolve()), None)
     return saved.fingerprint(
-        root=deployment.environment.path,
+        code=code,
         variables=terraform.environment,
         target=_named(deployment.target),
         terraform=binary.version(terraform.terraform_bin_path) or "",

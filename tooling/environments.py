@@ -37,6 +37,16 @@ class Environment:
         return self.backend.region
 
     @property
+    def guard(self) -> str:
+        """That it is protected, with the reason where no file says so, and what to write."""
+        if not self.because:
+            return f"'{self.name}' is protected"
+        return (
+            f"'{self.name}' counts as protected, because {self.because} "
+            "(write `locals { protected = false }`, or `true`)"
+        )
+
+    @property
     def runs(self) -> Path:
         """Where the saved plan, the events and the run marker of this environment are kept."""
         return paths.CACHE / "runs" / self.name

@@ -16,7 +16,7 @@ from invoke.collection import Collection
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program as _Program
 
-from tooling import stopping
+from tooling import invocation, stopping
 from tooling.errors import PlatformError
 from tooling.paths import CACHE
 
@@ -26,7 +26,7 @@ R = TypeVar("R")
 
 def fail(error: PlatformError) -> NoReturn:
     """Tell the user what happened and what to type next; exit code 1."""
-    print(f"error: {error.message}\nnext: {error.next_step}", file=sys.stderr)
+    print(f"error: {error.message}\nnext: {invocation.completed(error.next_step)}", file=sys.stderr)
     raise SystemExit(1)
 
 

@@ -63,11 +63,15 @@ def summary(name: str, counts: Counts) -> str:
 
 def headline(name: str, review: Review) -> str:
     """The first line of a review."""
+    limits = f" (with {' '.join(review.limits)})" if review.limits else ""
     if review.empty:
-        return f"{name}: nothing to change"
+        return f"{name}: nothing to {'refresh' if review.refreshes else 'change'}{limits}"
+    if review.refreshes:
+        what = f"{len(_relevant(review))} changed outside Terraform, which the state is to follow"
+        return f"{name}: {what}; nothing else is changed{limits}"
     if not review.changes:
-        return f"{name}: no resource to change, new outputs: {', '.join(review.outputs)}"
-    return summary(name, review.counts)
+        return f"{name}: no resource to change, new outputs: {', '.join(review.outputs)}{limits}"
+    return summary(name, review.counts) + limits
 
 
 def text(name: str, review: Review, *, full: bool = False) -> str:
@@ -100,11 +104,11 @@ def markdown(name: str, review: Review) -> str:
     for risk, changes in review.by_risk().items():
         if risk is Risk.ROUTINE:
             out += [f"<details><summary>{TITLES[risk]} ({len(changes)})</summary>", ""]
-            out += [f"- `{_sign(change)}` `{change.address}`{_why(change)}" for change in changes]
+            out += [f"- `{_sign(change)}` `{_address(change)}`{_why(change)}" for change in changes]
             out += ["", "</details>", ""]
         else:
             out += [f"**{TITLES[risk]}** ({len(changes)})", ""]
-            out += [f"- `{_sign(change)}` `{change.address}`{_why(change)}" for change in changes]
+            out += [f"- `{_sign(change)}` `{_address(change)}`{_why(change)}" for change in changes]
             out.append("")
     if review.outputs and review.changes:
         out += [f"Outputs that change: {', '.join(f'`{output}`' for output in review.outputs)}", ""]
@@ -113,8 +117,10 @@ def markdown(name: str, review: Review) -> str:
     ]
     if drift:
         out += ["**Changed outside Terraform**", "", *drift, ""]
+    notes = [*_notes(review, full=False)]
+    out += [*notes, ""] if notes else []
     if review.warnings:
-        out += ["**Failing checks**", "", *(f"- {warning}" for warning in review.warnings), ""]
+        out += ["**Warnings**", "", *(f"- {warning}" for warning in review.warnings), ""]
     return "\n".join(_within(out, COMMENT)).rstrip() + "\n"
 
 
@@ -256,15 +262,18 @@ def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:
     if review.outputs and review.changes:
         yield "", ""
         yield "dim", f"Outputs that change: {', '.join(review.outputs)}"
-    drift = _relevant(review)
+    drift = list(review.drift) if full else _relevant(review)
     if drift:
         yield "", ""
         yield "yellow", f"Changed outside Terraform ({len(drift)})"
         for entry in drift:
             yield "", f"  {entry.address} {_drifted(entry.deleted, entry.attributes)}"
+    for note in _notes(review, full=full):
+        yield "", ""
+        yield "dim", note
     if review.warnings:
         yield "", ""
-        yield "yellow", f"Failing checks ({len(review.warnings)})"
+        yield "yellow", f"Warnings ({len(review.warnings)})"
         for warning in review.warnings:
             yield "", f"  {warning}"
 
@@ -272,7 +281,11 @@ def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:
 def _plain(change: Change) -> bool:
     """A routine creation or removal, about which there is nothing more to say."""
     told = (
-        change.reasons in ((), (GOES,)) and not change.cause and not change.moved_from and not change.imported
+        change.reasons in ((), (GOES,))
+        and not change.cause
+        and not change.moved_from
+        and not change.imported
+        and not change.deposed
     )
     return told and change.action in (Action.CREATE, Action.DESTROY)
 
@@ -295,14 +308,20 @@ def _sign(change: Change) -> str:
 
 def _instances(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
     """Instances of one resource that meet the same fate, together."""
-    groups: dict[tuple[str, Action], list[Change]] = {}
+    groups: dict[tuple[str, Action, str], list[Change]] = {}
     for change in changes:
-        groups.setdefault((without_index(change.address), change.action), []).append(change)
+        groups.setdefault((without_index(change.address), change.action, change.deposed), []).append(change)
     return [tuple(group) for group in groups.values()]
 
 
+def _address(change: Change) -> str:
+    return f"{change.address} (deposed object {change.deposed})" if change.deposed else change.address
+
+
 def _addresses(same: tuple[Change, ...]) -> str:
-    return same[0].address if len(same) == 1 else f"{without_index(same[0].address)} ({len(same)} instances)"
+    return (
+        _address(same[0]) if len(same) == 1 else f"{without_index(same[0].address)} ({len(same)} instances)"
+    )
 
 
 def _why(change: Change, *others: Change) -> str:
@@ -331,7 +350,19 @@ def _listed(names: tuple[str, ...], most: int = 5) -> str:
 
 
 def _drifted(deleted: bool, attributes: tuple[str, ...]) -> str:
-    return "was deleted" if deleted else f"differs in {_listed(attributes)}"
+    if deleted:
+        return "was deleted"
+    return f"differs in {_listed(attributes)}" if attributes else "differs"
+
+
+def _notes(review: Review, *, full: bool) -> Iterator[str]:
+    """What else a reviewer must know of it."""
+    others = len(review.drift) - len(_relevant(review))
+    if others and not full:
+        objects = "1 other object" if others == 1 else f"{others} other objects"
+        yield f"{objects} changed outside Terraform, which this plan does not touch (--full lists them)"
+    if not review.complete:
+        yield "Part of it is left for another plan and apply after this one"
 
 
 def _relevant(review: Review) -> list[Any]:

@@ -1,32 +1,38 @@
-"""The reviewed plan and the fingerprint of all it was made from: an apply does exactly what was reviewed.
+"""Plans on disk. One that was shown whole is kept for the next apply; every other one is scratch.
 
-In the environment's runs folder: `plan.tfplan` (Terraform's own), `plan.json` and `plan.fingerprint.json`.
-A plan holds secrets: all three are readable by their owner only.
+A plan is made in a scratch folder of its own, which no later command takes up: so it ends with its command,
+and where that was killed, with the next one. Only `plan` keeps its plan, by a rename, once the whole review
+has been printed; `apply` takes it back into a scratch folder before it begins. A plan to destroy is never
+kept. See docs/decisions/0014-what-was-reviewed.md.
+
+A folder holds `plan.tfplan` (Terraform's own), `plan.json` and `record.json`. They may hold secrets: they are
+readable by their owner only.
 """
 
 from __future__ import annotations
 
-import glob
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
-import re
+import secrets
+import shutil
 import time
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Literal
 
-from tooling import paths
 from tooling.environments import Environment
 from tooling.errors import PlatformError
-from tooling.plan import Review, read
+from tooling.plan import Review, Said, read
 
-_SOURCE = re.compile(r'\bsource\s*=\s*"(\.\.?/[^"]*)"')
-_REFERENCE = re.compile(r'"\$\{path\.(module|root)\}/((?:[^"$]|\$\{[^}]*\})+)"')
-_CODE = ("*.tf", "*.tf.json", "*.tfvars", "*.tfvars.json", "*.tftpl", "*.tpl", ".terraform.lock.hcl")
-_VARIABLES = ("TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE")
+Purpose = Literal["apply", "destroy"]
+_VARIABLE = "TF_VAR_"
+_SCRATCH, _DISCARDED = "scratch-", "discarded-"
+_PARTS = ("plan.tfplan", "plan.json", "record.json")
 
 
 @dataclass(frozen=True)
@@ -58,107 +64,285 @@ class Fingerprint:
 
 
 @dataclass(frozen=True)
-class Saved:
-    """A plan on disk. `made` is when, in seconds since the epoch."""
+class Record:
+    """What a plan is, beside its contents.
 
-    file: Path
-    review: Review
-    fingerprint: Fingerprint
+    Args:
+        environment: the environment's name.
+        purpose: what it was made for.
+        command: the command that made it, as one types it.
+        options: what it was limited to or changed by, as one types it: `--target X`.
+        var_files: the files of variables, by their paths at the top of the checkout.
+        made: when, in seconds since the epoch.
+        fingerprint: what it was made from.
+        said: what Terraform said beside the plan.
+        digest: SHA-256 of Terraform's own file.
+    """
+
+    environment: str
+    purpose: Purpose
+    command: str
+    options: tuple[str, ...]
+    var_files: tuple[str, ...]
     made: float
+    fingerprint: Fingerprint
+    said: Said
+    digest: str
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Record:
+        """Read what `asdict` wrote as JSON."""
+        return cls(
+            **{
+                **content,
+                "options": tuple(content["options"]),
+                "var_files": tuple(content["var_files"]),
+                "fingerprint": Fingerprint(**content["fingerprint"]),
+                "said": Said.of(content["said"]),
+            }
+        )
 
 
-def plan_file(environment: Environment) -> Path:
-    """Where the saved plan goes. Its folder exists and is closed to others."""
-    environment.runs.mkdir(parents=True, exist_ok=True)
+@dataclass(frozen=True)
+class Saved:
+    """A plan on disk, with its review. `lock` is held while its folder is a scratch one."""
+
+    folder: Path
+    record: Record
+    review: Review
+    lock: IO[str] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def file(self) -> Path:
+        """Terraform's own file."""
+        return self.folder / "plan.tfplan"
+
+    @property
+    def json(self) -> Path:
+        """The plan as JSON, empty when it changes nothing."""
+        return self.folder / "plan.json"
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """A folder for one plan, its user's only, as long as this process lives."""
+
+    folder: Path
+    lock: IO[str]
+
+    @property
+    def file(self) -> Path:
+        """Where Terraform writes the plan."""
+        return self.folder / "plan.tfplan"
+
+
+def scratch(environment: Environment) -> Scratch:
+    """A new folder."""
+    environment.runs.mkdir(parents=True, exist_ok=True, mode=0o700)
     environment.runs.chmod(0o700)
-    return environment.runs / "plan.tfplan"
+    folder = environment.runs / f"{_SCRATCH}{secrets.token_hex(8)}"
+    lock = _locked(folder.with_suffix(".lock"))
+    folder.mkdir(mode=0o700)
+    return Scratch(folder, lock)
 
 
-def json_file(environment: Environment) -> Path:
-    """Where the saved plan's JSON is."""
-    return environment.runs / "plan.json"
+def save(place: Scratch, plan: Mapping[str, Any], record: Record) -> Saved:
+    """Complete the folder that Terraform has written a plan into."""
+    place.file.chmod(0o600)
+    _write(place.folder / "plan.json", json.dumps(plan))
+    _write(place.folder / "record.json", json.dumps(asdict(record)))
+    return Saved(place.folder, record, _review(plan, record), place.lock)
 
 
-def save(environment: Environment, plan: Mapping[str, Any], fingerprint: Fingerprint) -> Saved:
-    """Keep the plan that Terraform wrote into `plan_file`, with its JSON and what it was made from."""
-    file = plan_file(environment)
-    file.chmod(0o600)
-    made = time.time()
-    _write(json_file(environment), plan)
-    _write(_record(environment), {"made": made, **asdict(fingerprint)})
-    return Saved(file, read(plan), fingerprint, made)
+def complete(plan: Saved, content: Mapping[str, Any]) -> None:
+    """Write the JSON of a plan that changes nothing, which was left out."""
+    _write(plan.json, json.dumps(content))
+
+
+def keep(environment: Environment, plan: Saved) -> Saved:
+    """Keep a plan to apply, whose whole review has been shown, in place of the one kept before."""
+    if plan.record.purpose != "apply":
+        raise ValueError("a plan to destroy is not kept")
+    discard(environment)
+    plan.folder.rename(_kept(environment))
+    _release(plan.lock)
+    return Saved(_kept(environment), plan.record, plan.review)
 
 
 def load(environment: Environment) -> Saved | None:
-    """The saved plan, if there is one.
+    """The plan that is kept, if there is one.
 
     Raises:
         PlatformError: there is one, and it cannot be read.
     """
-    file = plan_file(environment)
-    if not _record(environment).exists():
+    folder = _kept(environment)
+    if not folder.exists():
         return None
     try:
-        record = json.loads(_record(environment).read_text())
-        review = read(json.loads(json_file(environment).read_text()))
-        made = record.pop("made")
-        saved = Saved(file, review, Fingerprint(**record), made)
-        if not zipfile.is_zipfile(file):
-            raise ValueError(f"{file.name} is not a plan")
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        return _read(folder)
+    except _DAMAGE as error:
         raise PlatformError(
             f"the plan saved for '{environment.name}' is damaged ({error})",
             f"make a new one: ./invokew plan --env {environment.name}",
         ) from error
-    return saved
+
+
+def take(environment: Environment, plan: Saved) -> Saved:
+    """Take the kept plan back for its apply: no later command finds it, however this one ends.
+
+    Raises:
+        PlatformError: another command has taken or replaced it since it was loaded.
+    """
+    place = scratch(environment)
+    taken = Saved(place.folder, plan.record, plan.review, place.lock)
+    try:
+        plan.folder.rename(place.folder)  # over the empty folder
+        if Record.of(json.loads((place.folder / "record.json").read_text())) != plan.record:
+            raise ValueError("it is another one")
+    except _DAMAGE as error:
+        drop(taken)
+        raise PlatformError(
+            f"the plan reviewed for '{environment.name}' was taken or replaced by another command; "
+            "nothing was changed",
+            f"review a new one: ./invokew plan --env {environment.name}",
+        ) from error
+    return taken
 
 
 def discard(environment: Environment) -> None:
-    """Forget the saved plan: it is used up, or about to be replaced."""
-    for file in (_record(environment), json_file(environment), environment.runs / "plan.tfplan"):
-        file.unlink(missing_ok=True)
+    """Forget the kept plan, if there is one."""
+    folder = _kept(environment)
+    if folder.exists():
+        discarded = environment.runs / f"{_DISCARDED}{secrets.token_hex(8)}"
+        folder.rename(discarded)  # in one step: never half a plan
+        shutil.rmtree(discarded, ignore_errors=True)
 
 
-def check(environment: Environment, saved: Saved, now: Fingerprint) -> None:
+def drop(plan: Saved | Scratch) -> None:
+    """End a scratch folder."""
+    shutil.rmtree(plan.folder, ignore_errors=True)
+    _release(plan.lock)
+
+
+def sweep(environment: Environment) -> list[str]:
+    """Remove the scratch folders of commands that were killed; a phrase for each plan that was whole."""
+    found = []
+    for held in sorted(environment.runs.glob(f"{_SCRATCH}*.lock")):
+        folder = held.with_suffix("")
+        try:
+            lock = _locked(held)
+        except OSError:  # its command is alive
+            continue
+        if (folder / "record.json").exists():
+            with contextlib.suppress(*_DAMAGE):
+                record = Record.of(json.loads((folder / "record.json").read_text()))
+                found.append(f"the plan that `{record.command}` made at {_when(record)}")
+        shutil.rmtree(folder, ignore_errors=True)
+        _release(lock)
+    for folder in environment.runs.glob(f"{_DISCARDED}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    return found
+
+
+def export(plan: Saved, file: Path) -> None:
+    """Write the plan, whole, into one file, to be applied elsewhere: see `unpack`.
+
+    Raises:
+        PlatformError: it cannot be written there.
+    """
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        _write(fresh, "")
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part in _PARTS:
+                archive.write(plan.folder / part, part)
+        fresh.replace(file)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise PlatformError(
+            f"{file} cannot be written: {error.strerror}", "name another file with --out"
+        ) from error
+
+
+def unpack(environment: Environment, file: Path) -> Saved:
+    """The plan in a file that `export` wrote, in a scratch folder.
+
+    Raises:
+        PlatformError: there is no such file, or it is no plan of this environment.
+    """
+    place = scratch(environment)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for part in _PARTS:
+                _write(place.folder / part, archive.read(part))
+        found = _read(place.folder)
+    except _DAMAGE as error:
+        drop(place)
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise PlatformError(
+            f"{file} is no reviewed plan: {why}",
+            f"make one: ./invokew plan --env {environment.name} --out {file}",
+        ) from error
+    if found.record.environment != environment.name or found.record.purpose != "apply":
+        drop(place)
+        raise PlatformError(
+            f"{file} is a plan to {found.record.purpose} '{found.record.environment}', "
+            f"not one to apply '{environment.name}'",
+            f"make one: ./invokew plan --env {environment.name} --out {file}",
+        )
+    return Saved(found.folder, found.record, found.review, place.lock)
+
+
+def check(environment: Environment, plan: Saved, now: Fingerprint) -> None:
     """Refuse a plan whose code, variables, target or state is no longer what it was made from.
 
     Raises:
         PlatformError: names what moved.
     """
-    moved = saved.fingerprint.moved(now)
+    moved = plan.record.fingerprint.moved(now)
     if not moved:
         return
     shown = "; ".join(moved[:4]) + (f"; and {len(moved) - 4} more" if len(moved) > 4 else "")
-    when = time.strftime("%H:%M:%S", time.localtime(saved.made))
     raise PlatformError(
-        f"the plan reviewed for '{environment.name}' at {when} is stale, so nothing was changed: {shown}",
+        f"the plan reviewed for '{environment.name}' at {_when(plan.record)} is stale, "
+        f"so nothing was changed: {shown}",
         f"review a new one: ./invokew plan --env {environment.name}",
     )
 
 
 def fingerprint(
-    root: Path, variables: Mapping[str, str], target: str, terraform: str, state: str
+    code: Mapping[str, str], variables: Mapping[str, str], target: str, terraform: str, state: str
 ) -> Fingerprint:
     """The fingerprint of a root as it is now.
 
     Args:
-        root: the environment's folder.
+        code: the files, as `inputs.hashes` gives them.
         variables: the process environment that Terraform gets.
         target: endpoint and account, as a person would name them.
         terraform: its version.
         state: see `state_of_plan` and `state_name`.
     """
     return Fingerprint(
-        code={_shown(file): _hash(file.read_bytes()) for file in sorted(files(root))},
+        code=code,
         variables={
-            name: _hash(value.encode())
+            name: hashlib.sha256(value.encode(errors="surrogateescape")).hexdigest()
             for name, value in sorted(variables.items())
-            if name.startswith(_VARIABLES)
+            if name.startswith(_VARIABLE)
         },
         target=target,
         terraform=terraform,
         state=state,
     )
+
+
+def values(variables: Mapping[str, str]) -> list[str]:
+    """The values of Terraform's variables in a process environment."""
+    return [value for name, value in variables.items() if name.startswith(_VARIABLE)]
+
+
+def digest(file: Path) -> str:
+    """SHA-256 of a plan file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def state_of_plan(file: Path) -> str:
@@ -173,31 +357,40 @@ def state_name(lineage: str, serial: int) -> str:
     return f"{lineage}#{serial}"
 
 
-def files(root: Path) -> set[Path]:
-    """What Terraform reads for a root: its code, that of the local modules it calls, the files they name."""
-    found: set[Path] = set()
-    pending, seen = [root.resolve()], set[Path]()
-    while pending:
-        folder = pending.pop()
-        if folder in seen or not folder.is_dir():
-            continue
-        seen.add(folder)
-        for pattern in _CODE:
-            found.update(file for file in folder.glob(pattern) if file.is_file())
-        for file in folder.glob("*.tf"):
-            text = file.read_text(errors="replace")
-            pending += [(folder / source).resolve() for source in _SOURCE.findall(text)]
-            found.update(_named(folder, root.resolve(), text))
-    return found
+_DAMAGE = (OSError, ValueError, TypeError, KeyError, AttributeError, zipfile.BadZipFile)
 
 
-def _named(folder: Path, root: Path, text: str) -> Iterator[Path]:
-    """Files that the code names: `"${path.module}/policies/${var.kind}.json"` is every one it could be."""
-    for base, path in _REFERENCE.findall(text):
-        start = root if base == "root" else folder
-        pattern = os.path.normpath(start / re.sub(r"\$\{[^}]*\}", "*", path))
-        for match in map(Path, glob.glob(pattern)):  # noqa: PTH207  # Path.glob refuses an absolute pattern
-            yield from (file for file in (match.glob("*") if match.is_dir() else [match]) if file.is_file())
+def _read(folder: Path) -> Saved:
+    record = Record.of(json.loads((folder / "record.json").read_text()))
+    plan = json.loads((folder / "plan.json").read_text())
+    if digest(folder / "plan.tfplan") != record.digest:
+        raise ValueError("plan.tfplan is not the one that was reviewed")
+    return Saved(folder, record, _review(plan, record))
+
+
+def _review(plan: Mapping[str, Any], record: Record) -> Review:
+    return read(plan, record.said, record.options)
+
+
+def _kept(environment: Environment) -> Path:
+    return environment.runs / "reviewed"
+
+
+def _locked(path: Path) -> IO[str]:
+    """Hold a lock file; the kernel lets go of it when this process ends, however it ends."""
+    file = path.open("a")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def _release(lock: IO[str] | None) -> None:
+    if lock is not None:
+        Path(lock.name).unlink(missing_ok=True)
+        lock.close()
 
 
 def _differences(
@@ -217,20 +410,12 @@ def _serial(state: str) -> str:
     return f"{lineage[:8]}#{serial}" if lineage else "no state"
 
 
-def _shown(file: Path) -> str:
-    return os.path.relpath(file, paths.ROOT)
+def _when(record: Record) -> str:
+    return time.strftime("%H:%M:%S", time.localtime(record.made))
 
 
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _record(environment: Environment) -> Path:
-    return environment.runs / "plan.fingerprint.json"
-
-
-def _write(file: Path, content: Mapping[str, Any]) -> None:
+def _write(file: Path, content: str | bytes) -> None:
     file.unlink(missing_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        json.dump(content, out)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(content if isinstance(content, bytes) else content.encode())

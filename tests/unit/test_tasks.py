@@ -8,73 +8,19 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from invoke.context import Context
-from invoke.exceptions import Exit
 
 import tasks
+from tests.unit.typed import MAIN, kept, run
 from tooling import deploy, paths
 from tooling.aws import Target
-from tooling.deploy import Deployment
-from tooling.environments import Backend, Environment
-from tooling.terraform import Terraform
-
-Run = Callable[..., int]
-
-MAIN = """
-variable "size" { default = 1 }
-resource "terraform_data" "a" { input = var.size }
-locals { try = [{ what = "list", method = "GET", path = "", body = null }] }
-output "services" {
-  value = { users = { url = "http://127.0.0.1:1/users", try = local.try } }
-}
-output "size" { value = terraform_data.a.output }
-"""
 
 
 def wrapper(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(paths.ROOT / "tooling" / "__main__.py"), *arguments]
     return subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True, timeout=60)
-
-
-@pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Environment]:
-    """Makes an environment of one resource, which needs no AWS."""
-    monkeypatch.setattr("tooling.paths.CACHE", tmp_path / "cache")
-    monkeypatch.setattr("sys.stdin", open(os.devnull))  # noqa: SIM115, PTH123
-
-    def make(name: str = "dev", protected: bool = False) -> Environment:
-        root = tmp_path / name
-        root.mkdir()
-        (root / "main.tf").write_text(MAIN)
-        found = Environment(name, root, Backend("b", "k", "eu-west-1"), protected)
-        place = Target("endpoint", "http://127.0.0.1:1", "eu-west-1")
-
-        def ready(*_: Any, **__: Any) -> Deployment:
-            deployment = Deployment(found, place, Terraform.of(found, place))
-            deployment.terraform.init()
-            return deployment
-
-        monkeypatch.setattr(deploy, "prepare", ready)
-        monkeypatch.setattr(deploy, "attach", ready)
-        return found
-
-    return make
-
-
-def run(task: Any, **options: Any) -> int:
-    """A task's exit code."""
-    try:
-        task(Context(), **options)
-    except Exit as end:
-        return end.code
-    except SystemExit as end:
-        return int(end.code or 0)
-    return 0
 
 
 # Mistakes on the command line.
@@ -190,11 +136,11 @@ def test_apply_applies_the_reviewed_plan_and_uses_it_up(
 ) -> None:
     made = environment()
     run(tasks.plan, env="dev")
-    assert (made.runs / "plan.tfplan").exists()
+    assert kept(made)
     capsys.readouterr()
     assert run(tasks.apply, env="dev", yes=True) == 0
     assert "Planning" not in capsys.readouterr().err
-    assert not (made.runs / "plan.tfplan").exists()
+    assert not kept(made)
 
 
 @pytest.mark.parametrize("name", ["dev", "local"])
@@ -246,6 +192,7 @@ def test_production_is_not_touched_until_its_name_is_typed(
     environment: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = environment("prod", protected=True)
+    assert run(tasks.plan, env="prod") == 2
     assert run(tasks.apply, env="prod", yes=True) == 1
     told = capsys.readouterr().err
     assert "'prod' is protected" in told and "--confirm prod" in told
@@ -256,17 +203,17 @@ def test_production_is_not_touched_until_its_name_is_typed(
 def test_a_declined_apply_leaves_no_plan_behind_that_nobody_asked_to_keep(environment: Any) -> None:
     made = environment()
     assert run(tasks.apply, env="dev") == 1
-    assert not (made.runs / "plan.tfplan").exists()
+    assert not kept(made)
     run(tasks.plan, env="dev")
     assert run(tasks.apply, env="dev") == 1
-    assert (made.runs / "plan.tfplan").exists()
+    assert kept(made)
 
 
 def test_a_declined_destroy_leaves_no_plan_behind_that_an_apply_could_take(environment: Any) -> None:
     made = environment()
     assert run(tasks.apply, env="dev", yes=True) == 0
     assert run(tasks.destroy, env="dev") == 1
-    assert not (made.runs / "plan.tfplan").exists()
+    assert not kept(made)
     assert run(tasks.destroy, env="dev", yes=True) == 0
     assert json.loads((made.path / "terraform.tfstate").read_text())["resources"] == []
 
@@ -280,7 +227,9 @@ def test_a_local_aws_that_dies_during_the_apply_is_one_clear_message(
     )
     nobody = Target("local", "http://127.0.0.1:9", "eu-west-1")
     prepared = deploy.prepare
-    monkeypatch.setattr(deploy, "prepare", lambda *a, **_: dataclasses.replace(prepared(*a), target=nobody))
+    monkeypatch.setattr(
+        deploy, "prepare", lambda *a, **more: dataclasses.replace(prepared(*a, **more), target=nobody)
+    )
     began = time.monotonic()
     assert run(tasks.apply, env="local") == 1
     assert time.monotonic() - began < 15
@@ -339,8 +288,8 @@ def test_what_a_run_keeps_is_its_owners_only(environment: Any) -> None:
     finally:
         os.umask(before)
     assert made.runs.stat().st_mode & 0o777 == 0o700
-    kept = {file.name: oct(file.stat().st_mode & 0o777) for file in made.runs.iterdir()}
-    assert set(kept.values()) == {"0o600"}, kept
+    found = {file.name: oct(file.stat().st_mode & 0o777) for file in made.runs.rglob("*") if file.is_file()}
+    assert set(found.values()) == {"0o600"} and "plan.tfplan" in found, found
 
 
 def test_output_of_what_was_never_applied_says_so(

@@ -1,7 +1,7 @@
 """A typed reading of a plan: what changes, by risk, and why.
 
 Reads the JSON of `terraform show -json PLAN`. Source: https://developer.hashicorp.com/terraform/internals/json-format
-Values marked sensitive never enter a Review.
+Values marked sensitive are masked before anything else reads them: see `masking`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tooling.plan import iam
+from tooling.plan.masking import masked
 from tooling.plan.risk import Action, Facts, Risk, judge
 
 ACTIONS: dict[tuple[str, ...], Action] = {
@@ -42,7 +43,8 @@ class Change:
     """One resource that the plan touches.
 
     `attributes` names what changes (`tags.Team` for a map), `forced_by` what makes a replacement necessary.
-    `reasons` says why it is in its risk group, worst first.
+    `reasons` says why it is in its risk group, worst first. `deposed` is the key of an object that a
+    replacement left behind, and not the one that is in use.
     """
 
     address: str
@@ -56,6 +58,24 @@ class Change:
     cause: str = ""
     moved_from: str = ""
     imported: bool = False
+    deposed: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What Terraform said while it planned, which the plan itself does not hold.
+
+    `warnings` are its own, deprecations and failing checks among them; `drifted` are addresses of what was
+    changed or deleted outside Terraform, each with `update` or `delete`.
+    """
+
+    warnings: tuple[str, ...] = ()
+    drifted: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Said:
+        """Read what JSON made of it."""
+        return cls(tuple(content["warnings"]), tuple((where, how) for where, how in content["drifted"]))
 
 
 @dataclass(frozen=True)
@@ -83,18 +103,29 @@ class Counts:
 
 @dataclass(frozen=True)
 class Review:
-    """A plan as a person or a machine reviews it."""
+    """A plan as a person or a machine reviews it.
+
+    `limits` are the options that make it another plan than that of the whole code; one that only refreshes
+    the state changes nothing but that. `complete` is false when another apply is needed after this one.
+    """
 
     counts: Counts
     changes: tuple[Change, ...]
     outputs: tuple[str, ...] = ()
     drift: tuple[Drift, ...] = ()
     warnings: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    complete: bool = True
+
+    @property
+    def refreshes(self) -> bool:
+        """Whether it only brings the state to what AWS has."""
+        return "--refresh-only" in self.limits
 
     @property
     def empty(self) -> bool:
         """Whether applying the plan would change nothing at all, the state included."""
-        return not self.changes and not self.outputs
+        return not self.changes and not self.outputs and not (self.refreshes and self.drift)
 
     @property
     def loses_data(self) -> bool:
@@ -133,6 +164,7 @@ class Review:
                     "cause": change.cause,
                     "moved_from": change.moved_from,
                     "imported": change.imported,
+                    "deposed": change.deposed,
                 }
                 for change in self.changes
             ],
@@ -147,11 +179,20 @@ class Review:
                 for drift in self.drift
             ],
             "warnings": list(self.warnings),
+            "limits": list(self.limits),
+            "complete": self.complete,
         }
 
 
-def read(plan: Mapping[str, Any]) -> Review:
-    """The review of a plan's JSON. No-ops and reads of data sources are left out."""
+def read(plan: Mapping[str, Any], said: Said | None = None, limits: tuple[str, ...] = ()) -> Review:
+    """The review of a plan's JSON. No-ops and reads of data sources are left out.
+
+    Args:
+        plan: its JSON, as Terraform shows it.
+        said: what Terraform said beside it.
+        limits: see `Review`.
+    """
+    plan, said = masked(plan), said or Said()
     documents = _Documents(plan)
     changes = tuple(
         change
@@ -165,7 +206,20 @@ def read(plan: Mapping[str, Any]) -> Review:
         for name, output in (plan.get("output_changes") or {}).items()
         if output.get("actions") not in (["no-op"], ["read"])
     )
-    return Review(_counts(changes), changes, outputs, tuple(_drift(plan)), tuple(_failed_checks(plan)))
+    drift = tuple(_drift(plan, all_of_it="--refresh-only" in limits))
+    known = {each.address for each in drift}
+    drift += tuple(
+        Drift(where, how == "delete", (), False) for where, how in said.drifted if where not in known
+    )
+    return Review(
+        _counts(changes),
+        changes,
+        outputs,
+        drift,
+        tuple(dict.fromkeys([*_failed_checks(plan, said.warnings), *said.warnings])),
+        limits,
+        plan.get("complete", True),
+    )
 
 
 def _change(resource: Mapping[str, Any], documents: _Documents) -> Change:
@@ -175,10 +229,9 @@ def _change(resource: Mapping[str, Any], documents: _Documents) -> Change:
     facts = Facts(
         type=resource["type"],
         action=action,
-        before=change.get("before") or {},
-        after=change.get("after") or {},
+        before=_mapping(change.get("before")),
+        after=_mapping(change.get("after")),
         unknown=_mapping(change.get("after_unknown")),
-        sensitive=_union(change.get("before_sensitive"), change.get("after_sensitive")),
         new_before_old=change["actions"][0] == "create",
         documents=documents.of(resource),
     )
@@ -195,6 +248,7 @@ def _change(resource: Mapping[str, Any], documents: _Documents) -> Change:
         cause=CAUSES.get(resource.get("action_reason", ""), ""),
         moved_from=resource.get("previous_address", ""),
         imported=bool(change.get("importing")),
+        deposed=resource.get("deposed", ""),
     )
 
 
@@ -213,8 +267,9 @@ def _counts(changes: tuple[Change, ...]) -> Counts:
     )
 
 
-def _drift(plan: Mapping[str, Any]) -> Iterator[Drift]:
-    """Drift is relevant when something is gone, or when the plan changes or reads what drifted."""
+def _drift(plan: Mapping[str, Any], *, all_of_it: bool) -> Iterator[Drift]:
+    """Drift is relevant when something is gone, or when the plan changes or reads what drifted, or when the
+    plan is about nothing else."""
     bearing: dict[str, set[str]] = {}
     for entry in plan.get("relevant_attributes") or []:
         bearing.setdefault(entry["resource"], set()).update(str(part) for part in entry["attribute"][:1])
@@ -230,17 +285,20 @@ def _drift(plan: Mapping[str, Any]) -> Iterator[Drift]:
             yield Drift(resource["address"], True, (), True)
         elif attributes := tuple(_attributes(change, empty_is_absent=True)):
             names = {name.split(".")[0] for name in attributes}
-            relevant = bool(names & bearing.get(resource["address"], set()))
+            relevant = all_of_it or bool(names & bearing.get(resource["address"], set()))
             yield Drift(resource["address"], False, attributes, relevant)
 
 
-def _failed_checks(plan: Mapping[str, Any]) -> Iterator[str]:
+def _failed_checks(plan: Mapping[str, Any], warnings: tuple[str, ...]) -> Iterator[str]:
+    """What checks found wrong, unless Terraform has warned of it by itself."""
     for check in plan.get("checks") or []:
         if check.get("status") != "fail":
             continue
         for instance in check.get("instances") or []:
             for problem in instance.get("problems") or []:
-                yield f"{instance['address']['to_display']}: {problem.get('message', 'failed')}"
+                message = problem.get("message", "failed")
+                if not any(message in warning for warning in warnings):
+                    yield f"{instance['address']['to_display']}: {message}"
 
 
 def _attributes(change: Mapping[str, Any], *, empty_is_absent: bool = False) -> Iterator[str]:
@@ -248,7 +306,7 @@ def _attributes(change: Mapping[str, Any], *, empty_is_absent: bool = False) -> 
 
     What only the apply will tell mostly follows from other attributes: it is named when there are no others.
     """
-    before, after = change.get("before") or {}, change.get("after") or {}
+    before, after = _mapping(change.get("before")), _mapping(change.get("after"))
     unknown = _mapping(change.get("after_unknown"))
     pending = {name for name, value in unknown.items() if value is True}
     found = False
@@ -273,15 +331,6 @@ def _path(path: list[Any]) -> str:
 
 def _mapping(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else {}
-
-
-def _union(first: Any, second: Any) -> dict[str, Any]:
-    """Sensitive when either side says so."""
-    left, right = _mapping(first), _mapping(second)
-    return {
-        name: True if True in (left.get(name), right.get(name)) else (left.get(name) or right.get(name))
-        for name in {*left, *right}
-    }
 
 
 class _Documents:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from tooling.plan.masking import Masked
+
 UNKNOWN = "(known after apply)"
 
 
@@ -31,7 +33,7 @@ class Grant:
     def covers(self, other: Grant) -> bool:
         """Whether whoever had this grant already had `other`."""
         return (
-            _matches(self.action.lower(), other.action.lower())
+            _matches(_lower(self.action), _lower(other.action))
             and _matches(self.resource, other.resource)
             and (self.principal in (other.principal, "*"))
             and self.conditions in ("", other.conditions)
@@ -51,7 +53,7 @@ def grants(document: str | Mapping[str, Any] | None, effect: str = "Allow") -> f
         if not isinstance(statement, Mapping) or statement.get("Effect") != effect:
             continue
         conditions = statement.get("Condition")
-        text = json.dumps(conditions, sort_keys=True) if conditions else ""
+        text = json.dumps(_identity(conditions), sort_keys=True) if conditions else ""
         found.update(
             Grant(action, resource, principal, text)
             for action in _element(statement, "Action")
@@ -149,26 +151,50 @@ def _filled(values: Any, gaps: Any) -> list[str]:
     """The list with UNKNOWN for each element that only the apply will tell."""
     if gaps is True:
         return [UNKNOWN]
-    return [UNKNOWN if value is None else str(value) for value in _many(values)]
+    return [UNKNOWN if value is None else _word(value) for value in _many(values)]
 
 
 def _element(statement: Mapping[str, Any], name: str) -> list[str]:
-    negated = [f"not {value}" for value in _many(statement.get(f"Not{name}"))]
-    return [str(value) for value in _many(statement.get(name))] + negated
+    negated = [_not(value) for value in _many(statement.get(f"Not{name}"))]
+    return [_word(value) for value in _many(statement.get(name))] + negated
 
 
 def _principals(statement: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
-    for key, prefix in (("Principal", ""), ("NotPrincipal", "not ")):
+    for key, negated in (("Principal", False), ("NotPrincipal", True)):
         principal = statement.get(key)
         kinds = principal.values() if isinstance(principal, Mapping) else [principal]
-        found += [f"{prefix}{who}" for kind in kinds for who in _many(kind)]
+        found += [_not(who) if negated else _word(who) for kind in kinds for who in _many(kind)]
     return found or [""]
 
 
 def _matches(pattern: str, value: str) -> bool:
+    if isinstance(pattern, Masked) or (isinstance(value, Masked) and pattern != "*"):
+        return pattern == value
     # [ is a letter in a policy, not a character class.
     return pattern == value or fnmatchcase(value, pattern.replace("[", "[[]"))
+
+
+def _word(value: Any) -> str:
+    """As text; a mask stays one."""
+    return value if isinstance(value, str) else str(value)
+
+
+def _not(value: Any) -> str:
+    return Masked(["not", value.digest]) if isinstance(value, Masked) else f"not {value}"
+
+
+def _lower(word: str) -> str:
+    return word if isinstance(word, Masked) else word.lower()
+
+
+def _identity(value: Any) -> Any:
+    """A value in which two masks differ as what they mask does."""
+    if isinstance(value, Mapping):
+        return {name: _identity(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_identity(part) for part in value]
+    return value.digest if isinstance(value, Masked) else value
 
 
 def _phrase(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 from typing import Any
 
 from tooling.plan import iam
+from tooling.plan.masking import Masked
 
 
 class Action(Enum):
@@ -34,7 +34,7 @@ class Risk(Enum):
 
 @dataclass(frozen=True)
 class Facts:
-    """One change as the rules see it.
+    """One change as the rules see it, with what is sensitive masked.
 
     `documents` holds, by attribute, the policy documents whose text Terraform will only know at apply
     but whose statements the plan tells.
@@ -45,15 +45,8 @@ class Facts:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     unknown: Mapping[str, Any] = field(default_factory=dict)
-    sensitive: Mapping[str, Any] = field(default_factory=dict)
     new_before_old: bool = False
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-    @cached_property
-    def shown(self) -> Mapping[str, Any]:
-        """`after`, with what is sensitive masked: the only values that may stand in a reason."""
-        masked = _masked(self.after, self.sensitive)
-        return masked if isinstance(masked, Mapping) else {}
 
     @property
     def gone(self) -> bool:
@@ -70,14 +63,10 @@ class Facts:
         before = at(self.before, path)
         return (before, before) if at(self.unknown, path) is True else (before, at(self.after, path))
 
-    def secret(self, path: str) -> bool:
-        """Whether the value, or any part of what holds it, must not be shown."""
-        here: Any = self.sensitive
-        for part in path.split("."):
-            if here is True:
-                return True
-            here = at(here, part)
-        return bool(here)
+    def hidden(self, path: str) -> bool:
+        """Whether the value changes to or from one that is sensitive: how, no rule can tell."""
+        before, after = self.changes(path)
+        return before != after and (isinstance(before, Masked) or isinstance(after, Masked))
 
 
 Finding = tuple[Risk, str]
@@ -255,7 +244,7 @@ ATTACHMENTS: dict[str, tuple[str, str]] = {
 
 DELETION_PROTECTION = ("deletion_protection", "deletion_protection_enabled")
 GOES = "goes away"
-SENSITIVE = "(sensitive)"
+NOT_SHOWN = "(sensitive, not shown)"
 # The numbers that AWS gives back for names.
 PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp"}
 ANYWHERE = ("0.0.0.0/0", "::/0")
@@ -280,14 +269,14 @@ def at(values: Any, path: str) -> Any:
     return values
 
 
-def _masked(value: Any, sensitive: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _masked(part, sensitive is True or at(sensitive, name)) for name, part in value.items()}
-    if isinstance(value, list):
-        return [
-            _masked(part, sensitive is True or at(sensitive, str(index))) for index, part in enumerate(value)
-        ]
-    return SENSITIVE if sensitive is True and value is not None and not isinstance(value, bool) else value
+def blocks(value: Any) -> list[Mapping[str, Any]]:
+    """The blocks of a list; none when it is masked."""
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+
+
+def _names(value: Any) -> list[str]:
+    """The values of a list as text."""
+    return [f"{each}" for each in value] if isinstance(value, list) else [f"{value}"] if value else []
 
 
 def _data_goes(facts: Facts) -> Iterator[Finding]:
@@ -310,17 +299,21 @@ def _guards_go(facts: Facts) -> Iterator[Finding]:
         return
     for path, (safe, reason) in GUARDS.items():
         before, after = facts.changes(path)
-        if before == safe and after != safe and not (after is None and safe is False):
+        if facts.hidden(path):
+            yield Risk.LOSS_OF_DATA, f"{_last(path)} changes {NOT_SHOWN}"
+        elif before == safe and after != safe and not (after is None and safe is False):
             yield Risk.LOSS_OF_DATA, reason
     for path, (unit, zero_is_ever) in RETENTIONS.items():
         before, after = facts.changes(path)
-        if _shorter(before, after, zero_is_ever):
-            shown = (
-                "" if facts.secret(path) else f" from {_kept(before, unit, zero_is_ever)} to {after} {unit}"
-            )
-            yield Risk.LOSS_OF_DATA, f"shortens {path.split('.')[-1]}{shown}"
+        if facts.hidden(path):
+            yield Risk.LOSS_OF_DATA, f"{_last(path)} changes {NOT_SHOWN}"
+        elif _shorter(before, after, zero_is_ever):
+            was = _kept(before, unit, zero_is_ever)
+            yield Risk.LOSS_OF_DATA, f"shortens {_last(path)} from {was} to {after} {unit}"
     if facts.type == "aws_s3_bucket_lifecycle_configuration" and _expires_sooner(facts):
         yield Risk.LOSS_OF_DATA, "objects expire sooner"
+    elif facts.type == "aws_s3_bucket_lifecycle_configuration" and facts.hidden("rule"):
+        yield Risk.LOSS_OF_DATA, f"its rules change {NOT_SHOWN}"
 
 
 def _policies_widen(facts: Facts) -> Iterator[Finding]:
@@ -328,14 +321,24 @@ def _policies_widen(facts: Facts) -> Iterator[Finding]:
         # What a policy guards may outlive the policy; what carries its own does not.
         if facts.type.endswith("_policy"):
             for name, value in facts.before.items():
-                if iam.is_document(value) and iam.grants(value, "Deny"):
+                if isinstance(value, Masked) and value.document:
+                    yield Risk.ACCESS, f"no longer denies what {name} denied {NOT_SHOWN}"
+                elif iam.is_document(value) and iam.grants(value, "Deny"):
                     yield Risk.ACCESS, f"no longer denies what {name} denied"
         return
     if facts.type == "aws_vpc_endpoint" and facts.made:
         return  # its policy only takes away from what callers may do
     sides = (facts.before, facts.after)
-    names = {name for side in sides for name, value in side.items() if iam.is_document(value)}
-    for name in sorted(names | set(facts.documents)):
+    secret = {
+        name for side in sides for name, value in side.items() if isinstance(value, Masked) and value.document
+    }
+    names = {name for side in sides for name, value in side.items() if iam.is_document(value)} - secret
+    for name in sorted(secret):
+        if facts.unknown.get(name) is True:
+            yield Risk.ACCESS, f"{name} is known only at apply"
+        elif facts.made or facts.hidden(name):
+            yield Risk.ACCESS, f"{name} allows more {NOT_SHOWN}"
+    for name in sorted((names | set(facts.documents)) - secret):
         before = facts.before.get(name) if facts.action is Action.UPDATE else None
         after = facts.after.get(name)
         if facts.unknown.get(name) is True:
@@ -345,16 +348,13 @@ def _policies_widen(facts: Facts) -> Iterator[Finding]:
                 continue
         lifted = iam.no_longer_denied(before, after)
         widened = iam.added(before, after)
-        if (lifted or widened) and facts.secret(name):
-            yield Risk.ACCESS, f"{name} allows more (sensitive, not shown)"
-            continue
         for phrase in iam.describe(widened):
             yield Risk.ACCESS, phrase
         for phrase in iam.describe(lifted):
             yield Risk.ACCESS, f"no longer denied: {phrase.removeprefix('allows ')}"
     if facts.type in POLICIES_BY_TYPE and facts.made:
         name = POLICIES_BY_TYPE[facts.type]
-        if facts.unknown.get(name) is True and name not in names | set(facts.documents):
+        if facts.unknown.get(name) is True and name not in names | secret | set(facts.documents):
             yield Risk.ACCESS, f"{name} is known only at apply"
 
 
@@ -391,16 +391,16 @@ def _access_opens(facts: Facts) -> Iterator[Finding]:
         return
     if facts.type in ATTACHMENTS:
         attribute, kind = ATTACHMENTS[facts.type]
-        policy = iam.short(str(facts.shown.get(attribute) or "a policy made in this plan"))
+        policy = iam.short(str(facts.after.get(attribute) or "a policy made in this plan"))
         yield Risk.ACCESS, f"gives {policy.removeprefix('policy/')} to a {kind}"
     elif facts.type == "aws_lambda_permission":
-        yield Risk.ACCESS, f"{_anyone(facts.shown.get('principal'))} may invoke the function"
+        yield Risk.ACCESS, f"{_anyone(facts.after.get('principal'))} may invoke the function"
     elif facts.type == "aws_cloudwatch_event_permission":
-        yield Risk.ACCESS, f"{_anyone(facts.shown.get('principal'))} may put events"
+        yield Risk.ACCESS, f"{_anyone(facts.after.get('principal'))} may put events"
     elif facts.type == "aws_kms_grant":
-        yield Risk.ACCESS, f"grants {', '.join(sorted(facts.shown.get('operations') or []))}"
+        yield Risk.ACCESS, f"grants {', '.join(sorted(_names(facts.after.get('operations'))))}"
     elif facts.type == "aws_eks_access_policy_association":
-        yield Risk.ACCESS, f"gives {str(facts.shown.get('policy_arn')).split('/')[-1]} on the cluster"
+        yield Risk.ACCESS, f"gives {str(facts.after.get('policy_arn')).split('/')[-1]} on the cluster"
     if not facts.made:
         return
     if facts.type in ("aws_iam_access_key", "aws_iam_user_login_profile"):
@@ -421,6 +421,8 @@ def _network_opens(facts: Facts) -> Iterator[Finding]:
             before, after = (None, at(facts.after, path)) if facts.made else facts.changes(path)
             if after == value and type(after) is type(value) and before != after:
                 yield Risk.NETWORK, reason
+            elif isinstance(after, Masked) and before != after:
+                yield Risk.NETWORK, f"{_last(path)} changes {NOT_SHOWN}"
     if facts.made and facts.type in OPENINGS:
         yield Risk.NETWORK, OPENINGS[facts.type]
     if facts.type == "aws_api_gateway_rest_api" and facts.made:
@@ -431,21 +433,23 @@ def _network_opens(facts: Facts) -> Iterator[Finding]:
             yield from _rules_added(facts, direction)
     elif facts.type == "aws_security_group_rule":
         if facts.made or facts.action is Action.UPDATE:
-            yield Risk.NETWORK, _rule(facts.shown, str(facts.after.get("type") or "ingress"))
+            yield Risk.NETWORK, _rule(facts.after, str(facts.after.get("type") or "ingress"))
     elif facts.type in ("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"):
         if facts.made or facts.action is Action.UPDATE:
-            yield Risk.NETWORK, _rule(facts.shown, facts.type.split("_")[-2])
+            yield Risk.NETWORK, _rule(facts.after, facts.type.split("_")[-2])
     elif facts.type == "aws_route":
-        yield from _route(facts.shown, facts.unknown, facts.made or facts.action is Action.UPDATE)
+        yield from _route(facts.after, facts.unknown, facts.made or facts.action is Action.UPDATE)
     elif facts.type == "aws_route_table" and facts.action is not Action.DESTROY:
-        had = facts.before.get("route") or []
-        for route in facts.after.get("route") or []:
+        had = blocks(facts.before.get("route"))
+        if facts.hidden("route"):
+            yield Risk.NETWORK, f"its routes change {NOT_SHOWN}"
+        for route in blocks(facts.after.get("route")):
             yield from _route(route, {}, route not in had)
     elif facts.type == "aws_network_acl_rule":
         if facts.gone and facts.before.get("rule_action") == "deny":
             yield Risk.NETWORK, "no longer denies what the rule denied"
         elif facts.action is not Action.DESTROY and facts.after.get("rule_action") == "allow":
-            yield Risk.NETWORK, _rule(facts.shown, "egress" if facts.after.get("egress") else "ingress")
+            yield Risk.NETWORK, _rule(facts.after, "egress" if facts.after.get("egress") else "ingress")
     elif facts.type == "aws_network_acl" and facts.action is Action.UPDATE:
         if any(before != after for before, after in (facts.changes("ingress"), facts.changes("egress"))):
             yield Risk.NETWORK, "the network ACL's rules change"
@@ -461,7 +465,9 @@ def _service_stops(facts: Facts) -> Iterator[Finding]:
                 yield Risk.INTERRUPTION, reason
         for (kind, path), (value, reason) in STOPS.items():
             before, after = facts.changes(path)
-            if facts.type == kind and before != after and after == value and type(after) is type(value):
+            if facts.type == kind and facts.hidden(path):
+                yield Risk.INTERRUPTION, f"{_last(path)} changes {NOT_SHOWN}"
+            elif facts.type == kind and before != after and after == value and type(after) is type(value):
                 yield Risk.INTERRUPTION, reason
     elif facts.gone and facts.type not in HOLDS_DATA and not facts.type.startswith(QUIET):
         if facts.action is Action.DESTROY:
@@ -480,6 +486,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def _last(path: str) -> str:
+    return path.split(".")[-1]
+
+
 def _shorter(before: Any, after: Any, zero_is_ever: bool) -> bool:
     if not isinstance(before, int | float) or not isinstance(after, int | float) or isinstance(after, bool):
         return False
@@ -495,13 +505,13 @@ def _kept(value: Any, unit: str, zero_is_ever: bool) -> str:
 def _expires_sooner(facts: Facts) -> bool:
     def days(values: Mapping[str, Any]) -> list[int]:
         found = []
-        for rule in values.get("rule") or []:
+        for rule in blocks(values.get("rule")):
             for block, attribute in (
                 ("expiration", "days"),
                 ("noncurrent_version_expiration", "noncurrent_days"),
             ):
-                for entry in rule.get(block) or []:
-                    if rule.get("status") == "Enabled" and entry.get(attribute):
+                for entry in blocks(rule.get(block)):
+                    if rule.get("status") == "Enabled" and isinstance(entry.get(attribute), int | float):
                         found.append(int(entry[attribute]))
         return found
 
@@ -522,18 +532,19 @@ def _rules_added(facts: Facts, direction: str) -> Iterator[Finding]:
         if facts.action is Action.UPDATE:
             yield Risk.NETWORK, f"its {direction} rules are known only at apply"
         return
-    had = facts.before.get(direction) or [] if facts.action is Action.UPDATE else []
-    rules = zip(facts.after.get(direction) or [], facts.shown.get(direction) or [], strict=True)
-    for rule, shown in rules:
+    if isinstance(facts.after.get(direction), Masked):
+        yield Risk.NETWORK, f"its {direction} rules change {NOT_SHOWN}"
+    had = blocks(facts.before.get(direction)) if facts.action is Action.UPDATE else []
+    for rule in blocks(facts.after.get(direction)):
         if rule not in had:
-            yield Risk.NETWORK, _rule(shown, direction)
+            yield Risk.NETWORK, _rule(rule, direction)
 
 
 def _rule(values: Mapping[str, Any], direction: str) -> str:
     """`opens tcp 443 from 10.0.0.0/16`."""
     peers: list[str] = []
     for name in ("cidr_blocks", "ipv6_cidr_blocks", "security_groups", "prefix_list_ids"):
-        peers += [str(peer) for peer in values.get(name) or []]
+        peers += _names(values.get(name))
     for name in (
         "cidr_block",
         "ipv6_cidr_block",

@@ -21,7 +21,7 @@ from typing import Any, Self
 from python_terraform import IsFlagged, IsNotFlagged
 from python_terraform import Terraform as _Library
 
-from tooling import stopping
+from tooling import invocation, options, stopping
 from tooling.aws import Target
 from tooling.environments import Environment
 from tooling.errors import PlatformError
@@ -85,7 +85,8 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         self.data = data or directory / ".terraform"
         self.journal = Journal(runs)
         self.variables: dict[str, str] = {}  # the library's, for `-var`: not ours to use
-        self.environment = dict(variables) | {
+        self.init_arguments: tuple[str, ...] = ()
+        self.environment = options.without(variables) | {
             "TF_CLI_CONFIG_FILE": str(mirror.cli_config()),
             "TF_IN_AUTOMATION": "1",
             "TF_INPUT": "0",
@@ -115,17 +116,22 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         """
         stamp = self.data / "platform.stamp"
         wanted = self._stamp(backend)
-        if not again and stamp.is_file() and stamp.read_text() == wanted:
+        if (
+            not again
+            and "-upgrade" not in self.init_arguments
+            and stamp.is_file()
+            and stamp.read_text() == wanted
+        ):
             return False
-        options = {
+        arguments = {
             "backend": backend,
             "reconfigure": IsFlagged if backend else IsNotFlagged,
             "json": IsFlagged,
         }
-        code, out, error = self.cmd("init", **options, **_QUIET)
+        code, out, error = self.cmd("init", *self.init_arguments, **arguments, **_QUIET)
         if code != 0 and self.data.exists():
             _remove(self.data)
-            code, out, error = self.cmd("init", **options, **_QUIET)
+            code, out, error = self.cmd("init", *self.init_arguments, **arguments, **_QUIET)
         if code != 0:
             found = [*filter(None, map(self._error_in, out.splitlines()))]
             raise self._failed("init", found or [diagnostics.of_text(error)])
@@ -133,17 +139,24 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         stamp.write_text(self._stamp(backend))
         return True
 
-    def plan(self, out: Path, destroy: bool = False, on_event: OnEvent | None = None) -> bool:
+    def plan(self, out: Path, destroy: bool = False, on_event: OnEvent | None = None, **more: Any) -> bool:
         """Plan into a file; True when there is something to change.
 
         Args:
             out: where the plan goes; its folder is made.
             destroy: plan to destroy everything.
             on_event: gets each event of https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+            more: arguments of `terraform plan`, as `Options.for_plan` gives them.
         """
         out.parent.mkdir(parents=True, exist_ok=True)
-        options = {"out": str(out), "detailed_exitcode": IsFlagged, "destroy": IsFlagged if destroy else None}
-        return self._long("plan", [], options, on_event) == 2
+        arguments = {
+            "out": str(out),
+            "detailed_exitcode": IsFlagged,
+            "destroy": IsFlagged if destroy else None,
+        }
+        if more.pop("refresh_only", False):
+            more["refresh_only"] = IsFlagged
+        return self._long("plan", [], arguments | more, on_event) == 2
 
     def look(self) -> dict[str, Any]:
         """A plan that is only looked at, as JSON: what everything was found to be, and what it should be."""
@@ -152,10 +165,14 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             self._short("plan", out=str(file), **_QUIET)
             return self.show(file)
 
-    def apply(self, plan_file: Path, on_event: OnEvent | None = None) -> None:
-        """Apply exactly a saved plan. Its JSON, if it lies next to it, is kept for recovery."""
+    def apply(self, plan_file: Path, on_event: OnEvent | None = None, **more: Any) -> None:
+        """Apply exactly a saved plan. Its JSON, if it lies next to it, is kept for recovery.
+
+        Args:
+            more: arguments of `terraform apply`, as `Options.for_apply` gives them.
+        """
         self.journal.keep(plan_file.with_suffix(".json"))
-        self._long("apply", [str(plan_file)], {"parallelism": PARALLEL_CHANGES}, on_event)
+        self._long("apply", [str(plan_file)], {"parallelism": PARALLEL_CHANGES} | more, on_event)
 
     def show(self, plan_file: Path | None = None) -> dict[str, Any]:
         """A saved plan, or the state, as JSON.
@@ -368,7 +385,9 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
 
     def _stamp(self, backend: bool) -> str:
         """What the last `init` was made for: a change means that it must run again."""
-        digest = hashlib.sha256(f"{backend} {self.environment['TF_CLI_CONFIG_FILE']}".encode())
+        digest = hashlib.sha256(
+            f"{backend} {self.environment['TF_CLI_CONFIG_FILE']} {self.init_arguments}".encode()
+        )
         manifest = self.data / "modules" / "modules.json"
         folders = {"."}
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
@@ -405,7 +424,7 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
 
     def _again(self, command: str) -> str:
         task = command if command in ("plan", "apply") else "apply"
-        return f"./invokew {task} --env {self.name}"
+        return invocation.command() or f"./invokew {task} --env {self.name}"
 
 
 _CHANGING = ("apply", "state push", "force-unlock")

@@ -13,7 +13,7 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
-from tooling import paths
+from tooling import options, paths
 from tooling.errors import PlatformError
 
 MINIMUM = (1, 11)
@@ -67,7 +67,7 @@ def version(path: str) -> str | None:
             capture_output=True,
             text=True,
             timeout=30,
-            env=os.environ | {"CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull},
+            env=options.without(os.environ) | {"CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull},
         )
         return str(json.loads(run.stdout)["terraform_version"])
     except (OSError, ValueError, KeyError, subprocess.SubprocessError):

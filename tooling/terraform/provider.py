@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tooling import saved
+from tooling import inputs
 from tooling.terraform import Terraform
 
 AWS = "registry.terraform.io/hashicorp/aws"
@@ -89,7 +89,7 @@ def _program(terraform: Terraform) -> Path | None:
 
 def _one_configuration(terraform: Terraform) -> bool:
     """Whether nothing but one `provider "aws"` block configures it, in the root and every module."""
-    files = [file for file in saved.files(terraform.directory) if file.suffix == ".tf"]
-    files += (terraform.data / "modules").rglob("*.tf")
+    folders = inputs.modules(terraform.directory, terraform.data)
+    files = [file for folder in folders for file in inputs.code(folder)]
     text = "\n".join(file.read_text(errors="replace") for file in files)
     return _CONFIGURATION.findall(text).count("aws") == 1 and "configuration_aliases" not in text

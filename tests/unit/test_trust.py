@@ -1,0 +1,291 @@
+"""What was reviewed is what happens: abandoned plans, guards, other states, other files, other options."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tasks
+from tests.unit.typed import MAIN, Make, kept, run
+from tooling import paths, saved
+from tooling.environments import Environment
+
+REPOSITORY = Path(__file__).parents[2]
+Read = pytest.CaptureFixture[str]
+
+
+def state(environment: Environment) -> list[Any]:
+    """The resources in it."""
+    file = environment.path / "terraform.tfstate"
+    return list(json.loads(file.read_text())["resources"]) if file.exists() else []
+
+
+# An abandoned plan.
+
+
+def test_an_abandoned_destroy_is_not_carried_out_by_the_next_apply(environment: Make, capsys: Read) -> None:
+    made = environment()
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    command = (
+        f"import sys; sys.path.insert(0, {str(REPOSITORY)!r})\n"
+        f"import pathlib, tooling.paths; tooling.paths.CACHE = pathlib.Path({str(paths.CACHE)!r})\n"
+        f"from tests.unit import killed; killed.destroy({str(made.path)!r})\n"
+    )
+    done = subprocess.run([sys.executable, "-c", command], cwd=REPOSITORY, capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert len(list(made.runs.glob("scratch-*/record.json"))) == 1, "its plan is left"
+    capsys.readouterr()
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    told = capsys.readouterr()
+    assert "Discarded the plan that `./invokew destroy --env dev` made at" in told.err
+    assert "dev: nothing to change" in told.out
+    assert len(state(made)) == 1
+    assert not kept(made)
+
+
+def test_a_review_that_was_not_shown_whole_is_not_one(environment: Make, monkeypatch: Any) -> None:
+    made = environment()
+
+    def cut_off(*_: Any, **__: Any) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("tooling.render.show", cut_off)
+    monkeypatch.setattr("tooling.program.os.dup2", lambda *_: None)
+    assert run(tasks.plan, env="dev") == 1
+    assert not kept(made)
+
+
+def test_an_empty_plan_does_not_stop_the_next_apply(environment: Make) -> None:
+    made = environment()
+    run(tasks.apply, env="dev", yes=True)
+    assert run(tasks.plan, env="dev") == 0
+    (made.path / "main.tf").write_text(MAIN.replace("default = 1", "default = 2"))
+    assert run(tasks.apply, env="dev", yes=True) == 0
+
+
+# A protected environment.
+
+
+def test_a_protected_environment_is_applied_only_from_a_reviewed_plan(
+    environment: Make, capsys: Read
+) -> None:
+    made = environment("prod", protected=True)
+    assert run(tasks.apply, env="prod", endpoint="local", confirm="prod") == 1
+    told = capsys.readouterr().err
+    assert "'prod' is protected, and it is applied only from a plan that was reviewed: none is kept" in told
+    assert "./invokew plan --env prod --endpoint local   and then   " in told
+    assert "./invokew apply --env prod --endpoint local --confirm prod" in told
+    assert state(made) == []
+    assert run(tasks.plan, env="prod", endpoint="local") == 2
+    assert run(tasks.apply, env="prod", endpoint="local", confirm="prod") == 0
+    assert run(tasks.plan, env="prod", endpoint="local") == 0
+    assert run(tasks.apply, env="prod", endpoint="local", confirm="prod") == 0, "nothing to apply is no error"
+    assert run(tasks.apply, env="prod", endpoint="local", confirm="prod") == 1, "and then it is used up"
+
+
+def test_a_plan_reviewed_elsewhere_is_applied_from_its_file(
+    environment: Make, capsys: Read, tmp_path: Path
+) -> None:
+    made, file = environment("prod", protected=True), tmp_path / "prod.plan"
+    assert run(tasks.plan, env="prod", out=str(file)) == 2
+    assert f"./invokew apply --env prod --plan {file}" in capsys.readouterr().err
+    saved.discard(made)  # as on another machine
+    assert run(tasks.apply, env="prod", plan=str(file), confirm="prod") == 0
+    assert len(state(made)) == 1
+    assert run(tasks.apply, env="prod", plan=str(file), confirm="prod") == 1
+    assert "the state moved on: no state → " in capsys.readouterr().err
+    assert not kept(made)
+
+
+@pytest.mark.parametrize("moved", ["code", "lock file", "variable", "Terraform"])
+def test_a_plan_in_a_file_is_bound_to_what_it_was_made_from(
+    environment: Make, capsys: Read, tmp_path: Path, monkeypatch: Any, moved: str
+) -> None:
+    made, file = environment("prod", protected=True), tmp_path / "prod.plan"
+    (made.path / ".terraform.lock.hcl").write_text("# a\n")
+    run(tasks.plan, env="prod", out=str(file))
+    expected = {"code": "main.tf changed", "lock file": ".terraform.lock.hcl changed"}.get(moved, "")
+    if moved == "code":
+        (made.path / "main.tf").write_text(MAIN + "\n")
+    elif moved == "lock file":
+        (made.path / ".terraform.lock.hcl").write_text("# b\n")
+    elif moved == "variable":
+        monkeypatch.setenv("TF_VAR_size", "2")
+        expected = "TF_VAR_size is new"
+    else:
+        monkeypatch.setattr("tooling.terraform.binary.version", lambda _: "1.12.0")
+        expected = "this is 1.12.0"
+    assert run(tasks.apply, env="prod", plan=str(file), confirm="prod") == 1
+    assert expected in capsys.readouterr().err
+    assert state(made) == []
+
+
+# What Terraform really read.
+
+READS = {
+    "plain.txt": 'file("plain.txt")',
+    "j.txt": 'file(join("/", [path.module, "j.txt"]))',
+    "t": 'templatefile("./t", {})',
+    "deep/er/x": 'filesha256("${path.root}/deep/${"er"}/x")',
+    "set/a": 'join(",", fileset(path.module, "set/*"))',
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_file_that_changed_after_the_review_stops_the_apply(
+    environment: Make, capsys: Read, name: str
+) -> None:
+    made = environment("[team]")
+    file = made.path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("before")
+    (made.path / "main.tf").write_text(f'resource "terraform_data" "a" {{ input = {READS[name]} }}\n')
+    assert run(tasks.plan, env="[team]") == 2
+    file.write_text("after")
+    assert run(tasks.apply, env="[team]", yes=True) == 1
+    assert f"{name} changed" in capsys.readouterr().err
+    assert state(made) == []
+    file.write_text("before")
+    assert run(tasks.apply, env="[team]", yes=True) == 0
+
+
+def test_a_file_of_variables_that_changed_after_the_review_stops_the_apply(
+    environment: Make, capsys: Read, tmp_path: Path
+) -> None:
+    made, file = environment(), tmp_path / "big.tfvars"
+    file.write_text("size = 7\n")
+    assert run(tasks.plan, env="dev", var_file=[str(file)]) == 2
+    file.write_text("size = 8\n")
+    assert run(tasks.apply, env="dev", yes=True) == 1
+    assert "big.tfvars changed" in capsys.readouterr().err
+    file.write_text("size = 7\n")
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    assert state(made)[0]["instances"][0]["attributes"]["input"]["value"] == 7
+
+
+# Another state.
+
+
+def test_a_workspace_is_refused(environment: Make, capsys: Read, monkeypatch: Any) -> None:
+    made = environment()
+    monkeypatch.setenv("TF_WORKSPACE", "scratch")
+    assert run(tasks.apply, env="dev", yes=True) == 1
+    assert "TF_WORKSPACE is 'scratch'" in capsys.readouterr().err
+    monkeypatch.setenv("TF_WORKSPACE", "default")
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    monkeypatch.delenv("TF_WORKSPACE")
+    (made.path / ".terraform").mkdir(exist_ok=True)
+    (made.path / ".terraform" / "environment").write_text("scratch")
+    for task in (tasks.plan, tasks.apply, tasks.output):
+        assert run(task, env="dev") == 1
+        told = capsys.readouterr().err
+        assert "the workspace 'scratch' is selected in environments/dev" in told
+        assert "terraform -chdir=environments/dev workspace select default" in told
+
+
+def test_a_backend_that_was_changed_by_hand_is_refused(environment: Make, capsys: Read) -> None:
+    made = environment()
+    run(tasks.apply, env="dev", yes=True)
+    config = {"bucket": "b", "key": "sandbox.tfstate", "region": "eu-west-1"}
+    data = made.path / ".terraform" / "terraform.tfstate"
+    data.write_text(json.dumps({"backend": {"type": "s3", "config": config}}))
+    (made.path / ".terraform" / "platform.stamp").touch()
+    for task in (tasks.plan, tasks.apply, tasks.destroy, tasks.output):
+        assert run(task, env="dev") == 1
+        told = capsys.readouterr().err
+        assert "initialized for another state than its code names (key sandbox.tfstate)" in told
+        assert "terraform -chdir=environments/dev init -reconfigure" in told
+
+
+# Options, and Terraform's own variables.
+
+TWO = MAIN + 'resource "terraform_data" "b" { input = 2 }\n'
+
+
+def test_a_partial_plan_says_so_and_is_applied_as_it_was_reviewed(environment: Make, capsys: Read) -> None:
+    made = environment()
+    (made.path / "main.tf").write_text(TWO)
+    assert run(tasks.plan, env="dev", target=["terraform_data.b"]) == 2
+    told = capsys.readouterr()
+    assert told.out.startswith("dev: 1 to add, 0 to change, 0 to destroy (with --target terraform_data.b)")
+    assert "./invokew apply --env dev --target terraform_data.b" in told.err
+    assert run(tasks.apply, env="dev", target=["terraform_data.a"], yes=True) == 1
+    assert (
+        "was made with --target terraform_data.b, not with --target terraform_data.a"
+        in capsys.readouterr().err
+    )
+    assert run(tasks.apply, env="dev", target=["terraform_data.b"], yes=True) == 0
+    assert [each["name"] for each in state(made)] == ["b"]
+    assert run(tasks.apply, env="dev", replace=["terraform_data.b"], yes=True) == 0
+    assert "-/+ terraform_data.b" in capsys.readouterr().out
+
+
+def test_options_in_terraforms_variables_are_honoured(
+    environment: Make, capsys: Read, monkeypatch: Any
+) -> None:
+    made = environment()
+    (made.path / "main.tf").write_text(TWO)
+    monkeypatch.setenv("TF_CLI_ARGS", "-input=false -no-color")
+    monkeypatch.setenv("TF_CLI_ARGS_plan", "-target=terraform_data.b")
+    monkeypatch.setenv("TF_CLI_ARGS_apply", "-parallelism=1")
+    asked: list[Any] = []
+    from tooling.terraform import Terraform
+
+    apply = Terraform.apply
+    monkeypatch.setattr(Terraform, "apply", lambda *a, **more: (asked.append(more), apply(*a, **more))[1])
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    assert [each["name"] for each in state(made)] == ["b"]
+    assert asked[0]["parallelism"] == 1
+    assert "(with --target terraform_data.b)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "flag"),
+    [
+        ("TF_CLI_ARGS_init", "-backend-config=key=sandbox.tfstate", "-backend-config=key=sandbox.tfstate"),
+        ("TF_CLI_ARGS_plan", "-var size=3", "-var=size=3"),
+        ("TF_CLI_ARGS_plan", "-refresh=false", "-refresh=false"),
+        ("TF_CLI_ARGS", "-lock=false", "-lock=false"),
+        ("TF_CLI_ARGS_show", "-json", "-json"),
+    ],
+)
+def test_what_is_no_option_here_is_refused_by_name(
+    environment: Make, capsys: Read, monkeypatch: Any, name: str, value: str, flag: str
+) -> None:
+    environment()
+    monkeypatch.setenv(name, value)
+    assert run(tasks.plan, env="dev") == 1
+    told = capsys.readouterr().err
+    assert name in told and flag in told and f"unset {name}" in told
+
+
+def test_terraform_is_found_whatever_its_variables_say(monkeypatch: Any) -> None:
+    from tooling.terraform import binary
+
+    monkeypatch.setenv("TF_CLI_ARGS", "-input=false")
+    binary.version.cache_clear()
+    assert binary.find()
+
+
+# What is shown.
+
+
+def test_warnings_and_failing_checks_are_shown_on_an_unchanged_root(environment: Make, capsys: Read) -> None:
+    made = environment()
+    check = 'assert {\n    condition = var.size > 1\n    error_message = "too small"\n  }'
+    (made.path / "main.tf").write_text(MAIN + f'check "size" {{\n  {check}\n}}\n')
+    run(tasks.apply, env="dev", yes=True)
+    assert "warning" in (first := capsys.readouterr()).err.lower() or "Warnings (1)" in first.out
+    assert run(tasks.plan, env="dev") == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("dev: nothing to change\n") and "Warnings (1)" in shown and "too small" in shown
+    run(tasks.plan, env="dev", json=True)
+    assert "too small" in json.loads(capsys.readouterr().out)["warnings"][0]
+    run(tasks.plan, env="dev", markdown=True)
+    assert "too small" in capsys.readouterr().out
