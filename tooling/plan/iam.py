@@ -139,12 +139,17 @@ def _many(value: Any) -> list[Any]:
 
 
 def _paired(blocks: Any, gaps: Any) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Each block with what is unknown of it."""
+    """Each block with what is unknown of it; a masked one may say anything."""
     holes = _many(gaps)
-    return [
-        (block, holes[index] if index < len(holes) and isinstance(holes[index], Mapping) else {})
-        for index, block in enumerate(_many(blocks))
-    ]
+    found: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = []
+    for index, block in enumerate(_many(blocks)):
+        hole = holes[index] if index < len(holes) and isinstance(holes[index], Mapping) else {}
+        if isinstance(block, Masked):
+            hidden = [block]
+            found.append(({"actions": hidden, "resources": hidden, "identifiers": hidden}, {}))
+        elif isinstance(block, Mapping):
+            found.append((block, hole))
+    return found
 
 
 def _filled(values: Any, gaps: Any) -> list[str]:

@@ -94,4 +94,4 @@ def _union(first: Any, second: Any) -> Any:
         return [
             _union(*(side[at] if at < len(side) else None for side in (first, second))) for at in range(size)
         ]
-    return first or second
+    return True if first and second else first or second  # two shapes: nothing tells which part is which
