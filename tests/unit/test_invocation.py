@@ -72,7 +72,7 @@ def stop(*_: Any, **__: Any) -> Any:
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize(("name", "failure"), itertools.product(TASKS, FAILURES))
+@pytest.mark.parametrize(("name", "failure"), list(itertools.product(TASKS, FAILURES)))
 def test_every_command_that_fails_advises_commands_on_the_same_thing(
     environment: Make, capsys: Read, monkeypatch: Any, name: str, failure: str
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 import tasks
 from tests.unit.typed import MAIN, Make, kept, run
 from tooling import paths, saved
+from tooling.aws import Target
 from tooling.environments import Environment
 
 REPOSITORY = Path(__file__).parents[2]
@@ -289,3 +290,107 @@ def test_warnings_and_failing_checks_are_shown_on_an_unchanged_root(environment:
     assert "too small" in json.loads(capsys.readouterr().out)["warnings"][0]
     run(tasks.plan, env="dev", markdown=True)
     assert "too small" in capsys.readouterr().out
+
+
+def test_what_a_failed_replacement_left_behind_is_called_deposed(environment: Make, capsys: Read) -> None:
+    made = environment()
+    run(tasks.apply, env="dev", yes=True)
+    file = made.path / "terraform.tfstate"
+    content = json.loads(file.read_text())
+    (entry,) = content["resources"]
+    entry["instances"].append({**entry["instances"][0], "deposed": "abcd1234"})
+    file.write_text(json.dumps({**content, "serial": content["serial"] + 1}))
+    capsys.readouterr()
+    assert run(tasks.plan, env="dev") == 2
+    assert "  -   terraform_data.a (deposed object abcd1234)" in capsys.readouterr().out
+    run(tasks.plan, env="dev", json=True)
+    assert json.loads(capsys.readouterr().out)["changes"][0]["deposed"] == "abcd1234"
+    run(tasks.plan, env="dev", markdown=True)
+    assert "`terraform_data.a (deposed object abcd1234)`" in capsys.readouterr().out
+
+
+QUEUE = """
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7"
+    }
+  }
+}
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_sqs_queue" "q" {
+  name                       = "drifts"
+  visibility_timeout_seconds = 30
+}
+"""
+
+
+@pytest.mark.slow
+def test_a_refresh_finds_what_was_changed_by_hand_and_changes_only_the_state(
+    environment: Make, capsys: Read, monkeypatch: Any, local_aws: Target
+) -> None:
+    made = environment()
+    monkeypatch.setattr("tooling.deploy.target", lambda *_, **__: local_aws)
+    (made.path / "main.tf").write_text(QUEUE)
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    sqs = local_aws.client("sqs")
+    url = sqs.get_queue_url(QueueName="drifts")["QueueUrl"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "60"})
+    capsys.readouterr()
+    assert run(tasks.plan, env="dev", refresh_only=True) == 2
+    shown = capsys.readouterr()
+    assert shown.out.startswith("dev: 1 changed outside Terraform, which the state is to follow")
+    assert "aws_sqs_queue.q differs in visibility_timeout_seconds" in shown.out
+    assert "./invokew apply --env dev --refresh-only" in shown.err
+    assert run(tasks.apply, env="dev", refresh_only=True, yes=True) == 0
+    asked = {"QueueUrl": url, "AttributeNames": ["VisibilityTimeout"]}
+    assert sqs.get_queue_attributes(**asked)["Attributes"] == {"VisibilityTimeout": "60"}
+    assert run(tasks.plan, env="dev", refresh_only=True) == 0
+    assert "dev: nothing to refresh" in capsys.readouterr().out
+    assert run(tasks.apply, env="dev", yes=True) == 0
+    assert sqs.get_queue_attributes(**asked)["Attributes"] == {"VisibilityTimeout": "30"}
+
+
+SECRET_BUCKET = (
+    QUEUE
+    + """
+variable "bucket" {
+  default   = "hunter2"
+  sensitive = true
+}
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::${var.bucket}/*"]
+  }
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.q.arn]
+  }
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = data.aws_iam_policy_document.d.json
+}
+"""
+)
+
+
+@pytest.mark.slow
+def test_a_sensitive_name_in_a_policy_that_is_unknown_is_not_shown(
+    environment: Make, capsys: Read, monkeypatch: Any, local_aws: Target
+) -> None:
+    made = environment()
+    monkeypatch.setattr("tooling.deploy.target", lambda *_, **__: local_aws)
+    (made.path / "main.tf").write_text(SECRET_BUCKET.replace("drifts", "sensitive"))
+    for how in ({}, {"full": True}, {"json": True}, {"markdown": True}):
+        assert run(tasks.plan, env="dev", **how) == 2
+        told = capsys.readouterr()
+        assert "hunter2" not in told.out + told.err
+        assert "s3:GetObject" in told.out and "(sensitive)" in told.out
