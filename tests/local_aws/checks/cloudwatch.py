@@ -1,8 +1,20 @@
 """Checks of the corrections of CloudWatch alarms."""
 
+import time
 from typing import Any
 
-from tests.local_aws.checks import ACCOUNT, bodies, check, document, flat, name, query, queue
+from tests.local_aws.checks import (
+    ACCOUNT,
+    bodies,
+    check,
+    deploy,
+    document,
+    eventually,
+    flat,
+    name,
+    query,
+    queue,
+)
 
 
 @check
@@ -112,3 +124,103 @@ def rights_of_alarm_actions(aws: Any) -> bool:
     sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=document(deny))
     denied = alarm()
     return (by_default, denied) == ("Successfully", "Failed") and len(bodies(aws, url)) == 1
+
+
+def _alarm(watch: Any, **settings: Any) -> str:
+    """A new alarm of one period of one minute over zero, for the rest as it is told."""
+    called = name()
+    needed = {"ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1, "Threshold": 0.0}
+    watch.put_metric_alarm(AlarmName=called, **needed | settings)
+    return called
+
+
+def _put(
+    watch: Any, metric: str, *values: float | None, namespace: str = "Orders", **dimensions: str
+) -> None:
+    """One value for each of the last minutes, the newest last; none where it is None."""
+    now = time.time()
+    datum = {"MetricName": metric, "Dimensions": [{"Name": k, "Value": v} for k, v in dimensions.items()]}
+    ages = range(len(values) - 1, -1, -1)
+    data = [
+        {**datum, "Value": value, "Timestamp": now - 60 * age}
+        for value, age in zip(values, ages, strict=True)
+        if value is not None
+    ]
+    watch.put_metric_data(Namespace="Orders", MetricData=data)
+
+
+def _states(watch: Any, *alarms: str) -> list[str]:
+    found = watch.describe_alarms(AlarmNames=list(alarms))["MetricAlarms"]
+    states = {alarm["AlarmName"]: alarm["StateValue"] for alarm in found}
+    return [states[each] for each in alarms]
+
+
+@check
+def states_of_alarms(aws: Any) -> bool:
+    watch, metric = aws.client("cloudwatch"), name()
+    one = {"Namespace": "Orders", "MetricName": metric, "Period": 60, "Statistic": "Sum"}
+    mine = one | {"Dimensions": [{"Name": "Queue", "Value": "mine"}]}
+    of_neighbour = _alarm(watch, **mine)
+    of_three = _alarm(watch, **one, EvaluationPeriods=3)
+    two_of_three = _alarm(watch, **one, EvaluationPeriods=3, DatapointsToAlarm=2)
+    share = _alarm(
+        watch,
+        Threshold=50.0,
+        Metrics=[
+            {"Id": "share", "Expression": "IF(all > 0, 100 * FILL(bad, 0) / all, 0)"},
+            *(
+                {
+                    "Id": each,
+                    "ReturnData": False,
+                    "MetricStat": {
+                        "Metric": {"Namespace": "Orders", "MetricName": f"{metric}-{each}"},
+                        "Period": 60,
+                        "Stat": "Sum",
+                    },
+                }
+                for each in ("all", "bad")
+            ),
+        ],
+    )
+    zones = f"SELECT SUM(\"{metric}\") FROM SCHEMA(Orders, Queue, Zone) WHERE Queue = 'mine'"
+    everywhere = _alarm(
+        watch,
+        Metrics=[{"Id": "q", "Period": 60, "Expression": zones}],
+    )
+    _put(watch, metric, 1, Queue="other")
+    untouched = _states(watch, of_neighbour, of_three, everywhere)
+    _put(watch, metric, 1, Queue="mine")
+    _put(watch, metric, 1, Queue="mine", Zone="a")
+    _put(watch, metric, 1, 0, 1)
+    _put(watch, f"{metric}-all", 10)
+    few = _states(watch, of_neighbour, of_three, two_of_three, share, everywhere)
+    _put(watch, metric, 1, 1, 1)
+    _put(watch, f"{metric}-bad", 6)
+    many = _states(watch, of_three, share)
+    return (untouched, few, many) == (
+        ["INSUFFICIENT_DATA"] * 3,
+        ["ALARM", "OK", "ALARM", "OK", "ALARM"],
+        ["ALARM", "ALARM"],
+    )
+
+
+@check
+def alarms_of_time(aws: Any) -> bool:
+    """A function that fails raises the alarm of its errors, without anybody putting a metric."""
+    watch, functions = aws.client("cloudwatch"), aws.client("lambda")
+    function = deploy(aws, "def handler(event, context):\n    raise ValueError('no')\n")
+    alarm = _alarm(
+        watch,
+        Namespace="AWS/Lambda",
+        MetricName="Errors",
+        Dimensions=[{"Name": "FunctionName", "Value": function}],
+        Period=60,
+        Statistic="Sum",
+    )
+    functions.invoke(FunctionName=function, Payload=b"{}")
+
+    def alarmed() -> bool:
+        history = watch.describe_alarm_history(AlarmName=alarm, HistoryItemType="StateUpdate")
+        return any("to ALARM" in each["HistorySummary"] for each in history["AlarmHistoryItems"])
+
+    return bool(eventually(alarmed, 5))
