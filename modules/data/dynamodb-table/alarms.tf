@@ -13,6 +13,9 @@ locals {
   operations = ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "TransactWriteItems", "UpdateItem"]
 }
 
+# Whatever an alarm says of missing data, it ignores those of DynamoDB: as nothing is counted while nothing is refused,
+# it would never be OK again. So they are filled.
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 resource "aws_cloudwatch_metric_alarm" "throttles" {
   for_each = length(var.alarm_actions) > 0 ? local.throttles : {}
 
@@ -21,17 +24,31 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
-  dimensions = merge(
-    { TableName = aws_dynamodb_table.this.name },
-    each.value.index == null ? {} : { GlobalSecondaryIndexName = each.value.index },
-  )
-  evaluation_periods = 3
-  metric_name        = each.value.metric
-  namespace          = "AWS/DynamoDB"
-  period             = 60
-  statistic          = "Sum"
-  threshold          = 0
-  treat_missing_data = "notBreaching"
+  evaluation_periods  = 3
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+
+  metric_query {
+    id          = "refused"
+    expression  = "FILL(throttles, 0)"
+    label       = "Refused requests"
+    return_data = true
+  }
+
+  metric_query {
+    id = "throttles"
+
+    metric {
+      dimensions = merge(
+        { TableName = aws_dynamodb_table.this.name },
+        each.value.index == null ? {} : { GlobalSecondaryIndexName = each.value.index },
+      )
+      metric_name = each.value.metric
+      namespace   = "AWS/DynamoDB"
+      period      = 60
+      stat        = "Sum"
+    }
+  }
 
   tags = var.tags
 }
@@ -50,7 +67,7 @@ resource "aws_cloudwatch_metric_alarm" "system_errors" {
 
   metric_query {
     id          = "errors"
-    expression  = "SUM(METRICS())"
+    expression  = "SUM(FILL(METRICS(), 0))"
     label       = "System errors"
     return_data = true
   }
