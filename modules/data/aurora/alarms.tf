@@ -10,15 +10,17 @@ locals {
   alarms = merge(
     merge([
       for key, instance in var.instances : {
-        for kind, alarm in local.instance_alarms : "${key}-database-${kind}" => merge(alarm, { dimensions = { DBInstanceIdentifier = "${var.name}-${key}" } })
+        for kind, alarm in local.instance_alarms : "${key}-database-${kind}" => merge(alarm, { of = "${var.name}-${key}", dimensions = { DBInstanceIdentifier = "${var.name}-${key}" } })
       }
     ]...),
     # Of a serverless instance's highest capacity.
     {
-      for key, instance in var.instances : "${key}-database-capacity" => { metric = "ACUUtilization", above = true, limit = var.alarm_cpu_percent, says = "is near its highest capacity, ${var.capacity.max} ACU", dimensions = { DBInstanceIdentifier = "${var.name}-${key}" } }
+      for key, instance in var.instances : "${key}-database-capacity" => { metric = "ACUUtilization", above = true, limit = var.alarm_cpu_percent, says = "is near its highest capacity, ${var.capacity.max} ACU", of = "${var.name}-${key}", dimensions = { DBInstanceIdentifier = "${var.name}-${key}" } }
       if instance.class == "db.serverless"
     },
-    { database-replica-lag = { metric = "AuroraReplicaLagMaximum", above = true, limit = var.alarm_replica_lag_ms, says = "has a reader more than ${var.alarm_replica_lag_ms} ms behind", dimensions = { DBClusterIdentifier = var.name } } },
+    # Measured by the writer.
+    # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/creating_alarms.html
+    { database-replica-lag = { metric = "AuroraReplicaLagMaximum", above = true, limit = var.alarm_replica_lag_ms, says = "has a reader more than ${var.alarm_replica_lag_ms} ms behind", of = var.name, dimensions = { DBClusterIdentifier = var.name, Role = "WRITER" } } },
   )
 }
 
@@ -26,7 +28,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = length(var.alarm_actions) > 0 ? local.alarms : {}
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "The database ${one(values(each.value.dimensions))} ${each.value.says}."
+  alarm_description   = "The database ${each.value.of} ${each.value.says}."
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = each.value.above ? "GreaterThanThreshold" : "LessThanThreshold"
