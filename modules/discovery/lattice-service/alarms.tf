@@ -6,15 +6,19 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
-  # https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-cloudwatch.html
-  dimensions         = { Service = aws_vpclattice_service.this.id }
-  evaluation_periods = 1
-  metric_name        = "HTTPCode_5XX_Count"
-  namespace          = "AWS/VpcLattice"
-  period             = 300
-  statistic          = "Sum"
-  threshold          = var.alarm_errors
-  treat_missing_data = "notBreaching"
+  evaluation_periods  = 1
+  threshold           = var.alarm_errors
+  treat_missing_data  = "notBreaching"
+
+  # Lattice counts in each zone apart.
+  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/SupportedMetricsForResourceTagsForTelemetry.html
+  metric_query {
+    id          = "errors"
+    expression  = "SELECT SUM(HTTPCode_5XX_Count) FROM SCHEMA(\"AWS/VpcLattice\", AvailabilityZone, Service) WHERE Service = '${aws_vpclattice_service.this.id}'"
+    label       = "Failed requests"
+    period      = 300
+    return_data = true
+  }
 
   tags = var.tags
 }
