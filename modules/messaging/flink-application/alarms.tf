@@ -5,16 +5,22 @@ locals {
       description = "Checkpoints of ${var.name} fail: after a failure it would start from an old state. Read ${local.log_group_name}."
       expression  = "DIFF(metric)"
       metric      = "numberOfFailedCheckpoints"
+      needed      = 2 # one that times out takes ten minutes
+      periods     = 30
     }
     downtime = {
       description = "${var.name} is down and recovering. Read ${local.log_group_name}."
       expression  = "metric"
       metric      = "downtime"
+      needed      = 3
+      periods     = 3
     }
     restarts = {
       description = "${var.name} starts again and again. Read ${local.log_group_name}."
       expression  = "DIFF(metric)"
       metric      = "fullRestarts"
+      needed      = 3
+      periods     = 15
     }
   }
 }
@@ -27,7 +33,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
-  evaluation_periods  = 3
+  datapoints_to_alarm = each.value.needed
+  evaluation_periods  = each.value.periods
   threshold           = 0
   treat_missing_data  = "notBreaching"
 
