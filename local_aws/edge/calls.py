@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -92,12 +93,26 @@ async def read(scope: Scope, receive: Receive, credential: str) -> tuple[Call | 
     small = int(headers.get("content-length") or 0) <= _LARGEST
     if form := small and headers.get("content-type", "").startswith(_FORM):
         body, receive = await whole(receive)
+        body = _inflated(body, headers)
     found = _named(signed_as, scope, headers, body if form else b"") or _at(signed_as, scope, headers, body)
     if found is None:
         return None, receive
     if small and not form and _has_body(headers) and not _takes_data(found[1]):
         body, receive = await whole(receive)
+        body = _inflated(body, headers)
     return _call(found, signature, scope, headers, body, small), receive
+
+
+def _inflated(body: bytes, headers: dict[str, str]) -> bytes:
+    """A body as it was before its client compressed it: SDKs do that with many metrics at once.
+
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-compression.html
+    """
+    if "gzip" not in headers.get("content-encoding", "").lower():
+        return body
+    with suppress(zlib.error):
+        return zlib.decompressobj(wbits=31).decompress(body, _LARGEST)
+    return body
 
 
 def of(

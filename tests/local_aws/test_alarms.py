@@ -107,3 +107,20 @@ def test_a_query_takes_the_metrics_of_its_schema_alone():
     anywhere = insights.parse('SELECT MAX("Lost") FROM "AWS/Shop"')
     assert anywhere and anywhere.takes("AWS/Shop", "Lost", {"Shop": "a-1"})
     assert insights.parse('SELECT MAX(Lost) FROM "AWS/Shop" GROUP BY Shop') is None
+
+
+def test_many_metrics_come_compressed(corrected):
+    """The SDKs compress a request of more than 10 KB."""
+    watch = corrected.client("cloudwatch")
+    data = [{"MetricName": f"compressed-{number}", "Value": float(number)} for number in range(600)]
+    sent: list[str | None] = []
+    watch.meta.events.register(
+        "before-send.cloudwatch.PutMetricData",
+        lambda request, **_: sent.append(request.headers.get("Content-Encoding")),
+    )
+    watch.put_metric_data(Namespace="Compressed", MetricData=data)
+    assert sent in (["gzip"], [b"gzip"])
+    pages = watch.get_paginator("list_metrics").paginate(Namespace="Compressed")
+    assert {each["MetricName"] for page in pages for each in page["Metrics"]} == {
+        each["MetricName"] for each in data
+    }
