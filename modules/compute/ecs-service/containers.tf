@@ -77,7 +77,7 @@ locals {
 
   health_checks = {
     for name, command in merge({ (var.name) = var.health_command }, { for name, sidecar in var.sidecars : name => sidecar.health_command }) : name => {
-      command     = concat(["CMD"], coalesce(command, []))
+      command     = contains(["CMD", "CMD-SHELL"], try(command[0], "")) ? command : concat(["CMD"], coalesce(command, []))
       interval    = 10
       retries     = 3
       startPeriod = var.start_seconds
