@@ -25,6 +25,7 @@ from tooling import emulator, packages
 # An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
 # environments are applied.
 FIRST = ("test_platform.py", "test_faults.py", "test_gallery_applies.py")
+DRIVEN_LAST = "test_alarms.py"  # the metrics that it puts stay
 LAST = (
     "test_environments.py",
     "test_consumer.py",
@@ -37,7 +38,9 @@ LAST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         name = item.path.name
-        return FIRST.index(name) if name in FIRST else 10 + LAST.index(name) if name in LAST else 5
+        if name in FIRST:
+            return FIRST.index(name)
+        return 10 + LAST.index(name) if name in LAST else 9 if name == DRIVEN_LAST else 5
 
     smoke = [item for item in items if item.path.parent == Path(__file__).parent]
     others = [item for item in items if item not in smoke]

@@ -325,9 +325,7 @@ def test_alarms_watch_each_instance(local, gallery, example, expected):
     found = local.client("cloudwatch").describe_alarms(AlarmNamePrefix=f"{name}-")["MetricAlarms"]
     assert {f"{name}-{kind}" for kind in expected} <= {alarm["AlarmName"] for alarm in found}
     assert all(alarm["AlarmActions"] for alarm in found)
-    watched = {
-        value["Value"] for alarm in found for value in alarm["Dimensions"] if value["Name"] != "Role"
-    }
+    watched = {value["Value"] for alarm in found for value in alarm["Dimensions"] if value["Name"] != "Role"}
     assert all(each == name or each.startswith(f"{name}-") for each in watched)
 
 

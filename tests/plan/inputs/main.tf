@@ -1,0 +1,248 @@
+# Inputs that no example sets, as few need them: what they change is looked at in one plan.
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7"
+    }
+  }
+}
+
+provider "aws" {
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+}
+
+locals {
+  boundary = "arn:aws:iam::000000000000:policy/bounds"
+  subnets  = { a = "subnet-0a", b = "subnet-0b" }
+  network  = { id = "vpc-0", private_subnet_ids = local.subnets, database_subnet_ids = local.subnets }
+  package  = { path = "${path.module}/main.tf" }
+
+  cluster = {
+    arn           = "arn:aws:eks:eu-west-1:000000000000:cluster/shop"
+    name          = "shop"
+    oidc_provider = { arn = "arn:aws:iam::000000000000:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/1", issuer = "oidc.eks.eu-west-1.amazonaws.com/id/1" }
+  }
+}
+
+module "ec2_autoscaling" {
+  source = "../../../modules/compute/ec2-autoscaling"
+
+  name                 = "inputs-instances"
+  network              = local.network
+  permissions_boundary = local.boundary
+  wait                 = false
+}
+
+module "ecs_cluster" {
+  source = "../../../modules/compute/ecs-cluster"
+
+  name = "inputs"
+}
+
+module "ecs_service" {
+  source = "../../../modules/compute/ecs-service"
+
+  name                 = "inputs-service"
+  cluster              = module.ecs_cluster
+  health_command       = ["CMD-SHELL", "curl -f http://localhost/ || exit 1"]
+  image                = "public.ecr.aws/docker/library/busybox:1.37.0"
+  network              = local.network
+  permissions_boundary = local.boundary
+  registry             = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:service/srv-1" }
+}
+
+module "eks_cluster" {
+  source = "../../../modules/compute/eks-cluster"
+
+  name                 = "inputs"
+  kubernetes_version   = "1.34"
+  network              = local.network
+  auto_mode            = {}
+  permissions_boundary = local.boundary
+  zonal_shift          = false
+}
+
+module "eks_workload" {
+  source = "../../../modules/compute/eks-workload"
+
+  name                 = "inputs-workload"
+  cluster              = local.cluster
+  grants               = [module.queue.grants.consume]
+  image                = "public.ecr.aws/docker/library/httpd:2.4.65"
+  kubernetes_api       = true
+  namespace            = "shop"
+  permissions_boundary = local.boundary
+  port                 = 8080
+  read_only_root       = false
+}
+
+module "aurora" {
+  source = "../../../modules/data/aurora"
+
+  name           = "inputs-aurora"
+  database       = "orders"
+  major_upgrades = true
+  network        = local.network
+  tls_required   = false
+}
+
+module "rds" {
+  source = "../../../modules/data/rds"
+
+  name           = "inputs-rds"
+  database       = "orders"
+  major_upgrades = true
+  network        = local.network
+  tls_required   = false
+}
+
+module "elasticache" {
+  source = "../../../modules/data/elasticache"
+
+  name     = "inputs-ec"
+  network  = local.network
+  user_ids = ["made-elsewhere"]
+}
+
+module "elasticache_serverless" {
+  source = "../../../modules/data/elasticache-serverless"
+
+  name     = "inputs-ecs"
+  network  = local.network
+  user_ids = ["made-elsewhere"]
+}
+
+module "cloud_map_service" {
+  source = "../../../modules/discovery/cloud-map-service"
+
+  name            = "users"
+  force_destroy   = true
+  namespace       = { hosted_zone_id = "Z1", id = "ns-1", name = "shop.internal", private_dns = true }
+  reported_health = false
+  tags            = { Service = "users" }
+}
+
+module "private_dns" {
+  source = "../../../modules/discovery/private-dns"
+
+  name          = "inputs.internal"
+  force_destroy = true
+  networks      = { this = local.network }
+}
+
+module "global_accelerator" {
+  source = "../../../modules/edge/global-accelerator"
+
+  name = "inputs"
+  ipv6 = true
+
+  listeners = {
+    https = {
+      ports  = [443]
+      groups = { eu-west-1 = { endpoints = { api = { id = "eipalloc-1", keep_client_ip = false } } } }
+    }
+  }
+}
+
+module "event_rule" {
+  source = "../../../modules/messaging/event-rule"
+
+  name     = "inputs-rule"
+  enabled  = false
+  schedule = "rate(1 minute)"
+  targets  = { queue = module.queue }
+}
+
+module "queue" {
+  source = "../../../modules/messaging/sqs-queue"
+
+  name    = "inputs-rule"
+  senders = { rule = { service = "events", source_arn = module.event_rule.arn } }
+}
+
+module "bucket" {
+  source = "../../../modules/data/s3-bucket"
+
+  name = "inputs-firehose"
+}
+
+module "firehose" {
+  source = "../../../modules/messaging/firehose"
+
+  name                 = "inputs-firehose"
+  bucket               = module.bucket
+  permissions_boundary = local.boundary
+}
+
+module "flink_application" {
+  source = "../../../modules/messaging/flink-application"
+
+  name                     = "inputs-flink"
+  allow_non_restored_state = true
+  code                     = { bucket = module.bucket, key = "sales.jar" }
+  force_stop               = true
+  permissions_boundary     = local.boundary
+  snapshots                = false
+}
+
+module "pipe" {
+  source = "../../../modules/messaging/pipe"
+
+  name                 = "inputs-pipe"
+  from                 = { queue = module.queue }
+  permissions_boundary = local.boundary
+  running              = false
+  to                   = { queue = module.queue }
+}
+
+module "kms_key" {
+  source = "../../../modules/operations/kms-key"
+
+  name         = "inputs"
+  multi_region = true
+}
+
+module "lambda_function" {
+  source = "../../../modules/serverless/lambda-function"
+
+  name                 = "inputs-function"
+  handler              = "echo.handlers.api"
+  package              = local.package
+  permissions_boundary = local.boundary
+  tracing              = false
+}
+
+module "graphql_api" {
+  source = "../../../modules/serverless/graphql-api"
+
+  name                 = "inputs-graphql"
+  data_sources         = { users = { function = module.lambda_function } }
+  introspection        = true
+  permissions_boundary = local.boundary
+  resolvers            = { "Query.getUser" = { data_source = "users" } }
+  schema               = "type Query { getUser: String }"
+  tracing              = false
+}
+
+module "rest_api" {
+  source = "../../../modules/serverless/rest-api"
+
+  name               = "inputs-rest"
+  binary_media_types = ["image/png"]
+  routes             = { "GET /echo" = { function = module.lambda_function } }
+  tracing            = false
+  variables          = { colour = "green" }
+}
+
+module "state_machine" {
+  source = "../../../modules/serverless/state-machine"
+
+  name                 = "inputs-machine"
+  definition           = jsonencode({ StartAt = "Done", TimeoutSeconds = 60, States = { Done = { Type = "Pass", Result = module.queue.url, End = true } } })
+  permissions_boundary = local.boundary
+  tracing              = false
+}
