@@ -1,6 +1,6 @@
 """Alarms go off when their text says, look at what is there, and call somebody.
 
-That they watch what AWS measures: tests/unit/test_module_alarms.py. That they fire: tests/smoke/test_alarms.py.
+That they watch what AWS measures: tests/unit/test_module_alarms.py. That they fire: the smoke tests.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from tests.plan.examples import Planned, Resource
 pytestmark = pytest.mark.slow
 
 ALARM = "aws_cloudwatch_metric_alarm"
-# How long something may be wrong until somebody is called: one of these in all modules. Of the longest two not
-# every minute has to be wrong.
+# How long something may be wrong until somebody is called: one of these in all modules. Of the longest two,
+# some of the minutes are enough.
 PATIENCE = {(1, 60), (3, 60), (5, 60), (10, 60), (1, 300), (15, 60), (30, 60)}
 # Values of dimensions that nobody names: what is done, and all of a kind.
 _OF_NO_RESOURCE = {
