@@ -141,6 +141,10 @@ def _uv(lock: Path, *arguments: str) -> None:
 
 def _next_step(stderr: str, lock: Path) -> str:
     said = stderr.lower()
+    if "no space left" in said:
+        return "Free some space on the disk, and run the same command again."
+    if "read-only file system" in said or "permission denied" in said:
+        return "Use a checkout in a folder that you can write to."
     if "hash" in said or "parse" in said or "unsatisfiable" in said or "expected" in said:
         return f"git checkout -- {_shown(lock)}   # the lock does not match what the index serves"
     return "Check the network, or set UV_DEFAULT_INDEX to a package index you can reach, and run it again."

@@ -21,7 +21,7 @@ import pytest
 
 from tooling import paths
 from tooling.errors import PlatformError
-from tooling.terraform import Interrupted, Killed, Locked, Terraform, Version, binary, mirror
+from tooling.terraform import Interrupted, Killed, Locked, Terraform, Version, binary, diagnostics, mirror
 
 Root = Callable[[str], Terraform]
 
@@ -176,6 +176,18 @@ def test_a_plan_that_is_out_of_date_is_refused(root: Root, tmp_path: Path) -> No
     with pytest.raises(PlatformError, match="stale") as told:
         box.apply(tmp_path / "early")
     assert "./invokew plan" in told.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [
+        ("write /x/plan.tfplan: no space left on device", "free some space"),
+        ("mkdir /x/.terraform: read-only file system", "use a checkout"),
+    ],
+)
+def test_a_full_or_read_only_disk_is_told_with_what_to_do(said: str, step: str) -> None:
+    error = diagnostics.failure("plan", [diagnostics.Diagnostic("Failed to write plan file", said)])
+    assert said in error.message and error.next_step.startswith(step)
 
 
 # What damages it.

@@ -189,3 +189,21 @@ def test_what_uv_is_told_in_a_file_is_where_packages_come_from(tmp_path, require
     )
     monkeypatch.setenv("UV_CONFIG_FILE", str(config))
     assert works(make(tmp_path, requirements))
+
+
+@pytest.mark.parametrize(
+    ("said", "step"),
+    [
+        ("error: failed to write: No space left on device (os error 28)", "Free some space"),
+        ("error: failed to create directory: Read-only file system (os error 30)", "Use a checkout"),
+    ],
+)
+def test_a_full_or_read_only_disk_is_no_matter_of_the_network(
+    tmp_path, requirements, monkeypatch, said, step
+):
+    failed = subprocess.CompletedProcess([], 2, "", said)
+    monkeypatch.setattr(venvs.uv, "run", lambda *_: failed)
+    with pytest.raises(PlatformError) as failure:
+        make(tmp_path, requirements)
+    assert said in failure.value.message
+    assert failure.value.next_step.startswith(step)

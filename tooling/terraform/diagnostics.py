@@ -109,6 +109,8 @@ _NEXT_STEPS = (
         r"Runtime\.ImportModuleError|Unable to import module",
         "correct the import in the handler and run the same command again",
     ),
+    (r"(?i)no space left on device", "free some space on the disk, and run the same command again"),
+    (r"(?i)read-only file system", "use a checkout in a folder that you can write to"),
     (r"(?i)stale", "make a new plan: ./invokew plan"),
     (r"Invalid value for variable", "correct the value as the message says and run the same command again"),
     (
