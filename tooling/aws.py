@@ -91,13 +91,25 @@ class Target:
         """The endpoints that the user's variables and profile set on the real AWS, by service; "" is for all.
 
         https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+
+        Raises:
+            PlatformError: the profile is not there, or its file cannot be read.
         """
         import botocore.session
+        from botocore.exceptions import BotoCoreError
 
         session = botocore.session.Session()
-        if self.url is not None or session.get_config_variable("ignore_configured_endpoint_urls"):
+        if self.url is not None:
             return {}
-        profile = session.get_scoped_config()
+        try:
+            if session.get_config_variable("ignore_configured_endpoint_urls"):
+                return {}
+            profile = session.get_scoped_config()
+        except BotoCoreError as error:
+            raise PlatformError(
+                f"your AWS settings cannot be used: {error}",
+                "correct AWS_PROFILE, AWS_CONFIG_FILE or ~/.aws/config, or use `--endpoint local`",
+            ) from error
         services = session.full_config.get("services", {}).get(profile.get("services"), {})
         found = {"": profile.get("endpoint_url", "")}
         found |= {

@@ -172,6 +172,20 @@ def test_the_real_aws_has_the_endpoints_of_the_users_profile_and_says_so(
     assert AWS.configured() == {}
 
 
+@pytest.mark.parametrize(
+    ("config", "profile"), [("[profile work]\n", "play"), ("[default\nbroken", "default")]
+)
+def test_the_real_aws_with_a_missing_or_broken_profile_is_two_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: str, profile: str
+) -> None:
+    (tmp_path / "config").write_text(config)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_PROFILE", profile)
+    with pytest.raises(PlatformError, match="your AWS settings cannot be used") as told:
+        aws.target(DEV)
+    assert "AWS_PROFILE" in told.value.next_step
+
+
 def test_child_processes_of_an_emulator_cannot_reach_the_real_aws() -> None:
     users = {
         "AWS_PROFILE": "work",
