@@ -29,6 +29,7 @@ CALLED_WITH_FOLDER = (
     "tests.unit.test_module_contract",
     "tests.unit.test_module_defaults",
     "tests.unit.test_module_lifecycle",
+    "tests.unit.test_module_limits",
     "tests.unit.test_module_settings",
 )
 OF_POLICY = ("tests/policy/test_rules.py", "tests/policy/test_scan.py")
