@@ -28,6 +28,7 @@ RESULTS = FOLDER / "results.jsonl"
 EXPLAINED = Path(__file__).with_name("explained.toml")
 STILLBORN = "stillborn: "
 REFERENCE = "only the generated reference in the README shows it"
+UNPLANNED = ("default", "validation")  # no plan shows more of them than the text does
 _AT_ONCE = 40  # a plan of some thousand resources
 Say = Callable[[str], None]
 # What Terraform says when a module itself refuses: the examples then fail, as they do in the smoke tests.
@@ -84,9 +85,10 @@ def sample(found: Iterable[Mutant], each: int, seed: int, kinds: set[str]) -> li
     chosen: list[Mutant] = []
     by_kind: dict[str, list[Mutant]] = {}
     for mutant in sorted(found, key=lambda one: one.id):
-        by_kind.setdefault(mutant.kind, []).append(mutant)
+        # Of the policy pack, each file is as large as a module.
+        by_kind.setdefault(mutant.file if mutant.module == python.PACK else mutant.kind, []).append(mutant)
     for kind, ones in sorted(by_kind.items()):
-        if not kinds or kind in kinds:
+        if not kinds or ones[0].kind in kinds:
             random.Random(f"{seed}{kind}{ones[0].module}").shuffle(ones)
             chosen += ones[:each] if each else ones
     return chosen
@@ -101,7 +103,6 @@ def run(modules: Iterable[str], each: int, seed: int, kinds: set[str], again: bo
         again: try out again what survived.
     """
     packages.build_all()
-    judge.copy_repository()
     known = {one.mutant.id for one in outcomes() if not (again and one.status == "survived")}
     wanted = [
         mutant
@@ -111,9 +112,11 @@ def run(modules: Iterable[str], each: int, seed: int, kinds: set[str], again: bo
     ]
     of_pack = [mutant for mutant in wanted if mutant.module == python.PACK]
     of_modules = [mutant for mutant in wanted if mutant.module != python.PACK]
+    quick = [mutant for mutant in of_modules if mutant.kind in UNPLANNED]
+    slow = [mutant for mutant in of_modules if mutant.kind not in UNPLANNED]
     done = 0
     with _aws() as target:
-        parts = [of_modules[start : start + _AT_ONCE] for start in range(0, len(of_modules), _AT_ONCE)]
+        parts = [*_parts(quick, 4 * _AT_ONCE), *_parts(slow, _AT_ONCE)]
         for outcome in chain.from_iterable(try_out(part, target) for part in parts):
             done += 1
             _write(outcome, say, f"{done}/{len(wanted)}")
@@ -122,15 +125,19 @@ def run(modules: Iterable[str], each: int, seed: int, kinds: set[str], again: bo
         _write(_outcome(mutant, judge.run(mutant)), say, f"{done}/{len(wanted)}")
 
 
+def _parts(mutants: list[Mutant], size: int) -> list[list[Mutant]]:
+    return [mutants[start : start + size] for start in range(0, len(mutants), size)]
+
+
 def try_out(wanted: Sequence[Mutant], target: Target) -> Iterator[Outcome]:
     """What becomes of some mutants, the cheapest tests first."""
-    folder = FOLDER / "batch"
+    folder = judge.WORK / "batch"
     originals = {mutant.module: _original(mutant) for mutant in wanted}
     batch.copy([*originals.values(), *wanted], folder)
     by = {mutant: found for mutant in wanted if (found := judge.read(batch.copy_of(mutant, folder)))}
     validations = [mutant for mutant in wanted if mutant.kind == "validation" and mutant not in by]
-    by |= refusals.noticed(validations, folder, FOLDER / "refusals", target)
-    planned_for = [one for one in wanted if one.kind not in ("validation", "default") and one not in by]
+    by |= refusals.noticed(validations, folder, judge.WORK / "refusals", target)
+    planned_for = [one for one in wanted if one.kind not in UNPLANNED and one not in by]
     if planned_for:
         first = [originals[module] for module in sorted({mutant.module for mutant in planned_for})]
         plans = batch.plans([*first, *planned_for], folder, target)
@@ -165,7 +172,6 @@ def _outcome(mutant: Mutant, by: str, copy: Path | None = None) -> Outcome:
 
 def smoke(modules: Iterable[str], say: Say) -> None:
     """Let the smoke tests look at what survived, one after the other."""
-    judge.copy_repository()
     for module in modules:
         left = [one.mutant for one in outcomes() if one.status == "survived" and one.mutant.module == module]
         if left and (failing := judge.smoke(None, module)):

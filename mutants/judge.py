@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import inspect
+import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from mutants.mutations import Mutant
@@ -26,7 +29,6 @@ CALLED = (
     "tests.plan.test_rights_plan",
 )
 CALLED_WITH_FOLDER = (
-    "tests.unit.test_module_contract",
     "tests.unit.test_module_defaults",
     "tests.unit.test_module_lifecycle",
     "tests.unit.test_module_limits",
@@ -41,7 +43,10 @@ RUN = {
     "discovery/private-dns": ["tests/plan/test_discovery_plan.py"],
     "discovery/private-dns-service": ["tests/plan/test_discovery_plan.py"],
 }
-TREE = CACHE / "mutants" / "tree"
+# Of this process, so that two campaigns can run side by side; as deep below the top as the refusals are.
+WORK = CACHE / f"mutants-{os.getpid()}"
+TREE = WORK / "tree"
+atexit.register(shutil.rmtree, WORK, ignore_errors=True)
 
 
 def read(folder: Path) -> str:
@@ -72,7 +77,7 @@ def scanned(copies: Mapping[Mutant, Path], originals: Mapping[str, Mutant]) -> d
     Args:
         copies: copies of modules, the originals' too.
     """
-    folder = CACHE / "mutants" / "scan"
+    folder = WORK / "scan"
     shutil.rmtree(folder, ignore_errors=True)
     for mutant, copy in copies.items():
         shutil.copytree(copy, folder / mutant.id / mutant.module)
@@ -99,7 +104,7 @@ def smoke(mutant: Mutant | None, module: str) -> str:
     """
     driving = {
         file: named
-        for file in sorted((TREE / "tests" / "smoke").glob("test_*.py"))
+        for file in sorted((_copied() / "tests" / "smoke").glob("test_*.py"))
         if (named := _examples(file.read_text()))
         and any(source.startswith(f"modules/{module}/") for source in named.values())
     }
@@ -108,9 +113,9 @@ def smoke(mutant: Mutant | None, module: str) -> str:
         return _pytest([str(file.relative_to(TREE)) for file in driving]) if driving else ""
 
 
-def copy_repository() -> None:
+@cache
+def _copied() -> Path:
     """A copy of what is under version control, or will be."""
-    shutil.rmtree(TREE, ignore_errors=True)
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "-z"],
         cwd=ROOT,
@@ -126,6 +131,7 @@ def copy_repository() -> None:
     for name in ("venvs", "packages"):
         if (CACHE / name).exists():
             (TREE / ".cache" / name).symlink_to((CACHE / name).resolve())
+    return TREE
 
 
 def _pytest(arguments: list[str]) -> str:
@@ -146,7 +152,7 @@ def _changed(mutant: Mutant | None) -> Iterator[None]:
     if mutant is None:
         yield
         return
-    place = TREE / mutant.file
+    place = _copied() / mutant.file
     original = place.read_text()
     place.write_text(mutant.applied(original))
     try:
