@@ -43,7 +43,11 @@ def states_of_alarms() -> None:
 
 @correction
 def alarms_of_time() -> None:
-    """AWS: alarms change as time passes, and by what services measure. MiniStack: by PutMetricData only."""
+    """AWS: alarms change as time passes, and by what services measure. MiniStack: by PutMetricData only.
+
+    Here they do when they are described, and a second after a service measured something.
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+    """
     describe, record = cloudwatch._describe_alarms, cloudwatch.record_metric
 
     def describe_alarms(*request: Any) -> Any:
