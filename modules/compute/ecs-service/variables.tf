@@ -185,7 +185,7 @@ variable "health_check" {
 }
 
 variable "health_command" {
-  description = "Command run in the main container every ten seconds: a task in which it fails three times is replaced. For services without `listener`, which checks by itself. null runs none."
+  description = "Command run in the main container every ten seconds, in a shell if it begins with `CMD-SHELL`: a task in which it fails three times is replaced. For services without `listener`, which checks by itself. null runs none."
   type        = list(string)
   default     = null
 }
