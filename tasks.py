@@ -497,12 +497,14 @@ def local_stop(_: Any) -> None:
 
 @command(name="status", help={"json": JSON})
 def local_status(_: Any, json: bool = False) -> None:
-    """Tell whether the local AWS runs, and where."""
+    """Tell whether the local AWS runs, where, and what it was asked for and does not serve."""
     from tooling import emulator
 
     if json:
         server = emulator.status()
-        print(_json.dumps({"running": server is not None, "url": server.url if server else None}))
+        lacking = emulator.not_served() if server else {}
+        url = server.url if server else None
+        print(_json.dumps({"running": server is not None, "url": url, "not_served": lacking}))
     else:
         print(emulator.summary())
 

@@ -113,7 +113,17 @@ def _stop(options: argparse.Namespace) -> _Answer:
 
 def _status(options: argparse.Namespace) -> _Answer:
     server = running.require(options.directory)
-    return _Answer(asdict(server), f"The local AWS answers at {server.url}")
+    lacking = running.not_served(options.directory)
+    return _Answer({**asdict(server), "not_served": lacking}, _where(server, lacking))
+
+
+def _where(server: running.Server, lacking: dict[str, int]) -> str:
+    """Where it answers, and what it was asked for and does not serve."""
+    lines = [f"The local AWS answers at {server.url}"]
+    if lacking:
+        calls = ", ".join(f"{name} ({count})" for name, count in lacking.items())
+        lines.append(f"It was asked for what it does not serve: {calls}")
+    return "\n".join(lines)
 
 
 def _reset(options: argparse.Namespace) -> _Answer:

@@ -177,6 +177,19 @@ def doubles(directory: Path = DIRECTORY) -> list[str]:
     return answered
 
 
+def not_served(directory: Path = DIRECTORY) -> dict[str, int]:
+    """How often a call that it does not serve was asked for since the start or the last reset.
+
+    Returns:
+        the count of each, by `service Operation`, such as `glacier CreateVault`.
+
+    Raises:
+        LocalAwsError: it does not run.
+    """
+    counted: dict[str, int] = _control(directory, "not-served")
+    return counted
+
+
 def denials(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
     """What was denied since the start or the last reset, each with the statement that was missing.
 

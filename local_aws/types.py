@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from local_aws.double import SERVICES
+from local_aws.double import SIGNED
 from local_aws.double.hints import Service
 from local_aws.errors import LocalAwsError
 from local_aws.services import ROOMS
@@ -72,7 +72,10 @@ def service(kind: str) -> str:
 def engine(kind: str) -> str:
     """Which one answers the calls that a resource type makes."""
     name = service(kind)
-    if (double := SERVICES.get(name)) and (not double.rest_elsewhere or _is_of(double, kind)):
+    # Of the two of API Gateway, `aws_apigatewayv2_…` is of the one with the longer name.
+    fitting = [each for each in SIGNED.get(name, []) if kind.replace("_", "").startswith(f"aws{each.model}")]
+    double = max(fitting or SIGNED.get(name, []), key=lambda each: len(each.model), default=None)
+    if double and (not double.rest_elsewhere or _is_of(double, kind)):
         return "the double"
     return next((room.engine for room in ROOMS.values() if room.signed_as == name), MINISTACK)
 

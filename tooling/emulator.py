@@ -76,18 +76,36 @@ def require(directory: Path = DIRECTORY) -> Server:
         PlatformError: it does not run; says whether it was never started, died, or hangs.
     """
     try:
-        return Server(**_call(directory, "status"))
+        told = _call(directory, "status")
     except PlatformError as error:
         start = "./invokew local.start   # or ./invokew apply --env local, which also applies"
         raise PlatformError(error.message, start) from error
+    return Server(**{name: value for name, value in told.items() if name != "not_served"})
 
 
 def summary(directory: Path = DIRECTORY) -> str:
     """Where the local AWS of `directory` answers, or what became of it."""
     try:
-        return f"The local AWS answers at {require(directory).url}"
+        lines = [f"The local AWS answers at {require(directory).url}"]
+        if lacking := not_served(directory):
+            calls = ", ".join(f"{name} ({count})" for name, count in lacking.items())
+            lines.append(f"It was asked for what it does not serve: {calls}")
+        return "\n".join(lines)
     except PlatformError as error:
         return error.message
+
+
+def not_served(directory: Path = DIRECTORY) -> dict[str, int]:
+    """How often a call that it does not serve was asked for since the start or the last reset.
+
+    Returns:
+        the count of each, by `service Operation`, such as `glacier CreateVault`.
+
+    Raises:
+        PlatformError: it does not run.
+    """
+    counted: dict[str, int] = _call(directory, "status")["not_served"]
+    return counted
 
 
 def stop(directory: Path = DIRECTORY) -> bool:

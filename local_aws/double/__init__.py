@@ -6,15 +6,22 @@ on it is right in form; of what AWS would do with it, nothing is shown. See docs
 
 import io
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from local_aws import services
 from local_aws.double.engine import TAGGING, Engine, meaning
 from local_aws.double.hints import Record, Service
 
-# By the name in the credential scope.
-SERVICES: dict[str, Service] = {
-    services.ROOMS[room].signed_as: module.SERVICE for room, module in services.files("double")
+if TYPE_CHECKING:
+    from local_aws.edge.calls import Call
+
+_TABLES = [(services.ROOMS[room].signed_as, module.SERVICE) for room, module in services.files("double")]
+# By boto3's name.
+SERVICES: dict[str, Service] = {service.model: service for _, service in _TABLES}
+# By the name in the credential scope, which the two of API Gateway share.
+SIGNED: dict[str, list[Service]] = {
+    name: [service for signed_as, service in _TABLES if signed_as == name] for name, _ in _TABLES
 }
 
 
@@ -38,33 +45,48 @@ class Double:
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0].split("/")
-        service = SERVICES.get(scope[3]) if len(scope) >= 5 else None
-        if service is None:
+        tables = SIGNED.get(scope[3], []) if len(scope) >= 5 else []
+        if not tables:
             return self._rest(environ, start_response)
         # Imported at the first call of a service, and its model read then: they are large.
         from local_aws.double import protocol
 
-        operation, labels, request = protocol.route(service, environ)
-        place = self._place(service, scope[0], scope[2])
-        body = request.get_data()
-        if operation is not None and self._serves(service, place, operation.name, body):
-            if place not in self.engines:
-                self.engines[place] = Engine(service, place[1], scope[2])
-            answer = self.engines[place].answer
-            return protocol.respond(operation, labels, request, answer)(environ, start_response)
-        if service.rest_elsewhere:
+        body = environ["wsgi.input"].read()  # once: reading a form would use it up
+        what = environ["PATH_INFO"]
+        for service in tables:
+            again = {**environ, "wsgi.input": io.BytesIO(body)}
+            operation, labels, request = protocol.route(service, again)
+            if operation is None:
+                continue
+            what, place = operation.name, self._place(service, scope[0], scope[2])
+            if self._serves(service, place, operation.name, environ["PATH_INFO"], body):
+                if place not in self.engines:
+                    self.engines[place] = Engine(service, place[1], scope[2])
+                answer = self.engines[place].answer
+                return protocol.respond(operation, labels, request, answer)(environ, start_response)
+        if any(service.rest_elsewhere for service in tables):
             return self._rest({**environ, "wsgi.input": io.BytesIO(body)}, start_response)
-        what = operation.name if operation is not None else environ["PATH_INFO"]
-        return protocol.not_served(f"{what} of {service.model}")(environ, start_response)
+        return protocol.not_served(f"{what} of {tables[0].model}")(environ, start_response)
+
+    def serves(self, call: "Call") -> bool:
+        """Whether it answers a call itself."""
+        service = SERVICES.get(call.service)
+        if service is None:
+            return False
+        place = self._place(service, call.account, call.region)
+        return self._serves(service, place, call.operation.name, call.path, call.body)
 
     def _place(self, service: Service, key: str, region: str) -> tuple[str, str, str]:
         # As MiniStack has it: an access key of twelve digits is an account.
         account = key if re.fullmatch(r"\d{12}", key) else self._account
         return service.model, account, "" if service.everywhere else region
 
-    def _serves(self, service: Service, place: tuple[str, str, str], operation: str, body: bytes) -> bool:
+    def _serves(
+        self, service: Service, place: tuple[str, str, str], operation: str, path: str, body: bytes
+    ) -> bool:
         if operation in TAGGING and service.rest_elsewhere:  # if it is of something that is kept here
-            return place in self.engines and self.engines[place].has_one_of(body.decode(errors="replace"))
+            asked = unquote(f"{unquote(path)} {body.decode(errors='replace')}")
+            return place in self.engines and self.engines[place].has_one_of(asked)
         return operation in service.acts or operation in TAGGING or _means_something(service, operation)
 
     def reset(self) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -11,8 +12,16 @@ from botocore.model import OperationModel, Shape
 from local_aws.double.hints import Kind, Record, Ref, RefusedError, Service, Values
 from local_aws.double.model import can_miss
 
-TAGGING = ("TagResource", "UntagResource", "ListTagsForResource", "ListTags")
-_TAGS = ("tags", "resourcetags")
+TAGGING = (
+    "TagResource",
+    "UntagResource",
+    "ListTagsForResource",
+    "ListTags",
+    "AddTagsToResource",
+    "RemoveTagsFromResource",
+)
+_TAGGED = ("resource", "resourcearn", "resourcename", "resourceid")  # how requests call it
+_TAGS = ("tags", "resourcetags", "taglist")
 _FAILURES = ("Errors", "FailedBatches")  # lists in which none of the resources stand
 _TOKENS = ("NextToken", "nextToken", "NextPageToken")
 _LIMITS = ("MaxResults", "maxResults", "Limit")
@@ -181,6 +190,8 @@ class Engine:
         for name, value in filters.items():
             if name.endswith("Prefix"):
                 found = [one for one in found if str(one.values.get(name[:-6], "")).startswith(value)]
+            elif name.endswith("s") and isinstance(value, list):
+                found = [one for one in found if one.values.get(name[:-1], value[0]) in value]
             else:
                 found = [one for one in found if one.values.get(name, value) in (value, None)]
         return found
@@ -188,7 +199,7 @@ class Engine:
     def _tagging(self, operation: OperationModel, request: Values) -> Values | None:
         if operation.name not in TAGGING:
             return None
-        arn = next(value for name, value in request.items() if name.lower() == "resourcearn")
+        arn = next(value for name, value in request.items() if name.lower() in _TAGGED)
         record = next((one for one in self.records if arn in _arns(one)), None)
         if record is None:
             raise RefusedError("missing", f"Resource {arn} not found", self._service.kinds[0].name, arn)
@@ -226,6 +237,10 @@ def _is_wrapper(name: str, kind: Kind) -> bool:
     return name.lower() == kind.name.lower() or name in kind.inside
 
 
+def _is_list_of(name: str, kind: Kind) -> bool:
+    return name == (kind.plural or f"{kind.name}s")
+
+
 def _flat(request: Values, kind: Kind) -> Values:
     """A request with what stands in the resource's own structure beside the rest."""
     flat: Values = {}
@@ -254,7 +269,11 @@ def _unique(kind: Kind) -> tuple[str, ...]:
 
 
 def _arns(record: Record) -> list[Any]:
-    return [record.values[name] for name in record.kind.made if name.lower().endswith("arn")]
+    """By which its tags are asked for: its ARNs, and ids that AWS gave it."""
+    made = record.kind.made
+    return [
+        record.values[name] for name in made if name.lower().endswith("arn") or name in record.kind.members
+    ]
 
 
 def _filled(value: Any, known: Values) -> Any:
@@ -265,7 +284,7 @@ def _filled(value: Any, known: Values) -> Any:
     if not isinstance(value, str):
         return value
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value.format(**{**known, "now": now, "new": secrets.token_hex(9)[:17]})
+    return value.format(**{**known, "now": now, "new": secrets.token_hex(9)[:17], "uuid": uuid.uuid4()})
 
 
 def _merged(made: Values, given: Values) -> Values:
@@ -298,6 +317,8 @@ def _output(record: Record, shape: Shape | None) -> Values:
             shown[name] = record.values[name]
         elif _is_wrapper(name, record.kind) and member.type_name == "structure":
             shown[name] = _output(record, member)
+        elif _is_list_of(name, record.kind) and member.type_name == "list":
+            shown[name] = [_output(record, member.member)]
         elif member.type_name == "timestamp" and re.match("(?i)creat|versioncreated", name):
             shown[name] = record.made
         elif member.type_name == "timestamp" and re.match("(?i)(last)?(updated?|modified)", name):

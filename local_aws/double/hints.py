@@ -56,7 +56,7 @@ class Kind:
         names: its own members, any of which those may hold; as above by default.
         refs: what it refers to. A request that has such a member means one that refers so.
         made: what AWS fills in, in this order; `{…}` stands for a member, the region, the account, or
-            something `{new}`.
+            something `{new}` (17 digits) or `{uuid}`.
         plural: as the listing operations have it, when it is not the name with an s.
         unique: members that no two may share (of those that refer to the same); by default the names that the
             caller chooses.

@@ -3,13 +3,12 @@
 https://smithy.io/2.0/aws/protocols/index.html
 """
 
-import traceback
 from collections.abc import Callable
 from typing import Any
 
 from botocore.model import OperationModel
 from moto.core.parse import PROTOCOL_PARSERS
-from moto.core.request import Request
+from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import get_service_router
 from moto.core.serialize import get_serializer_class
 from werkzeug.exceptions import NotFound
@@ -35,14 +34,11 @@ def respond(
     operation: OperationModel, labels: Values, request: Request, answer: Callable[..., Values]
 ) -> Response:
     """Read a request, have it answered, write the answer or the error."""
-    protocol = operation.service_model.protocol
+    protocol = determine_request_protocol(operation.service_model, request.content_type)
     try:
         result: Any = answer(operation, _read(operation, labels, request, protocol))
     except RefusedError as refused:
         return _refused(operation, protocol, refused)
-    except Exception:  # clients would send a 500 again, for minutes
-        traceback.print_exc()
-        return not_served(f"answer to this {operation.name}: its double failed, see the log")
     serializer = get_serializer_class(operation.service_model.service_name, protocol)
     answered = serializer(operation_model=operation).serialize(result)
     return Response(answered["body"], answered["status_code"], answered["headers"])

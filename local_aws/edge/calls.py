@@ -25,18 +25,40 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 
 # boto3's names of services that have no room, by what requests for them are signed for; where it is another.
-_MODELS = {
+_MODELS: dict[str, tuple[str, ...]] = {
     "appconfig": ("appconfig", "appconfigdata"),
+    "airflow": ("mwaa",),
+    "aoss": ("opensearchserverless",),
+    "app-integrations": ("appintegrations",),
     "aps": ("amp",),
+    "bedrock": ("bedrock", "bedrock-runtime", "bedrock-agent", "bedrock-agent-runtime"),
+    "bedrock-agentcore": ("bedrock-agentcore-control", "bedrock-agentcore"),
+    "cases": ("connectcases",),
     "cassandra": ("keyspaces",),
+    "cloudcontrolapi": ("cloudcontrol",),
+    "cloudhsm": ("cloudhsmv2", "cloudhsm"),
+    "codeguru-profiler": ("codeguruprofiler",),
+    "connect-campaigns": ("connectcampaigns",),
     "dynamodb": ("dynamodb", "dynamodbstreams"),
     "elasticloadbalancing": ("elbv2", "elb"),
     "elasticmapreduce": ("emr",),
     "es": ("opensearch", "es"),
     "execute-api": ("apigatewaymanagementapi",),
+    "geo": ("location",),
+    "iotdata": ("iot-data",),
+    "lex": ("lexv2-models", "lex-models"),
+    "mobiletargeting": ("pinpoint",),
+    "mturk-requester": ("mturk",),
+    "profile": ("customer-profiles",),
     "s3": ("s3", "s3control"),
+    "servicecatalog": ("servicecatalog", "servicecatalog-appregistry"),
+    "servicequotas": ("service-quotas",),
     "ses": ("sesv2", "ses"),
+    "sms-voice": ("pinpoint-sms-voice-v2",),
+    "sso": ("sso-admin",),
     "tagging": ("resourcegroupstaggingapi",),
+    "timestream": ("timestream-write", "timestream-query"),
+    "voiceid": ("voice-id",),
 }
 for _name, _room in ROOMS.items():
     _own = (model_of(_name),)
@@ -49,6 +71,9 @@ _UNSIGNED = {
 # Here the body says which operation is asked for; elsewhere the address or a header does.
 _FORM = "application/x-www-form-urlencoded"
 _LARGEST = 4 * 2**20
+_S3_CONTROL = (
+    "/v20180820/"  # https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html
+)
 # https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
 _CBOR = re.compile(r"/service/\w+/operation/(\w+)")
 
@@ -167,14 +192,19 @@ def _named(signed_as: str, scope: Scope, headers: dict[str, str], form: bytes) -
     """The operation that a request has the name of: in its header, or in its form or query."""
     prefix, _, name = headers.get("x-amz-target", "").rpartition(".")
     asked: bytes = form if b"Action=" in form else scope["query_string"]
+    version = ""
     if not name and b"Action=" in asked:
-        name = parse_qs(asked.decode("latin-1")).get("Action", [""])[0]
+        parsed = parse_qs(asked.decode("latin-1"))
+        name, version = parsed.get("Action", [""])[0], parsed.get("Version", [""])[0]
     if not name:
         return None
-    for described in _models(signed_as):
+    models = list(_models(signed_as))
+    # Classic load balancers have the other version of two.
+    for described in [each for each in models if each.api_version == version] or models:
         protocols = described.metadata.get("protocols", [described.protocol])
         protocol = "json" if prefix else next((each for each in ("query", "ec2") if each in protocols), "")
-        if protocol not in protocols or (prefix and prefix != described.metadata.get("targetPrefix")):
+        target = described.metadata.get("targetPrefix", "")  # of some, SDKs send the last part only
+        if protocol not in protocols or prefix.rpartition(".")[2] != (prefix and target.rpartition(".")[2]):
             continue
         with suppress(OperationNotFoundError):
             return described.service_name, described.operation_model(name), {}, protocol
@@ -186,6 +216,8 @@ def _at(signed_as: str, scope: Scope, headers: dict[str, str], body: bytes) -> F
     request = Request(_environ(scope, headers, body))
     for described in _models(signed_as):
         service = described.service_name
+        if signed_as == "s3" and (service == "s3control") != request.path.startswith(_S3_CONTROL):
+            continue  # what looks like S3 Control's path would else be an object in a bucket of that name
         with suppress(NotFound, NotImplementedError, OperationNotFoundError):
             if named := _CBOR.fullmatch(request.path):
                 return service, described.operation_model(named[1]), {}, "cbor"

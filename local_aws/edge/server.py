@@ -15,6 +15,7 @@ import socket
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -22,11 +23,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from local_aws import corrections, processes, running
-from local_aws.double import SERVICES, Double
+from local_aws.double import SIGNED, Double
 from local_aws.edge.retries import Once
 from local_aws.servers import installed
 from local_aws.services import ROOMS
-from local_aws.services.room import MOTO
+from local_aws.services.room import MINISTACK, MOTO
 
 if TYPE_CHECKING:
     from local_aws.edge.calls import Call
@@ -177,11 +178,17 @@ def _edge(port: int, snapshots: Path, without: set[str], secret: str, images: Pa
 
 def _one_at_a_time(app: Any, lock: Lock) -> Any:
     """moto's stores are plain dicts, changed in several steps: one request at a time."""
+    from local_aws.edge.unserved import FAILED
 
     def call(environ: Any, start_response: Any) -> list[bytes]:
         with lock:
-            # hypercorn does not start an answer before its first chunk, so one without a body needs one, too.
-            return list(app(environ, start_response)) or [b""]
+            try:
+                # hypercorn starts an answer at its first chunk: one without a body needs one, too.
+                return list(app(environ, start_response)) or [b""]
+            except Exception:
+                traceback.print_exc()
+                start_response("501 Not Implemented", [("Content-Type", "text/plain")])
+                return [FAILED]
 
     return call
 
@@ -205,18 +212,20 @@ class _Edge:
         self._apis = apis  # MiniStack's, a few calls at a time
         self._in_turn = in_turn  # the double, and moto behind it
         self._double = double
-        self._services = MOTO_SERVICES | SERVICES.keys()
+        self._services = MOTO_SERVICES | SIGNED.keys()
+        self._beside: set[str] = set()  # moto's names of the services that have no room, and were called
         self._port = port
         self._snapshots = snapshots
         self._lock = lock  # held by a call of moto
         self._workbench = workbench
         self._secret = secret.encode()
         from local_aws import references, values
-        from local_aws.edge import confined, errors, gate, rights
+        from local_aws.edge import confined, engines, errors, gate, rights, unserved
 
         self._look, self._confined = gate.look, confined.to
         self._is_root, self._refused = rights.is_root, rights.refused
         self._checks, self._answer = (values.check, references.check), errors.answer
+        self._engine, self._of_moto, self._unserved = engines.of, engines.of_moto, unserved
         self.last_request = time.monotonic()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -240,7 +249,8 @@ class _Edge:
         if met is None:
             return None
         call, receive = met
-        asks_itself = _service(credential) not in self._services  # MiniStack asks for rights, but after this
+        engine = self._engine(call, _service(credential), self._double)
+        asks_itself = engine == MINISTACK  # it asks for rights, but after this
         refusal = self._refusal(call) if call else None
         acts = bool(refusal) or not asks_itself
         by_another = not self._is_root(credential)
@@ -248,8 +258,13 @@ class _Edge:
             return None
         if call and refusal:
             return await self._answer(call, refusal, send)
+        if call and engine is None:
+            return await self._unserved.answer(call, send)
+        send = self._unserved.watch(call, send) if call else send
         if asks_itself:
             return await self._ministack(scope, receive, send)
+        if call and call.signed_as not in self._services:
+            self._beside |= self._of_moto(call.signed_as)
         if "authorization" not in headers:  # moto looks for the service in this header only
             signed = (b"authorization", f"AWS4-HMAC-SHA256 Credential={credential}, ".encode())
             scope = {**scope, "headers": [*scope["headers"], signed]}
@@ -273,7 +288,7 @@ class _Edge:
         if what == "inventory":
             from local_aws import inventory
 
-            listed = [*inventory.listing(MOTO_SERVICES), *self._double.inventory()]
+            listed = [*inventory.listing(MOTO_SERVICES | self._beside), *self._double.inventory()]
             return await _answer(send, 200, sorted(listed))
         if what == "denials":
             from local_aws.authorisation import denials
@@ -281,6 +296,8 @@ class _Edge:
             return await _answer(send, 200, denials.since())
         if what == "doubles":
             return await _answer(send, 200, self._double.answered())
+        if what == "not-served":
+            return await _answer(send, 200, self._unserved.counts())
         if what.startswith("snapshots/"):
             return await self._snapshot(what.rpartition("/")[2], scope, receive, send)
         status, answer = await self._workbench.control(what, scope["method"], receive)
@@ -320,6 +337,7 @@ class _Edge:
         self._double.reset()
         self._workbench.faults.clear()
         denials.clear()
+        self._unserved.clear()
         await self._ministack({**scope, "method": "POST", "path": "/_ministack/reset"}, receive, _into([]))
         await _settle()
 

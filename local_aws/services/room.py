@@ -17,7 +17,9 @@ class Room:
         signed_as: the service's name in the credential scope of a signed request.
             https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
         engine: what answers.
+        beside: operations that moto answers although MiniStack answers for the service.
     """
 
     signed_as: str
     engine: Engine
+    beside: frozenset[str] = frozenset()

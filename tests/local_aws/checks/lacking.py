@@ -12,11 +12,11 @@ from tests.local_aws.checks import check
 def calls_that_moto_lacks(aws: Any) -> bool:
     once = Config(retries={"total_max_attempts": 1})
     asked = (
-        (aws.client("ec2", config=once).get_snapshot_block_public_access_state, {}),
+        (aws.client("ec2", config=once).describe_instance_topology, {}),
         (aws.client("autoscaling", config=once).describe_adjustment_types, {}),
         (aws.client("ecs", config=once).list_services_by_namespace, {"namespace": "any"}),
     )
-    return all(_refusal(call, **request) == (400, "NotImplemented") for call, request in asked)
+    return all(_refusal(call, **request) == (501, "NotImplemented") for call, request in asked)
 
 
 def _refusal(call: Any, **request: Any) -> tuple[int, str]:
