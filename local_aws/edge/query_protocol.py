@@ -35,11 +35,17 @@ def parse(form: dict[str, str], shape: Shape, prefix: str = "") -> Any:
         return {name: value for name, value in members.items() if value is not None} or None
     if isinstance(shape, ListShape):
         entries: list[Any] = []
-        while (entry := parse(form, shape.member, f"{dotted}member.{len(entries) + 1}")) is not None:
-            entries.append(entry)
+        for each in ("member", _entry(shape)):
+            while (entry := parse(form, shape.member, f"{dotted}{each}.{len(entries) + 1}")) is not None:
+                entries.append(entry)
         return entries or None
     text = form.get(prefix)
     return text if text is None else _READ.get(shape.type_name, str)(text)
+
+
+def _entry(shape: ListShape) -> str:
+    """What an entry of a list is called: some clients read no other."""
+    return str(shape.member.serialization.get("name", "member"))
 
 
 def serialize(value: Any, shape: Shape) -> str:
@@ -48,7 +54,8 @@ def serialize(value: Any, shape: Shape) -> str:
         present = [name for name in shape.members if value.get(name) is not None]
         return "".join(f"<{name}>{serialize(value[name], shape.members[name])}</{name}>" for name in present)
     if isinstance(shape, ListShape):
-        return "".join(f"<member>{serialize(entry, shape.member)}</member>" for entry in value)
+        name = _entry(shape)
+        return "".join(f"<{name}>{serialize(entry, shape.member)}</{name}>" for entry in value)
     if isinstance(shape, MapShape):
         raise NotImplementedError(f"{shape.name}: maps are not written yet")
     if shape.type_name == "timestamp":

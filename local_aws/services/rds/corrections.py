@@ -14,7 +14,7 @@ from ministack.services import rds, rds_data, secretsmanager
 from local_aws.corrections import correction
 from local_aws.edge import query_protocol
 from local_aws.servers.addresses import SERVER
-from local_aws.services.rds import servers
+from local_aws.services.rds import calls, servers, versions
 
 Answer = tuple[int, dict[str, str], bytes]
 Handler = Callable[[Any], Answer]
@@ -268,10 +268,10 @@ def _description(name: str) -> dict[str, Shape]:
 
 def _with_the_rest(render: Callable[[Record], str], name: str) -> Callable[[Record], str]:
     """A description as the engine writes it, and after it what it leaves out."""
-    left_out = ("EnabledCloudwatchLogsExports", "ServerlessV2ScalingConfiguration")
+    left_out = ("AssociatedRoles", "EnabledCloudwatchLogsExports", "ServerlessV2ScalingConfiguration")
 
     def rendered(record: Record) -> str:
-        text = render(record).replace("<EnabledCloudwatchLogsExports/>", "")
+        text = render(record).replace("<EnabledCloudwatchLogsExports/>", "").replace("<AssociatedRoles/>", "")
         rest = [
             f"<{member}>{query_protocol.serialize(record[member], shape)}</{member}>"
             for member, shape in _description(name).items()
@@ -300,3 +300,26 @@ def _secret_of(instance: Record, form: Any) -> Record:
 def _forget_secret(instance: Record) -> None:
     if secret := instance.pop("MasterUserSecret", None):
         secretsmanager.delete_secret_in_process(secret["SecretArn"])
+
+
+@correction
+def versions_by_default() -> None:
+    """AWS: an instance that names no version has the default of today. MiniStack: one of years ago.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBEngineVersions.html
+    """
+    named = rds._default_engine_version
+    rds._default_engine_version = lambda engine: versions.default(engine) or named(engine)
+
+
+@correction
+def options_roles_streams_and_shared_snapshots() -> None:
+    """AWS: has these calls. MiniStack: lacks them, and describes an option by its name only.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyOptionGroup.html
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_AddRoleToDBCluster.html
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StartActivityStream.html
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSnapshotAttribute.html
+    """
+    rds._ACTION_MAP.update(calls.ADDED)
+    rds._option_group_xml = calls.option_group

@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from tests import sql
-from tests.local_aws.checks import check, name
+from tests.local_aws.checks import ROLE, check, name
 
 INSTANCE = {"Engine": "postgres", "DBInstanceClass": "db.t4g.medium", "MasterUsername": "administrator"}
 WRITTEN = {
@@ -171,3 +171,50 @@ def data_api(aws: Any) -> bool:
         parameters=[{"name": "one", "value": {"longValue": 1}}],
     )
     return bool(answer["records"] == [[{"longValue": 2}, {"stringValue": "administrator"}]])
+
+
+@check
+def versions_by_default(aws: Any) -> bool:
+    rds = aws.client("rds")
+    [offered] = rds.describe_db_engine_versions(Engine="mariadb", DefaultOnly=True)["DBEngineVersions"]
+    made = rds.create_db_instance(
+        DBInstanceIdentifier=name(),
+        DBInstanceClass="db.t4g.micro",
+        Engine="mariadb",
+        AllocatedStorage=20,
+        MasterUsername="owner",
+        MasterUserPassword="of-nothing-1",
+    )
+    return bool(made["DBInstance"]["EngineVersion"] == offered["EngineVersion"] == "11.8.5")
+
+
+@check
+def options_roles_streams_and_shared_snapshots(aws: Any) -> bool:
+    rds, group = aws.client("rds"), name()
+    rds.create_option_group(
+        OptionGroupName=group, EngineName="mysql", MajorEngineVersion="8.0", OptionGroupDescription="any"
+    )
+    setting = {"Name": "SERVER_AUDIT_EVENTS", "Value": "CONNECT"}
+    option = {"OptionName": "MARIADB_AUDIT_PLUGIN", "OptionSettings": [setting]}
+    rds.modify_option_group(OptionGroupName=group, OptionsToInclude=[option])
+    [found] = rds.describe_option_groups(OptionGroupName=group)["OptionGroupsList"]
+    cluster = rds.create_db_cluster(
+        DBClusterIdentifier=name(),
+        Engine="aurora-postgresql",
+        MasterUsername="owner",
+        MasterUserPassword="of-nothing-1",
+    )["DBCluster"]
+    which = {"DBClusterIdentifier": cluster["DBClusterIdentifier"]}
+    rds.add_role_to_db_cluster(**which, RoleArn=ROLE, FeatureName="s3Import")
+    rds.start_activity_stream(ResourceArn=cluster["DBClusterArn"], Mode="async", KmsKeyId="any")
+    [made] = rds.describe_db_clusters(**which)["DBClusters"]
+    rds.remove_role_from_db_cluster(**which, RoleArn=ROLE)
+    rds.stop_activity_stream(ResourceArn=cluster["DBClusterArn"])
+    [ended] = rds.describe_db_clusters(**which)["DBClusters"]
+    return (
+        found["Options"][0]["OptionSettings"][0]["Value"] == "CONNECT"
+        and made["AssociatedRoles"][0]["FeatureName"] == "s3Import"
+        and made["ActivityStreamStatus"] == "started"
+        and not ended.get("AssociatedRoles")
+        and ended["ActivityStreamStatus"] == "stopped"
+    )
