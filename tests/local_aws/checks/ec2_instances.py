@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from tests.local_aws.checks import check, name
 
 
@@ -61,3 +63,29 @@ def placement_groups(aws: Any) -> bool:
         and group["Tags"] == tags[0]["Tags"]
         and made not in left
     )
+
+
+@check
+def monitoring_of_instances(aws: Any) -> bool:
+    ec2 = aws.client("ec2")
+    [made] = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1)["Instances"]
+    which = {"InstanceIds": [made["InstanceId"]]}
+    ec2.monitor_instances(**which)
+    [found] = ec2.describe_instances(**which)["Reservations"][0]["Instances"]
+    ec2.unmonitor_instances(**which)
+    [after] = ec2.describe_instances(**which)["Reservations"][0]["Instances"]
+    return (found["Monitoring"]["State"], after["Monitoring"]["State"]) == ("enabled", "disabled")
+
+
+@check
+def profiles_of_instances(aws: Any) -> bool:
+    ec2, profile = aws.client("ec2"), name()
+    made = aws.client("iam").create_instance_profile(InstanceProfileName=profile)["InstanceProfile"]["Arn"]
+    asked = {"ImageId": "ami-12c6146b", "MinCount": 1, "MaxCount": 1}
+    [instance] = ec2.run_instances(**asked, IamInstanceProfile={"Name": profile})["Instances"]
+    found = ec2.describe_instances(InstanceIds=[instance["InstanceId"]])["Reservations"][0]["Instances"][0]
+    try:
+        ec2.run_instances(**asked, IamInstanceProfile={"Name": "absent"})
+    except ClientError as refused:
+        wrong = refused.response["Error"]["Code"]
+    return bool(found["IamInstanceProfile"]["Arn"] == made and wrong == "InvalidParameterValue")

@@ -68,3 +68,74 @@ def what_a_deletion_takes_along(aws: Any) -> bool:
     ec2.delete_vpc(VpcId=network)
     of_vpc = [{"Name": "vpc-id", "Values": [network]}]
     return not interfaces and not ec2.describe_network_acls(Filters=of_vpc)["NetworkAcls"]
+
+
+@check
+def attributes_of_subnets(aws: Any) -> bool:
+    ec2, made = aws.client("ec2"), subnet(aws, vpc(aws))
+    for attribute in (
+        {"EnableDns64": {"Value": True}},
+        {"PrivateDnsHostnameTypeOnLaunch": "resource-name"},
+        {"EnableResourceNameDnsAAAARecordOnLaunch": {"Value": True}},
+    ):
+        ec2.modify_subnet_attribute(SubnetId=made, **attribute)
+    [found] = ec2.describe_subnets(SubnetIds=[made])["Subnets"]
+    names = found["PrivateDnsNameOptionsOnLaunch"]
+    return (
+        found.get("EnableDns64") is True
+        and names["HostnameType"] == "resource-name"
+        and names["EnableResourceNameDnsAAAARecord"] is True
+    )
+
+
+@check
+def propagated_routes(aws: Any) -> bool:
+    ec2, network = aws.client("ec2"), vpc(aws)
+    gateway = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
+    table = ec2.create_route_table(VpcId=network)["RouteTable"]["RouteTableId"]
+
+    def propagating() -> list[str]:
+        [found] = ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"]
+        return [each["GatewayId"] for each in found["PropagatingVgws"]]
+
+    ec2.enable_vgw_route_propagation(GatewayId=gateway, RouteTableId=table)
+    before = propagating()
+    ec2.disable_vgw_route_propagation(GatewayId=gateway, RouteTableId=table)
+    return before == [gateway] and propagating() == []
+
+
+@check
+def principals_of_endpoint_services(aws: Any) -> bool:
+    ec2, network = aws.client("ec2"), vpc(aws)
+    balancer = aws.client("elbv2").create_load_balancer(
+        Name=name()[:32], Type="network", Scheme="internal", Subnets=[subnet(aws, network)]
+    )["LoadBalancers"][0]["LoadBalancerArn"]
+    service = ec2.create_vpc_endpoint_service_configuration(NetworkLoadBalancerArns=[balancer])
+    which = {"ServiceId": service["ServiceConfiguration"]["ServiceId"]}
+    root = "arn:aws:iam::111111111111:root"
+    [added] = ec2.modify_vpc_endpoint_service_permissions(**which, AddAllowedPrincipals=[root])[
+        "AddedPrincipals"
+    ]
+    [found] = ec2.describe_vpc_endpoint_service_permissions(**which)["AllowedPrincipals"]
+    return bool(found["ServicePermissionId"] == added["ServicePermissionId"] and found["Principal"] == root)
+
+
+@check
+def routes_of_vpn_connections(aws: Any) -> bool:
+    ec2 = aws.client("ec2")
+    here = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
+    there = ec2.create_customer_gateway(Type="ipsec.1", BgpAsn=65000, PublicIp="203.0.113.9")
+    made = ec2.create_vpn_connection(
+        Type="ipsec.1",
+        VpnGatewayId=here,
+        CustomerGatewayId=there["CustomerGateway"]["CustomerGatewayId"],
+        Options={"StaticRoutesOnly": True},
+    )["VpnConnection"]["VpnConnectionId"]
+    ec2.create_vpn_connection_route(VpnConnectionId=made, DestinationCidrBlock="192.168.0.0/24")
+    wanted = {"vpn-connection-id": made, "route.destination-cidr-block": "192.168.0.0/24"}
+    filters = [{"Name": name, "Values": [value]} for name, value in wanted.items()]
+    [found] = ec2.describe_vpn_connections(Filters=filters)["VpnConnections"]
+    return bool(
+        found["Options"]["StaticRoutesOnly"]
+        and found["Routes"][0]["DestinationCidrBlock"] == "192.168.0.0/24"
+    )

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from ministack.services import iam
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.instances import Instance
 from moto.ec2.models.launch_templates import LaunchTemplate, LaunchTemplateBackend
 from moto.ec2.responses import EC2Response
+from moto.iam.models import IAMBackend, InstanceProfile
 from moto.moto_api._internal import mock_random as random
 
 from local_aws.corrections import correction
@@ -136,3 +138,41 @@ def interfaces_end_with_their_instance() -> None:
                 interface.delete_on_termination = own.get("DeleteOnTermination", True)
 
     Instance.prep_nics = prepare_to_end
+
+
+@correction
+def monitoring_of_instances() -> None:
+    """AWS: detailed monitoring is turned on and off. moto: lacks the calls.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_MonitorInstances.html
+    """
+
+    def change(self: EC2Response, state: str) -> Any:
+        instances = [self.ec2_backend.get_instance(each) for each in self._get_param("InstanceIds", [])]
+        for instance in instances:
+            instance.monitoring_state = state
+        shown = [{"InstanceId": each.id, "Monitoring": {"State": state}} for each in instances]
+        return ActionResult({"InstanceMonitorings": shown})
+
+    EC2Response.monitor_instances = lambda self: change(self, "enabled")
+    EC2Response.unmonitor_instances = lambda self: change(self, "disabled")
+
+
+@correction
+def profiles_of_instances() -> None:
+    """AWS: an instance has one of the account's instance profiles. moto: looks in an IAM of its own.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IamInstanceProfileSpecification.html
+    """
+
+    def profile(self: IAMBackend, name: str, member: str) -> InstanceProfile:
+        for (account, *_), each in list(iam._instance_profiles._data.items()):
+            if account == self.account_id and each[member] == name:
+                own = (each["InstanceProfileId"], each["InstanceProfileName"], each["Path"])
+                return InstanceProfile(account, self.region_name, *own, [])
+        kind = "name" if member == "InstanceProfileName" else "arn"
+        where = f"Value ({name}) for parameter iamInstanceProfile.{kind} is invalid."
+        raise EC2ClientError("InvalidParameterValue", f"{where} Invalid IAM Instance Profile {kind}")
+
+    IAMBackend.get_instance_profile = lambda self, name: profile(self, name, "InstanceProfileName")
+    IAMBackend.get_instance_profile_by_arn = lambda self, arn: profile(self, arn, "Arn")

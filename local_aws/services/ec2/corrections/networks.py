@@ -1,13 +1,21 @@
 """EC2 networks: where the engine differs from AWS."""
 
+import hashlib
 from typing import Any
 
+from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.exceptions import InvalidSecurityGroupNotFoundError, InvalidSecurityGroupRuleIdNotFoundError
 from moto.ec2.models.nat_gateways import NatGatewayBackend
+from moto.ec2.models.route_tables import RouteTable
 from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 from moto.ec2.models.subnets import Subnet
 from moto.ec2.models.vpcs import VPCBackend
+from moto.ec2.models.vpn_connections import VPNConnection
 from moto.ec2.responses.dhcp_options import DHCPOptions
+from moto.ec2.responses.route_tables import RouteTables
+from moto.ec2.responses.subnets import Subnets
+from moto.ec2.responses.vpc_service_configuration import VPCEndpointServiceConfiguration
+from moto.ec2.responses.vpn_connections import VPNConnections
 
 from local_aws.corrections import correction
 
@@ -116,3 +124,146 @@ def what_a_deletion_takes_along() -> None:
 
     NatGatewayBackend.delete_nat_gateway = with_interface
     VPCBackend.delete_vpc = with_network_acl
+
+
+@correction
+def attributes_of_subnets() -> None:
+    """AWS: DNS64, and what instances are called, are set per subnet. moto: takes the first and forgets it.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html
+    """
+    modify = Subnets.modify_subnet_attribute
+
+    def modify_subnet_attribute(self: Subnets) -> Any:
+        answer = modify(self)
+        subnet = self.ec2_backend.get_subnet(self._get_param("SubnetId"))
+        names = subnet.private_dns_name_options_on_launch
+        if (dns64 := self._get_param("EnableDns64.Value")) is not None:
+            subnet.enable_dns64 = dns64
+        if (kind := self._get_param("PrivateDnsHostnameTypeOnLaunch")) is not None:
+            names["HostnameType"] = kind
+        if (record := self._get_param("EnableResourceNameDnsAAAARecordOnLaunch.Value")) is not None:
+            names["EnableResourceNameDnsAAAARecord"] = record
+        return answer
+
+    Subnet.enable_dns64 = False
+    Subnets.modify_subnet_attribute = modify_subnet_attribute
+
+
+@correction
+def propagated_routes() -> None:
+    """AWS: a VPN gateway's routes are propagated to a route table. moto: lacks the calls.
+
+    Here none are learnt.
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableVgwRoutePropagation.html
+    """
+
+    def change(self: RouteTables, wanted: bool) -> Any:
+        table = self.ec2_backend.get_route_table(self._get_param("RouteTableId"))
+        gateway = self.ec2_backend.get_vpn_gateway(self._get_param("GatewayId")).id
+        others = [each for each in getattr(table, "propagating_vgws", []) if each["GatewayId"] != gateway]
+        table.propagating_vgws = [*others, *([{"GatewayId": gateway}] if wanted else [])]
+        return EmptyResult()
+
+    RouteTable.propagating_vgws = []
+    RouteTables.enable_vgw_route_propagation = lambda self: change(self, True)
+    RouteTables.disable_vgw_route_propagation = lambda self: change(self, False)
+
+
+@correction
+def principals_of_endpoint_services() -> None:
+    """AWS: a principal that may use an endpoint service has a permission id. moto: has none.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllowedPrincipal.html
+    """
+    modify = VPCEndpointServiceConfiguration.modify_vpc_endpoint_service_permissions
+    describe = VPCEndpointServiceConfiguration.describe_vpc_endpoint_service_permissions
+
+    def described(service: str, principal: str) -> dict[str, str]:
+        digest = hashlib.sha256(f"{service} {principal}".encode()).hexdigest()
+        kind = principal.split(":")[-1].split("/")[0].capitalize() if ":" in principal else "All"
+        return {
+            "Principal": principal,
+            "PrincipalType": "Account" if kind == "Root" else kind,
+            "ServiceId": service,
+            "ServicePermissionId": f"vpce-svc-perm-{digest[:17]}",
+        }
+
+    def modify_permissions(self: VPCEndpointServiceConfiguration) -> Any:
+        modify(self)
+        service, added = self._get_param("ServiceId"), self._get_param("AddAllowedPrincipals", [])
+        return ActionResult(
+            {"AddedPrincipals": [described(service, each) for each in added], "ReturnValue": True}
+        )
+
+    def describe_permissions(self: VPCEndpointServiceConfiguration) -> Any:
+        service = self._get_param("ServiceId")
+        allowed = describe(self).result["AllowedPrincipals"]
+        filters = self._filters_from_querystring()
+        wanted = filters.get("principal")
+        return ActionResult(
+            {
+                "AllowedPrincipals": [
+                    described(service, each["Principal"])
+                    for each in allowed
+                    if not wanted or each["Principal"] in wanted
+                ]
+            }
+        )
+
+    VPCEndpointServiceConfiguration.modify_vpc_endpoint_service_permissions = modify_permissions
+    VPCEndpointServiceConfiguration.describe_vpc_endpoint_service_permissions = describe_permissions
+
+
+@correction
+def routes_of_vpn_connections() -> None:
+    """AWS: a VPN connection has options and static routes, and is found by them. moto: lacks them.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpnConnectionOptions.html
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnConnectionRoute.html
+    """
+    create, described = VPNConnections.create_vpn_connection, VPNConnection.get_filter_value
+    defaults = {
+        "EnableAcceleration": False,
+        "LocalIpv4NetworkCidr": "0.0.0.0/0",
+        "OutsideIpAddressType": "PublicIpv4",
+        "RemoteIpv4NetworkCidr": "0.0.0.0/0",
+        "StaticRoutesOnly": False,
+        "TunnelInsideIpVersion": "ipv4",
+    }
+
+    filters = {
+        "customer-gateway-id": lambda connection: connection.customer_gateway_id,
+        "state": lambda connection: connection.state,
+        "transit-gateway-id": lambda connection: connection.transit_gateway_id,
+        "vpn-connection-id": lambda connection: connection.id,
+        "vpn-gateway-id": lambda connection: connection.vpn_gateway_id,
+    }
+
+    def create_with_options(self: VPNConnections) -> Any:
+        answer = create(self)
+        given = self._get_param("Options", {})
+        kept = {name: value for name, value in given.items() if name in defaults}
+        answer.result["VpnConnection"].options = {**defaults, **kept}
+        return answer
+
+    def routed(self: VPNConnections, wanted: bool) -> Any:
+        [connection] = self.ec2_backend.describe_vpn_connections(
+            vpn_connection_ids=[self._get_param("VpnConnectionId")]
+        )
+        to = self._get_param("DestinationCidrBlock")
+        others = [each for each in connection.routes if each["DestinationCidrBlock"] != to]
+        route = {"DestinationCidrBlock": to, "Source": "Static", "State": "available"}
+        connection.routes = [*others, route] if wanted else others
+        return EmptyResult()
+
+    def filter_value(self: VPNConnection, name: str, method_name: str | None = None) -> Any:
+        if name == "route.destination-cidr-block":
+            return [each["DestinationCidrBlock"] for each in self.routes]
+        return filters[name](self) if name in filters else described(self, name, method_name)
+
+    VPNConnection.routes = []
+    VPNConnection.get_filter_value = filter_value
+    VPNConnections.create_vpn_connection = create_with_options
+    VPNConnections.create_vpn_connection_route = lambda self: routed(self, True)
+    VPNConnections.delete_vpn_connection_route = lambda self: routed(self, False)

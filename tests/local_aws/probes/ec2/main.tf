@@ -1,84 +1,110 @@
-# Reachability: a path that is open, and one that a group closes.
-resource "aws_vpc" "probe" {
-  cidr_block = "10.20.0.0/16"
+# What is set for a region, networks, ways to instances, and what data sources tell of public things.
+
+data "aws_ec2_instance_type" "this" {
+  instance_type = "t3.micro"
 }
 
-resource "aws_subnet" "probe" {
-  cidr_block = "10.20.0.0/24"
-  vpc_id     = aws_vpc.probe.id
+data "aws_ec2_managed_prefix_list" "cloudfront" {
+  name = "com.amazonaws.global.cloudfront.origin-facing"
 }
 
-resource "aws_default_security_group" "probe" {
-  vpc_id = aws_vpc.probe.id
+data "aws_ebs_default_kms_key" "this" {
+  depends_on = [aws_ebs_encryption_by_default.this]
 }
 
-resource "aws_security_group" "probe" {
-  for_each = toset(["client", "server"])
-
-  name   = "probe-${each.key}"
-  vpc_id = aws_vpc.probe.id
+data "aws_ec2_public_ipv4_pools" "this" {
 }
 
-resource "aws_vpc_security_group_egress_rule" "probe" {
-  ip_protocol                  = "-1"
-  referenced_security_group_id = aws_security_group.probe["server"].id
-  security_group_id            = aws_security_group.probe["client"].id
+data "aws_kms_alias" "ebs" {
+  name = "alias/aws/ebs"
 }
 
-resource "aws_vpc_security_group_ingress_rule" "probe" {
-  from_port                    = 443
-  ip_protocol                  = "tcp"
-  referenced_security_group_id = aws_security_group.probe["client"].id
-  security_group_id            = aws_security_group.probe["server"].id
-  to_port                      = 443
+resource "aws_ebs_encryption_by_default" "this" {
+  enabled = true
 }
 
-resource "aws_network_interface" "probe" {
-  for_each = aws_security_group.probe
-
-  security_groups = [each.value.id]
-  subnet_id       = aws_subnet.probe.id
+resource "aws_ebs_snapshot_block_public_access" "this" {
+  state = "block-all-sharing"
 }
 
-resource "aws_ec2_network_insights_path" "probe" {
-  for_each = { open = 443, shut = 80 }
-
-  destination      = aws_network_interface.probe["server"].arn
-  destination_port = each.value
-  protocol         = "tcp"
-  source           = aws_network_interface.probe["client"].id
-
-  tags = { Name = "probe-${each.key}" }
+resource "aws_ec2_image_block_public_access" "this" {
+  state = "block-new-sharing"
 }
 
-resource "aws_ec2_network_insights_path" "filtered" {
-  protocol = "tcp"
-  source   = aws_network_interface.probe["client"].id
+resource "aws_ec2_serial_console_access" "this" {
+  enabled = true
+}
 
-  filter_at_source {
-    destination_address = aws_network_interface.probe["server"].private_ip
+resource "aws_ec2_instance_metadata_defaults" "this" {
+  http_tokens                 = "required"
+  http_put_response_hop_limit = 2
+}
 
-    destination_port_range {
-      from_port = 443
-      to_port   = 444
-    }
+resource "aws_vpc" "this" {
+  cidr_block                       = "10.70.0.0/16"
+  assign_generated_ipv6_cidr_block = true
+}
+
+resource "aws_subnet" "this" {
+  vpc_id                                         = aws_vpc.this.id
+  cidr_block                                     = "10.70.1.0/24"
+  availability_zone                              = "eu-west-1a"
+  ipv6_cidr_block                                = cidrsubnet(aws_vpc.this.ipv6_cidr_block, 8, 1)
+  assign_ipv6_address_on_creation                = true
+  enable_dns64                                   = true
+  enable_resource_name_dns_a_record_on_launch    = true
+  enable_resource_name_dns_aaaa_record_on_launch = true
+  private_dns_hostname_type_on_launch            = "resource-name"
+}
+
+resource "aws_customer_gateway" "this" {
+  bgp_asn    = 65000
+  ip_address = "203.0.113.10"
+  type       = "ipsec.1"
+}
+
+resource "aws_vpn_gateway" "this" {
+  vpc_id = aws_vpc.this.id
+}
+
+resource "aws_vpn_gateway_route_propagation" "this" {
+  vpn_gateway_id = aws_vpn_gateway.this.id
+  route_table_id = aws_vpc.this.main_route_table_id
+}
+
+resource "aws_ec2_instance_connect_endpoint" "this" {
+  subnet_id = aws_subnet.this.id
+}
+
+resource "aws_ec2_capacity_reservation" "this" {
+  instance_type     = "t3.micro"
+  instance_platform = "Linux/UNIX"
+  availability_zone = "eu-west-1a"
+  instance_count    = 1
+}
+
+resource "aws_instance" "this" {
+  ami           = "ami-12c6146b"
+  instance_type = "t3.micro"
+  monitoring    = true
+  metadata_options {
+    http_tokens = "required"
   }
 }
 
-resource "aws_ec2_network_insights_analysis" "probe" {
-  for_each = merge(aws_ec2_network_insights_path.probe, { filtered = aws_ec2_network_insights_path.filtered })
+resource "aws_ami_from_instance" "this" {
+  name               = "probe"
+  source_instance_id = aws_instance.this.id
+}
 
-  network_insights_path_id = each.value.id
+resource "aws_vpn_connection" "this" {
+  vpn_gateway_id      = aws_vpn_gateway.this.id
+  customer_gateway_id = aws_customer_gateway.this.id
+  type                = "ipsec.1"
+  static_routes_only  = true
+}
 
-  tags = { Name = "probe-${each.key}" }
-
-  # The rules are no part of what the path refers to.
-  depends_on = [aws_vpc_security_group_egress_rule.probe, aws_vpc_security_group_ingress_rule.probe]
-
-  lifecycle {
-    postcondition {
-      condition     = self.path_found == (each.key != "shut")
-      error_message = "The path is found, or not, against the rules."
-    }
-  }
+resource "aws_vpn_connection_route" "this" {
+  vpn_connection_id      = aws_vpn_connection.this.id
+  destination_cidr_block = "192.168.0.0/24"
 }
