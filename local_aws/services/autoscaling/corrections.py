@@ -3,7 +3,7 @@
 from typing import Any
 
 from moto.autoscaling.responses import AutoScalingResponse
-from moto.core.responses import ActionResult
+from moto.core.responses import ActionResult, EmptyResult
 from moto.moto_api._internal import mock_random as random
 
 from local_aws.corrections import correction
@@ -115,3 +115,36 @@ def scaling_policies() -> None:
         return answer
 
     AutoScalingResponse.put_scaling_policy = put_as_asked
+
+
+@correction
+def traffic_sources() -> None:
+    """AWS: target groups are attached as traffic sources, too. moto: lacks the calls.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AttachTrafficSources.html
+    """
+
+    def groups(self: AutoScalingResponse) -> list[str]:
+        given = self._get_param("TrafficSources", [])
+        return [each["Identifier"] for each in given if ":targetgroup/" in each["Identifier"]]
+
+    def attach(self: AutoScalingResponse) -> Any:
+        name = self._get_param("AutoScalingGroupName")
+        self.autoscaling_backend.attach_load_balancer_target_groups(name, groups(self))
+        return EmptyResult()
+
+    def detach(self: AutoScalingResponse) -> Any:
+        name = self._get_param("AutoScalingGroupName")
+        self.autoscaling_backend.detach_load_balancer_target_groups(name, groups(self))
+        return EmptyResult()
+
+    def describe(self: AutoScalingResponse) -> Any:
+        name = self._get_param("AutoScalingGroupName")
+        arns = self.autoscaling_backend.describe_load_balancer_target_groups(name)
+        kind = self._get_param("TrafficSourceType") or "elbv2"
+        sources = [{"Identifier": arn, "State": "InService", "Type": "elbv2"} for arn in arns]
+        return ActionResult({"TrafficSources": sources if kind == "elbv2" else []})
+
+    AutoScalingResponse.attach_traffic_sources = attach
+    AutoScalingResponse.detach_traffic_sources = detach
+    AutoScalingResponse.describe_traffic_sources = describe

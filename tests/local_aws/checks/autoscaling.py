@@ -88,3 +88,19 @@ def scaling_policies(aws: Any) -> bool:
         and not found[f"{made}-False"]["Enabled"]
         and "PredictiveScalingConfiguration" not in found[f"{made}-True"]
     )
+
+
+@check
+def traffic_sources(aws: Any) -> bool:
+    autoscaling, made = aws.client("autoscaling"), group(aws)
+    network = aws.client("ec2").create_vpc(CidrBlock="10.0.0.0/24")["Vpc"]["VpcId"]
+    target = aws.client("elbv2").create_target_group(
+        Name=name()[:32], Protocol="HTTP", Port=80, VpcId=network
+    )["TargetGroups"][0]["TargetGroupArn"]
+    which = {"AutoScalingGroupName": made}
+    sources = {"TrafficSources": [{"Identifier": target, "Type": "elbv2"}]}
+    autoscaling.attach_traffic_sources(**which, **sources)
+    found = autoscaling.describe_traffic_sources(**which)["TrafficSources"]
+    autoscaling.detach_traffic_sources(**which, **sources)
+    left = autoscaling.describe_traffic_sources(**which)["TrafficSources"]
+    return [each["Identifier"] for each in found] == [target] and not left
