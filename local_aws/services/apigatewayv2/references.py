@@ -69,7 +69,19 @@ def _unknown_link(parameters: Parameters) -> Iterator[str]:
         yield str(link)
 
 
+def _unknown_api(parameters: Parameters) -> Iterator[str]:
+    if parameters["ApiId"] not in http._apis:
+        yield parameters["ApiId"]
+
+
 MISSING = (
+    Rule(
+        "CreateModel UpdateModel",
+        _unknown_api,
+        "NotFoundException",
+        "Invalid API identifier specified {found}",
+        404,
+    ),
     Rule(
         "CreateRoute UpdateRoute",
         _unknown_integration,

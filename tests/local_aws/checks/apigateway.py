@@ -174,3 +174,14 @@ def changed_tags_of_rest_apis(aws: Any) -> bool:
         gateway.get_usage_plan(usagePlanId=plan),
     )
     return [each.get("tags") for each in told] == [{"Team": "web"}] * 3
+
+
+@check
+def what_is_not_set_is_not_shown(aws: Any) -> bool:
+    api = aws.client("apigateway")
+    plan = api.create_usage_plan(name=name())
+    made = api.create_rest_api(name=name())
+    place = {"restApiId": made["id"], "resourceId": made["rootResourceId"], "httpMethod": "GET"}
+    api.put_method(**place, authorizationType="NONE")
+    integration = api.put_integration(**place, type="MOCK")
+    return not {"quota", "throttle"} & plan.keys() and not {"httpMethod", "uri"} & integration.keys()

@@ -157,3 +157,29 @@ def http_api_access_log(aws: Any) -> bool:
         "GET GET /users /live/users 200",
         "GET - /live/nowhere 404",
     ]
+
+
+@check
+def http_api_import(aws: Any) -> bool:
+    api = aws.client("apigatewayv2")
+    integration = {"type": "http_proxy", "httpMethod": "GET", "uri": "https://example.com"}
+    jwt = {"type": "jwt", "jwtConfiguration": {"issuer": "https://issuer.example.com", "audience": ["web"]}}
+    operation = {"x-amazon-apigateway-integration": integration, "security": [{"jwt": ["read"]}]}
+    scheme = {"type": "oauth2", "x-amazon-apigateway-authorizer": jwt}
+    body = {
+        "openapi": "3.0.1",
+        "info": {"title": "imported", "version": "1.0"},
+        "paths": {"/orders": {"get": operation}, "/$default": {"x-amazon-apigateway-any-method": {}}},
+        "components": {"securitySchemes": {"jwt": scheme}},
+    }
+    made = api.import_api(Body=json.dumps(body))["ApiId"]
+    api.reimport_api(ApiId=made, Body=json.dumps(body))
+    routes = {each["RouteKey"]: each for each in api.get_routes(ApiId=made)["Items"]}
+    [found] = api.get_integrations(ApiId=made)["Items"]
+    return bool(
+        api.get_api(ApiId=made)["Name"] == "imported"
+        and routes.keys() == {"GET /orders", "$default"}
+        and routes["GET /orders"]["AuthorizationScopes"] == ["read"]
+        and routes["GET /orders"]["Target"] == f"integrations/{found['IntegrationId']}"
+        and (found["IntegrationType"], found["IntegrationMethod"]) == ("HTTP_PROXY", "GET")
+    )

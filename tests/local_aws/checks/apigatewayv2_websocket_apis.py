@@ -71,3 +71,11 @@ def reserved_websocket_routes(aws: Any) -> bool:
     except RefusedError:
         return False
     return True
+
+
+@check
+def mocks_without_methods(aws: Any) -> bool:
+    api = aws.client("apigatewayv2")
+    made = api.create_api(Name=name(), ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.a")
+    mock = api.create_integration(ApiId=made["ApiId"], IntegrationType="MOCK")
+    return not mock.get("IntegrationMethod")

@@ -194,3 +194,32 @@ def changed_tags_of_rest_apis() -> None:
 
     v1._tag_v1_resource = lambda arn, data: with_tags(arn, lambda found: tag(found, data))
     v1._untag_v1_resource = lambda arn, keys: with_tags(arn, lambda found: untag(found, keys))
+
+
+@correction
+def what_is_not_set_is_not_shown() -> None:
+    """AWS: a plan without limits, a stage without a log, a mock's integration have no such members.
+
+    MiniStack: empty ones, and a method that a mock does not have.
+    https://docs.aws.amazon.com/apigateway/latest/api/API_UsagePlan.html
+    https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html
+    """
+    v1 = apigateway_v1
+    answer, put = v1._v1_response, v1._put_integration
+    optional = ("accessLogSettings", "credentials", "quota", "throttle", "uri")
+
+    def without(shown: Any) -> Any:
+        if isinstance(shown, list):
+            return [without(each) for each in shown]
+        if not isinstance(shown, dict):
+            return shown
+        return {name: without(value) for name, value in shown.items() if value or name not in optional}
+
+    def put_integration(api: str, resource: str, method: str, data: dict[str, Any]) -> Answer:
+        if data.get("type") == "MOCK":
+            data = {**data, "httpMethod": data.get("httpMethod")}
+        answered: Answer = put(api, resource, method, data)
+        return answered
+
+    v1._v1_response = lambda data, status=200: answer(without(data), status)
+    v1._put_integration = put_integration

@@ -1,6 +1,7 @@
 """API Gateway HTTP APIs: where the engine differs from AWS."""
 
 import json
+import re
 import time
 from contextvars import ContextVar
 from typing import Any
@@ -16,9 +17,41 @@ from moto.servicediscovery.models import servicediscovery_backends
 
 from local_aws.corrections import correction
 from local_aws.services.apigateway import access_logs
+from local_aws.services.apigateway.openapi import InvalidBodyError, parse
+from local_aws.services.apigatewayv2 import openapi
 
 Answer = tuple[int, dict[str, str], bytes]
 Record = dict[str, Any]
+
+
+@correction
+def http_api_import() -> None:
+    """AWS: an HTTP API is imported from an OpenAPI body. MiniStack: lacks the calls.
+
+    https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html
+    """
+    handle = apigateway.handle_request
+
+    async def and_import(method: str, path: str, headers: Any, body: bytes, query: Any) -> Answer:
+        api_id = path.strip("/").partition("apis/")[2]
+        if method != "PUT" or not re.fullmatch(r"/v2/apis(/\w+)?/?", path):
+            answer: Answer = await handle(method, path, headers, body, query)
+            return answer
+        try:
+            definition = parse(json.loads(body)["body"])
+        except InvalidBodyError as problem:
+            refused: Answer = apigateway._apigw_error("BadRequestException", str(problem), 400)
+            return refused
+        if not api_id:
+            api_id = json.loads(apigateway._create_api({})[2])["apiId"]
+        elif api_id not in apigateway._apis:
+            missing: Answer = apigateway._api_not_found(api_id)
+            return missing
+        openapi.load(api_id, definition)
+        imported: Answer = apigateway._apigw_response(apigateway._apis[api_id], 201)
+        return imported
+
+    apigateway.handle_request = and_import
 
 
 @correction

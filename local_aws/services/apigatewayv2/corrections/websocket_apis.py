@@ -29,6 +29,21 @@ def reserved_websocket_routes() -> None:
 
 
 @correction
+def mocks_without_methods() -> None:
+    """AWS: a mock integration has no method. MiniStack: POST.
+
+    https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html
+    """
+    create = apigateway._create_integration
+
+    def create_integration(api_id: str, data: Record) -> Any:
+        asked = {"integrationMethod": None, **data} if data.get("integrationType") == "MOCK" else data
+        return create(api_id, asked)
+
+    apigateway._create_integration = create_integration
+
+
+@correction
 def websocket_answers() -> None:
     """AWS: what a function returns goes to the client where its route has a response. MiniStack: always.
 
