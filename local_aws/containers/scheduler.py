@@ -362,7 +362,8 @@ class Scheduler:
             before: what it was, by the names of its attributes.
             forced: whether a new deployment was asked for.
         """
-        service.task_definition = service._backend.describe_task_definition(service.task_definition).arn
+        if service.task_definition:  # of an external deployment its task sets have one
+            service.task_definition = service._backend.describe_task_definition(service.task_definition).arn
         if not is_run(service):
             return self.created(service)
         service.deployments, service.running_count = before["deployments"], before["running_count"]

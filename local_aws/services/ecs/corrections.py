@@ -205,3 +205,62 @@ def ecs_tasks_listed() -> None:
         return [each for each in found if group is None or each.group == group]
 
     EC2ContainerServiceBackend.list_tasks = list_tasks
+
+
+@correction
+def services_without_networks() -> None:
+    """AWS: a service in a VPC may name no groups, the VPC's default group is its; another one has no network.
+
+    moto: fails without groups; and describes a network that is empty, of which the Terraform provider dies.
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html
+    """
+    make, validate = Service.__init__, Service._validate_network
+
+    def with_or_without(self: Service, *args: Any, **settings: Any) -> None:
+        make(self, *args, **settings)
+        if not self.network_configuration:
+            self.network_configuration = None
+        for deployment in self.deployments:
+            if not deployment.get("networkConfiguration"):
+                deployment.pop("networkConfiguration", None)
+
+    def validate_network(self: Service, network: dict[str, Any]) -> Any:
+        network["awsvpcConfiguration"].setdefault("securityGroups", [])
+        return validate(self, network)
+
+    Service.__init__, Service._validate_network = with_or_without, validate_network
+
+
+@correction
+def account_settings_of_everybody() -> None:
+    """AWS: an account has defaults for all of its users, of more names. moto: each user's only, of seven.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAccountSettingDefault.html
+    """
+    names = (
+        "defaultLogDriverMode",
+        "fargateFIPSMode",
+        "fargateTaskRetirementWaitPeriod",
+        "guardDutyActivate",
+        "tagResourceAuthorization",
+    )
+    listed = EC2ContainerServiceBackend.list_account_settings
+    put = EC2ContainerServiceBackend.put_account_setting
+
+    def list_account_settings(
+        self: EC2ContainerServiceBackend, name: str | None = None, value: str | None = None
+    ) -> Any:
+        if name in names:
+            found = self.account_settings.get(name)
+            return [found] if found and value in (None, found.value) else []
+        return listed(self, name, value)
+
+    def put_account_setting(self: EC2ContainerServiceBackend, name: str, value: str) -> Any:
+        setting = put(self, name, value)
+        setting.principal_arn = f"arn:aws:iam::{self.account_id}:root"
+        setting.type = "user"
+        return setting
+
+    EC2ContainerServiceBackend.list_account_settings = list_account_settings
+    EC2ContainerServiceBackend.put_account_setting = put_account_setting
+    EC2ContainerServiceResponse.put_account_setting_default = EC2ContainerServiceResponse.put_account_setting

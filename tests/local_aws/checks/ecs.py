@@ -88,3 +88,26 @@ def ecs_tasks_listed(aws: Any) -> bool:
     everything = ecs.list_tasks(cluster=cluster)["taskArns"]
     of_service = ecs.list_tasks(cluster=cluster, serviceName=service)["taskArns"]
     return len(everything) == 1 and of_service == []
+
+
+@check
+def services_without_networks(aws: Any) -> bool:
+    ecs, ec2 = aws.client("ecs"), aws.client("ec2")
+    cluster, service = ecs_service(aws)
+    [plain] = ecs.describe_services(cluster=cluster, services=[service])["services"]
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/24")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/28")["Subnet"]["SubnetId"]
+    network = {"awsvpcConfiguration": {"subnets": [subnet]}}
+    cluster, service = ecs_service(aws, networkConfiguration=network)
+    [inside] = ecs.describe_services(cluster=cluster, services=[service])["services"]
+    return "networkConfiguration" not in plain and inside["networkConfiguration"]["awsvpcConfiguration"][
+        "subnets"
+    ] == [subnet]
+
+
+@check
+def account_settings_of_everybody(aws: Any) -> bool:
+    ecs, setting = aws.client("ecs"), "fargateTaskRetirementWaitPeriod"
+    ecs.put_account_setting_default(name=setting, value="14")
+    [found] = ecs.list_account_settings(name=setting, effectiveSettings=True)["settings"]
+    return bool(found["value"] == "14")
