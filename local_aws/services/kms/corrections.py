@@ -5,7 +5,8 @@ import re
 from typing import Any
 
 from ministack.core import iam_actions
-from ministack.core.responses import get_account_id
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import kms
 
 from local_aws.authorisation import keys
 from local_aws.corrections import correction
@@ -46,3 +47,97 @@ def keys_in_rights_of_callers() -> None:
 
 def _is_about_aliases(headers: Any) -> bool:
     return str(headers.get("x-amz-target", "")).rpartition(".")[2] in _ABOUT_ALIASES
+
+
+# Services whose keys AWS makes when an account first uses them, by the aliases.
+# https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
+_MANAGED = {
+    "acm": "acm",
+    "backup": "backup",
+    "codecommit": "codecommit",
+    "dynamodb": "dynamodb",
+    "ebs": "ec2",
+    "elasticfilesystem": "elasticfilesystem",
+    "es": "es",
+    "fsx": "fsx",
+    "glue": "glue",
+    "kinesis": "kinesis",
+    "lambda": "lambda",
+    "rds": "rds",
+    "redshift": "redshift",
+    "s3": "s3",
+    "secretsmanager": "secretsmanager",
+    "sns": "sns",
+    "sqs": "sqs",
+    "ssm": "ssm",
+}
+
+
+@correction
+def keys_of_aws() -> None:
+    """AWS: has keys of its own for services (`alias/aws/s3`), made when somebody first asks for one.
+
+    MiniStack: none. https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
+    """
+    describe, listed, metadata = kms._describe_key, kms._list_aliases, kms._key_metadata
+
+    def describe_key(data: dict[str, Any]) -> Any:
+        service = data.get("KeyId", "").rpartition("alias/aws/")[2]
+        alias = kms._alias_arn(f"alias/aws/{service}")
+        if service in _MANAGED and alias not in kms._aliases:
+            kms._aliases[alias] = _managed(service)
+        return describe(data)
+
+    def list_aliases(data: dict[str, Any]) -> Any:
+        status, headers, body = listed(data)
+        if status != 200 or data.get("KeyId"):
+            return status, headers, body
+        found = json.loads(body)
+        names = {each["AliasName"] for each in found["Aliases"]}
+        found["Aliases"] += [
+            {"AliasName": name, "AliasArn": kms._alias_arn(name)}
+            for name in (f"alias/aws/{service}" for service in _MANAGED)
+            if name not in names
+        ]
+        return status, headers, json.dumps(found).encode()
+
+    def key_metadata(record: dict[str, Any]) -> dict[str, Any]:
+        return {**metadata(record), "KeyManager": record.get("KeyManager", "CUSTOMER")}
+
+    kms._describe_key, kms._list_aliases, kms._key_metadata = describe_key, list_aliases, key_metadata
+
+
+def _managed(service: str) -> str:
+    """A new key of AWS's for a service; its id."""
+    account = get_account_id()
+    through = {
+        "kms:CallerAccount": account,
+        "kms:ViaService": f"{_MANAGED[service]}.{get_region()}.amazonaws.com",
+    }
+    used = ("Encrypt", "Decrypt", "ReEncrypt*", "GenerateDataKey*", "CreateGrant", "DescribeKey")
+    policy = {
+        "Version": "2012-10-17",
+        "Id": f"auto-{service}-1",
+        "Statement": [
+            {
+                "Sid": f"Allow access through {service} for all principals in the account",
+                "Effect": "Allow",
+                "Principal": {"AWS": "*"},
+                "Action": [f"kms:{action}" for action in used],
+                "Resource": "*",
+                "Condition": {"StringEquals": through},
+            },
+            {
+                "Sid": "Allow direct access to key metadata to the account",
+                "Effect": "Allow",
+                "Principal": {"AWS": f"arn:aws:iam::{account}:root"},
+                "Action": ["kms:Describe*", "kms:Get*", "kms:List*", "kms:RevokeGrant"],
+                "Resource": "*",
+            },
+        ],
+    }
+    text = f"Default key that protects my {service} data when no other key is defined"
+    made = json.loads(kms._create_key({"Description": text, "Policy": json.dumps(policy)})[2])
+    key = str(made["KeyMetadata"]["KeyId"])
+    kms._keys[key]["KeyManager"] = "AWS"
+    return key

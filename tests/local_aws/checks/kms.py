@@ -27,3 +27,12 @@ def keys_in_rights_of_callers(aws: Any) -> bool:
     except ClientError as refused:
         return read == b"x" and refused.response["Error"]["Code"] == "AccessDeniedException"
     return False
+
+
+@check
+def keys_of_aws(aws: Any) -> bool:
+    kms, alias = aws.client("kms"), "alias/aws/dynamodb"
+    listed = [each["AliasName"] for each in kms.list_aliases()["Aliases"]]
+    key = kms.describe_key(KeyId=alias)["KeyMetadata"]
+    again = kms.describe_key(KeyId=alias)["KeyMetadata"]
+    return bool(alias in listed and key["KeyManager"] == "AWS" and again["KeyId"] == key["KeyId"])
