@@ -32,6 +32,45 @@ def bucket_archives(aws: Any) -> bool:
     return kept(aws, "intelligent_tiering", {"Id": "all", "Status": "Enabled", "Tierings": tiers})
 
 
+@check
+def bucket_analyses(aws: Any) -> bool:
+    return kept(aws, "analytics", {"Id": "all", "StorageClassAnalysis": {}})
+
+
+@check
+def who_pays_for_requests(aws: Any) -> bool:
+    s3, bucket = aws.client("s3"), name()
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_bucket_request_payment(Bucket=bucket, RequestPaymentConfiguration={"Payer": "Requester"})
+    return bool(s3.get_bucket_request_payment(Bucket=bucket).get("Payer") == "Requester")
+
+
+@check
+def transitions_of_small_objects(aws: Any) -> bool:
+    s3, bucket = aws.client("s3"), name()
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    rule = {"ID": "a", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}
+    s3.put_bucket_lifecycle_configuration(
+        Bucket=bucket,
+        LifecycleConfiguration={"Rules": [rule]},
+        TransitionDefaultMinimumObjectSize="varies_by_storage_class",
+    )
+    found = s3.get_bucket_lifecycle_configuration(Bucket=bucket)
+    return bool(found["TransitionDefaultMinimumObjectSize"] == "varies_by_storage_class")
+
+
+@check
+def versions_of_locked_buckets(aws: Any) -> bool:
+    s3, bucket = aws.client("s3"), name()
+    place = {"LocationConstraint": "eu-west-1"}
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=place, ObjectLockEnabledForBucket=True)
+    try:
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Suspended"})
+    except ClientError as refused:
+        return refused.response["Error"]["Code"] == "InvalidBucketState"
+    return False
+
+
 def kept(aws: Any, kind: str, wanted: dict[str, Any]) -> bool:
     """A configuration of this kind is set, read and deleted."""
     s3, which = aws.client("s3"), {"Bucket": name(), "Id": "all"}
