@@ -194,3 +194,13 @@ def stream_modes(aws: Any) -> bool:
     kinesis.update_stream_mode(StreamARN=arn, StreamModeDetails={"StreamMode": "ON_DEMAND"})
     told = kinesis.describe_stream_summary(StreamName=stream)["StreamDescriptionSummary"]
     return bool(told["StreamModeDetails"]["StreamMode"] == "ON_DEMAND")
+
+
+@check
+def batches_by_default(aws: Any) -> bool:
+    _, source = stream_of(aws)
+    function = deploy(aws, FAILING)
+    mapping = aws.client("lambda").create_event_source_mapping(
+        FunctionName=function, EventSourceArn=source, StartingPosition="LATEST"
+    )
+    return bool(mapping["BatchSize"] == 100)

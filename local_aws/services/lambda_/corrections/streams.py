@@ -278,3 +278,20 @@ def stream_modes() -> None:
         return kinesis.json_response({})
 
     kinesis.handle_request = with_modes
+
+
+@correction
+def batches_by_default() -> None:
+    """AWS: a mapping reads up to 100 records of a stream at a time, unless it says otherwise. MiniStack: 10.
+
+    https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+    """
+    create = lambda_svc._create_esm
+
+    def create_mapping(data: Mapping) -> Any:
+        service = data.get("EventSourceArn", "").split(":")[2:3]
+        if service != ["sqs"] and not data.get("BatchSize"):
+            data = {**data, "BatchSize": 100}
+        return create(data)
+
+    lambda_svc._create_esm = create_mapping

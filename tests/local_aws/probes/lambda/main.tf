@@ -51,3 +51,39 @@ resource "aws_lambda_provisioned_concurrency_config" "this" {
   qualifier                         = aws_lambda_alias.this.name
   provisioned_concurrent_executions = 2
 }
+
+resource "aws_lambda_runtime_management_config" "this" {
+  function_name     = aws_lambda_function.this.function_name
+  update_runtime_on = "FunctionUpdate"
+}
+
+resource "aws_signer_signing_profile" "this" {
+  platform_id = "AWSLambda-SHA384-ECDSA"
+  name        = "probe"
+}
+
+resource "aws_lambda_code_signing_config" "this" {
+  allowed_publishers {
+    signing_profile_version_arns = [aws_signer_signing_profile.this.version_arn]
+  }
+  policies {
+    untrusted_artifact_on_deployment = "Warn"
+  }
+}
+
+resource "aws_kinesis_stream" "read" {
+  name        = "probe-lambda"
+  shard_count = 1
+}
+
+resource "aws_iam_role_policy_attachment" "this" {
+  role       = aws_iam_role.this.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole"
+}
+
+resource "aws_lambda_event_source_mapping" "this" {
+  event_source_arn  = aws_kinesis_stream.read.arn
+  function_name     = aws_lambda_function.this.arn
+  starting_position = "LATEST"
+  depends_on        = [aws_iam_role_policy_attachment.this]
+}
