@@ -85,3 +85,34 @@ resource "aws_cloudwatch_log_destination_policy" "this" {
     }]
   })
 }
+
+locals {
+  masked = jsonencode({ Name = "probe", Version = "2021-06-01", Statement = [{ Sid = "audit", DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"], Operation = { Audit = { FindingsDestination = {} } } }, { Sid = "mask", DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"], Operation = { Deidentify = { MaskConfig = {} } } }] })
+}
+
+resource "aws_cloudwatch_log_group" "policies" {
+  name = "/probe/policies"
+}
+
+resource "aws_cloudwatch_log_data_protection_policy" "this" {
+  log_group_name  = aws_cloudwatch_log_group.policies.name
+  policy_document = local.masked
+}
+
+resource "aws_cloudwatch_log_account_policy" "this" {
+  policy_name     = "probe"
+  policy_type     = "DATA_PROTECTION_POLICY"
+  policy_document = local.masked
+}
+
+resource "aws_cloudwatch_log_index_policy" "this" {
+  log_group_name  = aws_cloudwatch_log_group.policies.name
+  policy_document = jsonencode({ Fields = ["requestId"] })
+}
+
+resource "aws_cloudwatch_log_anomaly_detector" "this" {
+  detector_name        = "probe"
+  log_group_arn_list   = [aws_cloudwatch_log_group.policies.arn]
+  evaluation_frequency = "TEN_MIN"
+  enabled              = true
+}
