@@ -75,3 +75,17 @@ def _published(title: str) -> Any:
         return None
     entry, _ = json.JSONDecoder().raw_decode(text[text.index("{", begin) :])
     return entry
+
+
+@correction
+def mfa_devices_of_nobody() -> None:
+    """AWS: lists devices that nobody has, too, unless it is asked otherwise. MiniStack: those of users only.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html
+    """
+    listed = iam._list_virtual_mfa_devices
+
+    def list_virtual_mfa_devices(parameters: Any) -> Any:
+        return listed({"AssignmentStatus": ["Any"], **parameters})
+
+    iam._IAM_HANDLERS["ListVirtualMFADevices"] = list_virtual_mfa_devices

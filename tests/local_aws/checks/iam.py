@@ -30,3 +30,10 @@ def managed_policies(aws: Any) -> bool:
     except iam.exceptions.NoSuchEntityException:
         return "logs:CreateLogGroup" in json.dumps(document)
     return False
+
+
+@check
+def mfa_devices_of_nobody(aws: Any) -> bool:
+    iam = aws.client("iam")
+    made = iam.create_virtual_mfa_device(VirtualMFADeviceName=name())["VirtualMFADevice"]["SerialNumber"]
+    return made in [each["SerialNumber"] for each in iam.list_virtual_mfa_devices()["VirtualMFADevices"]]
