@@ -895,3 +895,20 @@ def network_of_a_zone(aws: Account) -> tuple[Do, Do]:
         "vpc-00000000000000000",
         aws.vpc,
     )
+
+
+@missing("NotFoundException", "Invalid API identifier specified")
+def api_of_a_model(aws: Account) -> tuple[Do, Do]:
+    model = {"Name": "Message", "ContentType": "application/json", "Schema": "{}"}
+    return _each(lambda api: aws.apigatewayv2.create_model(ApiId=api, **model), "gone", _http_api(aws))
+
+
+@missing("AWSOrganizationsNotInUseException", "not a member of an organization")
+def organization_of_a_policy(aws: Account) -> tuple[Do, Do]:
+    policy = {"Content": "{}", "Description": "any", "Type": "SERVICE_CONTROL_POLICY"}
+
+    def inside() -> None:
+        aws.organizations.create_organization(FeatureSet="ALL")
+        aws.organizations.create_policy(Name=name(), **policy)
+
+    return lambda: aws.organizations.create_policy(Name=name(), **policy), inside

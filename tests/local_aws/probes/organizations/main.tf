@@ -9,6 +9,8 @@ resource "aws_organizations_policy" "this" {
   content = jsonencode({
     tags = { service = { tag_key = { "@@assign" = "service" } } }
   })
+
+  depends_on = [aws_organizations_organization.this]
 }
 
 resource "aws_organizations_policy_attachment" "this" {
