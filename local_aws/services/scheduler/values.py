@@ -8,9 +8,13 @@ from local_aws.values import Request, schedules, values
 
 @values("CreateSchedule", "UpdateSchedule")
 def expression(request: Request) -> Refusal | None:
-    """https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html"""
+    """Unlike rules, schedules may have the plural with 1, too: `rate(1 hours)`.
+
+    https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+    """
     text: str = request.parameters["ScheduleExpression"]
-    if not (schedules.is_rate(text) or schedules.is_cron(text) or schedules.is_at(text)):
+    is_rate = schedules.is_rate(text) or schedules.is_rate(text.replace("s)", ")"))
+    if not (is_rate or schedules.is_cron(text) or schedules.is_at(text)):
         return Refusal("ValidationException", f"Invalid Schedule Expression {text}.")
     return None
 
