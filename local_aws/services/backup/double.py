@@ -42,6 +42,16 @@ def _unlock(vault: Record, _: Values) -> Values:
     return {}
 
 
+def _account_settings(account: Record, _: Values) -> Values:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeGlobalSettings.html"""
+    return {"GlobalSettings": {"isCrossAccountBackupEnabled": "false", **account.values["Settings"]}}
+
+
+def _set_account(account: Record, request: Values) -> Values:
+    account.values["Settings"].update(request["GlobalSettings"])
+    return {}
+
+
 SERVICE = Service(
     "backup",
     kinds=(
@@ -104,10 +114,13 @@ SERVICE = Service(
             made={"RestoreTestingPlanArn": f"{_ARN}:restore-testing-plan:{{RestoreTestingPlanName}}-{{new}}"},
         ),
         Kind("RestoreTestingSelection", members=("RestoreTestingSelectionName",), refs=(_TESTS,)),
+        Kind("Account", theirs=True, alone=True, made={"Settings": {}}),
     ),
     acts={
         "PutBackupVaultLockConfiguration": ("BackupVault", _lock),
         "DeleteBackupVaultLockConfiguration": ("BackupVault", _unlock),
+        "DescribeGlobalSettings": ("Account", _account_settings),
+        "UpdateGlobalSettings": ("Account", _set_account),
         "ListRecoveryPointsByBackupVault": ("BackupVault", lambda *_: {"RecoveryPoints": []}),
     },
 )

@@ -33,3 +33,38 @@ resource "aws_budgets_budget" "this" {
     subscriber_sns_topic_arns = [aws_sns_topic.this.arn]
   }
 }
+
+data "aws_caller_identity" "current" {
+}
+
+resource "aws_iam_policy" "this" {
+  name   = "probe-budgets"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "ec2:RunInstances", Resource = "*" }] })
+}
+
+resource "aws_iam_role" "this" {
+  name               = "probe-budgets"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "budgets.amazonaws.com" } }] })
+}
+
+resource "aws_budgets_budget_action" "this" {
+  budget_name        = aws_budgets_budget.this.name
+  action_type        = "APPLY_IAM_POLICY"
+  approval_model     = "MANUAL"
+  notification_type  = "ACTUAL"
+  execution_role_arn = aws_iam_role.this.arn
+  action_threshold {
+    action_threshold_type  = "PERCENTAGE"
+    action_threshold_value = 100
+  }
+  definition {
+    iam_action_definition {
+      policy_arn = aws_iam_policy.this.arn
+      roles      = [aws_iam_role.this.name]
+    }
+  }
+  subscriber {
+    subscription_type = "EMAIL"
+    address           = "costs@example.com"
+  }
+}

@@ -1,0 +1,2 @@
+data "aws_eks_cluster_versions" "this" {
+}
