@@ -1,7 +1,8 @@
 """The double, by the provider and by hand: what it applies plans empty, what breaks a model is refused.
 
 The probes are all applied in one run: the waits of the provider overlap. Some are of the engines: of what
-they were corrected in, or must not forget, and no module of the gallery shows.
+they were corrected in, or must not forget, and no module of the gallery shows; what other people's Terraform
+commonly has is among them.
 """
 
 import json
@@ -75,7 +76,9 @@ def test_probes_apply_plan_empty_and_leave_nothing(aws):
     terraform.apply(folder / "destroy")
 
     assert changes == []
-    assert {name.split("/")[0] for name in made} >= {service.model for service in SERVICES.values()}
+    whole = {service.model for service in SERVICES.values() if not service.rest_elsewhere}
+    nothing_to_make = {"compute-optimizer"}  # an account has it, and sets it
+    assert {name.split("/")[0] for name in made} >= whole - nothing_to_make
     assert emulator.inventory(aws.directory) == before
 
 
