@@ -25,5 +25,6 @@ SERVICE = Service(
             operations={"ModifyTrustStore": ("update", {})},
         ),
     ),
+    acts={"DescribeTrustStoreAssociations": ("TrustStore", lambda *_: {"TrustStoreAssociations": []})},
     rest_elsewhere=True,
 )

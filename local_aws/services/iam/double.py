@@ -1,4 +1,4 @@
-"""IAM: users' keys for SSH, tags of MFA devices. MiniStack answers for the rest.
+"""IAM: users' SSH keys and credentials of services, tags of MFA devices. MiniStack answers for the rest.
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
 """
@@ -44,6 +44,17 @@ SERVICE = Service(
             made={"SSHPublicKeyId": "APKA{new:.16}", "Status": "Active", "UploadDate": "{now}"},
             operations={"UploadSSHPublicKey": ("create", {})},
             rules={"create": _fingerprint},
+        ),
+        Kind(
+            "ServiceSpecificCredential",
+            members=("ServiceSpecificCredentialId",),
+            missing="NoSuchEntity",
+            made={
+                "ServiceSpecificCredentialId": "ACCA{new:.16}",
+                "ServicePassword": "{new}{new}",
+                "ServiceUserName": "{UserName}-at-{account}",
+                "Status": "Active",
+            },
         ),
         Kind("Account", theirs=True, alone=True, made={"Tags": {}}),
     ),
