@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import time
 
 import pytest
 from botocore.exceptions import ClientError
@@ -35,15 +34,14 @@ CALLS = [
 
 @pytest.mark.parametrize(("service", "call", "request_", "operation"), CALLS)
 def test_a_call_that_is_not_served_is_refused_at_once_and_counted(aws, service, call, request_, operation):
-    before, began = emulator.not_served(aws.directory), time.monotonic()
+    before = emulator.not_served(aws.directory)
     with pytest.raises(ClientError) as refused:
         getattr(aws.client(service), call)(**request_)
-    took, answer = time.monotonic() - began, refused.value.response
+    answer = refused.value.response
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 501
-    assert answer["ResponseMetadata"]["RetryAttempts"] == 0
+    assert answer["ResponseMetadata"]["RetryAttempts"] == 0  # which would take minutes
     assert answer["Error"]["Code"] == "NotImplemented"
     assert answer["Error"]["Message"] == f"The local AWS has no {operation} of {service}."
-    assert took < 20  # and not minutes, of a busy machine
     name = f"{service} {operation}"
     assert emulator.not_served(aws.directory) == {**before, name: before.get(name, 0) + 1}
 
