@@ -110,6 +110,8 @@ def _complete(match: re.Match[str]) -> str:
         for key, value in now.given.items()
         if key in _accepted[task] and key not in named and (task == now.task or key not in _OWN)
     }
+    if "confirm" in named:
+        keep.pop("yes", None)  # a protected environment does not take it
     first: dict[str, Any] = {"env": keep.pop("env")} if "env" in keep else {}
     return " ".join([*words[:2], *_words(first), *map(_quoted, said), *_words(keep)])
 

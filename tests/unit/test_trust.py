@@ -13,7 +13,7 @@ import pytest
 
 import tasks
 from tests.unit.typed import MAIN, Make, kept, run
-from tooling import paths, saved
+from tooling import deploy, paths, saved
 from tooling.aws import Target
 from tooling.environments import Environment
 
@@ -77,8 +77,9 @@ def test_a_protected_environment_is_applied_only_from_a_reviewed_plan(
     environment: Make, capsys: Read
 ) -> None:
     made = environment("prod", protected=True)
-    assert run(tasks.apply, env="prod", endpoint="local", confirm="prod") == 1
+    assert run(tasks.apply, env="prod", endpoint="local", yes=True) == 1
     told = capsys.readouterr().err
+    assert "--yes" not in told
     assert "'prod' is protected, and it is applied only from a plan that was reviewed: none is kept" in told
     assert "./invokew plan --env prod --endpoint local   and then   " in told
     assert "./invokew apply --env prod --endpoint local --confirm prod" in told
@@ -394,3 +395,13 @@ def test_a_sensitive_name_in_a_policy_that_is_unknown_is_not_shown(
         told = capsys.readouterr()
         assert "hunter2" not in told.out + told.err
         assert "s3:GetObject" in told.out and "(sensitive)" in told.out
+
+
+def test_the_kept_plan_is_whole_for_the_policy_even_when_it_changes_nothing(environment: Make) -> None:
+    made = environment()
+    run(tasks.apply, env="dev", yes=True)
+    assert run(tasks.plan, env="dev") == 0
+    shown = json.loads(deploy.plan_json(made).read_text())
+    assert [each["address"] for each in shown["resource_changes"]] == ["terraform_data.a"]
+    assert run(tasks.plan, env="dev") == 0
+    assert kept(made)
