@@ -66,7 +66,7 @@ def headline(name: str, review: Review) -> str:
     limits = f" (with {' '.join(review.limits)})" if review.limits else ""
     if review.empty:
         return f"{name}: nothing to {'refresh' if review.refreshes else 'change'}{limits}"
-    if review.refreshes:
+    if review.refreshes and _relevant(review):
         what = f"{len(_relevant(review))} changed outside Terraform, which the state is to follow"
         return f"{name}: {what}; nothing else is changed{limits}"
     if not review.changes:
