@@ -4,7 +4,7 @@ variable "platform" {
     name           = string
     alarm_actions  = list(string)
     protected      = bool
-    event_bus      = object({ name = string, grants = object({ publish = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) }) })
+    event_bus      = object({ name = string, arn = string, grants = object({ publish = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) }) })
     kms_key        = object({ arn = string })
     retention_days = object({ logs = number })
   })

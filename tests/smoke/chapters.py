@@ -40,10 +40,16 @@ class Chapter:
 
     def plan(self, example: str) -> Actions:
         """What Terraform would do now about one example."""
-        only = {"TF_CLI_ARGS_plan": f"-target=module.{example}"}
-        terraform = self.terraform
-        folder = terraform.journal.folder / example
-        return planned(Terraform(terraform.directory, terraform.environment | only, folder, terraform.data))
+        return self._planned(example, TF_CLI_ARGS_plan=f"-target=module.{example}")
+
+    def plan_after_a_change_they_depend_on(self) -> Actions:
+        """What Terraform would do when `terraform_data.ready` changes, which every example depends on."""
+        return self._planned("ready", TF_CLI_ARGS_plan="-refresh=false", TF_VAR_ready="2")
+
+    def _planned(self, name: str, **variables: str) -> Actions:
+        whole = self.terraform
+        environment = whole.environment | variables
+        return planned(Terraform(whole.directory, environment, whole.journal.folder / name, whole.data))
 
 
 class Gallery:

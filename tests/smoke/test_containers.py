@@ -66,8 +66,8 @@ def test_a_cluster_runs_tasks_on_fargate_spot_and_instances(ecs, gallery):
 
 
 def test_instances_of_a_cluster_run_its_tasks_and_no_others(local, gallery):
-    cluster = gallery["ecs_cluster_complete"]["cluster"]["arn"]
-    allowed = statements(local, "example-cluster-complete-instances-eu-west-1")
+    example = gallery["ecs_cluster_complete"]
+    cluster, allowed = example["cluster"]["arn"], statements(local, example["instances"]["role_name"])
     assert allowed["ecs:RegisterContainerInstance"] == [cluster]
     assert allowed["ecs:Poll"] == [f"{cluster.replace(':cluster/', ':container-instance/')}/*"]
 

@@ -81,7 +81,8 @@ def test_under_iam_the_service_may_what_its_role_has_and_nothing_else(applied):
     copy, *_ = applied["dev"]
     printed = copy.invokew("output", "--env", "dev", "--endpoint", "local").stdout
     users, iam = re.search(r"http\S+/users\b", printed)[0], client(copy, "iam")
-    role = {"RoleName": "shop-dev-users-eu-west-1", "PolicyName": "function"}
+    function = client(copy, "lambda").get_function_configuration(FunctionName="shop-dev-users")
+    role = {"RoleName": function["Role"].rpartition("/")[2], "PolicyName": "function"}
     granted = iam.get_role_policy(**role)["PolicyDocument"]
     assert call("POST", users, {"name": "Ada", "email": "ada@example.com"}).status == 201
     iam.delete_role_policy(**role)

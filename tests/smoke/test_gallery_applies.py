@@ -21,6 +21,14 @@ def test_the_next_plan_is_empty(gallery):
     assert [chapter.second_plan for chapter in gallery.chapters() if chapter.second_plan] == []
 
 
+def test_a_change_of_what_a_module_depends_on_replaces_nothing(gallery):
+    """Terraform then defers a module's data sources: no argument that forces replacement may use one."""
+    plans = [chapter.plan_after_a_change_they_depend_on() for chapter in gallery.chapters()]
+    assert all(plan["terraform_data.ready"] == "update" for plan in plans)
+    changes = {address: action for plan in plans for address, action in plan.items()}
+    assert {address: action for address, action in changes.items() if action != "update"} == {}
+
+
 def test_every_type_that_is_told_to_apply_is_applied(gallery):
     addresses = "\n".join(chain(*(each.terraform.state_list() for each in gallery.chapters())))
     shown = set(re.findall(r"^(?:module\..+\.)?(?<!data\.)(aws_\w+)\.", addresses, re.MULTILINE))

@@ -64,6 +64,18 @@ def test_what_hangs_on_something_unknown_has_to_wait(kind: str, values: Mapping[
         adoption.identify(kind, values, NO_AWS, [])
 
 
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": {
+            "Effect": "Allow",
+            "Principal": {"Service": "lambda.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        },
+    }
+)
+
+
 def test_what_has_neither_a_name_nor_tags_cannot_be_found() -> None:
     with pytest.raises(adoption.NotFindable, match="no tags"):
         adoption.identify("aws_vpc", {"tags_all": {}}, NO_AWS, [])
@@ -88,6 +100,21 @@ def test_what_has_no_name_is_found_by_its_tags(local_aws: Target) -> None:
     url = sqs.create_queue(QueueName="found")["QueueUrl"]
     sqs.create_queue(QueueName="found-too")
     assert adoption.identify("aws_sqs_queue", {"name": "found"}, local_aws, []) == [url]
+
+
+def test_what_the_provider_named_is_found_by_its_prefix(local_aws: Target) -> None:
+    iam, s3, unique = local_aws.client("iam"), local_aws.client("s3"), "20261128225500123400000001"
+    for name in ("found-", "found-it-", "other-"):
+        iam.create_role(RoleName=f"{name}{unique}", AssumeRolePolicyDocument=TRUST)
+        s3.create_bucket(
+            Bucket=f"{name}{unique}", CreateBucketConfiguration={"LocationConstraint": local_aws.region}
+        )
+    role = {"name_prefix": "found-"}
+    assert adoption.identify("aws_iam_role", role, local_aws, []) == [f"found-{unique}"]
+    assert adoption.identify("aws_iam_role", role, local_aws, [f"found-{unique}"]) == []
+    assert adoption.identify("aws_s3_bucket", {"bucket_prefix": "found-"}, local_aws, []) == [
+        f"found-{unique}"
+    ]
 
 
 # What a run had begun, from its events.

@@ -79,6 +79,10 @@ _NAMED = {
     "aws_sqs_queue_redrive_policy": "{queue_url}",
 }
 
+# Kinds whose names may be the provider's, behind a prefix.
+_PREFIXES = {"aws_iam_role": "name_prefix", "aws_s3_bucket": "bucket_prefix"}
+_UNIQUE = re.compile(r"[0-9a-f]{26}")
+
 # Kinds that take over what every account has: to do so twice does no harm.
 _TAKEN_OVER = {
     "aws_api_gateway_account",
@@ -139,7 +143,7 @@ def identify(kind: str, values: Values, target: Target, taken: Iterable[str]) ->
     """
     if kind in _TAKEN_OVER:
         return []
-    if kind in _NAMED:
+    if kind in _NAMED and not (kind in _PREFIXES and values.get(_PREFIXES[kind])):
         return [_filled(_NAMED[kind], values)]
     return _find(kind, values, target, taken)
 
@@ -205,6 +209,23 @@ def _kms_keys(target: Target, values: Values) -> Iterable[str]:
             }
             if worn == tags and facts["Description"] == (values.get("description") or facts["Description"]):
                 yield key["KeyId"]
+
+
+def _roles(target: Target, values: Values) -> Iterable[str]:
+    pages = target.client("iam").get_paginator("list_roles").paginate()
+    return _prefixed("aws_iam_role", values, [role["RoleName"] for page in pages for role in page["Roles"]])
+
+
+def _buckets(target: Target, values: Values) -> Iterable[str]:
+    buckets = target.client("s3").list_buckets()["Buckets"]
+    return _prefixed("aws_s3_bucket", values, [bucket["Name"] for bucket in buckets])
+
+
+def _prefixed(kind: str, values: Values, names: Iterable[str]) -> Iterable[str]:
+    prefix = values[_PREFIXES[kind]]
+    return [
+        name for name in names if name.startswith(prefix) and _UNIQUE.fullmatch(name.removeprefix(prefix))
+    ]
 
 
 def _queues(target: Target, values: Values) -> Iterable[str]:
@@ -280,8 +301,10 @@ _FINDERS: dict[str, Find] = {
     "aws_api_gateway_api_key": _api_gateway("get_api_keys"),
     "aws_api_gateway_rest_api": _api_gateway("get_rest_apis"),
     "aws_api_gateway_usage_plan": _api_gateway("get_usage_plans"),
+    "aws_iam_role": _roles,
     "aws_kms_key": _kms_keys,
     "aws_lambda_event_source_mapping": _mappings,
+    "aws_s3_bucket": _buckets,
     "aws_sns_topic": _topics,
     "aws_sns_topic_subscription": _subscriptions,
     "aws_sqs_queue": _queues,

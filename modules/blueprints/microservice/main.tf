@@ -1,8 +1,4 @@
 # Functions, and the API, rules and topics that call them.
-data "aws_caller_identity" "this" {}
-data "aws_partition" "this" {}
-data "aws_region" "this" {}
-
 locals {
   name = "${var.platform.name}-${var.name}"
   log  = { retention_days = var.platform.retention_days.logs, kms_key = var.platform.kms_key }
@@ -15,7 +11,7 @@ locals {
   routes = { for event in local.events : event.api => event if event.api != null }
 
   # Built from their names: rules name functions, and functions rules.
-  rule_prefix = "arn:${data.aws_partition.this.partition}:events:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:rule"
+  rule_prefix = replace(var.platform.event_bus.arn, "/:event-bus/.*/", ":rule")
   rule_arns = {
     for key, rule in local.rules : key => join("/", concat([local.rule_prefix], rule.bus == null ? [] : [var.platform.event_bus.name], ["${local.name}-${key}"]))
   }

@@ -110,7 +110,7 @@ variable "platform" {
   type = object({
     name           = string
     alarm_actions  = list(string)
-    event_bus      = object({ name = string, grants = object({ publish = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) }) })
+    event_bus      = object({ name = string, arn = string, grants = object({ publish = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) }) })
     kms_key        = object({ arn = string })
     protected      = bool
     retention_days = object({ logs = number })

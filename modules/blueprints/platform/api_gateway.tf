@@ -11,7 +11,7 @@ resource "aws_api_gateway_account" "this" {
 resource "aws_iam_role" "api_gateway" {
   count = var.account_settings ? 1 : 0
 
-  name               = "${var.name}-api-gateway-logs"
+  name_prefix        = "${var.name}-api-logs-"
   assume_role_policy = data.aws_iam_policy_document.api_gateway.json
 
   tags = var.tags
@@ -21,10 +21,8 @@ resource "aws_iam_role_policy_attachment" "api_gateway" {
   count = var.account_settings ? 1 : 0
 
   role       = aws_iam_role.api_gateway[0].name
-  policy_arn = "arn:${data.aws_partition.this.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+  policy_arn = "arn:${split(":", aws_iam_role.api_gateway[0].arn)[1]}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 }
-
-data "aws_partition" "this" {}
 
 data "aws_iam_policy_document" "api_gateway" {
   statement {

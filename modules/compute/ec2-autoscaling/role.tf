@@ -15,8 +15,7 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  # Roles are global, groups regional.
-  name                 = "${var.name}-instances-${local.region}"
+  name_prefix          = "${substr(var.name, 0, 27)}-instances-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "What instances of ${var.name} may do."
   permissions_boundary = var.permissions_boundary

@@ -5,7 +5,7 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-zA-Z0-9]([a-zA-Z0-9-]{0,36}[a-zA-Z0-9])?$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 38 letters, digits or \"-\" (the role's name adds to it), for example \"shop-prod-search\"."
+    error_message = "name is \"${var.name}\": write 1 to 38 letters, digits or \"-\", for example \"shop-prod-search\"."
   }
 }
 

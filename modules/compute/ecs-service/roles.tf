@@ -24,8 +24,7 @@ locals {
 resource "aws_iam_role" "this" {
   for_each = local.roles
 
-  # Roles are global, services regional.
-  name                 = "${var.name}-${each.key}-${local.region}"
+  name_prefix          = "${substr(var.name, 0, 27)}-${each.key}-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = each.value
   permissions_boundary = var.permissions_boundary

@@ -19,7 +19,7 @@ resource "aws_eks_access_policy_association" "this" {
   for_each = local.policies
 
   cluster_name  = aws_eks_cluster.this.name
-  policy_arn    = "arn:${local.partition}:eks::aws:cluster-access-policy/${each.value.policy}"
+  policy_arn    = "arn:${split(":", aws_eks_cluster.this.arn)[1]}:eks::aws:cluster-access-policy/${each.value.policy}"
   principal_arn = aws_eks_access_entry.this[each.value.entry].principal_arn
 
   access_scope {

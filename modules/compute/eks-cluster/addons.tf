@@ -97,7 +97,7 @@ resource "aws_eks_addon" "next" {
 resource "aws_iam_role" "addon" {
   for_each = local.addon_roles
 
-  name                 = "${var.name}-${each.key}-${local.region}"
+  name_prefix          = "${substr("${var.name}-${each.key}", 0, 37)}-"
   assume_role_policy   = data.aws_iam_policy_document.trust["pods"].json
   description          = "What the add-on ${each.key} of ${var.name} may do."
   permissions_boundary = var.permissions_boundary
@@ -108,6 +108,6 @@ resource "aws_iam_role" "addon" {
 resource "aws_iam_role_policy_attachment" "addon" {
   for_each = local.addon_policies
 
-  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.value.policy}"
+  policy_arn = "arn:${split(":", aws_eks_cluster.this.arn)[1]}:iam::aws:policy/${each.value.policy}"
   role       = aws_iam_role.addon[each.value.addon].name
 }

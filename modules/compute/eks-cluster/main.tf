@@ -114,8 +114,7 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_iam_role" "cluster" {
-  # Roles are global, clusters regional.
-  name                 = "${var.name}-cluster-${local.region}"
+  name_prefix          = "${substr(var.name, 0, 29)}-cluster-"
   assume_role_policy   = data.aws_iam_policy_document.trust["cluster"].json
   description          = "What EKS does for the cluster ${var.name}."
   permissions_boundary = var.permissions_boundary
@@ -126,7 +125,7 @@ resource "aws_iam_role" "cluster" {
 resource "aws_iam_role_policy_attachment" "cluster" {
   for_each = toset(local.cluster_policies)
 
-  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.value}"
+  policy_arn = "arn:${split(":", aws_iam_role.cluster.arn)[1]}:iam::aws:policy/${each.value}"
   role       = aws_iam_role.cluster.name
 }
 

@@ -74,7 +74,7 @@ resource "aws_eks_node_group" "this" {
 resource "aws_launch_template" "this" {
   for_each = var.node_groups
 
-  name_prefix            = "${var.name}-${each.key}-"
+  name_prefix            = "${substr("${var.name}-${each.key}", 0, 98)}-"
   description            = "Nodes ${each.key} of ${var.name}."
   update_default_version = true
 
@@ -137,7 +137,7 @@ resource "aws_eks_fargate_profile" "this" {
 resource "aws_iam_role" "node" {
   for_each = local.node_roles
 
-  name                 = "${var.name}-${each.key}-${local.region}"
+  name_prefix          = "${substr("${var.name}-${each.key}", 0, 37)}-"
   assume_role_policy   = data.aws_iam_policy_document.trust[each.key == "fargate" ? "fargate" : "nodes"].json
   description          = "What pulls images and joins ${var.name}: ${each.key}."
   permissions_boundary = var.permissions_boundary
@@ -148,6 +148,6 @@ resource "aws_iam_role" "node" {
 resource "aws_iam_role_policy_attachment" "node" {
   for_each = local.node_policies
 
-  policy_arn = "arn:${local.partition}:iam::aws:policy/${each.value.policy}"
+  policy_arn = "arn:${split(":", aws_eks_cluster.this.arn)[1]}:iam::aws:policy/${each.value.policy}"
   role       = aws_iam_role.node[each.value.role].name
 }

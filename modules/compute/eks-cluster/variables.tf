@@ -4,8 +4,8 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,23}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 24 letters, digits, \"_\" or \"-\" (the roles' names add to it), for example \"shop-prod\"."
+    condition     = can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 100 letters, digits, \"_\" or \"-\", for example \"shop-prod\"."
   }
 }
 

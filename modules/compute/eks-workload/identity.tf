@@ -49,8 +49,7 @@ resource "aws_eks_pod_identity_association" "this" {
 resource "aws_iam_role" "this" {
   count = local.needs_role ? 1 : 0
 
-  # Roles are global, clusters regional, and each has its own workloads of a name.
-  name                 = "${var.name}-${substr(sha256("${var.cluster.arn}/${var.namespace}"), 0, 8)}-${local.region}"
+  name_prefix          = "${substr(var.name, 0, 37)}-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "What the code of ${var.name} may do."
   permissions_boundary = var.permissions_boundary

@@ -1,11 +1,9 @@
 data "aws_caller_identity" "this" {}
-data "aws_partition" "this" {}
 data "aws_region" "this" {}
 
 locals {
-  account   = data.aws_caller_identity.this.account_id
-  partition = data.aws_partition.this.partition
-  region    = data.aws_region.this.id
+  account = data.aws_caller_identity.this.account_id
+  region  = data.aws_region.this.id
 
   on_fargate = var.capacity == "fargate"
   scales     = var.tasks.min < var.tasks.max

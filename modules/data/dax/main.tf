@@ -64,8 +64,7 @@ resource "aws_vpc_security_group_ingress_rule" "clients" {
 
 # What DAX may do with the tables, for all of its clients.
 resource "aws_iam_role" "this" {
-  # Roles are global, clusters regional.
-  name               = "${var.name}-dax-${data.aws_region.this.id}"
+  name_prefix        = "${var.name}-dax-"
   assume_role_policy = data.aws_iam_policy_document.trust.json
   description        = "What the DAX cluster ${var.name} may do."
 
@@ -77,8 +76,6 @@ resource "aws_iam_role_policy" "this" {
   policy = data.aws_iam_policy_document.tables.json
   role   = aws_iam_role.this.name
 }
-
-data "aws_region" "this" {}
 
 data "aws_iam_policy_document" "trust" {
   statement {

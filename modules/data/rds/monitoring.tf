@@ -44,7 +44,7 @@ data "aws_iam_policy_document" "monitoring" {
 resource "aws_iam_role" "monitoring" {
   count = var.monitoring_seconds > 0 ? 1 : 0
 
-  name               = "${var.name}-database-monitoring"
+  name_prefix        = "${substr(var.name, 0, 26)}-monitoring-"
   description        = "RDS writes what it measures of ${var.name}."
   assume_role_policy = data.aws_iam_policy_document.monitoring[0].json
 
@@ -55,5 +55,5 @@ resource "aws_iam_role_policy_attachment" "monitoring" {
   count = var.monitoring_seconds > 0 ? 1 : 0
 
   role       = aws_iam_role.monitoring[0].name
-  policy_arn = "arn:${data.aws_partition.this.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+  policy_arn = "arn:${split(":", aws_iam_role.monitoring[0].arn)[1]}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
 }

@@ -56,7 +56,7 @@ resource "aws_db_proxy_target" "this" {
 resource "aws_iam_role" "proxy" {
   count = var.proxy == null ? 0 : 1
 
-  name               = "${var.name}-database-proxy"
+  name_prefix        = "${substr(var.name, 0, 31)}-proxy-"
   description        = "The proxy of ${var.name} reads the secrets that it signs in with."
   assume_role_policy = data.aws_iam_policy_document.proxy_trust[0].json
 

@@ -59,6 +59,6 @@ resource "aws_lambda_permission" "notifications" {
   function_name  = each.value.function.name
   principal      = "s3.amazonaws.com"
   qualifier      = each.value.function.alias
-  source_account = data.aws_caller_identity.this.account_id
+  source_account = split(":", each.value.function.arn)[4]
   source_arn     = aws_s3_bucket.this.arn
 }

@@ -8,8 +8,7 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  # Roles are global, delivery streams regional.
-  name                 = "${var.name}-firehose-${data.aws_region.this.id}"
+  name_prefix          = "${substr(var.name, 0, 28)}-firehose-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "What the delivery stream ${var.name} may do."
   permissions_boundary = var.permissions_boundary

@@ -4,8 +4,7 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  # Roles are global, applications regional.
-  name                 = "${var.name}-flink-${data.aws_region.this.id}"
+  name_prefix          = "${substr(var.name, 0, 31)}-flink-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "What the Flink application ${var.name} may do."
   permissions_boundary = var.permissions_boundary

@@ -17,8 +17,7 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  # Roles are global, pipes regional; and a function may have the pipe's name.
-  name                 = "${var.name}-pipe-${data.aws_region.this.id}"
+  name_prefix          = "${substr(var.name, 0, 32)}-pipe-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "What the pipe ${var.name} may do."
   permissions_boundary = var.permissions_boundary

@@ -1,11 +1,11 @@
 variable "name" {
-  description = "Name of the pipe. Its role is called the same with `pipe` and the region behind it."
+  description = "Name of the pipe. The name of its role begins with it."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_.-]{1,44}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 44 letters, digits, \".\", \"_\" or \"-\" (the role's name adds the region), for example \"shop-prod-orders\"."
+    condition     = can(regex("^[a-zA-Z0-9_.-]{1,64}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \".\", \"_\" or \"-\", for example \"shop-prod-orders\"."
   }
 }
 

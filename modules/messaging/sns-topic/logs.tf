@@ -1,15 +1,18 @@
 # SNS would make the log groups itself, and keep them for ever.
 # https://docs.aws.amazon.com/sns/latest/dg/sns-topic-attributes.html
 locals {
-  log_groups = { success = "sns/${replace(local.arn_suffix, ":", "/")}/${local.name}", failure = "sns/${replace(local.arn_suffix, ":", "/")}/${local.name}/Failure" }
+  log_groups = {
+    success = "sns/${replace(local.arn_suffix, ":", "/")}/${local.name}"
+    failure = "sns/${replace(local.arn_suffix, ":", "/")}/${local.name}/Failure"
+  }
 }
 
 resource "aws_cloudwatch_log_group" "deliveries" {
   #checkov:skip=CKV_AWS_158: without a key of the caller's, CloudWatch Logs encrypts with a key of its own
   #checkov:skip=CKV_AWS_338: the caller says for how long logs are worth their cost
-  for_each = var.delivery_logs == null ? {} : local.log_groups
+  for_each = var.delivery_logs == null ? {} : { success = "", failure = "/Failure" }
 
-  name              = each.value
+  name              = "sns/${replace(trimprefix(aws_sns_topic.this.arn, "arn:${split(":", aws_sns_topic.this.arn)[1]}:sns:"), ":", "/")}${each.value}"
   kms_key_id        = try(var.delivery_logs.kms_key.arn, null)
   retention_in_days = var.delivery_logs.retention_days
 
@@ -19,7 +22,6 @@ resource "aws_cloudwatch_log_group" "deliveries" {
 resource "aws_iam_role" "logs" {
   count = var.delivery_logs == null ? 0 : 1
 
-  # Roles are global, topics regional.
   name_prefix        = "${substr(var.name, 0, 33)}-logs-"
   assume_role_policy = data.aws_iam_policy_document.trust.json
   description        = "Lets SNS log the deliveries of ${local.name}."

@@ -1,10 +1,9 @@
 locals {
-  own_log_bucket  = var.access_logs == null ? false : var.access_logs.bucket == null
-  log_bucket      = local.own_log_bucket ? one(aws_s3_bucket.logs[*].id) : try(var.access_logs.bucket.name, null)
-  log_bucket_name = "${var.name}-alb-logs-${data.aws_caller_identity.this.account_id}-${data.aws_region.this.id}"
-  log_bucket_arn  = "arn:${data.aws_partition.this.partition}:s3:::${local.log_bucket_name}"
-  log_prefix      = try(var.access_logs.prefix, "")
-  log_objects     = "${local.log_bucket_arn}/${local.log_prefix == "" ? "" : "${local.log_prefix}/"}AWSLogs/${data.aws_caller_identity.this.account_id}/*"
+  own_log_bucket = var.access_logs == null ? false : var.access_logs.bucket == null
+  log_bucket     = local.own_log_bucket ? one(aws_s3_bucket.logs[*].id) : try(var.access_logs.bucket.name, null)
+  log_bucket_arn = join("", aws_s3_bucket.logs[*].arn)
+  log_prefix     = try(var.access_logs.prefix, "")
+  log_objects    = "${local.log_bucket_arn}/${local.log_prefix == "" ? "" : "${local.log_prefix}/"}AWSLogs/${data.aws_caller_identity.this.account_id}/*"
 }
 
 # Elastic Load Balancing writes only to buckets that S3 encrypts with a key of its own.
@@ -17,7 +16,7 @@ resource "aws_s3_bucket" "logs" {
   #checkov:skip=CKV2_AWS_62: nothing waits for a log
   count = local.own_log_bucket ? 1 : 0
 
-  bucket        = local.log_bucket_name
+  bucket_prefix = "${substr(var.name, 0, 31)}-logs-"
   force_destroy = !var.deletion_protection
 
   tags = var.tags

@@ -4,8 +4,8 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,23}[a-z0-9])?$", var.name)) && !startswith(var.name, "internal-")
-    error_message = "name is \"${var.name}\": write 1 to 25 lower-case letters, digits or \"-\" (the log bucket's name adds account and region), not beginning with \"internal-\", for example \"shop-prod\"."
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$", var.name)) && !startswith(var.name, "internal-")
+    error_message = "name is \"${var.name}\": write 1 to 32 lower-case letters, digits or \"-\", not beginning with \"internal-\", for example \"shop-prod\"."
   }
 }
 

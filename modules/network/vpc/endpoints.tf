@@ -5,7 +5,7 @@ resource "aws_vpc_endpoint" "gateway" {
 
   policy            = data.aws_iam_policy_document.endpoint[each.key].json
   route_table_ids   = [for name, table in aws_route_table.this : table.id if name != "database"]
-  service_name      = "com.amazonaws.${local.region}.${each.key}"
+  service_name      = "com.amazonaws.${local.own_region}.${each.key}"
   vpc_endpoint_type = "Gateway"
   vpc_id            = aws_vpc.this.id
 
@@ -18,7 +18,7 @@ resource "aws_vpc_endpoint" "interface" {
   policy              = data.aws_vpc_endpoint_service.this[each.key].vpc_endpoint_policy_supported ? data.aws_iam_policy_document.endpoint[each.key].json : null
   private_dns_enabled = true
   security_group_ids  = aws_security_group.endpoints[*].id
-  service_name        = data.aws_vpc_endpoint_service.this[each.key].service_name
+  service_name        = "com.amazonaws.${local.own_region}.${each.key}"
   # Some services are not in every zone.
   subnet_ids = [
     for zone, id in local.subnet_ids.private : id if contains(data.aws_vpc_endpoint_service.this[each.key].availability_zones, "${local.region}${zone}")

@@ -27,7 +27,7 @@ resource "aws_cloudwatch_log_group" "flow_logs" {
 resource "aws_iam_role" "flow_logs" {
   count = var.flow_logs == null ? 0 : 1
 
-  name               = "${var.name}-flow-logs-${local.region}"
+  name_prefix        = "${substr(var.name, 0, 27)}-flow-logs-"
   assume_role_policy = data.aws_iam_policy_document.flow_logs_trust.json
   description        = "Writes the flow logs of ${var.name}."
 

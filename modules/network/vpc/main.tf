@@ -6,6 +6,9 @@ locals {
   account   = data.aws_caller_identity.this.account_id
   partition = data.aws_partition.this.partition
   region    = data.aws_region.this.id
+
+  # For arguments that force replacement: Terraform defers data sources when what the module depends on changes.
+  own_region = split(":", aws_vpc.this.arn)[3]
 }
 
 # The main route table and the default network ACL stay as AWS makes them: no subnet here uses them.

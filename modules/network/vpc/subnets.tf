@@ -36,7 +36,7 @@ resource "aws_subnet" "this" {
 
   # A public IPv6 address is, like a public IPv4 one, asked for where it is needed.
   assign_ipv6_address_on_creation = var.ipv6 && each.value.tier == "private"
-  availability_zone               = "${local.region}${each.value.zone}"
+  availability_zone               = "${local.own_region}${each.value.zone}"
   cidr_block                      = each.value.cidr
   ipv6_cidr_block                 = each.value.ipv6_cidr
   map_public_ip_on_launch         = false

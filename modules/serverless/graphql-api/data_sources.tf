@@ -84,8 +84,7 @@ resource "aws_appsync_datasource" "this" {
 resource "aws_iam_role" "sources" {
   for_each = local.acting
 
-  # Roles are global, APIs regional.
-  name                 = "${var.name}-${each.key}-${data.aws_region.this.id}"
+  name_prefix          = "${substr("${var.name}-${each.key}", 0, 37)}-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "What the data source ${each.key} of the API ${var.name} may do."
   permissions_boundary = var.permissions_boundary

@@ -9,7 +9,7 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_iam_role" "logs" {
-  name                 = "${var.name}-logs-${data.aws_region.this.id}"
+  name_prefix          = "${substr(var.name, 0, 32)}-logs-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "Writes the logs of the API ${var.name}."
   permissions_boundary = var.permissions_boundary

@@ -1,5 +1,4 @@
 data "aws_caller_identity" "this" {}
-data "aws_partition" "this" {}
 data "aws_region" "this" {}
 
 resource "aws_appsync_graphql_api" "this" {

@@ -1,11 +1,11 @@
 variable "name" {
-  description = "Name of the API. Its roles are called the same, with what they are for and the region behind it."
+  description = "Name of the API. The names of its roles begin with it."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,42}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 42 letters, digits, \"_\" or \"-\" (the roles' names add to it), for example \"shop-prod-store\"."
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example \"shop-prod-store\"."
   }
 }
 
@@ -168,13 +168,8 @@ variable "data_sources" {
   }
 
   validation {
-    condition     = alltrue([for name in keys(var.data_sources) : can(regex("^[_A-Za-z][_0-9A-Za-z]*$", name)) && name != "logs"])
-    error_message = "data_sources holds ${join(", ", keys(var.data_sources))}: write names of letters, digits and \"_\" that begin with no digit, and not \"logs\", which is what another role is called."
-  }
-
-  validation {
-    condition     = alltrue([for name in keys(var.data_sources) : length("${var.name}-${name}") <= 48])
-    error_message = "data_sources: ${join(", ", [for name in keys(var.data_sources) : "\"${var.name}-${name}\" has ${length("${var.name}-${name}")} characters" if length("${var.name}-${name}") > 48])}, and with the region a role's name has 64 at most: write shorter names, 48 together."
+    condition     = alltrue([for name in keys(var.data_sources) : can(regex("^[_A-Za-z][_0-9A-Za-z]*$", name))])
+    error_message = "data_sources holds ${join(", ", keys(var.data_sources))}: write names of letters, digits and \"_\" that begin with no digit."
   }
 
   validation {

@@ -138,6 +138,6 @@ resource "aws_lambda_permission" "invokers" {
   function_name  = aws_lambda_function.this.function_name
   principal      = "${each.value.service}.amazonaws.com"
   qualifier      = local.qualifier
-  source_account = each.value.service == "s3" ? data.aws_caller_identity.this.account_id : null
+  source_account = each.value.service == "s3" ? split(":", aws_lambda_function.this.arn)[4] : null
   source_arn     = each.value.source_arn
 }

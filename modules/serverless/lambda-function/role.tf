@@ -18,8 +18,7 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  # Roles are global, functions regional.
-  name                 = "${var.name}-${data.aws_region.this.id}"
+  name_prefix          = "${substr(var.name, 0, 37)}-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "What the function ${var.name} may do."
   permissions_boundary = var.permissions_boundary

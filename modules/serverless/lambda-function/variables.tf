@@ -1,11 +1,11 @@
 variable "name" {
-  description = "Name of the function. Its role is called the same with the region behind it."
+  description = "Name of the function. The name of its role begins with it."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,48}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 48 letters, digits, \"_\" or \"-\" (the role's name adds the region), for example \"shop-prod-users\"."
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example \"shop-prod-users\"."
   }
 }
 

@@ -4,8 +4,7 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  # Roles are global, state machines regional; and a function may have the state machine's name.
-  name                 = "${var.name}-machine-${data.aws_region.this.id}"
+  name_prefix          = "${substr(var.name, 0, 29)}-machine-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "What the state machine ${var.name} may do."
   permissions_boundary = var.permissions_boundary

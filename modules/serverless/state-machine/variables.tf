@@ -4,8 +4,8 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,40}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 40 letters, digits, \"_\" or \"-\" (the role's name adds the region), for example \"shop-prod-checkout\"."
+    condition     = can(regex("^[a-zA-Z0-9_-]{1,80}$", var.name))
+    error_message = "name is \"${var.name}\": write 1 to 80 letters, digits, \"_\" or \"-\", for example \"shop-prod-checkout\"."
   }
 }
 

@@ -1,5 +1,7 @@
 module "microservice_complete" {
   source = "../../../modules/blueprints/microservice/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "microservice_complete" {
@@ -8,6 +10,8 @@ output "microservice_complete" {
 
 module "microservice_minimal" {
   source = "../../../modules/blueprints/microservice/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "microservice_minimal" {
@@ -16,6 +20,8 @@ output "microservice_minimal" {
 
 module "platform_complete" {
   source = "../../../modules/blueprints/platform/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "platform_complete" {
@@ -24,6 +30,8 @@ output "platform_complete" {
 
 module "platform_minimal" {
   source = "../../../modules/blueprints/platform/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "platform_minimal" {

@@ -1,5 +1,7 @@
 module "container_registry_complete" {
   source = "../../../modules/compute/container-registry/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "container_registry_complete" {
@@ -8,6 +10,8 @@ output "container_registry_complete" {
 
 module "container_registry_minimal" {
   source = "../../../modules/compute/container-registry/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "container_registry_minimal" {
@@ -16,6 +20,8 @@ output "container_registry_minimal" {
 
 module "ec2_autoscaling_complete" {
   source = "../../../modules/compute/ec2-autoscaling/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "ec2_autoscaling_complete" {
@@ -24,6 +30,8 @@ output "ec2_autoscaling_complete" {
 
 module "ec2_autoscaling_minimal" {
   source = "../../../modules/compute/ec2-autoscaling/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "ec2_autoscaling_minimal" {
@@ -32,6 +40,8 @@ output "ec2_autoscaling_minimal" {
 
 module "ecs_cluster_complete" {
   source = "../../../modules/compute/ecs-cluster/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "ecs_cluster_complete" {
@@ -40,6 +50,8 @@ output "ecs_cluster_complete" {
 
 module "ecs_cluster_minimal" {
   source = "../../../modules/compute/ecs-cluster/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "ecs_cluster_minimal" {
@@ -48,6 +60,8 @@ output "ecs_cluster_minimal" {
 
 module "ecs_service_canary" {
   source = "../../../modules/compute/ecs-service/examples/canary"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "ecs_service_canary" {
@@ -56,6 +70,8 @@ output "ecs_service_canary" {
 
 module "ecs_service_complete" {
   source = "../../../modules/compute/ecs-service/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "ecs_service_complete" {
@@ -64,6 +80,8 @@ output "ecs_service_complete" {
 
 module "ecs_service_minimal" {
   source = "../../../modules/compute/ecs-service/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "ecs_service_minimal" {
@@ -72,6 +90,8 @@ output "ecs_service_minimal" {
 
 module "eks_cluster_complete" {
   source = "../../../modules/compute/eks-cluster/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "eks_cluster_complete" {
@@ -80,6 +100,8 @@ output "eks_cluster_complete" {
 
 module "eks_cluster_minimal" {
   source = "../../../modules/compute/eks-cluster/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "eks_cluster_minimal" {
@@ -88,6 +110,8 @@ output "eks_cluster_minimal" {
 
 module "eks_workload_complete" {
   source = "../../../modules/compute/eks-workload/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "eks_workload_complete" {
@@ -96,6 +120,8 @@ output "eks_workload_complete" {
 
 module "eks_workload_minimal" {
   source = "../../../modules/compute/eks-workload/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "eks_workload_minimal" {

@@ -1,5 +1,7 @@
 module "aurora_complete" {
   source = "../../../modules/data/aurora/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "aurora_complete" {
@@ -8,6 +10,8 @@ output "aurora_complete" {
 
 module "aurora_minimal" {
   source = "../../../modules/data/aurora/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "aurora_minimal" {
@@ -16,6 +20,8 @@ output "aurora_minimal" {
 
 module "aurora_paused" {
   source = "../../../modules/data/aurora/examples/paused"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "aurora_paused" {
@@ -24,6 +30,8 @@ output "aurora_paused" {
 
 module "dax_complete" {
   source = "../../../modules/data/dax/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "dax_complete" {
@@ -32,6 +40,8 @@ output "dax_complete" {
 
 module "dax_minimal" {
   source = "../../../modules/data/dax/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "dax_minimal" {
@@ -40,6 +50,8 @@ output "dax_minimal" {
 
 module "dynamodb_table_complete" {
   source = "../../../modules/data/dynamodb-table/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "dynamodb_table_complete" {
@@ -48,6 +60,8 @@ output "dynamodb_table_complete" {
 
 module "dynamodb_table_global" {
   source = "../../../modules/data/dynamodb-table/examples/global"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "dynamodb_table_global" {
@@ -56,6 +70,8 @@ output "dynamodb_table_global" {
 
 module "dynamodb_table_minimal" {
   source = "../../../modules/data/dynamodb-table/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "dynamodb_table_minimal" {
@@ -64,6 +80,8 @@ output "dynamodb_table_minimal" {
 
 module "dynamodb_table_provisioned" {
   source = "../../../modules/data/dynamodb-table/examples/provisioned"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "dynamodb_table_provisioned" {
@@ -72,6 +90,8 @@ output "dynamodb_table_provisioned" {
 
 module "elasticache_complete" {
   source = "../../../modules/data/elasticache/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "elasticache_complete" {
@@ -80,6 +100,8 @@ output "elasticache_complete" {
 
 module "elasticache_minimal" {
   source = "../../../modules/data/elasticache/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "elasticache_minimal" {
@@ -88,6 +110,8 @@ output "elasticache_minimal" {
 
 module "elasticache_serverless_complete" {
   source = "../../../modules/data/elasticache-serverless/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "elasticache_serverless_complete" {
@@ -96,6 +120,8 @@ output "elasticache_serverless_complete" {
 
 module "elasticache_serverless_minimal" {
   source = "../../../modules/data/elasticache-serverless/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "elasticache_serverless_minimal" {
@@ -104,6 +130,8 @@ output "elasticache_serverless_minimal" {
 
 module "memcached_complete" {
   source = "../../../modules/data/memcached/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "memcached_complete" {
@@ -112,6 +140,8 @@ output "memcached_complete" {
 
 module "memcached_minimal" {
   source = "../../../modules/data/memcached/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "memcached_minimal" {
@@ -120,6 +150,8 @@ output "memcached_minimal" {
 
 module "rds_cluster" {
   source = "../../../modules/data/rds/examples/cluster"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "rds_cluster" {
@@ -128,6 +160,8 @@ output "rds_cluster" {
 
 module "rds_complete" {
   source = "../../../modules/data/rds/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "rds_complete" {
@@ -136,6 +170,8 @@ output "rds_complete" {
 
 module "rds_minimal" {
   source = "../../../modules/data/rds/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "rds_minimal" {
@@ -144,6 +180,8 @@ output "rds_minimal" {
 
 module "s3_bucket_complete" {
   source = "../../../modules/data/s3-bucket/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "s3_bucket_complete" {
@@ -152,6 +190,8 @@ output "s3_bucket_complete" {
 
 module "s3_bucket_minimal" {
   source = "../../../modules/data/s3-bucket/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "s3_bucket_minimal" {

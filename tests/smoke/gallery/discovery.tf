@@ -1,5 +1,7 @@
 module "cloud_map_service_complete" {
   source = "../../../modules/discovery/cloud-map-service/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "cloud_map_service_complete" {
@@ -8,6 +10,8 @@ output "cloud_map_service_complete" {
 
 module "cloud_map_service_minimal" {
   source = "../../../modules/discovery/cloud-map-service/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "cloud_map_service_minimal" {
@@ -16,6 +20,8 @@ output "cloud_map_service_minimal" {
 
 module "cloud_map_complete" {
   source = "../../../modules/discovery/cloud-map/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "cloud_map_complete" {
@@ -24,6 +30,8 @@ output "cloud_map_complete" {
 
 module "cloud_map_minimal" {
   source = "../../../modules/discovery/cloud-map/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "cloud_map_minimal" {
@@ -32,6 +40,8 @@ output "cloud_map_minimal" {
 
 module "lattice_service_complete" {
   source = "../../../modules/discovery/lattice-service/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lattice_service_complete" {
@@ -40,6 +50,8 @@ output "lattice_service_complete" {
 
 module "lattice_service_minimal" {
   source = "../../../modules/discovery/lattice-service/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lattice_service_minimal" {
@@ -48,6 +60,8 @@ output "lattice_service_minimal" {
 
 module "lattice_complete" {
   source = "../../../modules/discovery/lattice/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lattice_complete" {
@@ -56,6 +70,8 @@ output "lattice_complete" {
 
 module "lattice_minimal" {
   source = "../../../modules/discovery/lattice/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lattice_minimal" {
@@ -64,6 +80,8 @@ output "lattice_minimal" {
 
 module "private_dns_service_complete" {
   source = "../../../modules/discovery/private-dns-service/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "private_dns_service_complete" {
@@ -72,6 +90,8 @@ output "private_dns_service_complete" {
 
 module "private_dns_service_minimal" {
   source = "../../../modules/discovery/private-dns-service/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "private_dns_service_minimal" {
@@ -80,6 +100,8 @@ output "private_dns_service_minimal" {
 
 module "private_dns_complete" {
   source = "../../../modules/discovery/private-dns/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "private_dns_complete" {
@@ -88,6 +110,8 @@ output "private_dns_complete" {
 
 module "private_dns_minimal" {
   source = "../../../modules/discovery/private-dns/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "private_dns_minimal" {
@@ -96,6 +120,8 @@ output "private_dns_minimal" {
 
 module "service_lookup_complete" {
   source = "../../../modules/discovery/service-lookup/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "service_lookup_complete" {
@@ -104,6 +130,8 @@ output "service_lookup_complete" {
 
 module "service_lookup_minimal" {
   source = "../../../modules/discovery/service-lookup/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "service_lookup_minimal" {
@@ -112,6 +140,8 @@ output "service_lookup_minimal" {
 
 module "service_parameters_complete" {
   source = "../../../modules/discovery/service-parameters/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "service_parameters_complete" {
@@ -120,6 +150,8 @@ output "service_parameters_complete" {
 
 module "service_parameters_minimal" {
   source = "../../../modules/discovery/service-parameters/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "service_parameters_minimal" {

@@ -1,5 +1,7 @@
 module "cdn_complete" {
   source = "../../../modules/edge/cdn/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "cdn_complete" {
@@ -8,6 +10,8 @@ output "cdn_complete" {
 
 module "cdn_minimal" {
   source = "../../../modules/edge/cdn/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "cdn_minimal" {
@@ -16,6 +20,8 @@ output "cdn_minimal" {
 
 module "dns_failover_complete" {
   source = "../../../modules/edge/dns-failover/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "dns_failover_complete" {
@@ -24,6 +30,8 @@ output "dns_failover_complete" {
 
 module "dns_failover_minimal" {
   source = "../../../modules/edge/dns-failover/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "dns_failover_minimal" {
@@ -32,6 +40,8 @@ output "dns_failover_minimal" {
 
 module "global_accelerator_complete" {
   source = "../../../modules/edge/global-accelerator/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "global_accelerator_complete" {
@@ -40,6 +50,8 @@ output "global_accelerator_complete" {
 
 module "global_accelerator_minimal" {
   source = "../../../modules/edge/global-accelerator/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "global_accelerator_minimal" {
@@ -48,6 +60,8 @@ output "global_accelerator_minimal" {
 
 module "waf_complete" {
   source = "../../../modules/edge/waf/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "waf_complete" {
@@ -56,6 +70,8 @@ output "waf_complete" {
 
 module "waf_minimal" {
   source = "../../../modules/edge/waf/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "waf_minimal" {

@@ -21,3 +21,13 @@ provider "aws" {
     }
   }
 }
+
+# What every example depends on. A plan in which it changes must replace nothing of theirs.
+variable "ready" {
+  type    = number
+  default = 1
+}
+
+resource "terraform_data" "ready" {
+  input = var.ready
+}

@@ -1,5 +1,7 @@
 module "event_bus_complete" {
   source = "../../../modules/messaging/event-bus/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "event_bus_complete" {
@@ -8,6 +10,8 @@ output "event_bus_complete" {
 
 module "event_bus_minimal" {
   source = "../../../modules/messaging/event-bus/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "event_bus_minimal" {
@@ -16,6 +20,8 @@ output "event_bus_minimal" {
 
 module "event_rule_complete" {
   source = "../../../modules/messaging/event-rule/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "event_rule_complete" {
@@ -24,6 +30,8 @@ output "event_rule_complete" {
 
 module "event_rule_minimal" {
   source = "../../../modules/messaging/event-rule/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "event_rule_minimal" {
@@ -32,6 +40,8 @@ output "event_rule_minimal" {
 
 module "event_schemas_complete" {
   source = "../../../modules/messaging/event-schemas/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "event_schemas_complete" {
@@ -40,6 +50,8 @@ output "event_schemas_complete" {
 
 module "event_schemas_minimal" {
   source = "../../../modules/messaging/event-schemas/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "event_schemas_minimal" {
@@ -48,6 +60,8 @@ output "event_schemas_minimal" {
 
 module "firehose_complete" {
   source = "../../../modules/messaging/firehose/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "firehose_complete" {
@@ -56,6 +70,8 @@ output "firehose_complete" {
 
 module "firehose_minimal" {
   source = "../../../modules/messaging/firehose/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "firehose_minimal" {
@@ -64,6 +80,8 @@ output "firehose_minimal" {
 
 module "flink_application_complete" {
   source = "../../../modules/messaging/flink-application/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "flink_application_complete" {
@@ -72,6 +90,8 @@ output "flink_application_complete" {
 
 module "flink_application_minimal" {
   source = "../../../modules/messaging/flink-application/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "flink_application_minimal" {
@@ -80,6 +100,8 @@ output "flink_application_minimal" {
 
 module "kinesis_stream_complete" {
   source = "../../../modules/messaging/kinesis-stream/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "kinesis_stream_complete" {
@@ -88,6 +110,8 @@ output "kinesis_stream_complete" {
 
 module "kinesis_stream_minimal" {
   source = "../../../modules/messaging/kinesis-stream/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "kinesis_stream_minimal" {
@@ -96,6 +120,8 @@ output "kinesis_stream_minimal" {
 
 module "mq_broker_complete" {
   source = "../../../modules/messaging/mq-broker/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "mq_broker_complete" {
@@ -104,6 +130,8 @@ output "mq_broker_complete" {
 
 module "mq_broker_minimal" {
   source = "../../../modules/messaging/mq-broker/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "mq_broker_minimal" {
@@ -112,6 +140,8 @@ output "mq_broker_minimal" {
 
 module "pipe_complete" {
   source = "../../../modules/messaging/pipe/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "pipe_complete" {
@@ -120,6 +150,8 @@ output "pipe_complete" {
 
 module "pipe_minimal" {
   source = "../../../modules/messaging/pipe/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "pipe_minimal" {
@@ -128,6 +160,8 @@ output "pipe_minimal" {
 
 module "sns_topic_complete" {
   source = "../../../modules/messaging/sns-topic/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "sns_topic_complete" {
@@ -136,6 +170,8 @@ output "sns_topic_complete" {
 
 module "sns_topic_fifo" {
   source = "../../../modules/messaging/sns-topic/examples/fifo"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "sns_topic_fifo" {
@@ -144,6 +180,8 @@ output "sns_topic_fifo" {
 
 module "sns_topic_minimal" {
   source = "../../../modules/messaging/sns-topic/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "sns_topic_minimal" {
@@ -152,6 +190,8 @@ output "sns_topic_minimal" {
 
 module "sqs_queue_complete" {
   source = "../../../modules/messaging/sqs-queue/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "sqs_queue_complete" {
@@ -160,6 +200,8 @@ output "sqs_queue_complete" {
 
 module "sqs_queue_fifo" {
   source = "../../../modules/messaging/sqs-queue/examples/fifo"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "sqs_queue_fifo" {
@@ -168,6 +210,8 @@ output "sqs_queue_fifo" {
 
 module "sqs_queue_minimal" {
   source = "../../../modules/messaging/sqs-queue/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "sqs_queue_minimal" {

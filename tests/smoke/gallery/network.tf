@@ -1,5 +1,7 @@
 module "alb_service_complete" {
   source = "../../../modules/network/alb-service/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "alb_service_complete" {
@@ -8,6 +10,8 @@ output "alb_service_complete" {
 
 module "alb_service_minimal" {
   source = "../../../modules/network/alb-service/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "alb_service_minimal" {
@@ -16,6 +20,8 @@ output "alb_service_minimal" {
 
 module "alb_complete" {
   source = "../../../modules/network/alb/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "alb_complete" {
@@ -24,6 +30,8 @@ output "alb_complete" {
 
 module "alb_minimal" {
   source = "../../../modules/network/alb/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "alb_minimal" {
@@ -32,6 +40,8 @@ output "alb_minimal" {
 
 module "vpc_complete" {
   source = "../../../modules/network/vpc/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "vpc_complete" {
@@ -40,6 +50,8 @@ output "vpc_complete" {
 
 module "vpc_minimal" {
   source = "../../../modules/network/vpc/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "vpc_minimal" {

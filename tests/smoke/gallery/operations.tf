@@ -1,5 +1,7 @@
 module "kms_key_complete" {
   source = "../../../modules/operations/kms-key/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "kms_key_complete" {
@@ -8,6 +10,8 @@ output "kms_key_complete" {
 
 module "kms_key_minimal" {
   source = "../../../modules/operations/kms-key/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "kms_key_minimal" {

@@ -1,5 +1,7 @@
 module "graphql_api_complete" {
   source = "../../../modules/serverless/graphql-api/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "graphql_api_complete" {
@@ -8,6 +10,8 @@ output "graphql_api_complete" {
 
 module "graphql_api_minimal" {
   source = "../../../modules/serverless/graphql-api/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "graphql_api_minimal" {
@@ -16,6 +20,8 @@ output "graphql_api_minimal" {
 
 module "http_api_complete" {
   source = "../../../modules/serverless/http-api/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "http_api_complete" {
@@ -24,6 +30,8 @@ output "http_api_complete" {
 
 module "http_api_minimal" {
   source = "../../../modules/serverless/http-api/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "http_api_minimal" {
@@ -32,6 +40,8 @@ output "http_api_minimal" {
 
 module "lambda_function_complete" {
   source = "../../../modules/serverless/lambda-function/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lambda_function_complete" {
@@ -40,6 +50,8 @@ output "lambda_function_complete" {
 
 module "lambda_function_image" {
   source = "../../../modules/serverless/lambda-function/examples/image"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lambda_function_image" {
@@ -48,6 +60,8 @@ output "lambda_function_image" {
 
 module "lambda_function_minimal" {
   source = "../../../modules/serverless/lambda-function/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lambda_function_minimal" {
@@ -56,6 +70,8 @@ output "lambda_function_minimal" {
 
 module "lambda_function_network" {
   source = "../../../modules/serverless/lambda-function/examples/network"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lambda_function_network" {
@@ -64,6 +80,8 @@ output "lambda_function_network" {
 
 module "lambda_function_queued" {
   source = "../../../modules/serverless/lambda-function/examples/queued"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lambda_function_queued" {
@@ -72,6 +90,8 @@ output "lambda_function_queued" {
 
 module "lambda_function_streams" {
   source = "../../../modules/serverless/lambda-function/examples/streams"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lambda_function_streams" {
@@ -80,6 +100,8 @@ output "lambda_function_streams" {
 
 module "lambda_function_url" {
   source = "../../../modules/serverless/lambda-function/examples/url"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "lambda_function_url" {
@@ -88,6 +110,8 @@ output "lambda_function_url" {
 
 module "rest_api_complete" {
   source = "../../../modules/serverless/rest-api/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "rest_api_complete" {
@@ -96,6 +120,8 @@ output "rest_api_complete" {
 
 module "rest_api_domain" {
   source = "../../../modules/serverless/rest-api/examples/domain"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "rest_api_domain" {
@@ -104,6 +130,8 @@ output "rest_api_domain" {
 
 module "rest_api_minimal" {
   source = "../../../modules/serverless/rest-api/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "rest_api_minimal" {
@@ -112,6 +140,8 @@ output "rest_api_minimal" {
 
 module "rest_api_openapi" {
   source = "../../../modules/serverless/rest-api/examples/openapi"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "rest_api_openapi" {
@@ -120,6 +150,8 @@ output "rest_api_openapi" {
 
 module "state_machine_complete" {
   source = "../../../modules/serverless/state-machine/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "state_machine_complete" {
@@ -128,6 +160,8 @@ output "state_machine_complete" {
 
 module "state_machine_express" {
   source = "../../../modules/serverless/state-machine/examples/express"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "state_machine_express" {
@@ -136,6 +170,8 @@ output "state_machine_express" {
 
 module "state_machine_minimal" {
   source = "../../../modules/serverless/state-machine/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "state_machine_minimal" {
@@ -144,6 +180,8 @@ output "state_machine_minimal" {
 
 module "websocket_api_complete" {
   source = "../../../modules/serverless/websocket-api/examples/complete"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "websocket_api_complete" {
@@ -152,6 +190,8 @@ output "websocket_api_complete" {
 
 module "websocket_api_domain" {
   source = "../../../modules/serverless/websocket-api/examples/domain"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "websocket_api_domain" {
@@ -160,6 +200,8 @@ output "websocket_api_domain" {
 
 module "websocket_api_minimal" {
   source = "../../../modules/serverless/websocket-api/examples/minimal"
+
+  depends_on = [terraform_data.ready]
 }
 
 output "websocket_api_minimal" {

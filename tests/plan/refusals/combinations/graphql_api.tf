@@ -4,8 +4,7 @@ module "graphql" {
   name   = "refusals-of-names-that-are-rather-long"
   schema = "type Query { order(id: ID!): String }"
   # api_keys holds ["web"] and authorization ["AWS_IAM"]: write API_KEY there
-  api_keys = { web = { expires = "2027-06-01T00:00:00Z" } }
-  # data_sources: "refusals-of-names-that-are-rather-long-notifications" has 52 characters, and with the region a role's name has 64 at most: write shorter names
+  api_keys     = { web = { expires = "2027-06-01T00:00:00Z" } }
   data_sources = { notifications = { none = {} } }
   resolvers    = {}
 }

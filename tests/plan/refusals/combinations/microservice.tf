@@ -16,7 +16,7 @@ module "microservice" {
   platform = {
     name           = "refusals"
     alarm_actions  = []
-    event_bus      = { name = "refusals", grants = { publish = [] } }
+    event_bus      = { name = "refusals", arn = "arn:aws:events:eu-west-1:000000000000:event-bus/refusals", grants = { publish = [] } }
     kms_key        = local.key
     protected      = true
     retention_days = { logs = 7 }

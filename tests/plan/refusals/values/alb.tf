@@ -2,7 +2,7 @@ module "alb" {
   source = "../../../../modules/network/alb"
 
   certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
-  # name is "internal-shop": write 1 to 25 lower-case letters
+  # name is "internal-shop": write 1 to 32 lower-case letters
   name = "internal-shop"
   # access_logs.prefix is "/edge": write it without "AWSLogs"
   access_logs = { prefix = "/edge" }

@@ -1,7 +1,7 @@
 module "eks" {
   source = "../../../../modules/compute/eks-cluster"
 
-  # name is "shop.prod": write 1 to 24 letters
+  # name is "shop.prod": write 1 to 100 letters
   name = "shop.prod"
   # network has 1 private subnet: EKS needs two zones
   network = { id = "vpc-0", private_subnet_ids = { a = "subnet-a" } }

@@ -1,7 +1,7 @@
 module "firehose" {
   source = "../../../../modules/messaging/firehose"
 
-  # name is "shop orders": write 1 to 40 letters
+  # name is "shop orders": write 1 to 64 letters
   name   = "shop orders"
   bucket = local.bucket
   # compression is "gzip": write "GZIP"

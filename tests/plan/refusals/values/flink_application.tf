@@ -1,7 +1,7 @@
 module "flink_application" {
   source = "../../../../modules/messaging/flink-application"
 
-  # name is "shop sales": write 1 to 40 letters
+  # name is "shop sales": write 1 to 128 letters
   name = "shop sales"
   # checkpoint is {"interval_seconds":0,"pause_seconds":5}: write an interval_seconds of 1 or more
   checkpoint = { interval_seconds = 0 }

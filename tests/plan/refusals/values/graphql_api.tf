@@ -1,7 +1,7 @@
 module "graphql" {
   source = "../../../../modules/serverless/graphql-api"
 
-  # name is "shop store": write 1 to 42 letters
+  # name is "shop store": write 1 to 64 letters
   name = "shop store"
   # alarm_client_error_percent is 100: write a percentage of the requests
   alarm_client_error_percent = 100

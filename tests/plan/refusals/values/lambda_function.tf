@@ -1,7 +1,7 @@
 module "function" {
   source = "../../../../modules/serverless/lambda-function"
 
-  # name is "shop.users": write 1 to 48 letters
+  # name is "shop.users": write 1 to 64 letters
   name = "shop.users"
   # alarm_duration_percent is 100: write a percentage of the timeout
   alarm_duration_percent = 100

@@ -1,7 +1,7 @@
 module "pipe" {
   source = "../../../../modules/messaging/pipe"
 
-  # name is "shop prod": write 1 to 44 letters
+  # name is "shop prod": write 1 to 64 letters
   name = "shop prod"
   # alarm_failures is 0.5: write a whole number
   alarm_failures = 0.5

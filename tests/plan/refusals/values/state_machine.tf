@@ -1,7 +1,7 @@
 module "state_machine" {
   source = "../../../../modules/serverless/state-machine"
 
-  # name is "shop.checkout": write 1 to 40 letters
+  # name is "shop.checkout": write 1 to 80 letters
   name = "shop.checkout"
   # alarm_failures is -1: write a whole number
   alarm_failures = -1

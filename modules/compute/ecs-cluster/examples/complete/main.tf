@@ -43,3 +43,7 @@ module "cluster" {
 output "cluster" {
   value = module.cluster
 }
+
+output "instances" {
+  value = module.instances
+}
