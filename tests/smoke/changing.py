@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.smoke.chapters import let_apis_log
 from tests.smoke.local import Local
 from tests.smoke.roots import Actions, applied, destroy, fresh, planned, root_of
 from tooling.terraform import Terraform
@@ -21,6 +22,8 @@ class Changes:
 
 
 def apply_changes(local: Local) -> Changes:
+    if local.embedded:
+        let_apis_log(local)
     before = fresh(Path(__file__).parent / "changes", local, TF_VAR_next="false")
     applied(before)
     second_plan = planned(before)

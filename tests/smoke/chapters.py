@@ -108,12 +108,12 @@ def apply_chapter(local: Local, name: str) -> Chapter:
     for file in ("main.tf", f"{name}.tf", ".terraform.lock.hcl"):
         (root / file).symlink_to(GALLERY / file)
     if local.embedded:
-        _let_apis_log(local)
+        let_apis_log(local)
     applied(root_of(root, local, root))
     return Chapter.of(local, name)
 
 
-def _let_apis_log(local: Local) -> None:
+def let_apis_log(local: Local) -> None:
     """Give the account what it has before its first REST or WebSocket API that logs: see their READMEs.
 
     Not by Terraform: the platform's example sets it too, and each root would undo what the other set.

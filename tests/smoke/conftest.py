@@ -100,7 +100,7 @@ def gallery(local: Local, _background: Executor) -> Iterator[Gallery]:
 
 
 @pytest.fixture(scope="session")
-def _changing(local: Local, _background: Executor) -> Future[Changes]:
+def _changing(local: Local, gallery: Gallery, _background: Executor) -> Future[Changes]:
     return _background.submit(apply_changes, local)
 
 

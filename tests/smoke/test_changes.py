@@ -74,17 +74,67 @@ def test_other_shards_mode_key_retention_consumers_and_tags_replace_no_stream(ch
     }
 
 
+NO_LONGER_REFERRED_TO = {
+    'module.cdn.aws_cloudfront_function.this["folders"]',
+    'module.cdn.aws_cloudfront_origin_access_control.this["site"]',
+    'module.firewall.aws_wafv2_ip_set.this["allowed-ipv4"]',
+    'module.firewall.aws_wafv2_ip_set.this["allowed-ipv6"]',
+    'module.graphql_api.aws_appsync_datasource.this["one"]',
+    'module.http_api.aws_apigatewayv2_authorizer.this["doorman"]',
+    'module.http_api.aws_apigatewayv2_integration.functions["GET /orders"]',
+    'module.http_api.aws_apigatewayv2_integration.private["GET /prices"]',
+    'module.lattice_service.aws_vpclattice_target_group.this["blue"]',
+    'module.shrinking_cluster.aws_ecs_capacity_provider.this["graviton"]',
+    'module.websocket_api.aws_apigatewayv2_authorizer.this["doorman"]',
+    'module.websocket_api.aws_apigatewayv2_integration.this["send"]',
+}
+
+
+def test_what_is_no_longer_referred_to_is_deleted_after_what_referred_to_it(changes):
+    assert {address: changes.actions[address] for address in NO_LONGER_REFERRED_TO} == dict.fromkeys(
+        NO_LONGER_REFERRED_TO, "delete"
+    )
+
+
+def test_a_renamed_network_keeps_its_subnets_and_flow_logs(changes):
+    """What is replaced is there before its predecessor goes: endpoints have the security group in use."""
+    kept = {"aws_cloudwatch_log_group", "aws_subnet", "aws_vpc", "aws_vpc_endpoint"}
+    renamed = of(changes, *kept, "aws_security_group")
+    of_network = {address: each for address, each in renamed.items() if "renamed_network" in address}
+    assert {address for address, each in of_network.items() if each != "update"} == {
+        "module.renamed_network.aws_security_group.endpoints[0]"
+    }
+
+
 def test_nothing_that_holds_data_is_deleted(changes):
     gone = {
         address.split(".")[-2] for address, each in changes.actions.items() if each in ("delete", "replace")
     }
-    # A service's revision and bounds before, the log of what is no more exported, and a repository's rules.
+    # A service's revision and bounds before, the log of what is no longer exported, a repository's rules, and
+    # what was no longer referred to, with its rights.
     assert gone == {
+        "aws_apigatewayv2_authorizer",
+        "aws_apigatewayv2_deployment",
+        "aws_apigatewayv2_integration",
+        "aws_apigatewayv2_route",
         "aws_appautoscaling_policy",
         "aws_appautoscaling_target",
+        "aws_appsync_datasource",
+        "aws_cloudfront_function",
+        "aws_cloudfront_origin_access_control",
         "aws_cloudwatch_log_group",
         "aws_ecr_lifecycle_policy",
+        "aws_ecs_capacity_provider",
         "aws_ecs_task_definition",
+        "aws_flow_log",
+        "aws_iam_role",
+        "aws_iam_role_policy",
+        "aws_lambda_permission",
+        "aws_security_group",
+        "aws_vpc_security_group_ingress_rule",
+        "aws_vpclattice_target_group",
+        "aws_vpclattice_target_group_attachment",
+        "aws_wafv2_ip_set",
     }
 
 

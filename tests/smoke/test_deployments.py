@@ -82,5 +82,5 @@ def test_a_changed_share_changes_a_rule_and_no_service(gallery, tmp_path):
         if address.startswith("module.ecs_service_canary.")
     }
     assert changes == {
-        'module.ecs_service_canary.module.blue.module.listener[0].aws_lb_listener_rule.this["all"]': "update"
+        'module.ecs_service_canary.module.blue.module.listener[0].aws_lb_listener_rule.this["20"]': "update"
     }

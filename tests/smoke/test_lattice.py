@@ -33,11 +33,11 @@ def listener(lattice, users):
 
 
 def weights(forward, lattice):
-    """Weights by the name of the target group."""
+    """Weights by the name of the target group, without what makes it unique."""
     return {
-        lattice.get_target_group(targetGroupIdentifier=group["targetGroupIdentifier"])["name"]: group[
-            "weight"
-        ]
+        lattice.get_target_group(targetGroupIdentifier=group["targetGroupIdentifier"])["name"].rpartition(
+            "-"
+        )[0]: group["weight"]
         for group in forward["targetGroups"]
     }
 
@@ -102,7 +102,7 @@ def test_routes_are_taken_by_path_method_and_header(lattice, users, listener):
         for rule in lattice.list_rules(**of)["items"]
         if not rule["isDefault"]
     }
-    reports, testers = rules["reports-10"], rules["testers-20"]
+    reports, testers = rules["priority-10"], rules["priority-20"]
     match = reports["match"]["httpMatch"]
     assert (match["method"], match["pathMatch"]["match"]) == ("GET", {"prefix": "/reports/"})
     assert weights(reports["action"]["forward"], lattice) == {"example-users-reports": 1}

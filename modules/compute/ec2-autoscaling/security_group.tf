@@ -1,9 +1,13 @@
 resource "aws_security_group" "this" {
-  name        = "${var.name}-instances"
+  name_prefix = "${var.name}-instances-"
   description = "Instances of ${var.name}."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-instances" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # What an instance may call, its role and the others' security groups say.

@@ -70,6 +70,10 @@ resource "aws_ecs_capacity_provider" "this" {
   }
 
   tags = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Where services find each other by name, through Service Connect.

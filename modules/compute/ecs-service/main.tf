@@ -181,11 +181,15 @@ module "listener" {
 }
 
 resource "aws_security_group" "this" {
-  name        = "${var.name}-service"
+  name_prefix = "${var.name}-service-"
   description = "Tasks of ${var.name}."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-service" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # What a task may call, its role and the others' security groups say.

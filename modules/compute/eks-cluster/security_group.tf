@@ -1,10 +1,14 @@
 # Of the control plane's addresses in the network. Nodes and pods have the group that EKS makes, and are let in by it.
 resource "aws_security_group" "this" {
-  name        = "${var.name}-cluster"
+  name_prefix = "${var.name}-cluster-"
   description = "Control plane of ${var.name}."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-cluster" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_ingress_rule" "clients" {

@@ -25,11 +25,15 @@ resource "aws_elasticache_serverless_cache" "this" {
 }
 
 resource "aws_security_group" "this" {
-  name        = "${var.name}-cache"
+  name_prefix = "${var.name}-cache-"
   description = "The cache ${var.name}."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-cache" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Writes go to 6379, reads that may lag to 6380.

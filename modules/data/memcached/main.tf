@@ -47,11 +47,15 @@ resource "aws_elasticache_subnet_group" "this" {
 }
 
 resource "aws_security_group" "this" {
-  name        = "${var.name}-cache"
+  name_prefix = "${var.name}-cache-"
   description = "The cache ${var.name}."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-cache" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_ingress_rule" "clients" {

@@ -1,10 +1,14 @@
 # One for the database, its replicas and its proxy, which they let in by it.
 resource "aws_security_group" "this" {
-  name        = "${var.name}-database"
+  name_prefix = "${var.name}-database-"
   description = "Database ${var.name}."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-database" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_ingress_rule" "clients" {

@@ -79,11 +79,12 @@ resource "aws_vpclattice_listener" "this" {
   tags = var.tags
 }
 
+# By priority, which a listener has once: a route under another name stays the same rule.
 resource "aws_vpclattice_listener_rule" "this" {
-  for_each = var.routes
+  for_each = { for route in var.routes : route.priority => route }
 
   # With its priority in it: of a rule whose priority alone changes, provider 5 sends nothing, and plans it for ever.
-  name                = "${each.key}-${each.value.priority}"
+  name                = "priority-${each.key}"
   listener_identifier = aws_vpclattice_listener.this.listener_id
   priority            = each.value.priority
   service_identifier  = aws_vpclattice_service.this.id

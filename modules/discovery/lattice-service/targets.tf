@@ -1,7 +1,10 @@
 resource "aws_vpclattice_target_group" "this" {
   for_each = var.targets
 
-  name = "${var.name}-${each.key}"
+  # What forces replacement is in the name: the successor is there before its predecessor goes.
+  name = "${var.name}-${each.key}-${substr(sha1(jsonencode([
+    local.kinds[each.key], var.protocol, each.value.port, each.value.protocol, each.value.version, try(each.value.network.id, null)
+  ])), 0, 8)}"
   type = local.kinds[each.key]
 
   dynamic "config" {
@@ -45,6 +48,10 @@ resource "aws_vpclattice_target_group" "this" {
   }
 
   tags = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 locals {

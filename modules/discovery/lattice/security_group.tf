@@ -2,11 +2,15 @@
 resource "aws_security_group" "this" {
   for_each = var.networks
 
-  name        = "${var.name}-${each.key}-lattice"
+  name_prefix = "${var.name}-${each.key}-lattice-"
   description = "Callers of services in ${var.name} from ${each.key}."
   vpc_id      = each.value.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-${each.key}-lattice" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 locals {

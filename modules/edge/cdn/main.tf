@@ -159,6 +159,10 @@ resource "aws_cloudfront_origin_access_control" "this" {
   origin_access_control_origin_type = "s3"
   signing_behavior                  = "always"
   signing_protocol                  = "sigv4"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudfront_function" "this" {
@@ -169,4 +173,8 @@ resource "aws_cloudfront_function" "this" {
   comment = "${each.key} of ${var.name}"
   publish = true
   runtime = "cloudfront-js-2.0"
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

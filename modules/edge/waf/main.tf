@@ -32,6 +32,10 @@ resource "aws_wafv2_ip_set" "this" {
   scope              = var.scope
 
   tags = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_wafv2_web_acl" "this" {
@@ -267,4 +271,8 @@ resource "aws_wafv2_web_acl" "this" {
   }
 
   tags = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

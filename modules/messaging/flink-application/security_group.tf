@@ -2,11 +2,15 @@ resource "aws_security_group" "this" {
   #checkov:skip=CKV2_AWS_5: the application is attached to it, which checkov does not know
   count = var.network == null ? 0 : 1
 
-  name        = "${var.name}-flink"
+  name_prefix = "${var.name}-flink-"
   description = "The Flink application ${var.name}: it calls others, nobody calls it."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-flink" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_egress_rule" "all" {

@@ -91,11 +91,15 @@ resource "aws_mq_configuration" "this" {
 }
 
 resource "aws_security_group" "this" {
-  name        = "${var.name}-broker"
+  name_prefix = "${var.name}-broker-"
   description = "The broker ${var.name}."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-broker" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_ingress_rule" "clients" {

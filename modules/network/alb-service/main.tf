@@ -43,8 +43,9 @@ resource "aws_lb_target_group" "this" {
   }
 }
 
+# By priority, which a listener has once: a route under another name stays the same rule.
 resource "aws_lb_listener_rule" "this" {
-  for_each = var.routes
+  for_each = { for route in var.routes : route.priority => route }
 
   listener_arn = var.listener.listener_arn
   priority     = each.value.priority

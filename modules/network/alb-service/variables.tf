@@ -173,8 +173,10 @@ variable "routes" {
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority])
-    error_message = "routes has the priorities ${join(", ", [for route in var.routes : route.priority])}: write whole numbers from 1 to 50000."
+    condition = length(distinct([for route in var.routes : route.priority])) == length(var.routes) && alltrue([
+      for route in var.routes : route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority
+    ])
+    error_message = "routes has the priorities ${join(", ", [for route in var.routes : route.priority])}: write different whole numbers from 1 to 50000."
   }
 
   validation {

@@ -96,11 +96,15 @@ resource "aws_wafv2_web_acl_association" "this" {
 
 # What it may reach, each service adds: network/alb-service.
 resource "aws_security_group" "this" {
-  name        = "${var.name}-alb"
+  name_prefix = "${var.name}-alb-"
   description = "The load balancer ${var.name}."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-alb" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Cognito is asked by its public address.

@@ -98,11 +98,15 @@ data "aws_iam_policy_document" "endpoint" {
 resource "aws_security_group" "endpoints" {
   count = length(var.interface_endpoints) > 0 ? 1 : 0
 
-  name        = "${var.name}-endpoints"
+  name_prefix = "${var.name}-endpoints-"
   description = "Interface endpoints of ${var.name}: HTTPS from inside the VPC."
   vpc_id      = aws_vpc.this.id
 
   tags = merge(var.tags, { Name = "${var.name}-endpoints" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_vpc_security_group_ingress_rule" "endpoints" {

@@ -16,14 +16,18 @@ resource "aws_cloudwatch_log_group" "flow_logs" {
   #checkov:skip=CKV_AWS_158: without a key of the caller's, CloudWatch Logs encrypts with a key of its own
   count = var.flow_logs == null ? 0 : 1
 
-  name              = "/vpc/${var.name}/flow-logs"
+  name_prefix       = "/vpc/${var.name}/flow-logs-"
   kms_key_id        = try(var.flow_logs.kms_key.arn, null)
   retention_in_days = var.flow_logs.retention_days
 
   tags = var.tags
+
+  # A renamed VPC keeps its logs.
+  lifecycle {
+    ignore_changes = [name_prefix]
+  }
 }
 
-# IAM knows no regions: the name carries it, so that a standby region can hold a VPC of the same name.
 resource "aws_iam_role" "flow_logs" {
   count = var.flow_logs == null ? 0 : 1
 

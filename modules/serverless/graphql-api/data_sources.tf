@@ -78,6 +78,10 @@ resource "aws_appsync_datasource" "this" {
 
   # AppSync may answer a request as soon as the data source is there.
   depends_on = [aws_iam_role_policy.sources]
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # One role each: a resolver of one data source cannot reach what another may.

@@ -64,4 +64,8 @@ resource "aws_appsync_function" "this" {
       runtime_version = runtime.value.version
     }
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -25,6 +25,10 @@ resource "aws_apigatewayv2_authorizer" "this" {
       issuer   = jwt_configuration.value.issuer
     }
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lambda_permission" "authorizers" {

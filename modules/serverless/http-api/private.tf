@@ -12,16 +12,24 @@ resource "aws_apigatewayv2_vpc_link" "this" {
   subnet_ids         = values(var.network.private_subnet_ids)
 
   tags = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_security_group" "this" {
   count = var.network == null ? 0 : 1
 
-  name        = "${var.name}-http-api"
+  name_prefix = "${var.name}-http-api-"
   description = "VPC link of ${var.name}."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-http-api" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Which ports the link reaches, the security groups of what listens there say.
@@ -58,5 +66,9 @@ resource "aws_apigatewayv2_integration" "private" {
     content {
       server_name_to_verify = tls_config.value
     }
+  }
+
+  lifecycle {
+    create_before_destroy = true
   }
 }

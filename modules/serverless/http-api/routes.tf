@@ -31,6 +31,10 @@ resource "aws_apigatewayv2_integration" "functions" {
   integration_uri        = each.value.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = var.routes[each.key].timeout_ms
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lambda_permission" "routes" {

@@ -35,6 +35,10 @@ resource "aws_apigatewayv2_integration" "this" {
   integration_type          = "AWS_PROXY"
   integration_uri           = each.value.function.invoke_arn
   timeout_milliseconds      = each.value.timeout_ms
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lambda_permission" "routes" {
@@ -56,6 +60,10 @@ resource "aws_apigatewayv2_authorizer" "this" {
   authorizer_type  = "REQUEST"
   authorizer_uri   = each.value.function.invoke_arn
   identity_sources = each.value.identity_sources
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lambda_permission" "authorizers" {
