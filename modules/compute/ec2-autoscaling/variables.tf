@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the group and of its launch template. Its role is called the same with `-instances` and the region behind it. Cannot be changed later: a change replaces the group."
+  description = "Name of the group and of its launch template. The name of its role begins with it. Cannot be changed later: a change replaces the group."
   type        = string
   nullable    = false
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the service, of its main container and of the family of its task definition. Its roles are called the same with `-execution` and `-task` and the region behind it. Cannot be changed later: a change replaces the service."
+  description = "Name of the service, of its main container and of the family of its task definition. The names of its roles begin with it. Cannot be changed later: a change replaces the service."
   type        = string
   nullable    = false
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the cluster. Its roles are called the same with what they do and the region behind it. Cannot be changed later: a change replaces the cluster."
+  description = "Name of the cluster. The names of its roles begin with it. Cannot be changed later: a change replaces the cluster."
   type        = string
   nullable    = false
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the workload, of its objects, container and service account. Its role is called the same with a fingerprint of its place and the region behind it."
+  description = "Name of the workload, of its objects, container and service account. The name of its role begins with it."
   type        = string
   nullable    = false
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the delivery stream. Its role is called the same with `-firehose` and the region behind it."
+  description = "Name of the delivery stream. The name of its role begins with it."
   type        = string
   nullable    = false
 

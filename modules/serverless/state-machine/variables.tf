@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the state machine. Its role is called the same with `machine` and the region behind it."
+  description = "Name of the state machine. The name of its role begins with it."
   type        = string
   nullable    = false
 
