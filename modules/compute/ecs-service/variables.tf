@@ -170,10 +170,10 @@ variable "grants" {
 }
 
 variable "health_check" {
-  description = "What tells `listener` that a task can answer, as in `network/alb-service`: a GET of `path`, answered with one of `codes`."
+  description = "What tells `listener` that a task can answer, as in `network/alb-service`: a GET of `path`, answered with one of `codes`, and its defaults."
   type = object({
-    path             = optional(string, "/health")
-    codes            = optional(string, "200")
+    path             = optional(string)
+    codes            = optional(string)
     healthy_after    = optional(number, 2)
     interval_seconds = optional(number, 10)
     port             = optional(number)

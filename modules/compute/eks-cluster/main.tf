@@ -37,9 +37,10 @@ resource "aws_eks_cluster" "this" {
     for_each = var.auto_mode == null ? [] : [var.auto_mode]
 
     content {
-      enabled       = compute_config.value.enabled
-      node_pools    = compute_config.value.enabled ? compute_config.value.node_pools : null
-      node_role_arn = try(aws_iam_role.node["auto"].arn, null)
+      enabled    = compute_config.value.enabled
+      node_pools = compute_config.value.enabled ? compute_config.value.node_pools : null
+      # EKS takes a role only together with pools.
+      node_role_arn = length(compute_config.value.node_pools) == 0 ? null : try(aws_iam_role.node["auto"].arn, null)
     }
   }
 

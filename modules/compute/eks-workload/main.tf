@@ -159,7 +159,7 @@ locals {
       certificate-arn              = var.ingress.certificate.arn
       "group.name"                 = var.ingress.group
       healthcheck-interval-seconds = tostring(var.health_check.interval_seconds)
-      healthcheck-path             = var.health_check.path
+      healthcheck-path             = coalesce(var.health_check.path, var.protocol == "grpc" ? "/AWS.ALB/healthcheck" : "/health")
       healthcheck-port             = var.health_check.port == null ? "traffic-port" : tostring(var.health_check.port)
       healthcheck-timeout-seconds  = tostring(var.health_check.timeout_seconds)
       healthy-threshold-count      = tostring(var.health_check.healthy_after)
@@ -167,7 +167,7 @@ locals {
       scheme                       = var.ingress.internal ? "internal" : "internet-facing"
       ssl-policy                   = "ELBSecurityPolicy-TLS13-1-2-2021-06"
       ssl-redirect                 = "443"
-      success-codes                = var.health_check.codes
+      success-codes                = coalesce(var.health_check.codes, var.protocol == "grpc" ? "12" : "200")
       target-group-attributes      = "deregistration_delay.timeout_seconds=${var.stop_seconds}"
       target-type                  = "ip"
       unhealthy-threshold-count    = tostring(var.health_check.unhealthy_after)

@@ -102,7 +102,7 @@ locals {
   ready = var.port == null ? null : merge(
     var.protocol == "tcp" ? { tcpSocket = { port = "main" } } : {},
     var.protocol == "grpc" ? { grpc = { port = coalesce(var.health_check.port, var.port) } } : {},
-    startswith(var.protocol, "http") ? { httpGet = { path = var.health_check.path, port = coalesce(var.health_check.port, var.port) } } : {},
+    startswith(var.protocol, "http") ? { httpGet = { path = coalesce(var.health_check.path, "/health"), port = coalesce(var.health_check.port, var.port) } } : {},
     {
       failureThreshold = var.health_check.unhealthy_after
       periodSeconds    = var.health_check.interval_seconds

@@ -115,10 +115,10 @@ variable "grants" {
 }
 
 variable "health_check" {
-  description = "What tells Kubernetes, and the load balancer of `ingress`, that a pod can answer: a GET of `path`, answered with one of `codes`; for `grpc` its health service, for `tcp` a connection."
+  description = "What tells Kubernetes, and the load balancer of `ingress`, that a pod can answer: a GET of `path`, answered with one of `codes` (`/health` and `200` unless you write others); for `grpc` its health service, for `tcp` a connection."
   type = object({
-    path             = optional(string, "/health")
-    codes            = optional(string, "200")
+    path             = optional(string)
+    codes            = optional(string)
     healthy_after    = optional(number, 2)
     interval_seconds = optional(number, 10)
     port             = optional(number)
@@ -129,8 +129,8 @@ variable "health_check" {
   nullable = false
 
   validation {
-    condition     = startswith(var.health_check.path, "/")
-    error_message = "health_check.path is \"${var.health_check.path}\": write a path, for example \"/health\"."
+    condition     = var.health_check.path == null ? true : startswith(var.health_check.path, "/")
+    error_message = "health_check.path is \"${coalesce(var.health_check.path, "null")}\": write a path, for example \"/health\"."
   }
 
   validation {

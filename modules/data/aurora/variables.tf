@@ -173,13 +173,13 @@ variable "engine" {
 }
 
 variable "engine_version" {
-  description = "Version of the engine, PostgreSQL 16 or 17, MySQL 8.0 (Aurora 3): `17` follows AWS's minor versions by itself, `17.5` does not fall behind it. null is the latest of these."
+  description = "Version of the engine, any that Aurora has: `17` of PostgreSQL or `8.0` of MySQL (Aurora 3) follow AWS's minor versions by themselves, `17.5` does not fall behind it. null is the latest of these two."
   type        = string
   default     = null
 
   validation {
-    condition     = var.engine_version == null ? true : can(regex({ mysql = "^8\\.0(\\.mysql_aurora\\.3\\.[0-9]+(\\.[0-9]+)?)?$", postgres = "^1[67](\\.[0-9]+)?$" }[var.engine], var.engine_version))
-    error_message = "engine_version is \"${coalesce(var.engine_version, "null")}\" of ${var.engine}: write \"16\" or \"17\" for postgres, \"8.0\" or \"8.0.mysql_aurora.3.10.3\" for mysql."
+    condition     = var.engine_version == null ? true : can(regex({ mysql = "^8\\.[0-9](\\.mysql_aurora\\.[0-9]+\\.[0-9]+(\\.[0-9]+)?)?$", postgres = "^1[0-9](\\.[0-9]+)?$" }[var.engine], var.engine_version))
+    error_message = "engine_version is \"${coalesce(var.engine_version, "null")}\" of ${var.engine}: write for example \"17\" for postgres, \"8.0\" or \"8.0.mysql_aurora.3.10.3\" for mysql."
   }
 }
 

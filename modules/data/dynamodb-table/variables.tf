@@ -204,6 +204,12 @@ variable "replicas" {
     error_message = "replicas holds ${join(", ", keys(var.replicas))}: write region names such as \"eu-central-1\"."
   }
 
+  # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_reqs_bestpractices.html
+  validation {
+    condition     = length(var.replicas) == 0 || try(var.provisioned.write.min < var.provisioned.write.max, true)
+    error_message = "replicas holds ${join(", ", keys(var.replicas))} and provisioned.write does not scale: write a max above min, or leave out provisioned."
+  }
+
   validation {
     condition     = alltrue([for replica in var.replicas : (replica.kms_key == null) == (var.kms_key == null)])
     error_message = "replicas and kms_key disagree: with a key of your own, write each replica's kms_key (a key in its region); without, leave them out."

@@ -33,4 +33,11 @@ resource "aws_db_instance" "replica" {
   tags = var.tags
 
   depends_on = [aws_cloudwatch_log_group.this]
+
+  lifecycle {
+    precondition {
+      condition     = var.backups.retention_days > 0
+      error_message = "backups.retention_days is 0 with replicas (${join(", ", keys(var.replicas))}), which are made from backups: write 1 or more."
+    }
+  }
 }

@@ -95,8 +95,8 @@ variable "backups" {
   nullable    = false
 
   validation {
-    condition     = var.backups.retention_days >= 1 && var.backups.retention_days <= 35
-    error_message = "backups.retention_days is ${var.backups.retention_days}: write 1 to 35 days."
+    condition     = var.backups.retention_days >= 0 && var.backups.retention_days <= 35
+    error_message = "backups.retention_days is ${var.backups.retention_days}: write 1 to 35 days, or 0 for no backups."
   }
 
   validation {
@@ -190,13 +190,13 @@ variable "engine" {
 }
 
 variable "engine_version" {
-  description = "Version of the engine, PostgreSQL 16 or 17, MySQL 8.4, MariaDB 11.4: `17` follows AWS's minor versions by itself, `17.5` does not fall behind it. null is the latest of these."
+  description = "Version of the engine, any that RDS has: `17` of PostgreSQL, `8.4` of MySQL or `11.4` of MariaDB follow AWS's minor versions by themselves, `17.5` does not fall behind it. null is the latest of these three."
   type        = string
   default     = null
 
   validation {
-    condition     = var.engine_version == null ? true : can(regex({ mariadb = "^11\\.4(\\.[0-9]+)?$", mysql = "^8\\.4(\\.[0-9]+)?$", postgres = "^1[67](\\.[0-9]+)?$" }[var.engine], var.engine_version))
-    error_message = "engine_version is \"${coalesce(var.engine_version, "null")}\" of ${var.engine}: write \"16\" or \"17\" for postgres, \"8.4\" for mysql, \"11.4\" for mariadb, with a minor version or without."
+    condition     = var.engine_version == null ? true : can(regex({ mariadb = "^1[0-9]\\.[0-9]+(\\.[0-9]+)?$", mysql = "^[5-9]\\.[0-9](\\.[0-9]+)?$", postgres = "^1[0-9](\\.[0-9]+)?$" }[var.engine], var.engine_version))
+    error_message = "engine_version is \"${coalesce(var.engine_version, "null")}\" of ${var.engine}: write for example \"17\" for postgres, \"8.4\" for mysql, \"11.4\" for mariadb, with a minor version or without."
   }
 }
 

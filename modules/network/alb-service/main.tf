@@ -6,7 +6,12 @@ locals {
   fixed             = sha1(jsonencode([var.name, local.target_type, var.port, var.protocol, var.protocol_version]))
   target_group_name = "${trim(substr(var.name, 0, 23), "-")}-${substr(local.fixed, 0, 8)}"
 
-  health_port = try(var.health_check.port, null) == null ? var.port : var.health_check.port
+  # Of gRPC, Elastic Load Balancing's own defaults: a server that knows no such method answers 12.
+  # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+  grpc         = var.protocol_version == "GRPC"
+  health_path  = coalesce(var.health_check.path, local.grpc ? "/AWS.ALB/healthcheck" : "/health")
+  health_codes = coalesce(var.health_check.codes, local.grpc ? "12" : "200")
+  health_port  = try(var.health_check.port, null) == null ? var.port : var.health_check.port
 }
 
 resource "aws_lb_target_group" "this" {
@@ -27,8 +32,8 @@ resource "aws_lb_target_group" "this" {
     content {
       healthy_threshold   = health_check.value.healthy_after
       interval            = health_check.value.interval_seconds
-      matcher             = health_check.value.codes
-      path                = health_check.value.path
+      matcher             = local.health_codes
+      path                = local.health_path
       port                = local.health_port
       protocol            = var.protocol
       timeout             = health_check.value.timeout_seconds
@@ -40,6 +45,11 @@ resource "aws_lb_target_group" "this" {
 
   lifecycle {
     create_before_destroy = true
+
+    precondition {
+      condition     = !local.grpc || alltrue([for code in regexall("[0-9]+", local.health_codes) : tonumber(code) <= 99])
+      error_message = "health_check.codes is \"${local.health_codes}\" of gRPC: write its own codes, 0 to 99, for example \"0\" or \"0-99\"."
+    }
   }
 }
 

@@ -66,10 +66,10 @@ variable "function" {
 }
 
 variable "health_check" {
-  description = "What tells a target that can answer from one that cannot: a GET of `path` (for gRPC a method, `/package.service/method`) on `port`, the service's own unless another is written, answered within `timeout_seconds` with one of `codes` (`200`, `200-299`, `200,204`; for gRPC `0-99`). It is asked every `interval_seconds`, and believed `healthy_after` or `unhealthy_after` equal answers."
+  description = "What tells a target that can answer from one that cannot: a GET of `path` (for gRPC a method, `/package.service/method`) on `port`, the service's own unless another is written, answered within `timeout_seconds` with one of `codes` (`200`, `200-299`, `200,204`; for gRPC `0-99`). Without them: `/health` and `200`, for gRPC `/AWS.ALB/healthcheck` and `12`, which every server answers. It is asked every `interval_seconds`, and believed `healthy_after` or `unhealthy_after` equal answers."
   type = object({
-    path             = optional(string, "/health")
-    codes            = optional(string, "200")
+    path             = optional(string)
+    codes            = optional(string)
     healthy_after    = optional(number, 2)
     interval_seconds = optional(number, 10)
     port             = optional(number)
@@ -80,13 +80,13 @@ variable "health_check" {
   nullable = false
 
   validation {
-    condition     = startswith(var.health_check.path, "/")
-    error_message = "health_check.path is \"${var.health_check.path}\": write a path that begins with \"/\", for example \"/health\"."
+    condition     = var.health_check.path == null ? true : startswith(var.health_check.path, "/")
+    error_message = "health_check.path is \"${coalesce(var.health_check.path, "null")}\": write a path that begins with \"/\", for example \"/health\"."
   }
 
   validation {
-    condition     = can(regex("^[0-9]{1,3}(-[0-9]{1,3})?(,[0-9]{1,3})*$", var.health_check.codes))
-    error_message = "health_check.codes is \"${var.health_check.codes}\": write a code, a range or several codes, for example \"200-299\"."
+    condition     = var.health_check.codes == null ? true : can(regex("^[0-9]{1,3}(-[0-9]{1,3})?(,[0-9]{1,3})*$", var.health_check.codes))
+    error_message = "health_check.codes is \"${coalesce(var.health_check.codes, "null")}\": write a code, a range or several codes, for example \"200-299\"."
   }
 
   validation {

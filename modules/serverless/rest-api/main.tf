@@ -25,7 +25,11 @@ resource "aws_api_gateway_rest_api" "this" {
 
 resource "aws_api_gateway_deployment" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
-  triggers    = { document = sha1(jsonencode(local.document)) }
+  # These settings of the API, too, go live with a deployment only.
+  triggers = {
+    document = sha1(jsonencode(local.document))
+    settings = sha1(jsonencode([var.domain != null, var.binary_media_types, var.minimum_compression_bytes]))
+  }
 
   lifecycle {
     create_before_destroy = true

@@ -3,8 +3,8 @@ module "aurora" {
 
   name    = "refusals"
   network = local.database_network
-  # engine_version is "15" of postgres: write "16" or "17"
-  engine_version = "15"
+  # engine_version is "9" of postgres: write for example "17" for postgres
+  engine_version = "9"
   # global_name is "shop" and managed_password true: RDS manages no password of a global database
   # global_name is "shop", and instances are of a db.t class: global databases take none
   global_name = "shop"

@@ -32,3 +32,14 @@ module "table_types" {
   partition_key = { name = "id" }
   sort_key      = { name = "id", type = "N" }
 }
+
+module "table_replicas" {
+  source = "../../../../modules/data/dynamodb-table"
+
+  name          = "refusals"
+  partition_key = { name = "id" }
+  provisioned   = { read = { min = 1, max = 5 }, write = { min = 2, max = 2 } }
+  stream        = "NEW_AND_OLD_IMAGES"
+  # replicas holds eu-central-1 and provisioned.write does not scale: write a max above min
+  replicas = { eu-central-1 = {} }
+}

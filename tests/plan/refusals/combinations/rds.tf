@@ -10,8 +10,8 @@ module "rds_mariadb" {
   network = local.database_network
   # deployment is "cluster" and engine "mariadb": RDS has clusters of PostgreSQL and MySQL only
   deployment = "cluster"
-  # engine_version is "10.6" of mariadb: write "16" or "17"
-  engine_version = "10.6"
+  # engine_version is "17" of mariadb: write for example "17" for postgres
+  engine_version = "17"
   # logs.exports is ["postgresql"] of mariadb: write some of
   logs = { exports = ["postgresql"] }
 }
@@ -56,4 +56,14 @@ module "rds_small" {
   network          = local.database_network
   # password_rotation_days is 30 and managed_password false: nobody rotates it
   password_rotation_days = 30
+}
+
+# backups.retention_days is 0 with replicas (reports), which are made from backups: write 1 or more
+module "rds_replicas" {
+  source = "../../../../modules/data/rds"
+
+  name     = "refusals"
+  backups  = { retention_days = 0 }
+  network  = local.database_network
+  replicas = { reports = {} }
 }

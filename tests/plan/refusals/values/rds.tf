@@ -18,9 +18,9 @@ module "rds" {
   alarm_free_storage_gb = 0
   # alarm_replica_lag_seconds is 0: write more than 0 seconds
   alarm_replica_lag_seconds = 0
-  # backups.retention_days is 0: write 1 to 35 days
+  # backups.retention_days is 36: write 1 to 35 days, or 0 for no backups
   # backups.window is "at night": write hours in UTC
-  backups = { retention_days = 0, window = "at night" }
+  backups = { retention_days = 36, window = "at night" }
   # ca_certificate is "rds-ca-2019": write "rds-ca-rsa2048-g1"
   ca_certificate = "rds-ca-2019"
   # database is "Orders": write 1 to 63 lower-case letters
