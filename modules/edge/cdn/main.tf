@@ -1,11 +1,4 @@
 locals {
-  # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
-  cache_policies = toset([for behaviour in values(local.behaviours) : behaviour.cache])
-  # …/using-managed-origin-request-policies.html
-  request_policies = toset([for behaviour in values(local.behaviours) : behaviour.forward if behaviour.forward != "none"])
-  # …/using-managed-response-headers-policies.html
-  header_policies = toset([for behaviour in values(local.behaviours) : behaviour.headers if behaviour.headers != "none"])
-
   behaviours = merge({ default = var.default }, { for name, behaviour in var.behaviours : "path-${name}" => behaviour })
   # The longest path first, since CloudFront takes the first that fits.
   lengths = reverse(sort([for path in keys(var.behaviours) : format("%03d %s", length(path), path)]))
@@ -14,24 +7,6 @@ locals {
     all  = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
     read = ["GET", "HEAD", "OPTIONS"]
   }
-}
-
-data "aws_cloudfront_cache_policy" "this" {
-  for_each = local.cache_policies
-
-  name = "Managed-${each.key}"
-}
-
-data "aws_cloudfront_origin_request_policy" "this" {
-  for_each = local.request_policies
-
-  name = "Managed-${each.key}"
-}
-
-data "aws_cloudfront_response_headers_policy" "this" {
-  for_each = local.header_policies
-
-  name = "Managed-${each.key}"
 }
 
 resource "aws_cloudfront_distribution" "this" {
@@ -79,11 +54,11 @@ resource "aws_cloudfront_distribution" "this" {
 
   default_cache_behavior {
     allowed_methods            = local.methods[var.default.methods]
-    cache_policy_id            = data.aws_cloudfront_cache_policy.this[var.default.cache].id
+    cache_policy_id            = lookup(local.cache_policies, var.default.cache, var.default.cache)
     cached_methods             = ["GET", "HEAD"]
     compress                   = true
-    origin_request_policy_id   = var.default.forward == "none" ? null : data.aws_cloudfront_origin_request_policy.this[var.default.forward].id
-    response_headers_policy_id = var.default.headers == "none" ? null : data.aws_cloudfront_response_headers_policy.this[var.default.headers].id
+    origin_request_policy_id   = lookup(local.forward_policies, var.default.forward, var.default.forward)
+    response_headers_policy_id = lookup(local.headers_policies, var.default.headers, var.default.headers)
     target_origin_id           = var.default.origin
     viewer_protocol_policy     = "redirect-to-https"
 
@@ -103,11 +78,11 @@ resource "aws_cloudfront_distribution" "this" {
     content {
       path_pattern               = ordered_cache_behavior.value.path
       allowed_methods            = local.methods[ordered_cache_behavior.value.methods]
-      cache_policy_id            = data.aws_cloudfront_cache_policy.this[ordered_cache_behavior.value.cache].id
+      cache_policy_id            = lookup(local.cache_policies, ordered_cache_behavior.value.cache, ordered_cache_behavior.value.cache)
       cached_methods             = ["GET", "HEAD"]
       compress                   = true
-      origin_request_policy_id   = ordered_cache_behavior.value.forward == "none" ? null : data.aws_cloudfront_origin_request_policy.this[ordered_cache_behavior.value.forward].id
-      response_headers_policy_id = ordered_cache_behavior.value.headers == "none" ? null : data.aws_cloudfront_response_headers_policy.this[ordered_cache_behavior.value.headers].id
+      origin_request_policy_id   = lookup(local.forward_policies, ordered_cache_behavior.value.forward, ordered_cache_behavior.value.forward)
+      response_headers_policy_id = lookup(local.headers_policies, ordered_cache_behavior.value.headers, ordered_cache_behavior.value.headers)
       target_origin_id           = ordered_cache_behavior.value.origin
       viewer_protocol_policy     = "redirect-to-https"
 
@@ -149,6 +124,13 @@ resource "aws_cloudfront_distribution" "this" {
   }
 
   tags = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = length(local.unknown_policies) == 0
+      error_message = "default and behaviours have ${join(", ", local.unknown_policies)}: write what AWS calls a managed policy without \"Managed-\", for example \"CachingOptimized\", or the id of a policy of your own."
+    }
+  }
 }
 
 resource "aws_cloudfront_origin_access_control" "this" {

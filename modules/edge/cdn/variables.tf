@@ -110,7 +110,7 @@ variable "blocked_countries" {
 }
 
 variable "default" {
-  description = "What is done with requests that no behaviour takes: the `origin` they go to, and by the names AWS has for its policies without `Managed-`, how they are kept (`cache`), what of them is passed on (`forward`) and which `headers` answers get; `none` for nothing of the last two. `methods` are `read` or `all`; a `function` sees each request first."
+  description = "What is done with requests that no behaviour takes: the `origin` they go to, and by the names AWS has for its policies without `Managed-`, or by the ids of your own, how they are kept (`cache`), what of them is passed on (`forward`) and which `headers` answers get; `none` for nothing of the last two. `methods` are `read` or `all`; a `function` sees each request first."
   type = object({
     origin   = string
     cache    = optional(string, "CachingOptimized")

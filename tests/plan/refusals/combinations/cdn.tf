@@ -13,3 +13,12 @@ module "cdn" {
   default = { function = "rewrite", origin = "shop" }
   origins = { site = { host = "site.example.com" } }
 }
+
+# default and behaviours have cache "Managed-CachingOptimized": write what AWS calls a managed policy without
+module "cdn_policies" {
+  source = "../../../../modules/edge/cdn"
+
+  name    = "refusals"
+  default = { origin = "site", cache = "Managed-CachingOptimized" }
+  origins = { site = { host = "site.example.com" } }
+}

@@ -62,8 +62,9 @@ module "rds_small" {
 module "rds_replicas" {
   source = "../../../../modules/data/rds"
 
-  name     = "refusals"
-  backups  = { retention_days = 0 }
-  network  = local.database_network
-  replicas = { reports = {} }
+  name             = "refusals"
+  backups          = { retention_days = 0 }
+  network          = local.database_network
+  replicas         = { reports = {} }
+  managed_password = false
 }
