@@ -17,8 +17,6 @@ variable "name" {
   nullable    = false
 }
 
-data "aws_region" "this" {}
-
 locals {
   cidr = "10.0.0.0/24"
   ids  = { for zone, subnet in aws_subnet.this : zone => subnet.id }
@@ -36,7 +34,7 @@ resource "aws_vpc" "this" {
 resource "aws_subnet" "this" {
   for_each = { a = 0, b = 1, c = 2 }
 
-  availability_zone = "${data.aws_region.this.id}${each.key}"
+  availability_zone = "${split(":", aws_vpc.this.arn)[3]}${each.key}"
   cidr_block        = cidrsubnet(local.cidr, 2, each.value)
   vpc_id            = aws_vpc.this.id
 
