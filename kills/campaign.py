@@ -116,6 +116,9 @@ def run(folder: Path, cycles: int, seed: int) -> Iterator[dict[str, Any]]:
                 and checkout.invokew(*COMMANDS["plan"], check=False).returncode != 0
             ):
                 wrong = ["a plan after it finds changes"]
+            if wrong:  # by hand, so that the next cycle begins well
+                checkout.invokew(*COMMANDS["plan"], check=False)
+                _apply(checkout)
             look.put()
             yield {
                 "cycle": cycle,

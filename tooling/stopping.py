@@ -9,6 +9,7 @@ that is raised in a callback of its own, so each phase begins with `check`.
 import contextlib
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,10 +19,10 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass
 class _Watch:
-    """What is known in this process. `watches` and `shields` count the contexts that are open."""
+    """What is known in this process. `shields` counts the contexts that are open."""
 
     arrived: list[int] = field(default_factory=list)
-    watches: int = 0
+    installed: bool = False
     shields: int = 0
     process: "subprocess.Popen[Any] | None" = None
 
@@ -61,26 +62,29 @@ def watched() -> Iterator[None]:
 
     In another thread than the main one nothing changes: signals do not arrive there.
     """
+    if _watch.installed or not _in_main_thread():
+        yield
+        return
     before = {}
-    if _watch.watches == 0:
-        with contextlib.suppress(ValueError):  # not the main thread
-            for number in SIGNALS:
-                if signal.getsignal(number) is not signal.SIG_IGN:
-                    before[number] = signal.signal(number, _watch.handle)
-    _watch.watches += 1
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            before[number] = signal.signal(number, _watch.handle)
+    _watch.installed = True
     try:
         yield
     finally:
-        _watch.watches -= 1
+        _watch.installed = False
         for number, handler in before.items():
             signal.signal(number, handler)
-        if _watch.watches == 0:
-            _watch.arrived.clear()
+        _watch.arrived.clear()
 
 
 @contextlib.contextmanager
 def shielded() -> Iterator[None]:
     """A phase that ends in order: a signal raises nothing in here, and goes to the process of `hand_on`."""
+    if not _in_main_thread():
+        yield
+        return
     with watched():
         _watch.shields += 1
         try:
@@ -92,6 +96,12 @@ def shielded() -> Iterator[None]:
 
 def hand_on(process: "subprocess.Popen[Any]") -> None:
     """Send this process the signals that arrive from now on, and one that arrived while it was started."""
+    if not _in_main_thread():
+        return
     _watch.process = process
     if _watch.arrived:
         _watch.send()
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -111,6 +112,18 @@ def test_between_phases_a_command_ends_where_it_is() -> None:
         time.sleep(5)
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     assert stopping.arrived() == 0
+
+
+def test_a_command_in_another_thread_takes_no_signal_from_the_main_one(deaf: Terraform) -> None:
+    states: list[Any] = []
+    thread = threading.Thread(target=lambda: states.append(deaf.read_state()))
+    thread.start()
+    time.sleep(0.2)
+    with stopping.watched(), pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(5)
+    thread.join()
+    assert states == [{}]
 
 
 def test_what_is_ignored_stays_ignored() -> None:
