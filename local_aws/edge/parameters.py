@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from botocore.parsers import ResponseParserError, RpcV2CBORParser
 from moto.core.parse import PROTOCOL_PARSERS, RequestParserError
@@ -60,6 +60,9 @@ def _parsed(call: Call) -> Parameters:
         "values": _form(call) if form else MultiDict(call.query),
     }
     parsed: Parameters = PROTOCOL_PARSERS[call.protocol](operation_model=call.operation).parse(wire)
+    if call.service == "s3" and "CopySource" in parsed:
+        # It is URL-encoded: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+        parsed["CopySource"] = unquote(parsed["CopySource"])
     return parsed
 
 

@@ -910,3 +910,15 @@ def test_a_replica_needs_a_table_that_is_on_demand_or_scaled(corrected):
         MaxCapacity=2,
     )
     assert tables.update_table(**wanted)["TableDescription"]["Replicas"]
+
+
+def test_the_source_of_a_copy_may_be_url_encoded(corrected):
+    s3, bucket = corrected.client("s3"), "copied-url-encoded"
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_object(Bucket=bucket, Key="a/b.json", Body=b"{}")
+    s3.meta.events.register(
+        "before-sign.s3.CopyObject",
+        lambda request, **_: request.headers.replace_header("x-amz-copy-source", f"{bucket}%2Fa%2Fb.json"),
+    )
+    s3.copy_object(Bucket=bucket, Key="c.json", CopySource=f"{bucket}/a/b.json")
+    assert s3.get_object(Bucket=bucket, Key="c.json")["Body"].read() == b"{}"
