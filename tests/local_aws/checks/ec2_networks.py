@@ -139,3 +139,40 @@ def routes_of_vpn_connections(aws: Any) -> bool:
         found["Options"]["StaticRoutesOnly"]
         and found["Routes"][0]["DestinationCidrBlock"] == "192.168.0.0/24"
     )
+
+
+@check
+def devices_of_customer_gateways(aws: Any) -> bool:
+    asked = {"Type": "ipsec.1", "BgpAsn": 65000, "PublicIp": "203.0.113.10", "DeviceName": "office"}
+    made = aws.client("ec2").create_customer_gateway(**asked)["CustomerGateway"]["CustomerGatewayId"]
+    [found] = aws.client("ec2").describe_customer_gateways(CustomerGatewayIds=[made])["CustomerGateways"]
+    return found.get("DeviceName") == "office"
+
+
+@check
+def files_of_flow_logs(aws: Any) -> bool:
+    ec2, bucket = aws.client("ec2"), name()
+    aws.client("s3").create_bucket(
+        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    options = {"FileFormat": "parquet", "HiveCompatiblePartitions": True, "PerHourPartition": True}
+    [made] = ec2.create_flow_logs(
+        ResourceIds=[vpc(aws)],
+        ResourceType="VPC",
+        TrafficType="ALL",
+        LogDestinationType="s3",
+        LogDestination=f"arn:aws:s3:::{bucket}",
+        DestinationOptions=options,
+    )["FlowLogIds"]
+    [found] = ec2.describe_flow_logs(FlowLogIds=[made])["FlowLogs"]
+    return found.get("DestinationOptions") == options
+
+
+@check
+def addresses_of_ipv6_subnets(aws: Any) -> bool:
+    ec2 = aws.client("ec2")
+    network = vpc(aws, AmazonProvidedIpv6CidrBlock=True)
+    [block] = ec2.describe_vpcs(VpcIds=[network])["Vpcs"][0]["Ipv6CidrBlockAssociationSet"]
+    part = block["Ipv6CidrBlock"].replace("/56", "/64")
+    made = ec2.create_subnet(VpcId=network, Ipv6Native=True, Ipv6CidrBlock=part)["Subnet"]
+    return bool(made["AvailableIpAddressCount"] == 0)

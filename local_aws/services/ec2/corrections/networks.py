@@ -5,13 +5,17 @@ from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.exceptions import InvalidSecurityGroupNotFoundError, InvalidSecurityGroupRuleIdNotFoundError
+from moto.ec2.models.customer_gateways import CustomerGateway
+from moto.ec2.models.flow_logs import FlowLogs
 from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.route_tables import RouteTable
 from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 from moto.ec2.models.subnets import Subnet
 from moto.ec2.models.vpcs import VPCBackend
 from moto.ec2.models.vpn_connections import VPNConnection
+from moto.ec2.responses.customer_gateways import CustomerGateways
 from moto.ec2.responses.dhcp_options import DHCPOptions
+from moto.ec2.responses.flow_logs import FlowLogs as FlowLogCalls
 from moto.ec2.responses.route_tables import RouteTables
 from moto.ec2.responses.subnets import Subnets
 from moto.ec2.responses.vpc_service_configuration import VPCEndpointServiceConfiguration
@@ -267,3 +271,48 @@ def routes_of_vpn_connections() -> None:
     VPNConnections.create_vpn_connection = create_with_options
     VPNConnections.create_vpn_connection_route = lambda self: routed(self, True)
     VPNConnections.delete_vpn_connection_route = lambda self: routed(self, False)
+
+
+@correction
+def devices_of_customer_gateways() -> None:
+    """AWS: a customer gateway has the name of its device. moto: forgets it.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateCustomerGateway.html
+    """
+    create = CustomerGateways.create_customer_gateway
+
+    def create_with_device(self: CustomerGateways) -> Any:
+        answer = create(self)
+        answer.result["CustomerGateway"].device_name = self._get_param("DeviceName")
+        return answer
+
+    CustomerGateway.device_name = None
+    CustomerGateways.create_customer_gateway = create_with_device
+
+
+@correction
+def files_of_flow_logs() -> None:
+    """AWS: a flow log to a bucket says how its files are written. moto: forgets it.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DestinationOptionsRequest.html
+    """
+    create = FlowLogCalls.create_flow_logs
+
+    def create_with_options(self: FlowLogCalls) -> Any:
+        answer = create(self)
+        for name in answer.result["FlowLogIds"]:
+            self.ec2_backend.flow_logs[name].destination_options = self._get_param("DestinationOptions")
+        return answer
+
+    FlowLogs.destination_options = None
+    FlowLogCalls.create_flow_logs = create_with_options
+
+
+@correction
+def addresses_of_ipv6_subnets() -> None:
+    """AWS: a subnet of IPv6 only has no IPv4 addresses to give. moto: has more than a number holds.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html
+    """
+    count = Subnet.available_ip_address_count.fget
+    Subnet.available_ip_address_count = property(lambda self: 0 if self.ipv6_native else count(self))

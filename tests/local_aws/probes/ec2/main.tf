@@ -58,9 +58,10 @@ resource "aws_subnet" "this" {
 }
 
 resource "aws_customer_gateway" "this" {
-  bgp_asn    = 65000
-  ip_address = "203.0.113.10"
-  type       = "ipsec.1"
+  bgp_asn     = 65000
+  ip_address  = "203.0.113.10"
+  type        = "ipsec.1"
+  device_name = "office"
 }
 
 resource "aws_vpn_gateway" "this" {
