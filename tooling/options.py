@@ -22,11 +22,15 @@ _PLANNING = {*_LISTS, "refresh-only"}
 _RUNNING = {"parallelism", "lock-timeout"}
 # What the harness does anyway: an apply is of a saved plan, and nothing asks or colours.
 _DONE = {"input": ("false", "0"), "no-color": ("", "true"), "compact-warnings": ("", "true")}
-_DONE_BY = {"apply": {"auto-approve": ("", "true")}, "plan": {"detailed-exitcode": ("", "true")}}
+_DONE_BY = {
+    "destroy": {"auto-approve": ("", "true")},
+    "apply": {"auto-approve": ("", "true")},
+    "plan": {"detailed-exitcode": ("", "true")},
+}
 _SWITCHES = {"refresh-only", "no-color", "compact-warnings", "auto-approve", "detailed-exitcode", "upgrade"}
 _OF_INIT = {"upgrade", "lockfile", "plugin-dir", "lock-timeout"}
-# The other commands of Terraform that the harness runs for an environment.
-_QUIET = ("force-unlock", "output", "show", "state", "state_pull", "state_push")
+# The other commands of Terraform that the harness runs for an environment, or stands for.
+_QUIET = ("destroy", "force_unlock", "output", "refresh", "show", "state", "state_pull", "state_push")
 
 
 @dataclass(frozen=True)

@@ -255,6 +255,7 @@ def test_options_in_terraforms_variables_are_honoured(
         ("TF_CLI_ARGS_plan", "-refresh=false", "-refresh=false"),
         ("TF_CLI_ARGS", "-lock=false", "-lock=false"),
         ("TF_CLI_ARGS_show", "-json", "-json"),
+        ("TF_CLI_ARGS_destroy", "-target=terraform_data.a", "-target=terraform_data.a"),
     ],
 )
 def test_what_is_no_option_here_is_refused_by_name(
