@@ -7,7 +7,7 @@ import json
 import random
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import HTTPServer
@@ -130,31 +130,61 @@ def _parts(mutants: list[Mutant], size: int) -> list[list[Mutant]]:
 
 
 def try_out(wanted: Sequence[Mutant], target: Target) -> Iterator[Outcome]:
-    """What becomes of some mutants, the cheapest tests first."""
+    """What becomes of some mutants, as soon as it is known, the cheapest tests first."""
     folder = judge.WORK / "batch"
     originals = {mutant.module: _original(mutant) for mutant in wanted}
     batch.copy([*originals.values(), *wanted], folder)
-    by = {mutant: found for mutant in wanted if (found := judge.read(batch.copy_of(mutant, folder)))}
-    validations = [mutant for mutant in wanted if mutant.kind == "validation" and mutant not in by]
-    by |= refusals.noticed(validations, folder, judge.WORK / "refusals", target)
-    planned_for = [one for one in wanted if one.kind not in UNPLANNED and one not in by]
-    if planned_for:
-        first = [originals[module] for module in sorted({mutant.module for mutant in planned_for})]
-        plans = batch.plans([*first, *planned_for], folder, target)
-        for mutant, plan in plans.made.items():
-            if found := judge.looked_at(planned(mutant.module, plan)):
-                by[mutant] = found
-        for original in first:
-            if original in by:
-                raise RuntimeError(f"{by[original]} fails for {original.module} as it is")
-        for mutant, message in plans.refused.items():
-            # The module itself refuses its examples; or this is no Terraform.
-            by[mutant] = f"{message[:200]}" if _BY_ITSELF.search(message) else STILLBORN + message[:200]
-    left = [mutant for mutant in wanted if mutant not in by]
-    copies = {one: batch.copy_of(one, folder) for one in [*originals.values(), *left]}
-    by |= judge.scanned(copies, originals) if left else {}
-    for mutant in wanted:
-        yield _outcome(mutant, by.get(mutant) or judge.run(mutant), batch.copy_of(mutant, folder))
+    copies = {mutant: batch.copy_of(mutant, folder) for mutant in [*originals.values(), *wanted]}
+    left = list(wanted)
+    for look in (_read, _refused, _planned, _scanned):
+        by = look(left, originals, copies, target)
+        yield from (_outcome(mutant, by[mutant]) for mutant in left if mutant in by)
+        left = [mutant for mutant in left if mutant not in by]
+    for mutant in left:
+        yield _outcome(mutant, judge.run(mutant), copies[mutant])
+
+
+Originals = Mapping[str, Mutant]
+Copies = Mapping[Mutant, Path]
+
+
+def _read(left: list[Mutant], _: Originals, copies: Copies, __: Target) -> dict[Mutant, str]:
+    return {mutant: by for mutant in left if (by := judge.read(copies[mutant]))}
+
+
+def _refused(left: list[Mutant], _: Originals, copies: Copies, target: Target) -> dict[Mutant, str]:
+    validations = [mutant for mutant in left if mutant.kind == "validation"]
+    if not validations:
+        return {}
+    return refusals.noticed(validations, judge.WORK / "batch", judge.WORK / "refusals", target)
+
+
+def _planned(left: list[Mutant], originals: Originals, _: Copies, target: Target) -> dict[Mutant, str]:
+    mutants = [mutant for mutant in left if mutant.kind not in UNPLANNED]
+    if not mutants:
+        return {}
+    first = [originals[module] for module in sorted({mutant.module for mutant in mutants})]
+    plans = batch.plans([*first, *mutants], judge.WORK / "batch", target)
+    by = {
+        mutant: found
+        for mutant, plan in plans.made.items()
+        if (found := judge.looked_at(planned(mutant.module, plan)))
+    }
+    for original in first:
+        if original in by:
+            raise RuntimeError(f"{by[original]} fails for {original.module} as it is")
+    for mutant, message in plans.refused.items():
+        # The module itself refuses its examples; or this is no Terraform.
+        by[mutant] = message[:200] if _BY_ITSELF.search(message) else STILLBORN + message[:200]
+    return by
+
+
+def _scanned(left: list[Mutant], originals: Originals, copies: Copies, _: Target) -> dict[Mutant, str]:
+    mutants = [mutant for mutant in left if mutant.kind != "validation"]
+    if not mutants:
+        return {}
+    first = [originals[module] for module in sorted({mutant.module for mutant in mutants})]
+    return judge.scanned({mutant: copies[mutant] for mutant in [*first, *mutants]}, originals)
 
 
 def _original(mutant: Mutant) -> Mutant:

@@ -17,6 +17,9 @@ from tests.plan import test_refusals
 from tooling.aws import Target
 from tooling.terraform import Terraform
 
+# What is no call, such as locals: there once for all mutants.
+_SHARED = re.compile(r"^(?!module )\w+ .*?\{\n.*?^\}\n", re.MULTILINE | re.DOTALL)
+
 
 def noticed(mutants: Sequence[Mutant], copies: Path, folder: Path, target: Target) -> dict[Mutant, str]:
     """The test that fails, by mutant.
@@ -31,7 +34,9 @@ def noticed(mutants: Sequence[Mutant], copies: Path, folder: Path, target: Targe
         root = folder / name
         by_mutant = {mutant: _files(mutant, name) for mutant in mutants}
         root.mkdir(parents=True)
-        shutil.copy(test_refusals.REFUSALS / name / "main.tf", root)
+        originals = sorted((test_refusals.REFUSALS / name).glob("*.tf"))
+        shared = [block[0] for file in originals for block in _SHARED.finditer(file.read_text())]
+        (root / "main.tf").write_text("\n".join(shared))
         for mutant, files in by_mutant.items():
             for file in files:
                 (root / f"x{mutant.id}_{file.name}").write_text(_calls(mutant, file.read_text(), copies))
@@ -53,6 +58,7 @@ def _files(mutant: Mutant, name: str) -> list[Path]:
 
 def _calls(mutant: Mutant, text: str, copies: Path) -> str:
     """The calls, of the copy with the mutant in it, by names that no other mutant has."""
+    text = _SHARED.sub(lambda block: "\n" * block[0].count("\n"), text)  # lines keep their numbers
     names = re.findall(r'^module "(\w+)"', text, re.MULTILINE)
     for name in names:
         text = re.sub(rf'(module "|\bmodule\.){name}\b', rf"\g<1>x{mutant.id}_{name}", text)
