@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from mutants.campaign import Outcome, explained
+from mutants.campaign import REFERENCE, Outcome, explained
 
 
 def markdown(outcomes: Iterable[Outcome]) -> str:
     """Counts by module and by kind, which tests noticed, and the survivors with the reason they may live."""
     born = [one for one in outcomes if one.status != "stillborn"]
     reasons = explained()
-    survivors = sorted(
+    lived = sorted(
         (one for one in born if one.status == "survived"), key=lambda one: (one.mutant.file, one.mutant.line)
     )
-    noticed = len(born) - len(survivors)
+    survivors = [one for one in lived if one.by != REFERENCE]
+    noticed = len(born) - len(lived)
     share = f"{100 * noticed / len(born):.1f} %" if born else "none"
     lines = [f"{noticed} of {len(born)} mutants were noticed: {share}.", ""]
+    if shown := [one.mutant for one in lived if one.by == REFERENCE]:
+        lines += [f"Of {len(shown)} more, {REFERENCE}:", ""]
+        lines += [f"- {each.module}: {_cell(each.what.partition(' in variable.')[0])}" for each in shown]
+        lines.append("")
     lines += _table("module", born, lambda one: one.mutant.module)
     lines += _table("kind", born, lambda one: one.mutant.kind)
     lines += ["| noticed by | mutants |", "|---|---:|"]
