@@ -88,11 +88,12 @@ def test_a_received_message_is_hidden_from_others_until_its_time_is_up(sqs, gall
     sqs.delete_message(QueueUrl=queue["url"], ReceiptHandle=again["ReceiptHandle"])
 
 
-def test_only_encrypted_transport_and_the_named_rule_are_let_in(sqs, gallery):
+def test_only_encrypted_transport_and_the_named_rules_are_let_in(sqs, gallery):
     url = gallery["sqs_queue_complete"]["queue"]["url"]
     attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
     deny, allow = json.loads(attributes["Policy"])["Statement"]
     assert deny["Effect"] == "Deny" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert allow["Principal"] == {"Service": "events.amazonaws.com"}
-    assert allow["Condition"]["ArnLike"]["aws:SourceArn"].endswith(":rule/example-sqs-queue-complete")
+    rules = {arn.rpartition("/")[2] for arn in allow["Condition"]["ArnLike"]["aws:SourceArn"]}
+    assert rules == {"example-sqs-queue-complete", "example-sqs-queue-complete-cancelled"}
     assert attributes["KmsMasterKeyId"] and attributes["ReceiveMessageWaitTimeSeconds"] == "20"

@@ -79,8 +79,10 @@ data "aws_iam_policy_document" "this" {
     }
   }
 
+  # One for each service: a policy has 20 statements at most.
+  # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
   dynamic "statement" {
-    for_each = var.senders
+    for_each = { for sender in var.senders : sender.service => sender.source_arn... }
 
     content {
       sid       = "Sender${replace(title(statement.key), "/[^a-zA-Z0-9]/", "")}"
@@ -89,13 +91,13 @@ data "aws_iam_policy_document" "this" {
 
       principals {
         type        = "Service"
-        identifiers = ["${statement.value.service}.amazonaws.com"]
+        identifiers = ["${statement.key}.amazonaws.com"]
       }
 
       condition {
         test     = "ArnLike"
         variable = "aws:SourceArn"
-        values   = [statement.value.source_arn]
+        values   = statement.value
       }
 
       condition {

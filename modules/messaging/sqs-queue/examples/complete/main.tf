@@ -1,4 +1,4 @@
-# A queue that an event rule feeds, encrypted with the domain's key, with alarms.
+# A queue that event rules feed, encrypted with the domain's key, with alarms.
 module "key" {
   source = "../../../../operations/kms-key"
 
@@ -27,6 +27,17 @@ resource "aws_cloudwatch_event_target" "placed" {
   }
 }
 
+resource "aws_cloudwatch_event_rule" "cancelled" {
+  name          = "example-sqs-queue-complete-cancelled"
+  description   = "Orders that were cancelled."
+  event_pattern = jsonencode({ source = ["example.cancellations"] })
+}
+
+resource "aws_cloudwatch_event_target" "cancelled" {
+  rule = aws_cloudwatch_event_rule.cancelled.name
+  arn  = module.queue.arn
+}
+
 module "queue" {
   source = "../.."
 
@@ -37,7 +48,11 @@ module "queue" {
   alarm_age_seconds          = 300
   dead_letter                = { max_receives = 3 }
   kms_key                    = module.key
-  senders                    = { placed = { service = "events", source_arn = aws_cloudwatch_event_rule.placed.arn } }
+
+  senders = {
+    cancelled = { service = "events", source_arn = aws_cloudwatch_event_rule.cancelled.arn }
+    placed    = { service = "events", source_arn = aws_cloudwatch_event_rule.placed.arn }
+  }
 
   tags = { Service = "orders" }
 }
