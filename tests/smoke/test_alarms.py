@@ -221,7 +221,7 @@ def _raised(local: Local, alarms: list[Alarm]) -> set[str]:
 @contextmanager
 def _listening(local: Local, alarms: list[Alarm]) -> Iterator[Callable[[], set[str]]]:
     """Subscribed to the topics of alarms; gives the names of those that were heard to be raised."""
-    sqs, sns = local.client("sqs"), local.client("sns")
+    sqs = local.client("sqs")
     topics = {action for alarm in alarms for action in alarm.described["AlarmActions"]}
     assert topics
     allowed = {
@@ -234,9 +234,9 @@ def _listening(local: Local, alarms: list[Alarm]) -> Iterator[Callable[[], set[s
     url = sqs.create_queue(QueueName=f"alarms-{time.time_ns()}", Attributes={"Policy": policy})["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     subscriptions = [
-        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True)[
-            "SubscriptionArn"
-        ]
+        _topics_of(local, topic).subscribe(
+            TopicArn=topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True
+        )["SubscriptionArn"]
         for topic in sorted(topics)
     ]
     names: set[str] = set()
@@ -251,5 +251,10 @@ def _listening(local: Local, alarms: list[Alarm]) -> Iterator[Callable[[], set[s
 
     yield heard
     for subscription in subscriptions:
-        sns.unsubscribe(SubscriptionArn=subscription)
+        _topics_of(local, subscription).unsubscribe(SubscriptionArn=subscription)
     sqs.delete_queue(QueueUrl=url)
+
+
+def _topics_of(local: Local, arn: str) -> Any:
+    """A client in the region of a topic or a subscription."""
+    return local.client("sns", arn.split(":")[3])

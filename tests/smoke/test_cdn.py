@@ -6,6 +6,8 @@ import pytest
 
 pytestmark = pytest.mark.capability("edge.cdn", "apply")
 
+CLOUDFRONT = "us-east-1"  # where it has its certificates, web ACLs, logs and metrics
+
 
 @pytest.fixture
 def cloudfront(local):
@@ -35,7 +37,9 @@ def test_only_the_distribution_reads_the_bucket(local, cloudfront, gallery, conf
     signing = control["OriginAccessControlConfig"]
     assert (signing["SigningBehavior"], signing["OriginAccessControlOriginType"]) == ("always", "s3")
     bucket = made["site"]["name"]
-    statements = json.loads(local.client("s3").get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
+    statements = json.loads(local.client("s3", CLOUDFRONT).get_bucket_policy(Bucket=bucket)["Policy"])[
+        "Statement"
+    ]
     (read,) = [each for each in statements if each["Effect"] == "Allow"]
     assert read["Principal"] == {"Service": "cloudfront.amazonaws.com"}
     assert made["cdn"]["arn"] in json.dumps(read["Condition"])
@@ -95,7 +99,7 @@ def test_it_is_guarded_and_closed_to_a_country(config):
 
 
 def test_requests_are_recorded_in_the_bucket(local, gallery):
-    logs = local.client("logs")
+    logs = local.client("logs", CLOUDFRONT)
     source = logs.get_delivery_source(name="example-cdn-complete")["deliverySource"]
     assert source["resourceArns"] == [gallery["cdn_complete"]["cdn"]["arn"]]
     target = logs.get_delivery_destination(name="example-cdn-complete")["deliveryDestination"]
@@ -104,7 +108,9 @@ def test_requests_are_recorded_in_the_bucket(local, gallery):
 
 
 def test_failing_requests_raise_alarms(local, gallery):
-    found = local.client("cloudwatch").describe_alarms(AlarmNamePrefix="example-cdn-complete-cdn-")
+    found = local.client("cloudwatch", CLOUDFRONT).describe_alarms(
+        AlarmNamePrefix="example-cdn-complete-cdn-"
+    )
     thresholds = {alarm["AlarmName"]: alarm["Threshold"] for alarm in found["MetricAlarms"]}
     assert thresholds == {"example-cdn-complete-cdn-errors": 2, "example-cdn-complete-cdn-refused": 20}
 

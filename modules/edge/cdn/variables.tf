@@ -149,6 +149,11 @@ variable "domain" {
     condition     = var.domain == null ? true : length(var.domain.names) > 0 && alltrue([for name in var.domain.names : can(regex("^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)+$", name))])
     error_message = "domain.names is ${jsonencode(try(var.domain.names, []))}: write at least one name, for example \"shop.example.com\"."
   }
+
+  validation {
+    condition     = var.domain == null ? true : can(regex(":acm:us-east-1:", var.domain.certificate.arn))
+    error_message = "domain.certificate is ${try(var.domain.certificate.arn, "")}: write a certificate of us-east-1, where CloudFront has them."
+  }
 }
 
 variable "functions" {

@@ -1,5 +1,21 @@
+# CloudFront has its certificates, web ACLs, logs and metrics there.
+provider "aws" {
+  alias  = "us_east_1"
+  region = "us-east-1"
+
+  default_tags {
+    tags = {
+      CostCenter  = "gallery"
+      Environment = "gallery"
+      Service     = "gallery"
+    }
+  }
+}
+
 module "cdn_complete" {
   source = "../../../modules/edge/cdn/examples/complete"
+
+  providers = { aws = aws.us_east_1 }
 
   depends_on = [terraform_data.ready]
 }

@@ -41,5 +41,7 @@ module "cdn_paths" {
   blocked_countries = ["kp"]
   # default.methods is "GET": write "read" or "all"
   default = { methods = "GET", origin = "site" }
+  # domain.certificate is arn:aws:acm:eu-west-1:000000000000:certificate/0: write a certificate of us-east-1
+  domain  = { certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/0" }, names = ["shop.example.com"] }
   origins = { site = { host = "site.example.com" } }
 }
