@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from ministack.app import extract_access_key_id
-from ministack.core import iam_evaluator
+from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, request_scope, set_request_account_id
 
 from local_aws.authorisation import actions, denials
@@ -53,7 +53,10 @@ async def refused(call: Call, scope: dict[str, Any], account: str, send: Send, *
             if denied is None:
                 continue
             if isinstance(denied, iam_evaluator.AuthError):
-                refusal = Refusal(denied.code, denied.message, 403)
+                # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+                wrong = iam_actions._auth_failure(call.signed_as, denied.code, denied.message, call.headers)
+                code, status, text = wrong
+                refusal = Refusal(code, text, status)
             else:
                 code, status = _DENIED.get(call.service) or _DENIED[call.protocol]
                 explicit = denied.decision == "Deny"
