@@ -225,6 +225,8 @@ class Running:
                 record._account_id, record.region_name, record.network_configuration, self._number
             )
         self._place.interface = interface.id
+        attached = network.Interface(record._account_id, record.region_name, interface.id)
+        network.answers_for(attached, self._place.address)
         record.attachments = [_attachment(interface)]
         record.last_status = "PENDING"
         preparation = Preparation(record.task_arn, getattr(definition, "execution_role_arn", None))

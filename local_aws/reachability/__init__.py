@@ -1,4 +1,6 @@
-"""Who reaches whom over a network: what VPC Reachability Analyzer answers, from the state that moto holds.
+"""Who reaches whom over a network, from the state that moto holds.
+
+VPC Reachability Analyzer answers by it, and load balancers and VPC links ask before they forward a request.
 
 `topology` describes a network, `paths` traces a packet and its reply over it; both know no engine. `networks`
 reads moto's backends into a topology, and has `reaches`, by which other parts of the local AWS ask.

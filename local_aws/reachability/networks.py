@@ -58,6 +58,7 @@ def reaches(
     *,
     source_address: str | None = None,
     destination_address: str | None = None,
+    network: Network | None = None,
 ) -> Path:
     """The path between two things of an account and region, as their networks are now.
 
@@ -67,11 +68,12 @@ def reaches(
         destination: the same; None when `destination_address` says it all.
         source_address: the address of the source that counts, when it may have several.
         destination_address: likewise of the destination.
+        network: their networks as they were read before.
 
     Returns:
         A reachable path, when any between them is; else what blocks the first of them.
     """
-    network = read(account, region)
+    network = network or read(account, region)
     named = destination if destination is not None else destination_address
     if named is None:
         raise ValueError("a path has a destination, an address of it, or both")

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,6 +16,7 @@ from botocore.exceptions import ClientError
 from local_aws import processes
 from tests.local_aws import checks
 from tests.local_aws.checks import ACCOUNT, eventually, name
+from tests.local_aws.checks.apigatewayv2_http_apis import Http
 from tooling import emulator
 from tooling.packages import images
 
@@ -80,7 +82,9 @@ def built(tmp_path_factory):
 def aws(tmp_path_factory, built, connect_to):
     directory = tmp_path_factory.mktemp("local-aws")
     server = emulator.start(directory, port=0, owner=os.getpid(), images=built)
-    yield connect_to(server.url, directory)
+    connected = connect_to(server.url, directory)
+    checks.make_role(connected)
+    yield connected
     emulator.stop(directory)
 
 
@@ -119,14 +123,32 @@ class World:
     def __init__(self, aws):
         self.aws, self.ecs, self.elb = aws, aws.client("ecs"), aws.client("elbv2")
         ec2 = aws.client("ec2")
-        subnets = ec2.describe_subnets()["Subnets"][:2]
-        self.subnets, self.vpc = [each["SubnetId"] for each in subnets], subnets[0]["VpcId"]
-        self.group = ec2.create_security_group(GroupName=name(), Description="a", VpcId=self.vpc)["GroupId"]
+        subnets = ec2.describe_subnets()["Subnets"]
+        self.subnets, self.vpc = [each["SubnetId"] for each in subnets[:2]], subnets[0]["VpcId"]
+        self.other_subnet = subnets[2]["SubnetId"]
+        self.door, self.group = (
+            ec2.create_security_group(GroupName=name(), Description="a", VpcId=self.vpc)["GroupId"]
+            for _ in range(2)
+        )
+        self.lets_in = {
+            "GroupId": self.group,
+            "IpPermissions": [
+                {
+                    "IpProtocol": "tcp",
+                    "FromPort": 8080,
+                    "ToPort": 8080,
+                    "UserIdGroupPairs": [{"GroupId": self.door}],
+                }
+            ],
+        }
+        ec2.authorize_security_group_ingress(**self.lets_in)
         self.cluster, self.logs, self.balancer = name(), name(), name()
         self.ecs.create_cluster(clusterName=self.cluster)
         aws.client("logs").create_log_group(logGroupName=self.logs)
         self.execution_role = role(aws, "ecs-tasks.amazonaws.com", LOGS)
-        made = self.elb.create_load_balancer(Name=self.balancer, Subnets=self.subnets)
+        made = self.elb.create_load_balancer(
+            Name=self.balancer, Subnets=self.subnets, SecurityGroups=[self.door]
+        )
         self.balancer_arn = made["LoadBalancers"][0]["LoadBalancerArn"]
 
     def network(self):
@@ -301,6 +323,122 @@ def test_a_service_answers_behind_its_load_balancer(aws, world):
     world.end(service)
     assert eventually(lambda: world.described(service)["status"] == "INACTIVE", 10)
     assert world.elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"] == []
+
+
+def without_the_rule_of_the_tasks_group(world, ec2):
+    ec2.revoke_security_group_ingress(**world.lets_in)
+    return lambda: ec2.authorize_security_group_ingress(**world.lets_in)
+
+
+def without_the_rule_of_the_load_balancers_group(world, ec2):
+    out = {
+        "GroupId": world.door,
+        "IpPermissions": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
+    }
+    ec2.revoke_security_group_egress(**out)
+    return lambda: ec2.authorize_security_group_egress(**out)
+
+
+def with_a_network_acl_that_denies(world, ec2):
+    of_subnet = [{"Name": "association.subnet-id", "Values": [world.other_subnet]}]
+    [acl] = ec2.describe_network_acls(Filters=of_subnet)["NetworkAcls"]
+    entry = {"NetworkAclId": acl["NetworkAclId"], "RuleNumber": 1, "Egress": False}
+    ec2.create_network_acl_entry(
+        **entry,
+        RuleAction="deny",
+        Protocol="6",
+        CidrBlock="0.0.0.0/0",
+        PortRange={"From": 8080, "To": 8080},
+    )
+    return lambda: ec2.delete_network_acl_entry(**entry)
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        without_the_rule_of_the_tasks_group,
+        without_the_rule_of_the_load_balancers_group,
+        with_a_network_acl_that_denies,
+    ],
+)
+def test_a_load_balancer_reaches_its_task_as_long_as_the_network_lets_it(aws, world, close):
+    group, url = world.target_group(), f"{aws.url}/_alb/{world.balancer}/"
+    world.subnets = [world.other_subnet]  # no network ACL is between what is in one subnet
+    service = world.serve(behind=group, healthCheckGracePeriodSeconds=600)  # it is not replaced
+    world.steady(service)
+
+    def health():
+        [found] = world.elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"]
+        return found["TargetHealth"]["State"], found["TargetHealth"].get("Reason")
+
+    assert (status(url), health()) == (200, ("healthy", None))
+    open_again = close(world, aws.client("ec2"))
+    assert eventually(lambda: status(url) == 504, 3)
+    assert eventually(lambda: health() == ("unhealthy", "Target.Timeout"), 15)
+    open_again()
+    assert eventually(lambda: status(url) == 200, 3)
+    assert eventually(lambda: health() == ("healthy", None), 15)
+    world.end(service)
+
+
+def status(url):
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+@pytest.fixture
+def linked(aws, world):
+    """Makes the address of an HTTP API with a VPC link, in this security group, to this ARN."""
+    api = Http(aws)
+
+    def link(arn, group):
+        made = api.gateway.create_vpc_link(Name=name(), SubnetIds=world.subnets, SecurityGroupIds=[group])
+        api.integrate(
+            "GET /probe",
+            IntegrationType="HTTP_PROXY",
+            IntegrationMethod="ANY",
+            IntegrationUri=arn,
+            ConnectionType="VPC_LINK",
+            ConnectionId=made["VpcLinkId"],
+        )
+        return f"{api.url}/probe"
+
+    return link
+
+
+def test_a_vpc_link_reaches_a_task_as_long_as_its_security_group_lets_it(aws, world, linked):
+    cloud_map, namespace = aws.client("servicediscovery"), name()
+    cloud_map.create_http_namespace(Name=namespace)
+    [id] = [each["Id"] for each in cloud_map.list_namespaces()["Namespaces"] if each["Name"] == namespace]
+    registry = cloud_map.create_service(Name="probe", NamespaceId=id)["Service"]["Arn"]
+    service = world.serve(serviceRegistries=[{"registryArn": registry, "port": 8080}])
+    world.steady(service)
+    url = linked(registry, world.door)
+    assert status(url) == 200
+    open_again = without_the_rule_of_the_tasks_group(world, aws.client("ec2"))
+    assert eventually(lambda: status(url) == 503, 3)
+    open_again()
+    assert eventually(lambda: status(url) == 200, 3)
+    world.end(service)
+
+
+def test_a_vpc_link_reaches_a_load_balancer_as_long_as_its_security_group_lets_it(aws, world, linked):
+    group, ec2 = world.target_group(), aws.client("ec2")
+    service = world.serve(behind=group)
+    world.steady(service)
+    [listener] = world.elb.describe_listeners(LoadBalancerArn=world.balancer_arn)["Listeners"]
+    outside = ec2.create_security_group(GroupName=name(), Description="a", VpcId=world.vpc)["GroupId"]
+    url = linked(listener["ListenerArn"], outside)
+    assert status(url) == 503
+    http = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": [{"GroupId": outside}]}
+    ec2.authorize_security_group_ingress(GroupId=world.door, IpPermissions=[http])
+    assert status(url) == 200
+    assert get(url)["FROM_IMAGE"] == "yes"
+    world.end(service)
 
 
 def test_what_it_writes_is_delivered_to_its_log_group(world):

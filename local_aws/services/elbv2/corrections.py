@@ -3,7 +3,7 @@
 from typing import Any
 
 from ministack.services import alb
-from moto.elbv2.models import FakeHealthStatus, FakeTargetGroup
+from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeTargetGroup
 
 from local_aws.corrections import correction
 from local_aws.services.elbv2 import dispatch
@@ -36,3 +36,20 @@ def targets_are_asked() -> None:
         return described
 
     FakeTargetGroup.health_for = of
+
+
+@correction
+def load_balancers_have_a_security_group() -> None:
+    """AWS: an Application Load Balancer made without a security group has its VPC's default one. moto: none.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+    """
+    create = ELBv2Backend.create_load_balancer
+
+    def create_load_balancer(self: Any, *arguments: Any, **members: Any) -> Any:
+        made = create(self, *arguments, **members)
+        if not made.security_groups and made.type == "application":
+            made.security_groups = [self.ec2_backend.get_default_security_group(made.vpc_id).id]
+        return made
+
+    ELBv2Backend.create_load_balancer = create_load_balancer

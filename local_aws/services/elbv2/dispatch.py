@@ -16,6 +16,7 @@ from ministack.core.responses import StreamingResponse, get_account_id, get_requ
 from ministack.services import alb
 from moto.elbv2.models import FakeListener, FakeLoadBalancer, FakeRule, FakeTargetGroup, elbv2_backends
 
+from local_aws.containers import network
 from local_aws.services.elbv2.health import checks
 
 Answer = tuple[int, dict[str, Any], Any]
@@ -160,6 +161,10 @@ async def _forward(
     method, path, headers, *rest = request
     headers = {**headers, "host": alb._target_host_header(headers["host"], port)}
     target = choice(here)
+    # AWS answers so after ten seconds in which no connection came. That time is left out here.
+    # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-504-issues
+    if not network.is_reached(balancer.arn, target["Id"], int(target["Port"] or group.port)):
+        return _own(504, f"{balancer.name} does not reach {target['Id']}.")
     checks.begin(group, target["Id"])
     try:
         status, answered, answer = await alb._proxy_http_target(

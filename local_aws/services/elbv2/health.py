@@ -15,10 +15,13 @@ from typing import Any
 
 from moto.elbv2.models import FakeTargetGroup, elbv2_backends
 
+from local_aws.services.elbv2 import targets
+
 # A target that has just been registered is asked again soon: it becomes healthy with its first answer.
 _SOON = 0.3
 Key = tuple[str, str]  # target group's ARN, target's id
 
+_TIMED_OUT = ("Target.Timeout", "Request timed out")
 _REGISTERED = ("initial", "Elb.RegistrationInProgress", "Target registration is in progress")
 
 
@@ -160,11 +163,13 @@ async def _fault(group: FakeTargetGroup, target: str, traffic_port: int) -> tupl
     limit = float(group.health_check_timeout_seconds)
     named = str(group.health_check_port or "traffic-port")
     port = traffic_port if named == "traffic-port" else int(named)
+    if not targets.is_reached(group, target, port):
+        return _TIMED_OUT
     try:
         async with asyncio.timeout(limit):
             code = await _asked(group, target, port)
     except TimeoutError:
-        return "Target.Timeout", "Request timed out"
+        return _TIMED_OUT
     except (OSError, ValueError, asyncio.IncompleteReadError):
         return "Target.FailedHealthChecks", "Health checks failed"
     if code is None or _matches(code, (group.matcher or {}).get("HttpCode") or "200"):

@@ -101,3 +101,12 @@ def targets_are_asked(aws: Any) -> bool:
     elb.register_targets(TargetGroupArn=arn, Targets=[{"Id": "127.0.0.1", "Port": 9}])
     health = elb.describe_target_health(TargetGroupArn=arn)["TargetHealthDescriptions"][0]["TargetHealth"]
     return health["State"] == "initial"
+
+
+@check
+def load_balancers_have_a_security_group(aws: Any) -> bool:
+    called, _ = in_front_of(aws, REDIRECT)
+    [made] = aws.client("elbv2").describe_load_balancers(Names=[called])["LoadBalancers"]
+    of_vpc = [{"Name": "vpc-id", "Values": [made["VpcId"]]}, {"Name": "group-name", "Values": ["default"]}]
+    [default] = aws.client("ec2").describe_security_groups(Filters=of_vpc)["SecurityGroups"]
+    return made["SecurityGroups"] == [default["GroupId"]]

@@ -8,17 +8,15 @@ from typing import Any
 
 from ministack.core.responses import (
     AccountRegionScopedDict,
-    get_account_id,
     get_region,
     new_uuid,
 )
 from ministack.services import apigateway, apigateway_v1
-from moto.servicediscovery.models import servicediscovery_backends
 
 from local_aws.corrections import correction
 from local_aws.services.apigateway import access_logs
 from local_aws.services.apigateway.openapi import InvalidBodyError, parse
-from local_aws.services.apigatewayv2 import openapi
+from local_aws.services.apigatewayv2 import openapi, private
 
 Answer = tuple[int, dict[str, str], bytes]
 Record = dict[str, Any]
@@ -127,10 +125,10 @@ def vpc_links() -> None:
 
 @correction
 def private_integrations() -> None:
-    """AWS: an integration through a VPC link calls a healthy instance of a Cloud Map service, or answers 503.
+    """AWS: an integration through a VPC link calls a load balancer's listener, or a healthy instance of a
+    Cloud Map service; it answers 503 without one, or when security groups keep the link from it.
 
-    MiniStack: forgets the link, and takes the service's ARN for an address. A listener's ARN is answered 503
-    here: nothing runs behind load balancers.
+    MiniStack: forgets the link, and takes an ARN for an address.
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
     """
     kept = ("connectionId", "credentialsArn", "integrationSubtype", "passthroughBehavior", "tlsConfig")
@@ -150,25 +148,18 @@ def private_integrations() -> None:
         told: Answer = apigateway._apigw_response(integration, answer[0])
         return told
 
-    def instance(integration: Record) -> str | None:
-        """The address of the first healthy instance of the service that the integration names."""
-        service_id = integration["integrationUri"].rpartition(":service/")[2]
-        services = servicediscovery_backends[get_account_id()][get_region()].services
-        found = services[service_id].instances if service_id in services else []
-        for each in found:
-            if each.health_status == "HEALTHY" and "AWS_INSTANCE_IPV4" in each.attributes:
-                scheme = "https" if integration.get("tlsConfig") else "http"
-                port = each.attributes.get("AWS_INSTANCE_PORT", "80")
-                return f"{scheme}://{each.attributes['AWS_INSTANCE_IPV4']}:{port}"
-        return None
-
-    async def forward_inside(integration: Record, *rest: Any) -> Answer:
+    async def forward_inside(integration: Record, *request: Any) -> Answer:
         if integration.get("connectionType") == "VPC_LINK":
-            address = instance(integration)
+            link = apigateway._vpc_links.get(integration.get("connectionId")) or {}
+            named = integration["integrationUri"]
+            if ":listener/" in named:
+                return await private.through_listener(named, link, *request)
+            scheme = "https" if integration.get("tlsConfig") else "http"
+            address = private.instance(named, scheme, link)
             if address is None:
-                return 503, {"Content-Type": "application/json"}, b'{"message":"Service Unavailable"}'
+                return private.UNAVAILABLE
             integration = {**integration, "integrationUri": address}
-        answer: Answer = await forward(integration, *rest)
+        answer: Answer = await forward(integration, *request)
         return answer
 
     apigateway._create_integration = lambda api_id, data: keep(api_id, data, create(api_id, data))

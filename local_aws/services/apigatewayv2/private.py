@@ -1,0 +1,87 @@
+"""Private integrations of HTTP APIs: where a request goes that is sent through a VPC link.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+"""
+
+import asyncio
+from typing import Any
+
+from ministack.core.responses import StreamingResponse, get_account_id, get_region
+from moto.elbv2.models import FakeListener, FakeLoadBalancer, elbv2_backends
+from moto.servicediscovery.models import servicediscovery_backends
+
+from local_aws.containers import network
+from local_aws.reachability.networks import reaches
+from local_aws.reachability.points import Placed
+from local_aws.services.elbv2 import dispatch
+
+Answer = tuple[int, dict[str, str], bytes]
+Record = dict[str, Any]
+UNAVAILABLE: Answer = (503, {"Content-Type": "application/json"}, b'{"message":"Service Unavailable"}')
+
+
+def places(link: Record) -> list[Placed]:
+    """A VPC link's interfaces. Without a security group it has the default one, which lets everything out."""
+    groups = tuple(link.get("securityGroupIds") or ()) or None
+    return [Placed(subnet, groups) for subnet in link.get("subnetIds") or ()]
+
+
+def instance(service: str, scheme: str, link: Record) -> str | None:
+    """The address of the first healthy instance of a Cloud Map service that a link reaches.
+
+    Args:
+        service: its ARN.
+    """
+    service_id = service.rpartition(":service/")[2]
+    services = servicediscovery_backends[get_account_id()][get_region()].services
+    for each in services[service_id].instances if service_id in services else []:
+        address, port = each.attributes.get("AWS_INSTANCE_IPV4"), each.attributes.get("AWS_INSTANCE_PORT")
+        if each.health_status != "HEALTHY" or not address:
+            continue
+        if any(network.is_reached(place, address, int(port or 80)) for place in places(link)):
+            return f"{scheme}://{address}:{port or 80}"
+    return None
+
+
+async def through_listener(listener: str, link: Record, *request: Any) -> Answer:
+    """A listener's answer to a request through a link; 503 if the link does not reach its load balancer.
+
+    Args:
+        listener: its ARN.
+        request: path, method, headers, body and query.
+    """
+    found = _listener(listener)
+    if found is None:
+        return UNAVAILABLE
+    balancer, port = found[0], int(found[1].port)
+    account, region = get_account_id(), get_region()
+    if not any(reaches(account, region, place, balancer.arn, port=port).reachable for place in places(link)):
+        return UNAVAILABLE
+    path, method, headers, body, query = request
+    named = {"host": balancer.dns_name, **{name.lower(): value for name, value in headers.items()}}
+    status, told, answer = await dispatch.dispatch(balancer, method, path, named, body, query, port)
+    return status, told, await _whole(answer)
+
+
+def _listener(arn: str) -> tuple[FakeLoadBalancer, FakeListener] | None:
+    for balancer in list(elbv2_backends[get_account_id()][get_region()].load_balancers.values()):
+        if arn in balancer.listeners:
+            return balancer, balancer.listeners[arn]
+    return None
+
+
+async def _whole(body: Any) -> bytes:
+    """A body that may come in parts."""
+    if not isinstance(body, StreamingResponse):
+        return body if isinstance(body, bytes) else str(body).encode()
+    parts: list[bytes] = []
+
+    async def send(message: Record) -> None:
+        parts.append(message.get("body", b""))
+
+    async def receive() -> Record:
+        await asyncio.Event().wait()  # the caller stays
+        return {}
+
+    await body.runner(send, receive)
+    return b"".join(parts)
