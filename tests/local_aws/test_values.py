@@ -46,6 +46,7 @@ class Case:
     code: str
     message: str
     right: Values = field(default_factory=dict)
+    status: int = 400
 
     def __str__(self) -> str:
         return f"{self.call.service}-{self.call.operation}-{self.message}"
@@ -173,6 +174,52 @@ def reachable_from(cidr: str) -> Values:
 
 def filtered(text: str) -> Values:
     return {"SourceParameters": {"FilterCriteria": {"Filters": [{"Pattern": text}]}}}
+
+
+def policy(*changes: Values, **changed: Any) -> str:
+    """A policy of one statement, or of one for each change, that is in order without the changes."""
+    own: Values = {"Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Resource": "*"}
+    statements = [own | changed | each for each in changes or ({},)]
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def sends(*changes: Values, **changed: Any) -> Values:
+    return queue(Policy=policy(*changes, **{"Action": "sqs:SendMessage"} | changed))
+
+
+def publishes(*changes: Values, **changed: Any) -> Values:
+    return {"Attributes": {"Policy": policy(*changes, **{"Action": "sns:Publish"} | changed)}}
+
+
+def reads(*changes: Values, **changed: Any) -> Values:
+    own = {"Action": "s3:GetObject", "Resource": "arn:aws:s3:::values-none/*"}
+    return {"Policy": policy(*changes, **own | changed)}
+
+
+def permits(**changed: Any) -> Values:
+    """The policy of a key."""
+    return {"Policy": policy(**{"Action": "kms:*"} | changed)}
+
+
+def logs(**changed: Any) -> Values:
+    own = {"Action": "logs:PutLogEvents", "Principal": {"Service": "es.amazonaws.com"}}
+    return {"policyDocument": policy(**own | changed)}
+
+
+def may(*changes: Values, **changed: Any) -> Values:
+    """A policy of a role, user or group."""
+    allowed = [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"} | changed | each for each in changes]
+    return {"PolicyDocument": json.dumps({"Version": "2012-10-17", "Statement": allowed})}
+
+
+def trusts(*services: str, **changed: Any) -> Values:
+    statement = ASSUMED | {"Principal": {"Service": list(services)}} | changed
+    return {"AssumeRolePolicyDocument": json.dumps({"Version": "2012-10-17", "Statement": [statement]})}
+
+
+def long(size: int) -> Values:
+    """A condition of so many characters."""
+    return {"Condition": {"StringEquals": {"aws:PrincipalTag/a": "x" * size}}}
 
 
 SEEN = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "any"}
@@ -381,6 +428,11 @@ CREATE_ACL = Call(
     "create_web_acl",
     {"Name": "NAME", "Scope": "REGIONAL", "DefaultAction": {"Allow": {}}, "VisibilityConfig": SEEN},
 )
+
+CREATE_POLICY = Call("iam", "create_policy", {"PolicyName": "NAME"} | may({}))
+PUT_POLICY = Call("iam", "put_role_policy", {"RoleName": "any", "PolicyName": "NAME"} | may({}))
+PUT_BUCKET_POLICY = Call("s3", "put_bucket_policy", {"Bucket": "values-none"} | reads(), "NoSuchBucket")
+PUT_LOG_POLICY = Call("logs", "put_resource_policy", {"policyName": "values"} | logs())
 
 BUCKET = "InvalidBucketName"
 VALIDATION = "ValidationException"
@@ -808,7 +860,182 @@ NETWORK = [
     ),
 ]
 
+NOBODY = {"AWS": "arn:aws:iam::000000000000:role/nobody"}
+ANY = {"AWS": ROLE}
+ACTION_OF_NOTHING = "Action does not apply to any resource(s) in statement"
+PREFACED = "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+OF_QUEUE = ("InvalidAttributeValue", "Invalid value for the parameter Policy.")
+OF_TOPIC = "InvalidParameter"
+OF_BUCKET = "MalformedPolicy"
+OF_IDENTITY = "MalformedPolicyDocument"
+OF_KEY = "MalformedPolicyDocumentException"
+OUT_OF_SCOPE = "Invalid parameter: Policy statement action out of service scope!"
+NOT_FOUND = "Invalid parameter: Policy Error: PrincipalNotFound"
+
+POLICIES = [
+    Case(CREATE_QUEUE, queue(Policy="{"), *OF_QUEUE, sends()),
+    Case(CREATE_QUEUE, sends(Action="sns:Publish"), *OF_QUEUE, sends(Action="sqs:*")),
+    Case(CREATE_QUEUE, sends(Action="sqs:SendMesage"), *OF_QUEUE, sends(Action="SQS:SendMessage")),
+    Case(CREATE_QUEUE, sends(Principal=NOBODY), *OF_QUEUE, sends(Principal=ANY)),
+    Case(CREATE_QUEUE, sends(Principal={"AWS": "shop"}), *OF_QUEUE, sends(Principal="*")),
+    Case(
+        CREATE_QUEUE,
+        sends(*({} for _ in range(21))),
+        *("OverLimit", "21 statements were found in the submitted policy, max allowed is 20"),
+        sends(*({} for _ in range(20))),
+        status=403,
+    ),
+    Case(
+        CREATE_QUEUE,
+        sends(Action=["sqs:SendMessage"] * 8),
+        *("OverLimit", "8 actions were found in a statement from the submitted policy, max allowed is 7"),
+        sends(Action=["sqs:SendMessage"] * 7),
+        status=403,
+    ),
+    Case(
+        CREATE_QUEUE,
+        sends(Principal={"AWS": ["000000000000"] * 51}),
+        *("OverLimit", "51 principals were found in the submitted policy, max allowed is 50"),
+        sends(Principal={"AWS": ["000000000000"] * 50}),
+        status=403,
+    ),
+    Case(
+        CREATE_QUEUE,
+        sends(long(8_192)),
+        *("OverLimit", "Submitted policy is over max allowed size"),
+        sends(long(7_900)),
+        status=403,
+    ),
+    Case(CREATE_TOPIC, publishes(Action="sns:CreateTopic"), OF_TOPIC, OUT_OF_SCOPE, publishes()),
+    Case(CREATE_TOPIC, publishes(Action="sns:*"), OF_TOPIC, OUT_OF_SCOPE, publishes(Action="SNS:Publish")),
+    Case(CREATE_TOPIC, publishes(Principal=NOBODY), OF_TOPIC, NOT_FOUND, publishes(Principal=ANY)),
+    Case(
+        CREATE_TOPIC,
+        publishes(*({} for _ in range(101))),
+        OF_TOPIC,
+        "Policy Error",
+        publishes(*({} for _ in range(100))),
+    ),
+    Case(CREATE_TOPIC, publishes(long(30_720)), OF_TOPIC, "Policy Error", publishes(long(30_400))),
+    Case(PUT_BUCKET_POLICY, reads(Action="sqs:SendMessage"), OF_BUCKET, "Policy has invalid action"),
+    Case(
+        PUT_BUCKET_POLICY,
+        reads(Resource="arn:aws:s3:::another/*"),
+        OF_BUCKET,
+        "Policy has invalid resource",
+    ),
+    Case(PUT_BUCKET_POLICY, reads(Resource="*"), OF_BUCKET, "Policy has invalid resource"),
+    Case(
+        PUT_BUCKET_POLICY,
+        reads(Resource="arn:aws:s3:::values-none"),
+        OF_BUCKET,
+        ACTION_OF_NOTHING,
+        reads(Resource=["arn:aws:s3:::values-none", "arn:aws:s3:::values-none/*"]),
+    ),
+    Case(
+        PUT_BUCKET_POLICY,
+        reads(Action="s3:ListBucket"),
+        OF_BUCKET,
+        ACTION_OF_NOTHING,
+        reads(Action="s3:ListBucket", Resource="arn:aws:s3:::values-none"),
+    ),
+    Case(
+        PUT_BUCKET_POLICY,
+        reads(Principal=NOBODY),
+        OF_BUCKET,
+        "Invalid principal in policy",
+        reads(Principal=ANY),
+    ),
+    Case(PUT_BUCKET_POLICY, reads(long(20_480)), "PolicyTooLarge", "maximum", reads(long(20_000))),
+    Case(
+        CREATE_POLICY,
+        may({}, Action="nonsense"),
+        OF_IDENTITY,
+        PREFACED,
+        may({}, Action="sqs:nonsense"),
+    ),
+    Case(
+        CREATE_POLICY,
+        may({}, Resource="shop"),
+        OF_IDENTITY,
+        'Resource shop must be in ARN format or "*".',
+        may({}, Resource="arn:aws:sqs:*:*:shop"),
+    ),
+    Case(
+        CREATE_POLICY,
+        may(long(6_144)),
+        "LimitExceeded",
+        "Cannot exceed quota for PolicySize: 6144",
+        may(long(5_900)) | {"Description": "white space is not counted"},
+        status=409,
+    ),
+    Case(PUT_POLICY, may({}, Action="nonsense"), OF_IDENTITY, PREFACED),
+    Case(
+        CREATE_ROLE,
+        trusts(*(f"{name}.amazonaws.com" for name in ("a" * 500, "b" * 500, "c" * 500, "d" * 500))),
+        "LimitExceeded",
+        "Cannot exceed quota for ACLSizePerRole: 2048",
+        trusts(*(f"{name}.amazonaws.com" for name in ("a" * 500, "b" * 500, "c" * 500))),
+        status=409,
+    ),
+    Case(
+        CREATE_ROLE,
+        trusts("lambda"),
+        OF_IDENTITY,
+        'Invalid principal in policy: "SERVICE":"lambda"',
+        trusts("lambda.amazonaws.com"),
+    ),
+    Case(
+        CREATE_ROLE,
+        trusts("lambda.amazonaws.com", Action="sqs:SendMessage"),
+        OF_IDENTITY,
+        "AssumeRole policy may only specify STS AssumeRole actions.",
+    ),
+    Case(
+        CREATE_KEY,
+        permits(Principal=NOBODY),
+        OF_KEY,
+        "Policy contains a statement with one or more invalid principals.",
+        permits(),
+    ),
+    Case(
+        CREATE_KEY,
+        permits(Principal=ANY),
+        OF_KEY,
+        "The new key policy will not allow you to update the key policy in the future.",
+        permits(Principal=ANY) | {"BypassPolicyLockoutSafetyCheck": True},
+    ),
+    Case(
+        CREATE_KEY,
+        permits(Action=["kms:Decrypt", "kms:Encrypt"]),
+        OF_KEY,
+        "will not allow you to update the key policy",
+        permits(Action=["kms:Decrypt", "kms:Put*"]),
+    ),
+    Case(
+        CREATE_KEY,
+        {"Policy": policy({}, {"Condition": long(32_768)["Condition"]}, Action="kms:*")},
+        "LimitExceededException",
+        "longer than 32768 bytes",
+        {"Policy": policy({}, {"Condition": long(32_000)["Condition"]}, Action="kms:*")},
+    ),
+    Case(
+        PUT_LOG_POLICY,
+        logs(**long(5_120)),
+        PARAMETER,
+        "Member must have length less than or equal to 5120",
+        logs(**long(4_900)),
+    ),
+    Case(PUT_LOG_POLICY, logs(Action="nonsense"), PARAMETER, PREFACED),
+]
+
 EDGE = [
+    Case(
+        CREATE_ACL,
+        {"Scope": "CLOUDFRONT"},
+        "WAFInvalidParameterException",
+        "Error reason: The scope is not valid., field: SCOPE_VALUE, parameter: CLOUDFRONT",
+    ),
     Case(
         CREATE_DISTRIBUTION,
         distributed(Origins=origin("10.0.0.1")),
@@ -840,6 +1067,7 @@ CASES = [
     *OPERATIONS,
     *COMPUTE,
     *NETWORK,
+    *POLICIES,
     *EDGE,
 ]
 
@@ -875,7 +1103,7 @@ def error_of(corrected):
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_it_is_refused_in_the_words_of_the_service(error_of, case):
     error = error_of(case, case.wrong)
-    assert (error["Code"], error["Status"]) == (case.code, "400")
+    assert (error["Code"], error["Status"]) == (case.code, str(case.status))
     assert case.message in error["Message"]
 
 

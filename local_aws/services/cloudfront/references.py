@@ -31,6 +31,11 @@ def _certificates_known() -> list[str]:
     return list(acm._certificates)
 
 
+def _config(parameters: Parameters) -> object:
+    """A distribution's configuration, which is in another place when it comes with tags."""
+    return parameters.get("DistributionConfig") or parameters.get("DistributionConfigWithTags")
+
+
 def _by_id(parameters: Parameters) -> Iterator[str]:
     return using(parameters["Id"])
 
@@ -48,7 +53,7 @@ def _in_use(kind: str, code: str, words: str, found: Callable[[Parameters], Iter
 
 def _unknown(parameters: Parameters, member: str, *stores: object) -> Iterator[str]:
     """What a distribution names in a member and none of the stores has."""
-    for name in named(parameters.get("DistributionConfig"), member):
+    for name in named(_config(parameters), member):
         if name and not any(name in store for store in stores):  # type: ignore[operator]
             yield name
 
@@ -56,25 +61,25 @@ def _unknown(parameters: Parameters, member: str, *stores: object) -> Iterator[s
 def _functions(parameters: Parameters) -> Iterator[str]:
     """Functions that do not exist or are not published."""
     live = [one["arn"] for one in all_of(cloudfront._functions) if one.get("live_etag")]
-    for arn in named(parameters.get("DistributionConfig"), "FunctionARN"):
+    for arn in named(_config(parameters), "FunctionARN"):
         if arn not in live:
             yield arn
 
 
 def _shown_certificates(parameters: Parameters) -> Iterator[str]:
-    arns = list(filter(None, named(parameters.get("DistributionConfig"), "ACMCertificateArn")))
+    arns = list(filter(None, named(_config(parameters), "ACMCertificateArn")))
     yield from (arn for arn in arns if arn.split(":")[3] != "us-east-1")
     yield from existing.missing_certificates(*arns)
 
 
 def _web_acl(parameters: Parameters) -> Iterator[str]:
-    for arn in filter(None, named(parameters.get("DistributionConfig"), "WebACLId")):
+    for arn in filter(None, named(_config(parameters), "WebACLId")):
         if arn.startswith("arn:") and arn not in moto("wafv2", GLOBAL_REGION).wacls:
             yield arn
 
 
 def _key_groups(parameters: Parameters) -> Iterator[str]:
-    for trusted in named(parameters.get("DistributionConfig"), "TrustedKeyGroups"):
+    for trusted in named(_config(parameters), "TrustedKeyGroups"):
         yield from (name for name in (trusted or {}).get("Items") or () if name not in cloudfront._key_groups)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from local_aws.edge.errors import Refusal
+from local_aws.references.rules import all_of, moto
 from local_aws.values import Request, values
 
 _NAME = re.compile(r"[A-Za-z0-9-]*")
@@ -13,6 +14,7 @@ _LONGEST_NAME = 32
 _GRPC, _ALB, _NLB = (0, 99), (200, 499), (200, 599)
 _APPLICATION = ("HTTP", "HTTPS")
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+_MOST_RULES = 100  # of a load balancer, default rules not counted
 _MOST_CONDITION_VALUES = 5
 _LONGEST_CONDITION = 128
 _HOST = re.compile(r"[A-Za-z0-9.*?-]+")
@@ -114,6 +116,19 @@ def conditions(request: Request) -> Refusal | None:
         counted += len(said)
     if counted > _MOST_CONDITION_VALUES:
         return _invalid(f"A rule can only have '{_MOST_CONDITION_VALUES}' condition values")
+    return None
+
+
+@values("CreateRule")
+def rules_of_a_load_balancer(request: Request) -> Refusal | None:
+    """https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"""
+    for balancer in all_of(moto("elbv2").load_balancers):
+        if request.parameters["ListenerArn"] not in balancer.listeners:
+            continue
+        rules = [rule for each in all_of(balancer.listeners) for rule in all_of(each.rules)]
+        if sum(not rule.is_default for rule in rules) >= _MOST_RULES:
+            reached = f"The maximum number of rules on load balancer {balancer.arn} has been reached"
+            return Refusal("TooManyRules", reached)
     return None
 
 

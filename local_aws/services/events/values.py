@@ -1,7 +1,11 @@
 """EventBridge: values that it refuses and that its model allows."""
 
+from ministack.services import eventbridge
+
 from local_aws.edge.errors import Refusal
 from local_aws.values import Request, event_patterns, schedules, values
+
+_MOST_TARGETS = 5  # of a rule
 
 
 @values("PutRule")
@@ -34,6 +38,17 @@ def pattern(request: Request) -> Refusal | None:
     except event_patterns.PatternError as error:
         return Refusal("InvalidEventPatternException", f"Event pattern is not valid. Reason: {error}")
     return None
+
+
+@values("PutTargets")
+def targets_of_a_rule(request: Request) -> Refusal | None:
+    """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html"""
+    given = request.parameters
+    bus = given.get("EventBusName", "default").rpartition("/")[2]
+    held = eventbridge._targets.get(eventbridge._rule_key(given["Rule"], bus)) or ()
+    if len({each["Id"] for each in (*held, *given["Targets"])}) <= _MOST_TARGETS:
+        return None
+    return Refusal("LimitExceededException", "The requested resource exceeds the maximum number allowed.")
 
 
 @values("CreateEventBus")

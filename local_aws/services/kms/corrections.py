@@ -5,10 +5,12 @@ import re
 from typing import Any
 
 from ministack.core import iam_actions
-from ministack.core.responses import get_account_id, get_region
+from ministack.core.responses import error_response_json, get_account_id, get_region
 from ministack.services import kms
 
-from local_aws.authorisation import keys
+from local_aws.authorisation import callers, keys
+from local_aws.authorisation.evaluation import Policies, Policy, Request, evaluate
+from local_aws.authorisation.policies import as_document, policies
 from local_aws.corrections import correction
 
 _ABOUT_ALIASES = ("CreateAlias", "DeleteAlias", "UpdateAlias")
@@ -137,7 +139,52 @@ def _managed(service: str) -> str:
         ],
     }
     text = f"Default key that protects my {service} data when no other key is defined"
-    made = json.loads(kms._create_key({"Description": text, "Policy": json.dumps(policy)})[2])
+    asked = {"Description": text, "Policy": json.dumps(policy), "BypassPolicyLockoutSafetyCheck": True}
+    made = json.loads(kms._create_key(asked)[2])
     key = str(made["KeyMetadata"]["KeyId"])
     kms._keys[key]["KeyManager"] = "AWS"
     return key
+
+
+@correction
+def key_policies_lock_nobody_out() -> None:
+    """AWS: a key policy lets its author change it later, if not `BypassPolicyLockoutSafetyCheck`.
+
+    MiniStack: takes any.
+    https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#prevent-unmanageable-key
+    """
+    callers.mark_calls(kms)
+    for operation in ("_create_key", "_put_key_policy", "_replicate_key"):
+        setattr(kms, operation, _checked(getattr(kms, operation)))
+
+
+def _checked(operation: Any) -> Any:
+    def check(data: dict[str, Any]) -> Any:
+        if data.get("Policy") and not data.get("BypassPolicyLockoutSafetyCheck") and _locks_out(data):
+            return error_response_json(
+                "MalformedPolicyDocumentException",
+                "The new key policy will not allow you to update the key policy in the future.",
+                400,
+            )
+        return operation(data)
+
+    return check
+
+
+def _locks_out(data: dict[str, Any]) -> bool:
+    """Whether a key's new policy does not let the caller change it."""
+    who = callers.caller(kms)
+    if who is None:
+        return False
+    found = kms._resolve_key(data["KeyId"]) if data.get("KeyId") else None
+    arn = found["Arn"] if found else kms._arn("00000000-0000-0000-0000-000000000000")
+    action = "kms:PutKeyPolicy"
+    own = policies(who, action, "*")
+    decided_by = Policies(
+        identity=own.identity,
+        boundary=own.boundary,
+        resource=(Policy("the new key policy", as_document(data["Policy"])),),
+        resource_decides=True,
+    )
+    context = {"kms:CallerAccount": get_account_id(), **callers.connection()}
+    return not evaluate(Request(who, action, arn, context), decided_by).allowed

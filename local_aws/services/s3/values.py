@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from local_aws.edge.errors import Refusal
-from local_aws.values import Request, values
+from local_aws.values import Request, policies, values
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 _NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
@@ -19,6 +19,10 @@ _DIRECTORY = "--x-s3"
 _INFREQUENT = ("STANDARD_IA", "ONEZONE_IA")
 _DAYS_BEFORE = 30
 _ORDER = ("STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html
+_POLICY = policies.Quotas(20_480, white_space=False)
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+_OF_OBJECTS = ("abortmultipartupload", "listmultipartuploadparts", "replicatedelete", "replicatetags")
 _METHODS = ("GET", "PUT", "POST", "DELETE", "HEAD")
 _ACTIONS = (
     "AbortIncompleteMultipartUpload",
@@ -45,6 +49,63 @@ def _is_address(name: str) -> bool:
         return bool(ipaddress.IPv4Address(name))
     except ValueError:
         return False
+
+
+@values("PutBucketPolicy")
+def policy(request: Request) -> Refusal | None:
+    """A bucket's policy is well-formed, not too long, and of actions on this bucket and its objects.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+    """
+    text: str = _text(request.parameters["Policy"])
+    if problem := policies.malformed(text, "resource"):
+        return _malformed("Invalid principal in policy" if policies.is_about_principals(problem) else problem)
+    if _POLICY.exceeded_by(text):
+        return Refusal("PolicyTooLarge", "Policy exceeds the maximum allowed document size.")
+    named = (_wrong_statement(each, request.parameters["Bucket"]) for each in policies.statements(text))
+    problem = next(filter(None, named), None)
+    return _malformed(problem) if problem else None
+
+
+def _text(document: Any) -> str:
+    return document.decode() if isinstance(document, bytes) else str(document)
+
+
+def _wrong_statement(statement: policies.Statement, bucket: str) -> str | None:
+    actions = [action.lower() for action in policies.actions(statement)]
+    if any(action != "*" and not action.startswith(("s3:", "s3express:")) for action in actions):
+        return "Policy has invalid action"
+    resources = policies.resources(statement)
+    if not resources:
+        return "Missing required field Resource"
+    found = [re.fullmatch(r"arn:aws[\w-]*:s3:::(.+)", resource) for resource in resources]
+    names = [match[1] for match in found if match and match[1].startswith(bucket)]
+    if len(names) < len(resources):
+        return "Policy has invalid resource"
+    has = {kind for name in names for kind in _named(name)}
+    if "Action" in statement and not all(_kinds(action) & has for action in actions):
+        return "Action does not apply to any resource(s) in statement"
+    return None
+
+
+def _named(resource: str) -> set[str]:
+    """What a resource may be, by its name: with a wildcard in the bucket's name both."""
+    if "*" in resource.partition("/")[0]:
+        return {"bucket", "object"}
+    return {"object"} if "/" in resource else {"bucket"}
+
+
+def _kinds(action: str) -> set[str]:
+    """What an action is about: objects, buckets, or with a wildcard perhaps both."""
+    name = action.partition(":")[2]
+    if "*" in action or "?" in action:
+        return {"bucket", "object"}
+    is_of_objects = ("object" in name and "bucket" not in name) or name in _OF_OBJECTS
+    return {"object"} if is_of_objects else {"bucket"}
+
+
+def _malformed(message: str) -> Refusal:
+    return Refusal("MalformedPolicy", message)
 
 
 @values("PutBucketLifecycleConfiguration")

@@ -4,9 +4,20 @@ import json
 import re
 
 from local_aws.edge.errors import Refusal
-from local_aws.values import Request, values
+from local_aws.values import Request, policies, values
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,256}")
+# Quotas and actions of topics' policies; `Receive` is in the default one.
+# https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+_POLICY = policies.Quotas(30_720, statements=100, principals=200)
+_ACTIONS = frozenset(
+    f"sns:{name}".lower()
+    for name in (
+        *("AddPermission", "DeleteTopic", "GetDataProtectionPolicy", "GetTopicAttributes"),
+        *("ListSubscriptionsByTopic", "ListTagsForResource", "Publish", "PutDataProtectionPolicy", "Receive"),
+        *("RemovePermission", "SetTopicAttributes", "Subscribe"),
+    )
+)
 _PROTOCOLS = ("application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs")
 
 
@@ -24,6 +35,28 @@ def topic_name(request: Request) -> Refusal | None:
     if len(name) > 256 or not _NAME.fullmatch(stem):
         return _invalid("Topic Name")
     return None
+
+
+@values("CreateTopic", "SetTopicAttributes")
+def policy(request: Request) -> Refusal | None:
+    """A topic's policy is well-formed, has actions of topics only, one by one, and is not too long.
+
+    https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
+    """
+    given = request.parameters
+    if request.operation == "SetTopicAttributes":
+        text = given.get("AttributeValue") if given["AttributeName"] == "Policy" else None
+    else:
+        text = given.get("Attributes", {}).get("Policy")
+    if not text:
+        return None
+    if problem := policies.malformed(text, "resource"):
+        about = "PrincipalNotFound" if policies.is_about_principals(problem) else "null"
+        return _invalid(f"Policy Error: {about}")
+    named = {action.lower() for each in policies.statements(text) for action in policies.actions(each)}
+    if not named <= _ACTIONS:
+        return _invalid("Policy statement action out of service scope!")
+    return _invalid("Policy Error: null") if _POLICY.exceeded_by(text) else None
 
 
 @values("Subscribe")

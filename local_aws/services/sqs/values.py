@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from local_aws.edge.errors import Refusal
-from local_aws.values import Request, values
+from local_aws.values import Request, policies, values
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
@@ -23,6 +23,8 @@ _CHOICES = {
     "FifoThroughputLimit": ("perMessageGroupId", "perQueue"),
 }
 _MOST_RECEIVES = 1000
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+_POLICY = policies.Quotas(8_192, statements=20, actions=7, conditions=10, principals=50)
 _KEY = re.compile(r"arn:aws[\w-]*:kms:[^:]+:\d{12}:(key|alias)/.+|alias/.+|[0-9a-f-]{36}|mrk-[0-9a-f]{32}")
 
 
@@ -54,6 +56,37 @@ def attributes(request: Request) -> Refusal | None:
     if key and not _KEY.fullmatch(key):
         return _wrong("KmsMasterKeyId", key)
     return None
+
+
+@values("CreateQueue", "SetQueueAttributes")
+def policy(request: Request) -> Refusal | None:
+    """A queue's policy is well-formed, has actions of SQS only, and is within its quotas.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-creating-custom-policies.html
+    """
+    text = request.parameters.get("Attributes", {}).get("Policy")
+    if not text:
+        return None
+    known = {name.lower() for name in request.model.service_model.operation_names}
+    is_right = not policies.malformed(text, "resource") and all(
+        _is_action(action, known) for each in policies.statements(text) for action in policies.actions(each)
+    )
+    if not is_right:
+        return Refusal("InvalidAttributeValue", "Invalid value for the parameter Policy.")
+    excess = _POLICY.exceeded_by(text)
+    return Refusal("OverLimit", _over_limit(excess), 403) if excess else None
+
+
+def _over_limit(excess: policies.Excess) -> str:
+    if excess.of == "characters":
+        return "Submitted policy is over max allowed size"
+    part = "a statement from the " if excess.of in ("actions", "conditions") else "the "
+    return f"{excess.count} {excess.of} were found in {part}submitted policy, max allowed is {excess.most}"
+
+
+def _is_action(action: str, known: set[str]) -> bool:
+    vendor, _, name = action.lower().partition(":")
+    return action == "*" or (vendor == "sqs" and (name in known or "*" in name or "?" in name))
 
 
 def _is_allowed(name: str, value: str) -> bool:

@@ -176,3 +176,17 @@ def addresses_of_ipv6_subnets(aws: Any) -> bool:
     part = block["Ipv6CidrBlock"].replace("/56", "/64")
     made = ec2.create_subnet(VpcId=network, Ipv6Native=True, Ipv6CidrBlock=part)["Subnet"]
     return bool(made["AvailableIpAddressCount"] == 0)
+
+
+@check
+def rules_per_security_group(aws: Any) -> bool:
+    ec2 = aws.client("ec2")
+    group = ec2.create_security_group(GroupName=name(), Description="any", VpcId=vpc(aws))["GroupId"]
+    https = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}
+    ranges = [{"CidrIp": f"10.0.{number}.0/24"} for number in range(60)]
+    ranges_of_ipv6 = [{"CidrIpv6": f"2001:db8:{number}::/48"} for number in range(60)]
+    for permission in ({"IpRanges": ranges}, {"Ipv6Ranges": ranges_of_ipv6}):
+        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[https | permission])
+    [found] = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"]
+    [permission] = found["IpPermissions"]
+    return len(permission["IpRanges"]) == len(permission["Ipv6Ranges"]) == 60

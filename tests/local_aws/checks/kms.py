@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.local_aws.checks import ACCOUNT, check, name, user
+from tests.local_aws.checks import ACCOUNT, check, document, name, user
 
 
 @check
@@ -36,3 +36,20 @@ def keys_of_aws(aws: Any) -> bool:
     key = kms.describe_key(KeyId=alias)["KeyMetadata"]
     again = kms.describe_key(KeyId=alias)["KeyMetadata"]
     return bool(alias in listed and key["KeyManager"] == "AWS" and again["KeyId"] == key["KeyId"])
+
+
+@check
+def key_policies_lock_nobody_out(aws: Any) -> bool:
+    kms, who = aws.client("kms"), {"AWS": f"arn:aws:iam::{ACCOUNT}:role/any"}
+    statement = {"Effect": "Allow", "Principal": who, "Action": "kms:*", "Resource": "*"}
+    lock = document(statement)
+    key = kms.create_key(Policy=lock, BypassPolicyLockoutSafetyCheck=True)["KeyMetadata"]["KeyId"]
+    refused = []
+    for call, given in ((kms.create_key, {}), (kms.put_key_policy, {"KeyId": key})):
+        try:
+            call(Policy=lock, **given)
+        except ClientError as error:
+            refused.append(error.response["Error"]["Code"])
+    of_account = {**statement, "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}}
+    kms.put_key_policy(KeyId=key, Policy=document(of_account))
+    return refused == ["MalformedPolicyDocumentException"] * 2

@@ -41,3 +41,28 @@ def function_environment(aws: Any) -> bool:
         and seen["AWS_EXECUTION_ENV"].startswith("AWS_Lambda_python3.")
         and not {"GATEWAY_PORT", "MOTO_ACCOUNT_ID", "DOCKER_HOST"} & seen.keys()
     )
+
+
+@check
+def length_of_a_functions_policy(aws: Any) -> bool:
+    functions, called = aws.client("lambda"), deploy(aws, "def handler(event, context): pass")
+    added, message = 0, ""
+    try:
+        for number in range(100):
+            functions.add_permission(
+                FunctionName=called,
+                StatementId=f"s{number}-{'x' * 90}",
+                Action="lambda:InvokeFunction",
+                Principal="sns.amazonaws.com",
+                SourceArn=f"arn:aws:sns:eu-west-1:000000000000:{'x' * 200}",
+            )
+            added += 1
+    except functions.exceptions.PolicyLengthExceededException as error:
+        message = error.response["Error"]["Message"]
+    kept = functions.get_policy(FunctionName=called)["Policy"]
+    return (
+        message.startswith("The final policy size (")
+        and message.endswith(") is bigger than the limit (20480).")
+        and kept.count('"Sid"') == added
+        and len(kept) > 20_000
+    )

@@ -1,13 +1,17 @@
 """Lambda: where the engine differs from AWS."""
 
+import json
 import threading
 from types import SimpleNamespace
 from typing import Any
 
 from ministack.core import lambda_runtime
+from ministack.core.responses import error_response_json
 from ministack.services import lambda_svc
 
 from local_aws.corrections import correction
+
+_LONGEST_POLICY = 20_480
 
 
 @correction
@@ -114,3 +118,31 @@ def _edit_worker(old: str, new: str) -> None:
     if script.count(old) != 1:
         raise RuntimeError(f"The function runner changed upstream, look at this correction again: {old}")
     lambda_runtime._PYTHON_WORKER_SCRIPT = script.replace(old, new)
+
+
+@correction
+def length_of_a_functions_policy() -> None:
+    """AWS: the policy of a function, alias or version has 20,480 bytes at most. MiniStack: takes any.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    """
+    add = lambda_svc._add_permission
+
+    def add_if_it_fits(name: str, *request: Any, **options: Any) -> Any:
+        added = add(name, *request, **options)
+        if added[0] >= 300:
+            return added
+        statements = lambda_svc._functions[name]["policy"]["Statement"]
+        of_same = [each for each in statements if each["Resource"] == statements[-1]["Resource"]]
+        document = {"Version": "2012-10-17", "Id": "default", "Statement": of_same}
+        size = len(json.dumps(document, separators=(",", ":")))
+        if size <= _LONGEST_POLICY:
+            return added
+        statements.pop()
+        return error_response_json(
+            "PolicyLengthExceededException",
+            f"The final policy size ({size}) is bigger than the limit ({_LONGEST_POLICY}).",
+            400,
+        )
+
+    lambda_svc._add_permission = add_if_it_fits
