@@ -54,7 +54,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (clone / ".cache").mkdir()
     (clone / ".cache" / "venvs").symlink_to(CACHE / "venvs")
     subprocess.run(["git", "-C", str(clone), "init", "-q"], check=True)
-    subprocess.run(["git", "-C", str(clone), "add", "-A"], check=True)
+    commit(clone)
     return clone
 
 
@@ -73,6 +73,12 @@ def run(repository: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*PRE_COMMIT, *arguments], cwd=repository, capture_output=True, text=True, check=False
     )
+
+
+def commit(repository: Path) -> None:
+    git = ["git", "-C", str(repository), "-c", "user.name=a", "-c", "user.email=a@b"]
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-qm", "all", "--no-verify", "--allow-empty"], check=True)
 
 
 def hooks(clone: Path, *files: Path) -> subprocess.CompletedProcess[str]:
@@ -108,10 +114,22 @@ def test_a_wrong_change_is_refused_with_what_to_do(
 
 
 @pytest.mark.capability("use.precommit", "behaves")
+def test_a_commit_that_only_deletes_is_checked(clone: Path, module: Path) -> None:
+    closed = 'variable "mode" {\n  type    = bool\n  default = false\n}\n'
+    (module / "main.tf").write_text(closed + TABLE.replace("enabled = true\n", "enabled = var.mode\n", 1))
+    (module / "on.auto.tfvars").write_text("mode = true\n")
+    commit(clone)
+    done = run(clone, "run", "policy", "--color", "never")
+    assert done.returncode == 0, done.stdout
+    (module / "on.auto.tfvars").unlink()
+    done = run(clone, "run", "policy", "--color", "never")
+    assert done.returncode == 1
+    assert "PLATFORM_PITR" in done.stdout
+
+
+@pytest.mark.capability("use.precommit", "behaves")
 def test_another_repository_uses_the_policy_by_pre_commit(clone: Path, tmp_path: Path) -> None:
-    identity = ["-c", "user.name=a", "-c", "user.email=a@b"]
-    subprocess.run(["git", "-C", str(clone), "add", "-A"], check=True)
-    subprocess.run(["git", "-C", str(clone), *identity, "commit", "-qm", "all", "--no-verify"], check=True)
+    commit(clone)
     other = tmp_path / "other"
     other.mkdir()
     subprocess.run(["git", "-C", str(other), "init", "-q"], check=True)

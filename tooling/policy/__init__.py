@@ -9,20 +9,23 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from tooling.errors import PlatformError
-from tooling.paths import CACHE, ROOT
-from tooling.policy.findings import Finding, Report, Suppressed, render_text
-from tooling.policy.sources import Folders, affected, folders
+from tooling.paths import ROOT
+from tooling.policy import kept, sources
+from tooling.policy.changes import changed
+from tooling.policy.findings import Finding, Report, Suppressed, Unit, render_text, report_of
+from tooling.policy.plans import read as read_plan
+from tooling.policy.sources import Tree
 from tooling.venvs import python_of
 
 __all__ = ["Finding", "Plan", "Report", "Suppressed", "command", "render_text", "run"]
 
 CODE = tuple(Path(name) for name in ("modules", "examples", "environments"))
-_KEPT = 16  # results that the cache holds
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ def run(
     plans: Sequence[Plan] = (),
     *,
     changed_only: bool = False,
+    since: str = "HEAD",
     root: Path = ROOT,
     within: Sequence[Path] = CODE,
     remember: bool = True,
@@ -51,102 +55,104 @@ def run(
 
     Args:
         paths: only what a change of these files or folders can affect; None is everything.
-        plans: plans to check against the code they were made from, which has to be part of the scan.
-        changed_only: as `paths`, with what differs from the last commit.
+        plans: plans to check against the code they were made from.
+        changed_only: as `paths`, with what differs from a commit, deletions included.
+        since: that commit.
         root: the folder that holds the code.
         within: where in it the code is.
-        remember: whether an unchanged tree may be answered from the last time.
+        remember: whether a root that has not changed may be answered from the last time.
 
     Raises:
         PlatformError: something could not be read or checked; nothing then counts as passed.
     """
-    tree = folders(root, within)
-    if changed_only:
-        paths = [*(paths or ()), *_changed(root)]
-    if paths is not None:
-        changed = [_relative(path, root) for path in paths] + [_relative(plan.root, root) for plan in plans]
-        tree = affected(root, tree, changed)
-    if not tree:
-        return Report()
-    kept = CACHE / "policy" / f"{_fingerprint(root, tree, plans)}.json"
-    report = _kept(kept) if remember else None
-    if report is None:
-        report = _scan(root, tree, plans)
-        _keep(kept, report)
-    return report
+    tree = sources.read(root, within)
+    planned = [
+        Plan(tree.root / os.path.relpath(plan.root.resolve(), tree.root), plan.json)
+        for plan in (Plan(root / plan.root, plan.json) for plan in plans)
+    ]
+    for plan in planned:
+        read_plan(plan.json)  # before checkov is started, which costs seconds
+    everything = paths is None and not changed_only
+    chosen = sources.roots(tree)
+    if not everything:
+        touched = {*sources.affected(tree, chosen, paths or ()), *(plan.root for plan in planned)}
+        if changed_only:
+            touched |= {*changed(tree, within, since)}
+        chosen = [one for one in chosen if one in touched]
+    done: dict[Path, Unit] = {}
+    todo = sorted({*chosen, *(plan.root for plan in planned)})
+    while todo:
+        done |= _units(tree, within, todo, planned, remember)
+        # What only files call that cannot be read is a root of its own.
+        unread = {tree.path(file) for unit in done.values() for file in unit.unread}
+        more = set(sources.roots(tree, unread)) - set(sources.roots(tree)) - set(done)
+        todo = sorted(more) if unread else []
+    return report_of(done.values())
 
 
-def command(root: Path = ROOT, tree: Folders | None = None, plans: Sequence[Plan] = ()) -> list[str]:
+def command(
+    root: Path = ROOT,
+    within: Sequence[Path] = CODE,
+    only: Iterable[Path] = (),
+    plans: Iterable[Plan] = (),
+) -> list[str]:
     """The command that scans: by default all the code. To be run at the top of the checkout."""
-    command = [str(python_of("policy")), "-m", "tooling.policy.runner", "--json", "--root", str(root)]
-    command += ["--memory", str(CACHE / "policy")]
-    for folder in folders(root, CODE) if tree is None else tree:
-        command += ["--folder", str(folder)]
+    command = [str(python_of("policy")), "-m", "tooling.policy.runner", "--units", "--root", str(root)]
+    for name, paths in (("--within", within), ("--only", only)):
+        command += [part for path in paths for part in (name, str(path))]
     for plan in plans:
-        command += ["--plan", f"{_relative(plan.root, root)}={plan.json}"]
+        command += ["--plan", f"{plan.root}={plan.json}"]
     return command
 
 
-def _scan(root: Path, tree: Folders, plans: Sequence[Plan]) -> Report:
-    done = subprocess.run(command(root, tree, plans), cwd=ROOT, capture_output=True, text=True, check=False)
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        last = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
-        raise PlatformError(
-            f"the policy scan broke off: {last[0]}",
-            "rm -rf .cache/venvs/policy, and try again: it is made anew",
-        ) from None
-    if "error" in answer:
-        raise PlatformError(answer["error"]["message"], answer["error"]["next_step"])
-    return Report.from_json(answer)
+def _units(
+    tree: Tree, within: Sequence[Path], roots: Sequence[Path], plans: Sequence[Plan], remember: bool
+) -> dict[Path, Unit]:
+    """What each root shows, from the last time where nothing has changed since."""
+    of_rules = _rules()
+    files = {
+        root: kept.file(of_rules, tree, root, [one.json for one in plans if one.root == root])
+        for root in roots
+    }
+    known = {root: kept.load(file) if remember else None for root, file in files.items()}
+    done = {root: unit for root, unit in known.items() if unit is not None}
+    missing = [root for root in roots if root not in done]
+    for unit in _scan(tree, within, missing, plans) if missing else ():
+        root = tree.path(unit.root)
+        done[root] = unit
+        kept.keep(files[root], unit)
+    return done
 
 
-def _changed(root: Path) -> list[Path]:
-    """What differs from the last commit, new files included."""
-    git = ["git", "-C", str(root), "status", "--porcelain", "--no-renames", "-uall", "-z", "."]
-    done = subprocess.run(git, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise PlatformError(
-            f"git cannot tell what changed in {root}: {done.stderr.strip()}",
-            "leave out --changed: everything is checked",
-        )
-    top = subprocess.run(
-        ["git", "-C", str(root), "rev-parse", "--show-toplevel"], capture_output=True, text=True, check=True
-    )
-    return [Path(top.stdout.strip()) / entry[3:] for entry in done.stdout.split("\0") if entry]
+def _scan(tree: Tree, within: Sequence[Path], roots: Sequence[Path], plans: Sequence[Plan]) -> Iterator[Unit]:
+    asked = command(tree.root, within, roots, [plan for plan in plans if plan.root in roots])
+    left = len(roots)
+    with (
+        TemporaryFile("w+") as errors,
+        subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True) as scan,
+    ):
+        for line in scan.stdout or ():
+            if not line.startswith("{"):
+                continue  # what some library prints
+            answer = json.loads(line)
+            if "error" in answer:
+                raise PlatformError(answer["error"]["message"], answer["error"]["next_step"])
+            left -= 1
+            yield Unit.from_json(answer)
+        if scan.wait() or left:
+            errors.seek(0)
+            last = errors.read().strip().splitlines()[-1:] or [f"exit code {scan.returncode}"]
+            raise PlatformError(
+                f"the policy scan broke off: {last[0]}",
+                "rm -rf .cache/venvs/policy, and try again: it is made again",
+            )
 
 
-def _relative(path: Path, root: Path) -> Path:
-    return Path(os.path.relpath(root / path, root))
-
-
-def _fingerprint(root: Path, tree: Folders, plans: Sequence[Plan]) -> str:
-    """Of all that decides the result: the rules, checkov's version, the code and the plans."""
-    digest = hashlib.sha256()
+def _rules() -> bytes:
+    """Of all that decides what is found, but the code: the rules and checkov's version."""
     here = Path(__file__).parent
-    rules = sorted(path for path in here.rglob("*") if path.suffix in (".py", ".toml"))
-    code = [root / file for files in tree.values() for file in files]
-    lock = ROOT / "requirements" / "policy.txt"
-    for path in [lock, *rules, *code, *(plan.json for plan in plans)]:
-        digest.update(f"{path}\0".encode() + path.read_bytes() + b"\0")
-    digest.update("\0".join(str(plan.root) for plan in plans).encode())
-    return digest.hexdigest()
-
-
-def _kept(file: Path) -> Report | None:
-    """The report kept in the file; None without one, or when it is damaged."""
-    try:
-        return Report.from_json(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _keep(file: Path, report: Report) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    written = file.with_suffix(f".{os.getpid()}")
-    written.write_text(json.dumps(report.as_json()), encoding="utf-8")
-    written.replace(file)
-    by_age = sorted(file.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)
-    for old in by_age[:-_KEPT]:
-        old.unlink(missing_ok=True)
+    files = sorted(path for path in here.rglob("*") if path.suffix in (".py", ".toml"))
+    digest = hashlib.sha256()
+    for path in [ROOT / "requirements" / "policy.txt", *files]:
+        digest.update(path.read_bytes() + b"\0")
+    return digest.digest()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+PLAN = "a plan of "
 
 
 @dataclass(frozen=True, order=True)
@@ -74,6 +77,65 @@ class Report:
         )
 
 
+@dataclass(frozen=True)
+class Unit:
+    """What a scan of one root saw, before it is told together with that of others.
+
+    Attributes:
+        findings: of resources, once for each way to them.
+        remarks: about the text of files.
+        unread: files, as the report names them, in which something could not be read.
+    """
+
+    root: str
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    unread: tuple[str, ...] = ()
+    resources: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The unit for machines; `from_json` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Unit:
+        """The unit that `as_json` wrote."""
+        return cls(
+            data["root"],
+            tuple(Finding(**one) for one in data["findings"]),
+            tuple(Finding(**one) for one in data["remarks"]),
+            tuple(Suppressed(**one) for one in data["suppressed"]),
+            tuple(data["unread"]),
+            data["resources"],
+        )
+
+
+def report_of(units: Iterable[Unit]) -> Report:
+    """What the scans of some roots say together: one finding for one line, however many ways lead to it."""
+    units = list(units)
+    found = _merged(finding for unit in units for finding in unit.findings)
+    remarks = {remark for unit in units for remark in unit.remarks}
+    return Report(
+        findings=tuple(sorted([*found, *remarks])),
+        suppressed=tuple(sorted({one for unit in units for one in unit.suppressed})),
+        resources=sum(unit.resources for unit in units),
+        roots=len(units),
+    )
+
+
+def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
+    same: dict[tuple[str, int, str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        # What only a plan knows of, a remote module for example, has no line in the code.
+        alone = finding.resource if Path(finding.file).is_absolute() else ""
+        same[finding.file, finding.line, finding.rule, alone].append(finding)
+    for group in same.values():
+        addresses = {(finding.root.removeprefix(PLAN), finding.resource) for finding in group}
+        first = min(group, key=lambda one: (one.root.startswith(PLAN), len(one.resource), one))
+        yield replace(first, others=len(addresses) - 1)
+
+
 def render_text(report: Report) -> str:
     """The report for people: findings by file, each with its fix, then one line of summary."""
     lines = []
@@ -90,7 +152,7 @@ def summary(report: Report) -> str:
     accepted = f", {_count(len(report.suppressed), 'accepted exception')}" if report.suppressed else ""
     if report.findings:
         return f"Policy: {_count(len(report.findings), 'finding')} in {seen}{accepted}."
-    return f"Policy: nothing to mend in {seen}{accepted}."
+    return f"Policy: nothing to correct in {seen}{accepted}."
 
 
 def _lines(finding: Finding) -> Iterable[str]:

@@ -22,10 +22,17 @@ Generated from `tooling/policy`. Write it anew with `{command}`.
 
 `./invokew policy` checks the code of all modules, examples and environments with checkov and with the rules
 below, in one process. `--env NAME` adds the plan of an environment, where values are known that the code
-leaves open. `--changed` looks at what differs from the last commit, and at everything that this can affect.
+leaves open. `--changed` looks at what differs from the last commit, deletions and files that git ignores
+included, and at everything that this can affect: it finds what the whole scan finds there. What has not
+changed is not checked again. [How it works](decisions/0007-policy-in-one-process.md).
 
+- What Terraform reads is checked: `.tf` and `.tf.json`, values for variables of a root, modules and files
+  behind links. A block that cannot be read is a finding, `PLATFORM_READABLE`, and so are an override file and
+  a call that leads nowhere; the rest is checked. `#checkov:skip=PLATFORM_READABLE: the reason` anywhere in
+  the file accepts it.
+- A check that breaks is a finding, with its rule and the resource. The rest is checked.
 - A finding names file, line, resource, rule, and what to write instead. Found through several calls of a
-  module, it is told once.
+  module, it is reported once.
 - What is not known yet breaks no rule: the plan decides.
 - A rule that is right in general and wrong in one place is suppressed there, with the reason, in the block or
   in the module call: `#checkov:skip=PLATFORM_LONG_POLLING: looked at once a day`. Without a reason, or of a

@@ -1,7 +1,8 @@
 """`platform-policy`: the scan as a command, in any environment that has checkov.
 
 platform-policy                       everything below the current folder
-platform-policy FILE…                 what a change of these files can affect (pre-commit)
+platform-policy FILE…                 what a change of these files can affect
+platform-policy --changed             what differs from the last commit, deletions included (pre-commit)
 platform-policy --plan DIR=plan.json  a plan too, against the code in DIR it was made from
 """
 
@@ -9,13 +10,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tooling.errors import PlatformError
-from tooling.policy.findings import Report, render_text
-from tooling.policy.sources import affected, folders
+from tooling.policy import sources
+from tooling.policy.changes import changed
+from tooling.policy.findings import Unit, render_text, report_of
+from tooling.policy.sources import Tree
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,32 +29,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(json.dumps(_rules(), indent=2))
         return 0
     try:
-        report = _scan(options)
+        units = []
+        for unit in _scan(options):
+            units.append(unit)
+            if options.units:
+                print(json.dumps(unit.as_json()), flush=True)
     except PlatformError as error:
-        if options.json:
+        if options.json or options.units:
             print(json.dumps({"error": {"message": error.message, "next_step": error.next_step}}))
         else:
             print(f"error: {error.message}\nnext: {error.next_step}", file=sys.stderr)
         return 1
+    if options.units:
+        return 0
+    report = report_of(units)
     print(json.dumps(report.as_json()) if options.json else render_text(report))
     return report.exit_code
 
 
-def _scan(options: argparse.Namespace) -> Report:
-    root = options.root.resolve()
-    tree = folders(root)
-    if options.folder:
-        asked = {_below(root, path) for path in options.folder}
-        tree = {folder: files for folder, files in tree.items() if folder in asked}
-    if options.paths:
-        tree = affected(root, tree, [_below(root, path) for path in options.paths])
-    if not tree:
-        return Report()
+def _scan(options: argparse.Namespace) -> Iterable[Unit]:
+    tree = sources.read(options.root, options.within)
+    chosen = [tree.path(only) for only in options.only]
+    if not chosen:
+        chosen = sources.roots(tree)
+        if options.paths or options.changed:
+            paths = [_below(tree, path) for path in options.paths]
+            touched = {*sources.affected(tree, chosen, paths)}
+            if options.changed:
+                touched |= {*changed(tree, options.within)}
+            chosen = [root for root in chosen if root in touched]
+    if not chosen and not options.plan:
+        return []
     # Imported late: checkov costs seconds, and an empty scan or a wrong option none.
-    from tooling.policy.scan import scan
+    from tooling.policy.scan import Planned, scan_all
 
-    plans = [(_below(root, module), plan.resolve()) for module, plan in options.plan]
-    return scan(root, tree, plans, options.memory)
+    planned = [Planned(tree.root / module, plan.resolve()) for module, plan in options.plan]
+    return scan_all(tree, chosen, planned, more=not options.only)
 
 
 def _rules() -> list[dict[str, str]]:
@@ -70,11 +84,11 @@ def _rules() -> list[dict[str, str]]:
     ]
 
 
-def _below(root: Path, path: Path) -> Path:
-    try:
-        return (root / path).resolve().relative_to(root)
-    except ValueError:
-        raise PlatformError(f"{path} is not below {root}", "give a path below the scanned folder") from None
+def _below(tree: Tree, path: Path) -> Path:
+    ways = (os.path.normpath(tree.root / path), os.path.realpath(tree.root / path))
+    if not any(Path(way).is_relative_to(tree.root) for way in ways):
+        raise PlatformError(f"{path} is not below {tree.root}", "give a path below the scanned folder")
+    return path
 
 
 def _pair(text: str) -> tuple[Path, Path]:
@@ -93,7 +107,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=Path, default=Path(), help="folder to scan (default: the current one)")
     parser.add_argument(
-        "--folder", type=Path, action="append", default=[], help="only this folder of it, not below"
+        "--within", type=Path, action="append", default=[], help="only code below this folder of it"
+    )
+    parser.add_argument(
+        "--only", type=Path, action="append", default=[], help="only this root of it, and what it calls"
+    )
+    parser.add_argument(
+        "--changed", action="store_true", help="only what differs from the last commit, and what that affects"
     )
     parser.add_argument(
         "--plan",
@@ -104,12 +124,12 @@ def _parser() -> argparse.ArgumentParser:
         help="a plan as JSON, and its root",
     )
     parser.add_argument(
-        "--memory", type=Path, metavar="DIR", help="where the next scan finds what this one found out"
-    )
-    parser.add_argument(
         "--rules", action="store_true", help="print the platform's own rules as JSON and stop"
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument(
+        "--units", action="store_true", help="print what each root shows, a line of JSON each"
+    )
     return parser
 
 

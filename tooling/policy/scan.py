@@ -1,4 +1,4 @@
-"""One scan by checkov, in this process: the HCL below a folder, then plans of its roots.
+"""A scan of one root by checkov, in this process: its code, then plans of it.
 
 Only the Terraform runners are loaded. Nothing is downloaded and nothing is reported anywhere.
 """
@@ -10,23 +10,26 @@ import logging
 import os
 import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from tooling.errors import PlatformError
-from tooling.policy import plans, speed
-from tooling.policy.findings import Finding, Report, Suppressed
-from tooling.policy.memory import Memory
-from tooling.policy.sources import Folders, stage
+from tooling.policy import plans, sources, speed
+from tooling.policy.findings import PLAN, Finding, Suppressed, Unit
+from tooling.policy.sources import Tree
+from tooling.policy.stage import RULE as READABLE
+from tooling.policy.stage import TITLE, Stage
 from tooling.policy.suppressions import RULE as SUPPRESSION
 from tooling.policy.suppressions import unexplained
 
 # Unknown values of a plan are then there, as unknown, instead of missing.
 os.environ["EVAL_TF_PLAN_AFTER_UNKNOWN"] = "true"
+# What decides is in the files, not in who asks.
+for _name in [name for name in os.environ if name.startswith("TF_VAR_")]:
+    del os.environ[_name]
 # A check that fails is a finding: see `_run_check`.
 os.environ["CHECKOV_CHECK_FAIL_LEVEL"] = "WARNING"
 speed.before_import()
@@ -40,13 +43,14 @@ from checkov.terraform.checks.data.registry import data_registry  # noqa: E402
 from checkov.terraform.checks.module.registry import module_registry  # noqa: E402
 from checkov.terraform.checks.provider.registry import provider_registry  # noqa: E402
 from checkov.terraform.checks.resource.registry import resource_registry  # noqa: E402
+from checkov.terraform.checks.utils.base_cloudsplaining_iam_scanner import (  # noqa: E402
+    BaseTerraformCloudsplainingIAMScanner,
+)
 from checkov.terraform.plan_runner import Runner as PlanRunner  # noqa: E402
-from checkov.version import version  # noqa: E402
 
 from tooling.policy import checks  # noqa: E402
 
-_MEMORY = Memory()
-speed.after_import(_MEMORY)
+speed.after_import()
 # Which of a module's calls show a finding is for the report to say.
 terraform_runner.remove_duplicate_results = lambda report: report
 # A plan tells of its providers less than the code does.
@@ -71,7 +75,6 @@ def _run_check(
 BaseCheckRegistry.run_check = _run_check
 
 _CONFIGURATION = Path(__file__).with_name("checkov.toml")
-_PLAN = "a plan of "
 _INDEX = re.compile(r"\[[^\[\]]*\]")
 _DATA = re.compile(r"(?<![^.])data\.(?=\w+\.[\w-]+$)")  # checkov's addresses of code leave it out
 
@@ -85,58 +88,85 @@ class Place:
     suppressed: Mapping[str, str]
 
 
-Places = dict[tuple[str, str], Place]
+Places = dict[str, Place]
 
 
-def scan(
-    root: Path, tree: Folders, planned: Sequence[tuple[Path, Path]] = (), memory: Path | None = None
-) -> Report:
-    """Check the Terraform files of `tree`, and plans against the code they were made from.
+@dataclass(frozen=True)
+class Planned:
+    """A plan to check, and the folder of the root that it was made of, a real path."""
+
+    root: Path
+    json: Path
+
+
+def scan_all(
+    tree: Tree, roots: Sequence[Path], planned: Sequence[Planned] = (), *, more: bool = True
+) -> Iterator[Unit]:
+    """Check each of the roots, and with `more` what then turns out to be called by unreadable files only."""
+    done: dict[Path, Unit] = {}
+    todo = sorted({*roots, *(plan.root for plan in planned)})
+    while todo:
+        for root in todo:
+            done[root] = scan(tree, root, [plan for plan in planned if plan.root == root])
+            yield done[root]
+            speed.between_roots()
+        unread = {tree.path(file) for unit in done.values() for file in unit.unread}
+        before, after = sources.roots(tree), sources.roots(tree, unread)
+        todo = [root for root in after if more and root not in before and root not in done]
+
+
+def scan(tree: Tree, root: Path, planned: Sequence[Planned] = ()) -> Unit:
+    """Check one root with the modules that it calls, and plans of it.
 
     Args:
-        root: folder the paths of `tree` are relative to.
-        planned: pairs of a root module's folder, relative to `root`, and the JSON of its plan.
-        memory: folder in which one scan leaves what the next need not find out again.
+        root: the real path of its folder, one of the tree's.
 
     Raises:
-        PlatformError: a file cannot be read, or a check failed to run: nothing then counts as passed.
+        PlatformError: a plan cannot be read. Nothing then counts as passed.
     """
     configuration = tomllib.loads(_CONFIGURATION.read_text(encoding="utf-8"))
     off = list(configuration["off"])
-    rules = _filter("terraform", off)
-    rules_in_plans = _filter("terraform_plan", off + list(configuration["off_in_plans"]))
-    if memory:
-        _MEMORY.load(memory, version)
+    fixes = configuration["fix"]
     trouble = _Trouble()
+    BaseTerraformCloudsplainingIAMScanner.policy_document_cache.clear()  # by names of the copy
+    name = tree.name(root)
+    if sources.circle(tree, root):
+        fix = "Call no module from within itself: Terraform refuses that, and nothing here is checked."
+        return Unit(name, remarks=(Finding(name, 1, "root", READABLE, TITLE, fix),))
     with trouble, TemporaryDirectory(prefix="policy-") as folder:
-        staged = Path(os.path.realpath(folder))
-        stage(root, tree, staged)
-        code = _Runner(staged)
-        hcl = code.run(root_folder=str(staged), runner_filter=rules)
-        _refuse_unreadable(root, staged, hcl.parsing_errors)
-        places = _places(code, staged)
-        found = [_from_code(record, places, configuration["fix"]) for record in hcl.failed_checks]
-        accepted = [_accepted(record) for record in hcl.skipped_checks]
-        for module, plan in planned:
-            mine, also = _plan(module, plan, rules_in_plans, places, configuration["fix"])
+        stage = Stage(tree, Path(os.path.realpath(folder)))
+        for one in sources.closure(tree, root):
+            stage.add(one, speed.parse, values=one.path == root)
+        code = terraform_runner.Runner()
+        hcl = code.run(root_folder=str(stage.target), runner_filter=_filter("terraform", off))
+        places = _places(code, stage)
+        for file in hcl.parsing_errors:
+            stage.refuse(file, "this file is not checked")
+        found = [_from_code(record, stage, fixes, name) for record in hcl.failed_checks]
+        accepted = [_accepted(record, stage) for record in hcl.skipped_checks]
+        rules_in_plans = _filter("terraform_plan", off + list(configuration["off_in_plans"]))
+        for plan in planned:
+            mine, also = _plan(name, plan.json, rules_in_plans, places, fixes)
             found += mine
             accepted += also
-    trouble.raise_if_any()
-    if memory:
-        _MEMORY.save(memory, version)
+    broke = [
+        Finding(name, 1, "root", READABLE, TITLE, f"Correct what checkov stumbles over: {message}")
+        for message in trouble.messages
+    ]
     known = known_rules()
     comments = [
         finding
-        for files in tree.values()
-        for file in files
-        if file.suffix == ".tf"
-        for finding in unexplained(root, file, known)
+        for one in sources.closure(tree, root)
+        for file in one.code
+        for finding in unexplained(tree.root, Path(tree.name(one.path / file)), known)
     ]
-    return Report(
-        findings=tuple(sorted([*_merged(found), *comments])),
-        suppressed=tuple(sorted(set(accepted))),
+    return Unit(
+        root=name,
+        findings=tuple(sorted(set(found))),
+        remarks=tuple(sorted({*comments, *stage.unread, *broke})),
+        suppressed=tuple(sorted({*accepted, *stage.accepted})),
+        unread=tuple(sorted(map(tree.name, stage.unread_files))),
         resources=len(hcl.resources),
-        roots=len({key for key, _ in places}),
     )
 
 
@@ -154,34 +184,24 @@ def known_rules() -> frozenset[str]:
     return frozenset(
         [check.id for registry in registries for _, check in registry.all_checks()]
         + [check.id for check in graph.checks]
-        + [SUPPRESSION]
+        + [SUPPRESSION, READABLE]
     )
 
 
-class _Runner(terraform_runner.Runner):  # type: ignore[misc]
-    """Notes on each finding the root module whose values it was found with."""
-
-    def __init__(self, staged: Path) -> None:
-        super().__init__()
-        self.staged = staged
-
-    def run_block(self, entities: Any, context: Any, key: Any, root: Any, report: Any, *rest: Any) -> None:
-        before = len(report.failed_checks)
-        super().run_block(entities, context, key, root, report, *rest)
-        for record in report.failed_checks[before:]:
-            record.root = _root_module(key, self.staged)
-
-
 class _Trouble(logging.Handler):
-    """Collects what checkov logs as an error: it goes on after one, as if the check had passed."""
+    """Collects what checkov logs and goes on after, as if all were well."""
+
+    _SKIPPED = ("Unable to load module", "Failed to add block", "Failed to get module name")
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        reason = record.exc_info[1] if record.exc_info else None
-        self.messages.append(record.getMessage() + (f": {reason!r}" if reason else ""))
+        message = record.getMessage()
+        if record.levelno >= logging.ERROR or message.startswith(self._SKIPPED):
+            reason = record.exc_info[1] if record.exc_info else None
+            self.messages.append(message + (f": {reason!r}" if reason else ""))
 
     def __enter__(self) -> None:
         logging.getLogger().handlers[:] = [self]
@@ -189,28 +209,11 @@ class _Trouble(logging.Handler):
     def __exit__(self, *_: object) -> None:
         logging.getLogger().removeHandler(self)
 
-    def raise_if_any(self) -> None:
-        if self.messages:
-            raise PlatformError(
-                f"a check did not run: {self.messages[0]}",
-                "mend the check, or switch it off in tooling/policy/checkov.toml, with the reason",
-            )
 
-
-def _refuse_unreadable(root: Path, staged: Path, errors: Iterable[str]) -> None:
-    files = sorted({os.path.relpath(file, staged) for file in errors})
-    if files:
-        raise PlatformError(
-            f"{', '.join(files)}: cannot be read as Terraform code, so nothing was checked",
-            f"terraform fmt {files[0]}  (it names the line)",
-        )
-
-
-def _places(code: _Runner, staged: Path) -> Places:
-    """By root module and address: where each resource and data source stands."""
+def _places(code: Any, stage: Stage) -> Places:
+    """By address: where each resource and data source stands."""
     found: Places = {}
     for key, definition in (code.definitions or {}).items():
-        home = _root_module(key, staged)
         context = (code.context or {}).get(key, {})
         for block_type in ("resource", "data"):
             for entity in definition.get(block_type, []):
@@ -218,23 +221,15 @@ def _places(code: _Runner, staged: Path) -> Places:
                     for name, body in named.items():
                         here = context.get(block_type, {}).get(kind, {}).get(name, {})
                         address = _INDEX.sub("", str(body.get("__address__")))
-                        found[home, address] = Place(
-                            os.path.relpath(key.file_path, staged),
-                            here.get("start_line", 1),
+                        found[address] = Place(
+                            *stage.place(key.file_path, here.get("start_line", 1)),
                             {one["id"]: _reason(one) for one in here.get("skipped_checks") or []},
                         )
     return found
 
 
-def _root_module(key: Any, staged: Path) -> str:
-    file, module = key.file_path, key.tf_source_modules
-    while module:
-        file, module = module.path, module.nested_tf_module
-    return os.path.relpath(Path(file).parent, staged)
-
-
 def _plan(
-    module: Path, plan: Path, rules: RunnerFilter, places: Places, fixes: Mapping[str, str]
+    module: str, plan: Path, rules: RunnerFilter, places: Places, fixes: Mapping[str, str]
 ) -> tuple[list[Finding], list[Suppressed]]:
     content = plans.read(plan)
     with TemporaryDirectory(prefix="policy-") as folder:
@@ -247,23 +242,17 @@ def _plan(
     findings, accepted = [], []
     for record in report.failed_checks:
         address = _DATA.sub("", _INDEX.sub("", record.resource))
-        place = places.get((str(module), address), Place(str(plan), 1, {}))
+        place = places.get(address, Place(str(plan), 1, {}))
         if record.check_id in place.suppressed:
             reason = place.suppressed[record.check_id]
             accepted.append(Suppressed(place.file, place.line, record.resource, record.check_id, reason))
         else:
-            findings.append(_finding(record, fixes, place.file, place.line, f"{_PLAN}{module}"))
+            findings.append(_finding(record, fixes, place.file, place.line, f"{PLAN}{module}"))
     return findings, accepted
 
 
-def _from_code(record: Any, places: Places, fixes: Mapping[str, str]) -> Finding:
-    file = _file(record)
-    root = getattr(record, "root", None)
-    if root is None:  # found in the graph, which knows the address only
-        address = _INDEX.sub("", record.resource)
-        same = (home for (home, one), place in places.items() if one == address and place.file == file)
-        root = min(same, default="")
-    return _finding(record, fixes, file, record.file_line_range[0], root)
+def _from_code(record: Any, stage: Stage, fixes: Mapping[str, str], root: str) -> Finding:
+    return _finding(record, fixes, *_place(record, stage), root)
 
 
 def _finding(record: Any, fixes: Mapping[str, str], file: str, line: int, root: str) -> Finding:
@@ -275,8 +264,8 @@ def _finding(record: Any, fixes: Mapping[str, str], file: str, line: int, root: 
     return Finding(file, line, record.resource, record.check_id, title, fix, root)
 
 
-def _file(record: Any) -> str:
-    return os.path.normpath(str(record.file_path).lstrip("/"))
+def _place(record: Any, stage: Stage) -> tuple[str, int]:
+    return stage.place(os.path.realpath(record.file_abs_path), record.file_line_range[0])
 
 
 def _fix(record: Any, fixes: Mapping[str, str]) -> str:
@@ -295,21 +284,10 @@ def _kind(address: str) -> str:
     return parts[-2] if len(parts) > 1 else parts[0]
 
 
-def _accepted(record: Any) -> Suppressed:
-    line = record.file_line_range[0]
-    return Suppressed(_file(record), line, record.resource, record.check_id, _reason(record.check_result))
+def _accepted(record: Any, stage: Stage) -> Suppressed:
+    reason = _reason(record.check_result)
+    return Suppressed(*_place(record, stage), record.resource, record.check_id, reason)
 
 
 def _reason(skipped: Mapping[str, Any]) -> str:
     return str(skipped.get("suppress_comment") or "").strip()
-
-
-def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding for one line, however many calls lead to it."""
-    same: dict[tuple[str, int, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        same[finding.file, finding.line, finding.rule].append(finding)
-    for group in same.values():
-        addresses = {(finding.root.removeprefix(_PLAN), finding.resource) for finding in group}
-        first = min(group, key=lambda one: (one.root.startswith(_PLAN), len(one.resource), one))
-        yield replace(first, others=len(addresses) - 1)

@@ -17,27 +17,27 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from tooling.policy.memory import Memory
-
 
 def before_import() -> None:
     """To be called before checkov is imported."""
-    # One short process: collecting garbage costs a fifth of it and frees little. So does forking to parse.
+    # Collecting garbage all the time costs a fifth and frees little. So does forking to parse.
     gc.disable()
     os.environ["CHECKOV_PARALLELIZATION_TYPE"] = "none"
     # Both are optional to those that import them, slow to import, and of no use here.
     sys.modules["git"] = sys.modules["numpy"] = None  # type: ignore[assignment]
 
 
-def after_import(memory: Memory) -> None:
-    """To be called once, after checkov's Terraform runner is imported.
+def between_roots() -> None:
+    """To be called when a root is done, whose graph then goes."""
+    gc.collect()
 
-    Args:
-        memory: what may be known already; gains what is found out.
-    """
+
+def after_import() -> None:
+    """To be called once, after checkov's Terraform runner is imported."""
+    gc.freeze()  # what is imported stays: it need not be looked through for garbage
     _build_each_parser_once()
-    _take_each_expression_apart_once(memory)
-    _parse_each_text_once(memory)
+    _take_each_expression_apart_once()
+    _parse_each_text_once()
     _expand_loops_from_what_feeds_them()
     _look_up_each_path_once()
     _compare_edges_as_they_are()
@@ -60,12 +60,12 @@ def _build_each_parser_once() -> None:
     parser.ply.yacc.yacc = yacc
 
 
-def _take_each_expression_apart_once(memory: Memory) -> None:
+def _take_each_expression_apart_once() -> None:
     from checkov.common.util import parser_utils
     from checkov.terraform.graph_builder import utils
     from checkov.terraform.graph_builder.variable_rendering import evaluate_terraform
 
-    _remember(evaluate_terraform, "evaluate_terraform", copy.deepcopy, memory.expressions)
+    _remember(evaluate_terraform, "evaluate_terraform", copy.deepcopy, {})
     _remember(parser_utils, "find_var_blocks", list, {})
     _remember(utils, "get_referenced_vertices_in_str_value", list, {})
 
@@ -99,17 +99,24 @@ def _as_key(argument: Any) -> Any:
     return type(argument), argument  # 1, 1.0 and True are equal, but not the same
 
 
-def _parse_each_text_once(memory: Memory) -> None:
+_parsed: dict[str, bytes] = {}
+
+
+def parse(text: str) -> Any:
+    """What checkov's parser makes of the text. Each text is parsed once."""
     import hcl2
 
-    parse: Callable[[str], Any] = hcl2.loads
+    known = _parsed.get(text)
+    if known is None:
+        known = _parsed[text] = pickle.dumps(hcl2.loads(text))
+    return pickle.loads(known)
+
+
+def _parse_each_text_once() -> None:
+    import hcl2
 
     def load(file: Any) -> Any:
-        text = file.read()
-        known = memory.files.get(text)
-        if known is None:
-            known = memory.files[text] = pickle.dumps(parse(text))
-        return pickle.loads(known)
+        return parse(file.read())
 
     hcl2.load = load  # type: ignore[assignment]  # of checkov's own hcl2, not the harness's
 
