@@ -132,7 +132,7 @@ def alarms(request: pytest.FixtureRequest, local: Local, gallery: Gallery) -> li
     found = [
         Alarm(region, described)
         for region in sorted({arn.split(":")[3] for arn in arns})
-        for some in _batched([arn.split(":", 6)[6] for arn in arns if arn.split(":")[3] == region], 100)
+        for some in _batched([arn.split(":", 6)[6] for arn in arns if arn.split(":")[3] == region], 50)
         for described in local.client("cloudwatch", region).describe_alarms(AlarmNames=list(some))[
             "MetricAlarms"
         ]
@@ -210,7 +210,7 @@ def _raised(local: Local, alarms: list[Alarm]) -> set[str]:
     return {
         described["AlarmName"]
         for region in {alarm.region for alarm in alarms}
-        for some in _batched([alarm.name for alarm in alarms if alarm.region == region], 100)
+        for some in _batched([alarm.name for alarm in alarms if alarm.region == region], 50)
         for described in local.client("cloudwatch", region).describe_alarms(AlarmNames=list(some))[
             "MetricAlarms"
         ]
