@@ -123,8 +123,58 @@ def test_tasks_register_and_are_checked_by_a_command(planned: Planned) -> None:
     (registry,) = service["service_registries"]
     assert registry["registry_arn"] == "arn:aws:servicediscovery:eu-west-1:000000000000:service/srv-1"
     (task,) = _of(planned, "ecs_service.aws_ecs_task_definition.this")
-    (container,) = json.loads(task["container_definitions"])
+    (container,) = [
+        each for each in json.loads(task["container_definitions"]) if each["name"] == "inputs-service"
+    ]
     assert container["healthCheck"]["command"] == ["CMD-SHELL", "curl -f http://localhost/ || exit 1"]
+
+
+def test_a_sidecar_has_its_own_settings(planned: Planned) -> None:
+    (task,) = _of(planned, "ecs_service.aws_ecs_task_definition.this")
+    (proxy,) = [each for each in json.loads(task["container_definitions"]) if each["name"] == "proxy"]
+    assert proxy["environment"] == [{"name": "MODE", "value": "fast"}]
+    assert proxy["user"] == "1000"
+    assert [each["containerPath"] for each in proxy["mountPoints"]] == ["/tmp"]
+
+
+def test_browsers_are_told_what_they_may(planned: Planned) -> None:
+    (bucket,) = _of(planned, "bucket.aws_s3_bucket_cors_configuration.this")
+    (rule,) = bucket["cors_rule"]
+    assert rule["max_age_seconds"] == 60
+    (api,) = _of(planned, "http_api.aws_apigatewayv2_api.this")
+    (cors,) = api["cors_configuration"]
+    assert (cors["allow_headers"], cors["allow_methods"], cors["max_age"]) == (["X-Shop"], ["GET"], 60)
+
+
+def test_an_application_scales_and_saves_as_it_is_told(planned: Planned) -> None:
+    (application,) = _of(planned, "flink_application.aws_kinesisanalyticsv2_application.this")
+    (flink,) = application["application_configuration"][0]["flink_application_configuration"]
+    assert flink["checkpoint_configuration"][0]["min_pause_between_checkpoints"] == 30000
+    assert flink["parallelism_configuration"][0]["auto_scaling_enabled"] is False
+
+
+def test_a_step_has_templates(planned: Planned) -> None:
+    (step,) = _of(planned, "graphql_api.aws_appsync_function.this")
+    assert step["description"] == "Finds a user."
+    assert step["request_mapping_template"] == "{}"
+
+
+def test_an_endpoint_group_is_checked_at_a_port(planned: Planned) -> None:
+    (group,) = _of(planned, "global_accelerator.aws_globalaccelerator_endpoint_group.this")
+    assert group["health_check_port"] == 8443
+
+
+def test_a_local_index_has_some_attributes(planned: Planned) -> None:
+    (table,) = _of(planned, "dynamodb_table.aws_dynamodb_table.this")
+    (index,) = table["local_secondary_index"]
+    assert (index["projection_type"], index["non_key_attributes"]) == ("INCLUDE", ["total"])
+
+
+def test_managed_rules_have_vendors_and_versions(planned: Planned) -> None:
+    (acl,) = _of(planned, "waf.aws_wafv2_web_acl.this")
+    groups = [rule["statement"][0]["managed_rule_group_statement"] for rule in acl["rule"]]
+    found = {(each["vendor_name"], each["version"] or None) for group in groups for each in group}
+    assert found == {("AWS", "Version_1.16"), ("Example", None)}
 
 
 def _of(planned: Planned, resource: str) -> list[dict[str, Any]]:

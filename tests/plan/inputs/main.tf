@@ -1,4 +1,4 @@
-# Inputs that no example sets, as few need them: what they change is looked at in one plan.
+# Inputs, and attributes of inputs, that no example sets, as few need them: what they change is looked at in one plan.
 terraform {
   required_version = ">= 1.11"
 
@@ -52,6 +52,7 @@ module "ecs_service" {
   image                = "public.ecr.aws/docker/library/busybox:1.37.0"
   network              = local.network
   permissions_boundary = local.boundary
+  sidecars             = { proxy = { image = "public.ecr.aws/docker/library/busybox:1.37.0", environment = { MODE = "fast" }, user = "1000", writable_paths = ["/tmp"] } }
   registry             = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:service/srv-1" }
 }
 
@@ -143,7 +144,7 @@ module "global_accelerator" {
   listeners = {
     https = {
       ports  = [443]
-      groups = { eu-west-1 = { endpoints = { api = { id = "eipalloc-1", keep_client_ip = false } } } }
+      groups = { eu-west-1 = { endpoints = { api = { id = "eipalloc-1", keep_client_ip = false } }, health_check = { port = 8443 } } }
     }
   }
 }
@@ -167,7 +168,9 @@ module "queue" {
 module "bucket" {
   source = "../../../modules/data/s3-bucket"
 
-  name = "inputs-firehose"
+  name    = "inputs-firehose"
+  cors    = [{ origins = ["https://shop.example.com"], max_age_seconds = 60 }]
+  readers = { cdn = { service = "cloudfront", source_arn = "arn:aws:cloudfront::000000000000:distribution/E1", prefix = "public/" } }
 }
 
 module "firehose" {
@@ -183,8 +186,10 @@ module "flink_application" {
 
   name                     = "inputs-flink"
   allow_non_restored_state = true
+  checkpoint               = { pause_seconds = 30 }
   code                     = { bucket = module.bucket, key = "sales.jar" }
   force_stop               = true
+  parallelism              = { autoscaling = false }
   permissions_boundary     = local.boundary
   snapshots                = false
 }
@@ -221,6 +226,7 @@ module "graphql_api" {
 
   name                 = "inputs-graphql"
   data_sources         = { users = { function = module.lambda_function } }
+  functions            = { find = { data_source = "users", description = "Finds a user.", templates = { request = "{}", response = "$util.toJson($ctx.result)" } } }
   introspection        = true
   permissions_boundary = local.boundary
   resolvers            = { "Query.getUser" = { data_source = "users" } }
@@ -245,4 +251,28 @@ module "state_machine" {
   definition           = jsonencode({ StartAt = "Done", TimeoutSeconds = 60, States = { Done = { Type = "Pass", Result = module.queue.url, End = true } } })
   permissions_boundary = local.boundary
   tracing              = false
+}
+
+module "http_api" {
+  source = "../../../modules/serverless/http-api"
+
+  name   = "inputs-http"
+  cors   = { origin = "https://shop.example.com", headers = ["X-Shop"], max_age_seconds = 60, methods = ["GET"] }
+  routes = { "GET /echo" = { function = module.lambda_function } }
+}
+
+module "dynamodb_table" {
+  source = "../../../modules/data/dynamodb-table"
+
+  name          = "inputs-table"
+  local_indexes = { by_date = { sort_key = { name = "date" }, projection = "INCLUDE", included = ["total"] } }
+  partition_key = { name = "customer" }
+  sort_key      = { name = "order" }
+}
+
+module "waf" {
+  source = "../../../modules/edge/waf"
+
+  name          = "inputs-waf"
+  managed_rules = { AWSManagedRulesCommonRuleSet = { version = "Version_1.16" }, ExampleRules = { vendor = "Example" } }
 }
