@@ -1,4 +1,4 @@
-"""Calls of RDS that MiniStack lacks, on what it holds: options, roles, activity streams, shared snapshots.
+"""Calls of RDS that MiniStack lacks, on what it holds: options, roles, activity streams, snapshots.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Operations.html
 """
@@ -111,6 +111,28 @@ def stop_activity_stream(form: Any) -> Answer:
     cluster.pop("ActivityStreamMode", None)
     cluster["ActivityStreamStatus"] = "stopped"
     return _answer("StopActivityStream", answered)
+
+
+def copy_snapshot(form: Any) -> Answer:
+    """Within the region; the copy is shared with no one."""
+    given = _parameters("CopyDBSnapshot", form)
+    source, target = given["SourceDBSnapshotIdentifier"], given["TargetDBSnapshotIdentifier"]
+    snapshot = rds._snapshots.get(source.rpartition(":")[2])
+    if snapshot is None:
+        return _missing("DBSnapshotNotFound", "DBSnapshot", source)
+    if target in rds._snapshots:
+        taken: Answer = rds._error("DBSnapshotAlreadyExists", f"Snapshot {target} already exists.", 400)
+        return taken
+    arn = f"{snapshot['DBSnapshotArn'].rpartition(':')[0]}:{target}"
+    copied = {**snapshot, "DBSnapshotIdentifier": target, "DBSnapshotArn": arn, "SnapshotType": "manual"}
+    copied.pop("shared with", None)
+    copied["TagList"] = given.get("Tags") or (snapshot.get("TagList", []) if given.get("CopyTags") else [])
+    rds._snapshots[target], rds._tags[arn] = copied, list(copied["TagList"])
+    shown = f"<DBSnapshot>{rds._snapshot_xml(copied)}</DBSnapshot>"
+    answer: Answer = rds._xml(
+        200, "CopyDBSnapshotResponse", f"<CopyDBSnapshotResult>{shown}</CopyDBSnapshotResult>"
+    )
+    return answer
 
 
 def snapshot_attributes(form: Any) -> Answer:

@@ -323,3 +323,12 @@ def options_roles_streams_and_shared_snapshots() -> None:
     """
     rds._ACTION_MAP.update(calls.ADDED)
     rds._option_group_xml = calls.option_group
+
+
+@correction
+def copied_snapshots() -> None:
+    """AWS: a snapshot can be copied. MiniStack: lacks the call.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html
+    """
+    rds._ACTION_MAP["CopyDBSnapshot"] = calls.copy_snapshot

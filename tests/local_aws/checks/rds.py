@@ -218,3 +218,28 @@ def options_roles_streams_and_shared_snapshots(aws: Any) -> bool:
         and not ended.get("AssociatedRoles")
         and ended["ActivityStreamStatus"] == "stopped"
     )
+
+
+@check
+def copied_snapshots(aws: Any) -> bool:
+    rds, made = aws.client("rds"), name()
+    rds.create_db_instance(
+        DBInstanceIdentifier=made,
+        DBInstanceClass="db.t4g.micro",
+        Engine="mariadb",
+        AllocatedStorage=20,
+        MasterUsername="owner",
+        MasterUserPassword="of-nothing-1",
+    )
+    tags = [{"Key": "team", "Value": "orders"}]
+    source = rds.create_db_snapshot(DBInstanceIdentifier=made, DBSnapshotIdentifier=f"{made}-1", Tags=tags)
+    arn = source["DBSnapshot"]["DBSnapshotArn"]
+    asked = {"SourceDBSnapshotIdentifier": arn, "TargetDBSnapshotIdentifier": f"{made}-2"}
+    copied = rds.copy_db_snapshot(**asked, CopyTags=True)["DBSnapshot"]
+    [found] = rds.describe_db_snapshots(DBSnapshotIdentifier=f"{made}-2")["DBSnapshots"]
+    try:
+        rds.copy_db_snapshot(**asked)
+    except ClientError as refused:
+        code = refused.response["Error"]["Code"]
+    kept = rds.list_tags_for_resource(ResourceName=copied["DBSnapshotArn"])["TagList"]
+    return bool(found["DBInstanceIdentifier"] == made and kept == tags and code == "DBSnapshotAlreadyExists")
