@@ -27,6 +27,7 @@ CALLED = (
     "tests.plan.test_doors_plan",
     "tests.plan.test_order_plan",
     "tests.plan.test_rights_plan",
+    "tests.plan.test_wires_plan",
 )
 CALLED_WITH_FOLDER = (
     "tests.unit.test_module_defaults",

@@ -69,9 +69,21 @@ def grants(planned: Planned) -> dict[str, set[str]]:
     """All sentences of a module's grants, by their names, as its examples give them on."""
     found: dict[str, set[str]] = {}
     for values in _outputs(planned):
-        for name, granted in (values.get("grants") or {}).items():
-            found.setdefault(name, set()).update(_granted(granted))
+        for name, granted in _grants("", values):
+            # What a blueprint makes many of is of other modules, and so are its grants.
+            if "." not in name or not planned.module.startswith("blueprints/"):
+                found.setdefault(name, set()).update(_granted(granted))
     return found
+
+
+def _grants(place: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Grants by name; those of one of many, such as a consumer of a stream, by `consumers.consume`."""
+    for name, granted in (values.get("grants") or {}).items():
+        yield f"{place}{name}", granted
+    for output, ones in values.items():
+        for one in ones.values() if isinstance(ones, dict) and output != "grants" else ():
+            if isinstance(one, dict) and isinstance(one.get("grants"), dict):
+                yield from _grants(f"{output}.", {"grants": one["grants"]})
 
 
 def _outputs(planned: Planned) -> Iterator[Mapping[str, Any]]:
