@@ -115,8 +115,8 @@ def _actions(node: Node) -> Iterator[Edit]:
         return
     actions = [(each, _ACTION.fullmatch(each.string)) for each in node.children if each.string]
     for each, match in actions:
-        if match and len(node.children) > 1:
-            rest = ", ".join(other.text for other in node.children if other is not each)
+        if match and len(_elements(node)) > 1:
+            rest = ", ".join(other.text for other in _elements(node) if other is not each)
             yield Edit(node, f"[{rest}]", f"{each.string} is not allowed" + _where(node))
         elif match:
             other = f'"{match["service"]}:ListTagsForResource"'
@@ -325,7 +325,7 @@ def _dropped(element: Node, what: str) -> Iterator[Edit]:
     """A list without one of its elements, which may have been the only one."""
     around = element.within("tuple")
     if around and any(each.start == element.start for each in around.children):
-        rest = ", ".join(each.text for each in around.children if each.start != element.start)
+        rest = ", ".join(each.text for each in _elements(around) if each.start != element.start)
         yield Edit(around, f"[{rest}]", what + _where(element))
 
 
@@ -348,6 +348,11 @@ def _in_trust(node: Node) -> bool:
 
 def _is_resource(node: Node, types: re.Pattern[str]) -> bool:
     return node.kind == "block" and node.labels[0] == "resource" and bool(types.fullmatch(node.labels[1]))
+
+
+def _elements(node: Node) -> list[Node]:
+    """Of a list, without what is between them."""
+    return [each for each in node.children if each.kind != "new_line_or_comment"]
 
 
 def _keys(node: Node) -> set[str]:

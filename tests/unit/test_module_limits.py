@@ -13,7 +13,7 @@ from tooling.paths import MODULES
 ALL = sorted({path.parent for path in MODULES.glob("*/*/*.tf")})
 _VALIDATION = re.compile(r"^  +(?:validation|precondition) \{\n(.*?)^  +\}\n", re.MULTILINE | re.DOTALL)
 _CONDITION = re.compile(r"^ +condition += (.*?)^ +error_message += (.*)", re.MULTILINE | re.DOTALL)
-_COMPARED = re.compile(r"(<=|>=|<|>) (\d+)\b")
+_COMPARED = re.compile(r"(<=|>=|<|>) +(\d+)\b")
 # Some of a list, or none: no number of anything.
 _ANY = re.compile(r"length\([^()]*(?:\([^()]*\)[^()]*)*\) > 0")
 # Limits that are no limits in the eyes of who writes: the largest number there is, characters of base64.
