@@ -76,8 +76,8 @@ _SERVICES = {
     "stepfunctions": "states",
 }
 _THEIR_OWN = ("arn:aws:iam::aws:", "alias/aws/", "arn:aws:ssm:::parameter/aws/")
-# What moto notes of calls that were made, which is no resource.
-_HISTORIES = {"operations"}
+# What moto notes of calls that were made, and settings that an account always has: no resources.
+_NO_RESOURCES = {"account_settings", "operations"}
 _born_with: dict[int, set[tuple[str, str]]] = {}
 
 
@@ -164,7 +164,7 @@ def _of_moto(services: Set[str]) -> Iterator[str]:
 
 def _entries(store: Any) -> Iterator[tuple[str, str]]:
     for kind, content in list(vars(store).items()):
-        if "tags" in kind or kind in _HISTORIES or not isinstance(content, (dict, list)):
+        if "tags" in kind or kind in _NO_RESOURCES or not isinstance(content, (dict, list)):
             continue
         named = content.items() if isinstance(content, dict) else ((_id(value), value) for value in content)
         for key, value in list(named):
@@ -182,4 +182,4 @@ def _is_gone(entry: Any) -> bool:
     if isinstance(entry, Reservation):
         return all(instance.state == "terminated" for instance in entry.instances)
     states = (getattr(entry, name, None) for name in ("state", "status"))
-    return any(state in ("deleted", "deleting", "terminated", "INACTIVE") for state in states)
+    return any(state in ("Canceled", "deleted", "deleting", "terminated", "INACTIVE") for state in states)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ _outcomes = pytest.StashKey[list[capabilities.Outcome]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Under nohup, tests and the programs they start would ignore the hang-ups that some send.
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     config.addinivalue_line("markers", "capability(id, level): the test proves this level of this capability")
     config.addinivalue_line("markers", "slow: left out of the fast tier")
     config.stash[_doubles] = set()

@@ -26,7 +26,9 @@ R = TypeVar("R")
 
 def fail(error: PlatformError) -> NoReturn:
     """Tell the user what happened and what to type next; exit code 1."""
-    print(f"error: {error.message}\nnext: {invocation.completed(error.next_step)}", file=sys.stderr)
+    # A progress display that a signal cut off still holds stderr, and keeps what it is given.
+    stream = getattr(sys.stderr, "rich_proxied_file", sys.stderr)
+    print(f"error: {error.message}\nnext: {invocation.completed(error.next_step)}", file=stream)
     raise SystemExit(1)
 
 

@@ -19,7 +19,7 @@ locals {
   log_options = {
     for stream in concat(["connect", var.name], keys(var.sidecars)) : stream => {
       awslogs-group         = local.log_group_name
-      awslogs-region        = split(":", aws_cloudwatch_log_group.this.arn)[3]
+      awslogs-region        = split(":", var.cluster.arn)[3]
       awslogs-stream-prefix = stream
       max-buffer-size       = "25m"
       mode                  = "non-blocking"
