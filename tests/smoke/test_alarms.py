@@ -125,6 +125,7 @@ def alarms(request: pytest.FixtureRequest, local: Local, gallery: Gallery) -> li
         instance["attributes"]["arn"]
         for resource in chapter.terraform.read_state()["resources"]
         if resource["type"] == "aws_cloudwatch_metric_alarm"
+        and resource["module"].count("module.") > 1  # of a module, not of an example
         for instance in resource["instances"]
     ]
     if not arns:

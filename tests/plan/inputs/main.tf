@@ -21,6 +21,13 @@ locals {
   network  = { id = "vpc-0", private_subnet_ids = local.subnets, database_subnet_ids = local.subnets }
   package  = { path = "${path.module}/main.tf" }
 
+  ecs_cluster = {
+    arn       = "arn:aws:ecs:eu-west-1:000000000000:cluster/inputs"
+    name      = "inputs"
+    namespace = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:namespace/ns-1", name = "inputs" }
+    grants    = { execute_command = [] }
+  }
+
   cluster = {
     arn           = "arn:aws:eks:eu-west-1:000000000000:cluster/shop"
     name          = "shop"
@@ -47,7 +54,7 @@ module "ecs_service" {
   source = "../../../modules/compute/ecs-service"
 
   name                 = "inputs-service"
-  cluster              = module.ecs_cluster
+  cluster              = local.ecs_cluster
   health_command       = ["CMD-SHELL", "curl -f http://localhost/ || exit 1"]
   image                = "public.ecr.aws/docker/library/busybox:1.37.0"
   network              = local.network

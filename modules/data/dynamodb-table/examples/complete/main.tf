@@ -6,6 +6,7 @@ module "key" {
   name                 = "example-dynamodb-table-complete"
   deletion_window_days = 7
   reader_accounts      = ["111122223333"]
+  services             = ["cloudwatch", "sns"]
 }
 
 resource "aws_sns_topic" "alarms" {

@@ -1,8 +1,17 @@
 # A shop: its pages from a bucket, its API behind it under the same domain, guarded, with logs and alarms. The caller's
 # provider is in us-east-1, where CloudFront has its certificates, web ACLs, logs and metrics.
+# CloudWatch may not use the key that AWS keeps for SNS.
+module "key" {
+  source = "../../../../operations/kms-key"
+
+  name                 = "example-cdn-complete"
+  deletion_window_days = 7
+  services             = ["cloudwatch", "sns"]
+}
+
 resource "aws_sns_topic" "alarms" {
   name              = "example-cdn-complete"
-  kms_master_key_id = "alias/aws/sns"
+  kms_master_key_id = module.key.arn
 }
 
 resource "aws_acm_certificate" "this" {
