@@ -173,6 +173,7 @@ def test_an_alarm_is_raised_by_its_own_metric_alone(
         [
             (alarm, watched, watched.dimensions, (watched.quiet,) * len(watched.raising))
             for alarm, watched in each_metric
+            if alarm.described.get("Statistic") != "Minimum"  # it would stay the least of its minute
         ],
     )
     assert _raised(local, calm) == set()
