@@ -181,5 +181,7 @@ def _is_gone(entry: Any) -> bool:
     """AWS, and moto with it, describes some resources for a while after they were deleted."""
     if isinstance(entry, Reservation):
         return all(instance.state == "terminated" for instance in entry.instances)
-    states = (getattr(entry, name, None) for name in ("state", "status"))
-    return any(state in ("Canceled", "deleted", "deleting", "terminated", "INACTIVE") for state in states)
+    states = (getattr(entry, name, None) for name in ("last_status", "state", "status"))
+    return any(
+        state in ("Canceled", "deleted", "deleting", "terminated", "INACTIVE", "STOPPED") for state in states
+    )

@@ -36,6 +36,10 @@ resource "aws_cloudwatch_event_rule" "cancelled" {
 resource "aws_cloudwatch_event_target" "cancelled" {
   rule = aws_cloudwatch_event_rule.cancelled.name
   arn  = module.queue.arn
+
+  dead_letter_config {
+    arn = module.queue.dead_letter_queue.arn
+  }
 }
 
 module "queue" {
