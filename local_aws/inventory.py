@@ -148,6 +148,7 @@ def _is_nobodys(key: Any, value: Any) -> bool:
         or str(record.get("Path", "")).startswith("/aws-service-role/")
         or record.get("KeyState") == "PendingDeletion"
         or bool(record.get("DeletedDate"))
+        or record.get("status") == "Canceled"
         or record.get("versions") == []
     )
 
