@@ -160,7 +160,7 @@ def _killed(checkout: Checkout, command: str, kill: str, after: float) -> float 
 
 
 def _apply(checkout: Checkout) -> tuple[str, float]:
-    """A plain apply, once nobody else is at work: what went wrong, and how long it took."""
+    """A plain apply, once no other command runs: what went wrong, and how long it took."""
     deadline = time.monotonic() + 300
     while True:
         began = time.monotonic()

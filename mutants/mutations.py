@@ -47,7 +47,7 @@ _COMPARISONS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=
 
 @dataclass(frozen=True)
 class Mutant:
-    """One mistake: what stands between two places of a file, and what is written there instead."""
+    """One mistake: the text between two positions of a file, and its replacement."""
 
     module: str  # messaging/sqs-queue
     file: str  # as seen from the top of the repository

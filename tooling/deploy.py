@@ -74,7 +74,7 @@ def prepare(
 
 
 def attach(name: str, endpoint: str | None, say: Say = lambda _: None) -> Deployment:
-    """An environment as it stands, to read from; starts, builds and repairs nothing.
+    """An environment as it is, to read from; starts, builds and repairs nothing.
 
     Raises:
         PlatformError: it is not applied, or that cannot be found out.

@@ -76,11 +76,11 @@ def require(directory: Path = DIRECTORY) -> Server:
         PlatformError: it does not run; says whether it was never started, died, or hangs.
     """
     try:
-        told = _call(directory, "status")
+        answer = _call(directory, "status")
     except PlatformError as error:
         start = "./invokew local.start   # or ./invokew apply --env local, which also applies"
         raise PlatformError(error.message, start) from error
-    return Server(**{name: value for name, value in told.items() if name != "not_served"})
+    return Server(**{name: value for name, value in answer.items() if name != "not_served"})
 
 
 def summary(directory: Path = DIRECTORY) -> str:

@@ -78,7 +78,7 @@ def get(name: str) -> Environment:
 
 def _backend(path: Path) -> Backend:
     """Terraform takes nothing but literals there; where it wants less, because they come from elsewhere,
-    nobody could tell which state a command means."""
+    a command could not know which state to use."""
     found: dict[str, Setting] = {}
     where = path / "main.tf"
     unreadable = ""

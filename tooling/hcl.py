@@ -21,7 +21,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 
 
 class Unreadable(Exception):  # noqa: N818
-    """It cannot be told where blocks begin and end. `line` counts from 1."""
+    """Blocks cannot be separated. `line` counts from 1."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line}")
@@ -48,7 +48,7 @@ def settings(file: Path, *block: str) -> list[dict[str, Setting]]:
     """The attributes of every block of that type and labels, outermost first: `"terraform", "backend", "s3"`.
 
     Raises:
-        Unreadable: the file's blocks cannot be told apart.
+        Unreadable: the file's blocks cannot be separated.
     """
     text = file.read_text(errors="replace")
     if file.name.endswith(".json"):

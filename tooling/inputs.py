@@ -4,7 +4,7 @@ Terraform's functions, providers and provisioners open files while a plan is mad
 applied, at paths that an expression makes. Which ones, only Terraform knows. But a path starts in the root or
 in a module's folder, and leaves it only by a text that says so. So this takes every file below the root, and
 below each module that `init` lists, and below wherever `..` or an absolute path in the configuration leads;
-where that cannot be told, every file of the checkout. See docs/decisions/0014-what-was-reviewed.md.
+where that is not known, every file of the checkout. See docs/decisions/0014-what-was-reviewed.md.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ _DONE_BY = {
 }
 _SWITCHES = {"refresh-only", "no-color", "compact-warnings", "auto-approve", "detailed-exitcode", "upgrade"}
 _OF_INIT = {"upgrade", "lockfile", "plugin-dir", "lock-timeout"}
-# The other commands of Terraform that the harness runs for an environment, or stands for.
+# The other commands of Terraform that the harness runs for an environment, or replaces.
 _QUIET = ("destroy", "force_unlock", "output", "refresh", "show", "state", "state_pull", "state_push")
 
 

@@ -38,7 +38,7 @@ def exists(environment: Environment, target: Target) -> bool:
     """Whether the state bucket is there. False only when AWS says so.
 
     Raises:
-        PlatformError: the bucket belongs to somebody else, or AWS cannot be reached.
+        PlatformError: the bucket belongs to another account, or AWS cannot be reached.
     """
     with _explained(target):
         return _found(environment, target.client("s3"))
@@ -47,11 +47,11 @@ def exists(environment: Environment, target: Target) -> bool:
 def bootstrap(environment: Environment, target: Target, say: Callable[[str], None] = lambda _: None) -> bool:
     """Make the state bucket when it is missing, and complete it: versioned, encrypted, private, TLS only.
 
-    What an earlier call, or another one at the same time, left undone is done. A policy that somebody else
-    wrote is not changed.
+    What an earlier call, or another one at the same time, left undone is done. A policy that was not written
+    by this harness is not changed.
 
     Args:
-        say: told, in one line each, what is made, completed, or cannot be checked.
+        say: gets, in one line each, what is made, completed, or cannot be checked.
 
     Returns:
         Whether the bucket was made by this call.

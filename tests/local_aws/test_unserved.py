@@ -73,9 +73,9 @@ def test_status_shows_them_and_a_reset_forgets_them(aws):
     with pytest.raises(ClientError):
         aws.client("lightsail").get_instances()
     assert status(aws, "--json")["not_served"]["lightsail GetInstances"] >= 1
-    told = status(aws)
-    assert "It was asked for what it does not serve: " in told and "lightsail GetInstances (" in told
-    assert told.splitlines() == emulator.summary(aws.directory).splitlines()
+    printed = status(aws)
+    assert "It was asked for what it does not serve: " in printed and "lightsail GetInstances (" in printed
+    assert printed.splitlines() == emulator.summary(aws.directory).splitlines()
     emulator.reset(aws.directory)
     assert status(aws, "--json")["not_served"] == {}
     assert status(aws).strip() == f"The local AWS answers at {aws.url}"

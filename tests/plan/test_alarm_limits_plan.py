@@ -1,4 +1,4 @@
-"""Alarms go off when their text says, look at what is there, and call somebody.
+"""Alarms go off when their text says, watch what exists, and notify.
 
 That they watch what AWS measures: tests/unit/test_module_alarms.py. That they fire: the smoke tests.
 """
@@ -17,10 +17,10 @@ from tests.plan.examples import Planned, Resource
 pytestmark = pytest.mark.slow
 
 ALARM = "aws_cloudwatch_metric_alarm"
-# How long something may be wrong until somebody is called: one of these in all modules. Of the longest two,
+# How long something may be wrong until an alarm notifies: one of these in all modules. Of the longest two,
 # some of the minutes are enough.
 PATIENCE = {(1, 60), (3, 60), (5, 60), (10, 60), (1, 300), (15, 60), (30, 60)}
-# Values of dimensions that nobody names: what is done, and all of a kind.
+# Values of dimensions that no resource has: what is done, and all of a kind.
 _OF_NO_RESOURCE = {
     "Operation": (
         "BatchGetItem",
@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w-])")
 # From the text's unit to the metric's: s in ms, percent as a share, MB and GB in bytes, percent of s in ms.
 UNITS = (1, 1000, 0.001, 0.01, 10, 2**20, 2**30, 2**30 / 100)
 _BELOW = re.compile(r"\b(less|fewer) than\b", re.IGNORECASE)
-# What somebody has to be called for when nothing is measured: what should be there is not.
+# Alarms that notify when there is no data: what should run does not.
 _GONE = re.compile(r"^Fewer than ")
 
 
@@ -146,7 +146,7 @@ def test_shares_are_shares(planned: Planned) -> None:
 
 
 def _of_use(alarm: Resource) -> bool:
-    """Whether what is left is told, and what is used is measured."""
+    """Whether the text says what is left, and the metric measures what is used."""
     return " left" in _text(alarm) and "Usage" in (alarm.values["metric_name"] or "")
 
 

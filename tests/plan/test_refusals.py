@@ -85,13 +85,13 @@ def _compare(name: str, refusals: list[Refusal]) -> None:
 
 
 def differences(files: Iterable[Path], refusals: list[Refusal]) -> list[str]:
-    """What was not refused, or in other words than the files expect; and what nobody expected."""
+    """What was not refused, or in other words than the files expect; and what was not expected."""
     cases, of_calls = _cases(files)
     accepted = [case for case in cases if not any(each.answers(case, of_calls) for each in refusals)]
     surprises = [each for each in refusals if not any(each.answers(case, of_calls) for case in cases)]
     return [
         *(f"{case.place} was not refused with: {case.start}" for case in accepted),
-        *(f"nobody expected, at {each.place}: {each.message}" for each in surprises),
+        *(f"not expected, at {each.place}: {each.message}" for each in surprises),
     ]
 
 

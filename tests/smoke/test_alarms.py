@@ -246,8 +246,8 @@ def _listening(local: Local, alarms: list[Alarm]) -> Iterator[Callable[[], set[s
     def heard() -> set[str]:
         while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             for message in messages:
-                told = json.loads(json.loads(message["Body"])["Message"])
-                names.update({told["AlarmName"]} if told["NewStateValue"] == "ALARM" else ())
+                notice = json.loads(json.loads(message["Body"])["Message"])
+                names.update({notice["AlarmName"]} if notice["NewStateValue"] == "ALARM" else ())
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return names
 

@@ -1,4 +1,4 @@
-"""Which AWS a command talks to, and what its child processes are told."""
+"""Which AWS a command talks to, and which settings its child processes get."""
 
 from __future__ import annotations
 
@@ -72,15 +72,15 @@ def test_a_forgotten_endpoint_variable_is_not_silently_obeyed_or_ignored(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
-    with pytest.raises(PlatformError, match="'dev' lives on the real AWS") as told:
+    with pytest.raises(PlatformError, match="'dev' lives on the real AWS") as refused:
         aws.target(DEV)
-    assert "--endpoint http://127.0.0.1:4566" in told.value.next_step
+    assert "--endpoint http://127.0.0.1:4566" in refused.value.next_step
 
 
 def test_an_endpoint_that_does_not_answer_is_named() -> None:
-    with pytest.raises(PlatformError, match=r"nothing answers at http://127\.0\.0\.1:1") as told:
+    with pytest.raises(PlatformError, match=r"nothing answers at http://127\.0\.0\.1:1") as refused:
         aws.target(DEV, "http://127.0.0.1:1")
-    assert "--endpoint local" in told.value.next_step
+    assert "--endpoint local" in refused.value.next_step
 
 
 @pytest.mark.parametrize(
@@ -101,19 +101,19 @@ def test_an_endpoint_that_does_not_answer_is_named() -> None:
     ],
 )
 def test_an_endpoint_that_is_no_url_is_refused_with_an_example(wrong: str) -> None:
-    with pytest.raises(PlatformError, match="not the address") as told:
+    with pytest.raises(PlatformError, match="not the address") as refused:
         aws.target(DEV, wrong)
-    assert "http://127.0.0.1:4566" in told.value.next_step
+    assert "http://127.0.0.1:4566" in refused.value.next_step
 
 
 @pytest.mark.parametrize(
     "more", ["http://user:secret@127.0.0.1:4566", "http://127.0.0.1:4566/path", "http://127.0.0.1:4566?x=1"]
 )
 def test_an_endpoint_with_parts_that_nothing_would_use_is_refused(more: str) -> None:
-    with pytest.raises(PlatformError, match="has more than a scheme, a host and a port") as told:
+    with pytest.raises(PlatformError, match="has more than a scheme, a host and a port") as refused:
         aws.target(DEV, more)
-    assert "secret" not in told.value.message
-    assert "http://127.0.0.1:4566" in told.value.next_step
+    assert "secret" not in refused.value.message
+    assert "http://127.0.0.1:4566" in refused.value.next_step
 
 
 def test_an_endpoint_may_have_an_address_of_ipv6() -> None:
@@ -134,9 +134,9 @@ def test_a_local_run_sees_none_of_the_users_settings_for_aws(monkeypatch: pytest
         "AWS_STS_REGIONAL_ENDPOINTS": "legacy",
         "AWS_WHAT_A_NEW_SDK_READS": "x",
     }
-    told = EMULATOR.variables(users)
-    assert not told.keys() & users.keys()
-    assert told["AWS_CONFIG_FILE"] == told["AWS_SHARED_CREDENTIALS_FILE"] == os.devnull
+    settings = EMULATOR.variables(users)
+    assert not settings.keys() & users.keys()
+    assert settings["AWS_CONFIG_FILE"] == settings["AWS_SHARED_CREDENTIALS_FILE"] == os.devnull
     for name, value in users.items():
         monkeypatch.setenv(name, value)
     client = EMULATOR.client("s3")
@@ -181,9 +181,9 @@ def test_the_real_aws_with_a_missing_or_broken_profile_is_two_lines(
     (tmp_path / "config").write_text(config)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setenv("AWS_PROFILE", profile)
-    with pytest.raises(PlatformError, match="your AWS settings cannot be used") as told:
+    with pytest.raises(PlatformError, match="your AWS settings cannot be used") as refused:
         aws.target(DEV)
-    assert "AWS_PROFILE" in told.value.next_step
+    assert "AWS_PROFILE" in refused.value.next_step
 
 
 def test_child_processes_of_an_emulator_cannot_reach_the_real_aws() -> None:
@@ -196,21 +196,23 @@ def test_child_processes_of_an_emulator_cannot_reach_the_real_aws() -> None:
         "HOME": "/me",
         "NO_PROXY": "intranet",
     }
-    told = EMULATOR.variables(users)
-    assert "AWS_PROFILE" not in told
-    assert "AWS_SESSION_TOKEN" not in told
-    assert "AWS_ENDPOINT_URL_S3" not in told
-    assert told["AWS_ACCESS_KEY_ID"] == "test"
-    assert told["AWS_ENDPOINT_URL"] == EMULATOR.url
-    assert told["AWS_REGION"] == "eu-west-1"
-    assert told["NO_PROXY"] == "intranet,127.0.0.1"
-    assert "AWS_CA_BUNDLE" not in told
-    assert told["HOME"] == "/me"
+    settings = EMULATOR.variables(users)
+    assert "AWS_PROFILE" not in settings
+    assert "AWS_SESSION_TOKEN" not in settings
+    assert "AWS_ENDPOINT_URL_S3" not in settings
+    assert settings["AWS_ACCESS_KEY_ID"] == "test"
+    assert settings["AWS_ENDPOINT_URL"] == EMULATOR.url
+    assert settings["AWS_REGION"] == "eu-west-1"
+    assert settings["NO_PROXY"] == "intranet,127.0.0.1"
+    assert "AWS_CA_BUNDLE" not in settings
+    assert settings["HOME"] == "/me"
 
 
 def test_an_endpoint_behind_tls_is_trusted_by_the_users_authorities() -> None:
-    told = Target("endpoint", "https://aws.test:4566", "eu-west-1").variables({"AWS_CA_BUNDLE": "/ca.pem"})
-    assert told["AWS_CA_BUNDLE"] == "/ca.pem"
+    settings = Target("endpoint", "https://aws.test:4566", "eu-west-1").variables(
+        {"AWS_CA_BUNDLE": "/ca.pem"}
+    )
+    assert settings["AWS_CA_BUNDLE"] == "/ca.pem"
 
 
 def test_the_real_aws_keeps_the_users_credentials() -> None:

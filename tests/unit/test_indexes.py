@@ -77,18 +77,18 @@ def test_both_installers_are_told_the_same() -> None:
         "--find-links=/more",
         "--trusted-host=one.test",
     ]
-    told = PIP.for_uv()
-    assert told["UV_DEFAULT_INDEX"] == "https://env.test/simple"
-    assert told["UV_INDEX"] == "https://one.test/simple https://two.test/simple"
-    assert told["UV_FIND_LINKS"] == "/wheels,/more"
-    assert told["SSL_CERT_FILE"] == "/ca.pem"
-    assert told["HTTPS_PROXY"] == "http://proxy.test:3128"
+    given = PIP.for_uv()
+    assert given["UV_DEFAULT_INDEX"] == "https://env.test/simple"
+    assert given["UV_INDEX"] == "https://one.test/simple https://two.test/simple"
+    assert given["UV_FIND_LINKS"] == "/wheels,/more"
+    assert given["SSL_CERT_FILE"] == "/ca.pem"
+    assert given["HTTPS_PROXY"] == "http://proxy.test:3128"
 
 
 @pytest.mark.parametrize(
     "name", ["UV_EXCLUDE_NEWER", "UV_TARGET", "UV_PRERELEASE", "UV_SYSTEM_PYTHON", "PIP_USER"]
 )
 def test_uv_runs_without_what_would_change_its_work(name: str) -> None:
-    told = indexes.variables(Sources(), {name: "1", "UV_CACHE_DIR": "/cache", "HOME": "/me"})
-    assert name not in told
-    assert told["UV_CACHE_DIR"] == "/cache" and told["HOME"] == "/me"
+    given = indexes.variables(Sources(), {name: "1", "UV_CACHE_DIR": "/cache", "HOME": "/me"})
+    assert name not in given
+    assert given["UV_CACHE_DIR"] == "/cache" and given["HOME"] == "/me"

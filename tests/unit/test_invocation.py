@@ -82,8 +82,8 @@ def test_every_command_that_fails_advises_commands_on_the_same_thing(
         monkeypatch.setattr("tooling.state.bootstrap", refuse)
     more: dict[str, Any] = {"id": "1-2"} if name == "unlock" else {}
     code = run(TASKS[name], env="dev", **given_to(name), **more)
-    told = capsys.readouterr().err
-    advice = told.rpartition("next: ")[2]
+    written = capsys.readouterr().err
+    advice = written.rpartition("next: ")[2]
     for words in commands(advice):
         task, said = parsed(words)
         if task not in TASKS:

@@ -133,7 +133,7 @@ class Plans:
 
 
 def shown(review: plan.Review) -> Iterator[str]:
-    """The review in every form in which somebody reads it."""
+    """The review in every form."""
     yield render.text("dev", review)
     yield render.text("dev", review, full=True)
     yield render.markdown("dev", review)

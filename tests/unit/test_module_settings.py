@@ -10,7 +10,7 @@ import pytest
 from tooling.paths import MODULES
 
 ALL = sorted({path.parent for path in MODULES.glob("*/*/*.tf")})
-# What is never on: nobody outside reaches it, nobody reads along, nothing happens by itself.
+# What is never on: public access, plain text, automatic changes.
 OFF = {
     "allowPrivilegeEscalation",  # pods gain no rights
     "assign_public_ip",

@@ -339,7 +339,7 @@ def test_an_orderly_run_leaves_nothing_to_recover(tmp_path: Path) -> None:
 
 
 def lock(identifier: str) -> state.Lock:
-    """Of this user on this machine, just taken, as Terraform writes it whoever runs it."""
+    """Of this user on this machine, just taken, as Terraform writes it."""
     return state.Lock(identifier, who(), "apply", datetime.now(UTC))
 
 
@@ -407,7 +407,7 @@ resource "terraform_data" "a" {
 
 
 def at_lock(terraform: Terraform, act: Callable[[], None]) -> threading.Thread:
-    """Act when this run has the lock; Terraform has told nobody yet."""
+    """Act when this run has the lock; Terraform has not printed it yet."""
 
     def watch() -> None:
         deadline = time.monotonic() + 30

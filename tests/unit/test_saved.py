@@ -189,7 +189,7 @@ def test_a_damaged_plan_is_refused_not_guessed(case: Case, file: str) -> None:
         saved.load(case.environment)
 
 
-# What only `plan` keeps, and what nobody takes up.
+# What only `plan` keeps, and what no command uses.
 
 
 def test_a_plan_to_destroy_is_never_kept(case: Case) -> None:

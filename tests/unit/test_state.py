@@ -143,10 +143,10 @@ def test_the_real_aws_is_reached_through_the_proxy_and_a_dead_one_is_not_an_abse
     monkeypatch.setattr(Answers, "status", 502)
     monkeypatch.setenv("HTTPS_PROXY", answers)
     there = Environment("dev", Path("environments/dev"), Backend(bucket, "k", region), False)
-    with pytest.raises(PlatformError, match="AWS could not be reached, so nothing was changed") as told:
+    with pytest.raises(PlatformError, match="AWS could not be reached, so nothing was changed") as refused:
         state.exists(there, Target("aws", None, region))
     assert Answers.seen == [f"CONNECT {host}:443"]
-    assert "HTTPS_PROXY" in told.value.next_step
+    assert "HTTPS_PROXY" in refused.value.next_step
 
 
 def test_a_bucket_is_absent_only_when_s3_says_so(answers: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,6 +207,6 @@ def test_without_credentials_the_real_aws_says_how_to_sign_in(monkeypatch: pytes
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    with pytest.raises(PlatformError) as told:
+    with pytest.raises(PlatformError) as refused:
         state.bootstrap(environment("state-nobody"), Target("aws", None, "eu-west-1"))
-    assert "aws sso login" in told.value.next_step
+    assert "aws sso login" in refused.value.next_step

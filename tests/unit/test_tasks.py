@@ -151,9 +151,9 @@ def test_code_that_moved_after_the_review_stops_the_apply(
     run(tasks.plan, env=name)
     (made.path / "main.tf").write_text(MAIN + "\n")
     assert run(tasks.apply, env=name, yes=True) == 1
-    told = capsys.readouterr().err
-    assert "is stale, so nothing was changed" in told and "main.tf changed" in told
-    assert f"./invokew plan --env {name}" in told
+    printed = capsys.readouterr().err
+    assert "is stale, so nothing was changed" in printed and "main.tf changed" in printed
+    assert f"./invokew plan --env {name}" in printed
     assert not (made.path / "terraform.tfstate").exists()
 
 
@@ -194,8 +194,8 @@ def test_production_is_not_touched_until_its_name_is_typed(
     made = environment("prod", protected=True)
     assert run(tasks.plan, env="prod") == 2
     assert run(tasks.apply, env="prod", yes=True) == 1
-    told = capsys.readouterr().err
-    assert "'prod' is protected" in told and "--confirm prod" in told
+    printed = capsys.readouterr().err
+    assert "'prod' is protected" in printed and "--confirm prod" in printed
     assert not (made.path / "terraform.tfstate").exists()
     assert run(tasks.apply, env="prod", confirm="prod") == 0
 
@@ -233,9 +233,9 @@ def test_a_local_aws_that_dies_during_the_apply_is_one_clear_message(
     began = time.monotonic()
     assert run(tasks.apply, env="local") == 1
     assert time.monotonic() - began < 15
-    told = capsys.readouterr().err
-    assert "error: the local AWS died during the apply" in told
-    assert "next: start afresh: ./invokew apply --env local" in told
+    printed = capsys.readouterr().err
+    assert "error: the local AWS died during the apply" in printed
+    assert "next: start afresh: ./invokew apply --env local" in printed
 
 
 def test_output_into_head_is_no_error() -> None:
@@ -270,9 +270,9 @@ def test_a_sensitive_output_is_printed_only_by_its_name(
     run(tasks.apply, env="dev", yes=True, json=True)
     run(tasks.output, env="dev", json=True)
     run(tasks.output, env="dev")
-    told = capsys.readouterr()
-    assert "hunter2" not in told.out + told.err
-    assert '"(sensitive)"' in told.out and '"value": 1' in told.out
+    printed = capsys.readouterr()
+    assert "hunter2" not in printed.out + printed.err
+    assert '"(sensitive)"' in printed.out and '"value": 1' in printed.out
     run(tasks.output, env="dev", name="word")
     run(tasks.output, env="dev", name="word", json=True)
     assert capsys.readouterr().out == 'hunter2\n"hunter2"\n'

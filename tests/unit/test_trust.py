@@ -43,9 +43,9 @@ def test_an_abandoned_destroy_is_not_carried_out_by_the_next_apply(environment: 
     assert len(list(made.runs.glob("scratch-*/record.json"))) == 1, "its plan is left"
     capsys.readouterr()
     assert run(tasks.apply, env="dev", yes=True) == 0
-    told = capsys.readouterr()
-    assert "Discarded the plan that `./invokew destroy --env dev` made at" in told.err
-    assert "dev: nothing to change" in told.out
+    printed = capsys.readouterr()
+    assert "Discarded the plan that `./invokew destroy --env dev` made at" in printed.err
+    assert "dev: nothing to change" in printed.out
     assert len(state(made)) == 1
     assert not kept(made)
 
@@ -78,11 +78,13 @@ def test_a_protected_environment_is_applied_only_from_a_reviewed_plan(
 ) -> None:
     made = environment("prod", protected=True)
     assert run(tasks.apply, env="prod", endpoint="local", yes=True) == 1
-    told = capsys.readouterr().err
-    assert "--yes" not in told
-    assert "'prod' is protected, and it is applied only from a plan that was reviewed: none is kept" in told
-    assert "./invokew plan --env prod --endpoint local   and then   " in told
-    assert "./invokew apply --env prod --endpoint local --confirm prod" in told
+    printed = capsys.readouterr().err
+    assert "--yes" not in printed
+    assert (
+        "'prod' is protected, and it is applied only from a plan that was reviewed: none is kept" in printed
+    )
+    assert "./invokew plan --env prod --endpoint local   and then   " in printed
+    assert "./invokew apply --env prod --endpoint local --confirm prod" in printed
     assert state(made) == []
     assert run(tasks.plan, env="prod", endpoint="local") == 2
     assert run(tasks.apply, env="prod", endpoint="local", confirm="prod") == 0
@@ -186,9 +188,9 @@ def test_a_workspace_is_refused(environment: Make, capsys: Read, monkeypatch: An
     (made.path / ".terraform" / "environment").write_text("scratch")
     for task in (tasks.plan, tasks.apply, tasks.output):
         assert run(task, env="dev") == 1
-        told = capsys.readouterr().err
-        assert "the workspace 'scratch' is selected in environments/dev" in told
-        assert "terraform -chdir=environments/dev workspace select default" in told
+        printed = capsys.readouterr().err
+        assert "the workspace 'scratch' is selected in environments/dev" in printed
+        assert "terraform -chdir=environments/dev workspace select default" in printed
 
 
 def test_a_backend_that_was_changed_by_hand_is_refused(environment: Make, capsys: Read) -> None:
@@ -200,9 +202,9 @@ def test_a_backend_that_was_changed_by_hand_is_refused(environment: Make, capsys
     (made.path / ".terraform" / "platform.stamp").touch()
     for task in (tasks.plan, tasks.apply, tasks.destroy, tasks.output):
         assert run(task, env="dev") == 1
-        told = capsys.readouterr().err
-        assert "initialized for another state than its code names (key sandbox.tfstate)" in told
-        assert "terraform -chdir=environments/dev init -reconfigure" in told
+        printed = capsys.readouterr().err
+        assert "initialized for another state than its code names (key sandbox.tfstate)" in printed
+        assert "terraform -chdir=environments/dev init -reconfigure" in printed
 
 
 # Options, and Terraform's own variables.
@@ -214,9 +216,9 @@ def test_a_partial_plan_says_so_and_is_applied_as_it_was_reviewed(environment: M
     made = environment()
     (made.path / "main.tf").write_text(TWO)
     assert run(tasks.plan, env="dev", target=["terraform_data.b"]) == 2
-    told = capsys.readouterr()
-    assert told.out.startswith("dev: 1 to add, 0 to change, 0 to destroy (with --target terraform_data.b)")
-    assert "./invokew apply --env dev --target terraform_data.b" in told.err
+    printed = capsys.readouterr()
+    assert printed.out.startswith("dev: 1 to add, 0 to change, 0 to destroy (with --target terraform_data.b)")
+    assert "./invokew apply --env dev --target terraform_data.b" in printed.err
     assert run(tasks.apply, env="dev", target=["terraform_data.a"], yes=True) == 1
     assert (
         "was made with --target terraform_data.b, not with --target terraform_data.a"
@@ -264,8 +266,8 @@ def test_what_is_no_option_here_is_refused_by_name(
     environment()
     monkeypatch.setenv(name, value)
     assert run(tasks.plan, env="dev") == 1
-    told = capsys.readouterr().err
-    assert name in told and flag in told and f"unset {name}" in told
+    printed = capsys.readouterr().err
+    assert name in printed and flag in printed and f"unset {name}" in printed
 
 
 def test_terraform_is_found_whatever_its_variables_say(monkeypatch: Any) -> None:
@@ -393,9 +395,9 @@ def test_a_sensitive_name_in_a_policy_that_is_unknown_is_not_shown(
     (made.path / "main.tf").write_text(SECRET_BUCKET.replace("drifts", "sensitive"))
     for how in ({}, {"full": True}, {"json": True}, {"markdown": True}):
         assert run(tasks.plan, env="dev", **how) == 2
-        told = capsys.readouterr()
-        assert "hunter2" not in told.out + told.err
-        assert "s3:GetObject" in told.out and "(sensitive)" in told.out
+        printed = capsys.readouterr()
+        assert "hunter2" not in printed.out + printed.err
+        assert "s3:GetObject" in printed.out and "(sensitive)" in printed.out
 
 
 def test_the_kept_plan_is_whole_for_the_policy_even_when_it_changes_nothing(environment: Make) -> None:

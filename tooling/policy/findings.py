@@ -79,7 +79,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Unit:
-    """What a scan of one root saw, before it is told together with that of others.
+    """What a scan of one root saw, before it is reported together with that of others.
 
     Attributes:
         findings: of resources, once for each way to them.

@@ -121,7 +121,7 @@ def _value(value: Any) -> str:
 
 
 def _string(value: str) -> str:
-    """A quoted template. What stands in `${…}` is code, and stays as it is."""
+    """A quoted template. What is inside `${…}` is code, and stays as it is."""
     parts, at = [], 0
     while (start := re.compile(r"(?<!\$)\$\{|(?<!%)%\{").search(value, at)) is not None:
         end = after_template(value, start.end())

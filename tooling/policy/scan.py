@@ -211,7 +211,7 @@ class _Trouble(logging.Handler):
 
 
 def _places(code: Any, stage: Stage) -> Places:
-    """By address: where each resource and data source stands."""
+    """By address: the place of each resource and data source."""
     found: Places = {}
     for key, definition in (code.definitions or {}).items():
         context = (code.context or {}).get(key, {})

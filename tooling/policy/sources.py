@@ -126,7 +126,7 @@ def circle(tree: Tree, root: Path) -> bool:
 
 
 def affected(tree: Tree, roots: Iterable[Path], changed: Iterable[Path]) -> list[Path]:
-    """The roots in which a change of files or folders can show; a folder stands for everything below it."""
+    """The roots in which a change of files or folders can show; a folder means everything below it."""
     here = {way for path in changed for way in _ways(tree.root / path)}
     return [
         root

@@ -59,8 +59,8 @@ async def through_listener(listener: str, link: Record, *request: Any) -> Answer
         return UNAVAILABLE
     path, method, headers, body, query = request
     named = {"host": balancer.dns_name, **{name.lower(): value for name, value in headers.items()}}
-    status, told, answer = await dispatch.dispatch(balancer, method, path, named, body, query, port)
-    return status, told, await _whole(answer)
+    status, answered, answer = await dispatch.dispatch(balancer, method, path, named, body, query, port)
+    return status, answered, await _whole(answer)
 
 
 def _listener(arn: str) -> tuple[FakeLoadBalancer, FakeListener] | None:

@@ -79,7 +79,7 @@ def _published(title: str) -> Any:
 
 @correction
 def mfa_devices_of_nobody() -> None:
-    """AWS: lists devices that nobody has, too, unless it is asked otherwise. MiniStack: those of users only.
+    """AWS: lists unassigned devices, too, unless the call excludes them. MiniStack: those of users only.
 
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html
     """

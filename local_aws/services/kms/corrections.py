@@ -77,7 +77,7 @@ _MANAGED = {
 
 @correction
 def keys_of_aws() -> None:
-    """AWS: has keys of its own for services (`alias/aws/s3`), made when somebody first asks for one.
+    """AWS: has keys of its own for services (`alias/aws/s3`), created at the first use.
 
     MiniStack: none. https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
     """

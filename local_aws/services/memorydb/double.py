@@ -34,7 +34,7 @@ def _reset_parameters(group: Record, request: Values) -> Values:
 
 
 def _parameters(region: Record, request: Values) -> Values:
-    """Those that somebody set; AWS's own groups (`default.memorydb-redis7`) have none here."""
+    """Parameters that were set; AWS's own groups (`default.memorydb-redis7`) have none here."""
     name, kept = request["ParameterGroupName"], region.values["Parameters"]
     if name not in kept and not name.startswith("default."):
         raise RefusedError("ParameterGroupNotFoundFault", f"ParameterGroup {name} not found", "", name)

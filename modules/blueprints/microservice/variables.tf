@@ -108,9 +108,19 @@ variable "functions" {
 variable "platform" {
   description = "What the environment's services share, from `blueprints/platform`."
   type = object({
-    name           = string
-    alarm_actions  = list(string)
-    event_bus      = object({ name = string, arn = string, grants = object({ publish = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) }) })
+    name          = string
+    alarm_actions = list(string)
+    event_bus = object({
+      name = string
+      arn  = string
+      grants = object({
+        publish = list(object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        }))
+      })
+    })
     kms_key        = object({ arn = string })
     protected      = bool
     retention_days = object({ logs = number })

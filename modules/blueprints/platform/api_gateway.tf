@@ -20,8 +20,11 @@ resource "aws_iam_role" "api_gateway" {
 resource "aws_iam_role_policy_attachment" "api_gateway" {
   count = var.account_settings ? 1 : 0
 
-  role       = aws_iam_role.api_gateway[0].name
-  policy_arn = "arn:${split(":", aws_iam_role.api_gateway[0].arn)[1]}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+  role = aws_iam_role.api_gateway[0].name
+  policy_arn = format(
+    "arn:%s:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+    split(":", aws_iam_role.api_gateway[0].arn)[1],
+  )
 }
 
 data "aws_iam_policy_document" "api_gateway" {

@@ -231,10 +231,14 @@ resource "aws_placement_group" "this" {
 resource "aws_kms_grant" "volumes" {
   count = var.kms_key == null ? 0 : 1
 
-  name              = "${var.name}-volumes"
-  grantee_principal = replace(aws_iam_role.this.arn, "/:role/.*/", ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling")
-  key_id            = var.kms_key.arn
-  operations        = ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"]
+  name = "${var.name}-volumes"
+  grantee_principal = replace(
+    aws_iam_role.this.arn,
+    "/:role/.*/",
+    ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+  )
+  key_id     = var.kms_key.arn
+  operations = ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"]
 }
 
 module "listener" {

@@ -54,6 +54,9 @@ resource "aws_iam_role" "monitoring" {
 resource "aws_iam_role_policy_attachment" "monitoring" {
   count = var.monitoring_seconds > 0 ? 1 : 0
 
-  role       = aws_iam_role.monitoring[0].name
-  policy_arn = "arn:${split(":", aws_iam_role.monitoring[0].arn)[1]}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+  role = aws_iam_role.monitoring[0].name
+  policy_arn = format(
+    "arn:%s:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+    split(":", aws_iam_role.monitoring[0].arn)[1],
+  )
 }

@@ -127,7 +127,7 @@ def rights_of_alarm_actions(aws: Any) -> bool:
 
 
 def _alarm(watch: Any, **settings: Any) -> str:
-    """A new alarm of one period of one minute over zero, for the rest as it is told."""
+    """A new alarm of one period of one minute over zero, with these settings."""
     called = name()
     needed = {"ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": 1, "Threshold": 0.0}
     watch.put_metric_alarm(AlarmName=called, **needed | settings)

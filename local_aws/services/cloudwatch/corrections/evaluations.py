@@ -26,7 +26,7 @@ def states_of_alarms() -> None:
     namespace AWS/DynamoDB missing data never change a state.
 
     MiniStack: puts all metrics of a name and all periods together, and has no expressions.
-    An alarm of a metric that nobody ever put stays as it is: most metrics of AWS are not written here.
+    An alarm of a metric without data keeps its state: most metrics of AWS are not written here.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     """
@@ -128,7 +128,7 @@ def _points(alarm: Alarm, count: int) -> list[float | None] | None:
 
 
 def _metrics(alarm: Alarm) -> list[tuple[Any, str]]:
-    """The metrics that an alarm watches, each with a statistic; a query stands for those it takes."""
+    """The metrics that an alarm watches, each with a statistic; a query represents those it selects."""
     if not alarm.get("Metrics"):
         return [(alarm, alarm.get("ExtendedStatistic") or alarm.get("Statistic") or "Average")]
     found: list[tuple[Any, str]] = []
