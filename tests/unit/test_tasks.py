@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import runpy
 import subprocess
 import sys
 import time
@@ -79,7 +80,8 @@ def test_every_task_is_explained_in_the_list() -> None:
 
 
 def test_every_option_is_explained() -> None:
-    for task in (task for group in tasks.GROUPS.values() for task in group):
+    fresh = runpy.run_path(tasks.__file__)  # get_arguments takes the help out of its task
+    for task in (task for group in fresh["GROUPS"].values() for task in group):
         for argument in task.get_arguments():
             assert argument.help, f"{task.name} --{argument.name} has no help"
 
