@@ -446,7 +446,7 @@ def bench(_: Any, json: bool = False, quick: bool = False) -> None:
 @command(
     help={
         "module": "only this one, such as messaging/sqs-queue, or tooling/policy; by default all",
-        "kind": "only this kind of mistake, such as trust; see mutants/README.md",
+        "kind": "only this kind of mistake, such as trust; see campaigns/mutants/README.md",
         "sample": "how many of each kind of a module; 0 is all",
         "seed": "which of them: the same seed, the same mutants",
         "again": "try out again what survived",
@@ -470,7 +470,7 @@ def mutants(
 
     Takes an hour for one mistake of each kind in each module; an interrupted run goes on where it was.
     """
-    from mutants import __main__ as campaign
+    from campaigns.mutants import __main__ as campaign
 
     named = [("--module", module), ("--kind", kind), ("--sample", str(sample)), ("--seed", str(seed))]
     flags = [("--again", again), ("--smoke", smoke), ("--show", show), ("--report", report)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hcl2
 import pytest
 
-from mutants import mutations, python
-from mutants.campaign import Outcome, sample
-from mutants.report import markdown
+from campaigns.mutants import mutations, python
+from campaigns.mutants.campaign import Outcome, sample
+from campaigns.mutants.report import markdown
 
 MODULE = """\
 variable "days" {

@@ -1,4 +1,4 @@
-"""`python -m kills`: kill runs at random moments; the next apply must make all good. See README.md."""
+"""Kill runs at random moments; the next plain apply must repair everything. See README.md."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from kills import campaign
+from campaigns.kills import campaign
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m kills", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m campaigns.kills", description=__doc__)
     parser.add_argument("--cycles", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

@@ -1,4 +1,4 @@
-"""`python -m mutants`: break the modules on purpose, and see whether a test notices. See README.md."""
+"""Break the modules on purpose, and see whether a test notices. See README.md."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from mutants import campaign, report
-from mutants.mutations import RULES
-from mutants.python import PACK
+from campaigns.mutants import campaign, report
+from campaigns.mutants.mutations import RULES
+from campaigns.mutants.python import PACK
 from tests.plan.examples import all_modules
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     everything = [*all_modules(), PACK]
-    parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m campaigns.mutants", description=__doc__)
     parser.add_argument("--module", action="append", choices=everything, metavar="CHAPTER/NAME")
     parser.add_argument("--kind", action="append", default=[], choices=[*RULES, "policy"])
     parser.add_argument(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mutants.mutations import Mutant
+from campaigns.mutants.mutations import Mutant
 
 PACK = "tooling/policy"
 _OTHER: dict[type[ast.cmpop], str] = {

@@ -15,8 +15,8 @@ from itertools import chain
 from pathlib import Path
 from threading import Thread
 
-from mutants import batch, judge, python, refusals
-from mutants.mutations import Mutant, mutants
+from campaigns.mutants import batch, judge, python, refusals
+from campaigns.mutants.mutations import Mutant, mutants
 from tests.plan.conftest import REGION, WhoAmI
 from tests.plan.examples import planned
 from tooling import packages, reference

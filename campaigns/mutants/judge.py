@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from mutants.mutations import Mutant
-from mutants.python import PACK
+from campaigns.mutants.mutations import Mutant
+from campaigns.mutants.python import PACK
 from tests.plan.examples import GALLERY, Planned
 from tooling import policy
 from tooling.paths import CACHE, ROOT

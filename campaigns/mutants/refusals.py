@@ -11,8 +11,8 @@ from typing import Any
 
 from python_terraform import IsFlagged
 
-from mutants.batch import copy_of
-from mutants.mutations import Mutant
+from campaigns.mutants.batch import copy_of
+from campaigns.mutants.mutations import Mutant
 from tests.plan import test_refusals
 from tooling.aws import Target
 from tooling.terraform import Terraform

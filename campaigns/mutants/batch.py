@@ -16,7 +16,7 @@ from typing import Any
 
 from python_terraform import IsFlagged
 
-from mutants.mutations import Mutant
+from campaigns.mutants.mutations import Mutant
 from tests.plan.examples import examples_of, write_root
 from tooling.aws import Target
 from tooling.paths import MODULES, ROOT

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from mutants.tree import Node, parse
+from campaigns.mutants.tree import Node, parse
 
 _ACTION = re.compile(r"(?P<service>[a-z0-9-]+):[A-Z*][A-Za-z*]*")
 _SERVICE = re.compile(r"\S+\.amazonaws\.com")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from mutants.campaign import REFERENCE, Outcome, explained
+from campaigns.mutants.campaign import REFERENCE, Outcome, explained
 
 
 def markdown(outcomes: Iterable[Outcome]) -> str:

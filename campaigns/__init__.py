@@ -1,0 +1,1 @@
+"""Campaigns: long checks beside the tests. See README.md."""
