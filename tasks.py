@@ -23,7 +23,7 @@ from tooling.program import reported, without_empty
 
 if TYPE_CHECKING:
     from tooling.consent import Given
-    from tooling.deploy import Deployment
+    from tooling.deploy import Absent, Deployment
     from tooling.options import Options
     from tooling.saved import Saved
 
@@ -98,6 +98,7 @@ def plan(
     deployment, asked = _prepare(
         env,
         endpoint,
+        absent="plan",
         target=target,
         replace=replace,
         var_file=var_file,
@@ -180,7 +181,11 @@ def apply(
         parallelism=parallelism,
         lock_timeout=lock_timeout,
     )
-    saved = deploy.reviewed(deployment, asked, file) or _plan(deployment, asked)
+    saved = deploy.reviewed(deployment, asked, file)
+    if saved is None:
+        saved = _plan(deployment, asked)
+    elif saved.record.unapplied:
+        saved = deploy.confirmed(saved, _plan(deployment, deploy.asked_then(saved, asked)))
     given = Given(yes, confirm, allow_data_loss)
     _carry_out(deployment, saved, asked, "apply", given, full=full, json=json)
     values = deploy.outputs(deployment)
@@ -224,7 +229,7 @@ def destroy(
     deployment, asked = _prepare(
         env,
         endpoint,
-        make=False,
+        absent="refuse",
         target=target,
         var_file=var_file,
         parallelism=parallelism,
@@ -661,14 +666,16 @@ def _required(env: str) -> str:
     return env
 
 
-def _prepare(env: str, endpoint: str, *, make: bool = True, **options: Any) -> tuple[Deployment, Options]:
+def _prepare(
+    env: str, endpoint: str, *, absent: Absent = "make", **options: Any
+) -> tuple[Deployment, Options]:
     """The environment, ready, and what is asked for besides."""
     from tooling import deploy, environments
     from tooling import options as tooling_options
 
     path = environments.get(_required(env)).path
     asked = tooling_options.of(os.environ, path, **options)
-    return deploy.prepare(env, endpoint or None, _say, asked, make=make), asked
+    return deploy.prepare(env, endpoint or None, _say, asked, absent=absent), asked
 
 
 def _plan(deployment: Deployment, asked: Options, *, destroy: bool = False) -> Saved:

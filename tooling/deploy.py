@@ -8,13 +8,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from tooling import environments, inputs, invocation, options, paths, saved
+from tooling import environments, inputs, invocation, options, paths, saved, unapplied
 from tooling.aws import Target, target
 from tooling.environments import Environment
 from tooling.errors import PlatformError
@@ -26,6 +26,8 @@ from tooling.terraform.diagnostics import Diagnostic
 from tooling.terraform.runs import kill_group
 
 Say = Callable[[str], None]
+Absent = Literal["make", "plan", "refuse"]
+"""What a command does when there is no state bucket: make it, plan as for a new environment, or refuse."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Deployment:
     environment: Environment
     target: Target
     terraform: Terraform
+    applied: bool = True
+    """False when there is no state bucket: then Terraform is not initialized yet."""
 
 
 def prepare(
@@ -44,30 +48,40 @@ def prepare(
     asked: Options | None = None,
     *,
     build: bool = True,
-    make: bool = True,
+    absent: Absent = "make",
 ) -> Deployment:
     """Make everything ready for a plan or an apply of an environment, and recover what a killed run left.
 
     Args:
         endpoint: as for `aws.target`.
-        say: told, in one line, when something slow starts.
+        say: gets, in one line each, what slow thing starts.
         asked: what the command is asked to do otherwise.
         build: whether Lambda packages and images are needed.
-        make: make the state bucket when there is none; else that is an error, and nothing is made.
+        absent: what to do when there is no state bucket.
     """
     from tooling import recovery, state
 
     environment = environments.get(name)
     _written_state(environment)
     place = target(environment, endpoint, start=True, say=say)
-    if not make:
+    if absent == "refuse":
         _refuse_unapplied(environment, place)
     if build:
         _build(say)
-    state.bootstrap(environment, place, say=say)
-    deployment = Deployment(environment, place, Terraform.of(environment, place))
-    _initialized(deployment, asked or Options())
-    recovery.recover(environment, place, deployment.terraform, say=say)
+    if absent == "plan" and not state.exists(environment, place):
+        say(
+            f"'{name}' was never applied (there is no state bucket {environment.backend.bucket}): "
+            "planned as new"
+        )
+        deployment = Deployment(environment, place, Terraform.of(environment, place), applied=False)
+        deployment.terraform.init_arguments = (asked or Options()).init
+        if deployment.terraform.initialized():
+            _refuse_other_state(deployment)
+    else:
+        state.bootstrap(environment, place, say=say)
+        deployment = Deployment(environment, place, Terraform.of(environment, place))
+        _initialized(deployment, asked or Options())
+        recovery.recover(environment, place, deployment.terraform, say=say)
     for left in saved.sweep(environment):
         say(f"Discarded {left}: its command was cut off")
     return deployment
@@ -105,13 +119,15 @@ def plan(
     environment, terraform, asked = deployment.environment, deployment.terraform, asked or Options()
     heard = _Heard(environment.path, on_event)
     place = saved.scratch(environment)
+    options = asked.for_plan() | ({} if deployment.applied else {"lock": False})
     try:
-        # Taken before, so that an edit made while Terraform plans counts as made afterwards.
-        before = _fingerprint(deployment, asked.var_file, state="")
-        with provider.shared(terraform):
-            changes = terraform.plan(place.file, destroy=destroy, on_event=heard, **asked.for_plan())
-            # `show` loads the provider's schema; a plan without changes has nothing to show.
-            content: Mapping[str, Any] = terraform.show(place.file) if changes else {}
+        with nullcontext() if deployment.applied else unapplied.initialized(terraform):
+            # Taken before, so that an edit made while Terraform plans counts as made afterwards.
+            before = _fingerprint(deployment, asked.var_file, state="")
+            with provider.shared(terraform):
+                changes = terraform.plan(place.file, destroy=destroy, on_event=heard, **options)
+                # `show` loads the provider's schema; a plan without changes has nothing to show.
+                content: Mapping[str, Any] = terraform.show(place.file) if changes else {}
         written = [environment.path / file for file in inputs.written(content)]
         code = {inputs.shown(file): inputs.hash_of(file) for file in written}
         state = saved.state_of_plan(place.file)
@@ -125,6 +141,7 @@ def plan(
             fingerprint=replace(before, code={**before.code, **code}, state=state),
             said=heard.said(),
             digest=saved.digest(place.file),
+            unapplied=not deployment.applied,
         )
         return saved.save(place, content, record)
     except BaseException:
@@ -181,6 +198,41 @@ def reviewed(deployment: Deployment, asked: Options | None = None, file: Path | 
             saved.drop(found)
         raise
     return found
+
+
+def asked_then(plan: Saved, asked: Options) -> Options:
+    """What the command that made a plan was asked for, so that another plan can be made like it."""
+
+    def values(option: str) -> tuple[str, ...]:
+        given = [word.split(" ", 1) for word in plan.record.options]
+        return tuple(value for name, *rest in given for value in rest if name == f"--{option}")
+
+    return replace(
+        asked,
+        target=values("target"),
+        replace=values("replace"),
+        var_file=tuple(paths.ROOT / name for name in plan.record.var_files),
+        refresh_only="--refresh-only" in plan.record.options,
+    )
+
+
+def confirmed(plan: Saved, again: Saved) -> Saved:
+    """What is applied in place of a plan reviewed before there was a state bucket: one of the same changes.
+
+    Raises:
+        PlatformError: it would not do the same.
+    """
+    found = saved.differing(plan, again)
+    drop(plan)
+    if found:
+        drop(again)
+        name, shown = plan.record.environment, ", ".join(found[:4])
+        raise PlatformError(
+            f"what would be done now is not what was reviewed for '{name}': {shown}"
+            f"{f' and {len(found) - 4} more' if len(found) > 4 else ''}; nothing of it was done",
+            f"review a new one: ./invokew plan --env {name}",
+        )
+    return again
 
 
 def keep(deployment: Deployment, plan: Saved) -> Saved:
@@ -307,9 +359,13 @@ def _initialized(deployment: Deployment, asked: Options) -> None:
     Raises:
         PlatformError: by hand, it was initialized for another state than the one that the code names.
     """
+    deployment.terraform.init_arguments = asked.init
+    deployment.terraform.init()
+    _refuse_other_state(deployment)
+
+
+def _refuse_other_state(deployment: Deployment) -> None:
     environment, terraform = deployment.environment, deployment.terraform
-    terraform.init_arguments = asked.init
-    terraform.init()
     try:
         recorded = json.loads((terraform.data / "terraform.tfstate").read_text())["backend"]["config"]
     except (OSError, ValueError, KeyError, TypeError):

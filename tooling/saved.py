@@ -23,12 +23,13 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, TypeVar
 
 from tooling.environments import Environment
 from tooling.errors import PlatformError
 from tooling.plan import Review, Said, read
 
+T = TypeVar("T")
 Purpose = Literal["apply", "destroy"]
 _VARIABLE = "TF_VAR_"
 _SCRATCH, _DISCARDED = "scratch-", "discarded-"
@@ -77,6 +78,7 @@ class Record:
         fingerprint: what it was made from.
         said: what Terraform said beside the plan.
         digest: SHA-256 of Terraform's own file.
+        unapplied: there was no state bucket. It is for review; what is applied is a plan of the same changes.
     """
 
     environment: str
@@ -88,6 +90,7 @@ class Record:
     fingerprint: Fingerprint
     said: Said
     digest: str
+    unapplied: bool = False
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Record:
@@ -244,6 +247,18 @@ def sweep(environment: Environment) -> list[str]:
     return found
 
 
+def differing(plan: Saved, other: Saved) -> list[str]:
+    """The addresses and outputs with which two plans would not do the same."""
+
+    def of(each: Saved) -> dict[str, Any]:
+        content = json.loads(each.json.read_text())
+        changes = {change["address"]: change for change in content.get("resource_changes", [])}
+        outputs = content.get("output_changes", {})
+        return changes | {f"output {name}": change for name, change in outputs.items()}
+
+    return [name for name, _, _ in _differences(of(plan), of(other))]
+
+
 def export(plan: Saved, file: Path) -> None:
     """Write the plan, whole, into one file, to be applied elsewhere: see `unpack`.
 
@@ -393,9 +408,7 @@ def _release(lock: IO[str] | None) -> None:
         lock.close()
 
 
-def _differences(
-    old: Mapping[str, str], new: Mapping[str, str]
-) -> Iterator[tuple[str, str | None, str | None]]:
+def _differences(old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[tuple[str, T | None, T | None]]:
     for name in sorted({*old, *new}):
         if old.get(name) != new.get(name):
             yield name, old.get(name), new.get(name)

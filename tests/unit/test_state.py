@@ -165,7 +165,7 @@ def test_a_bucket_is_absent_only_when_s3_says_so(answers: str, monkeypatch: pyte
 def test_reading_and_destroying_what_was_never_applied_makes_nothing(answers: str) -> None:
     for begin in (
         lambda: deploy.attach("dev", answers),
-        lambda: deploy.prepare("dev", answers, lambda _: None, make=False),
+        lambda: deploy.prepare("dev", answers, lambda _: None, absent="refuse"),
     ):
         with pytest.raises(PlatformError, match="'dev' is not applied: there is no state bucket shop-dev-"):
             begin()

@@ -105,6 +105,11 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         """The root as the user calls it."""
         return self.directory.name
 
+    @property
+    def stamp(self) -> Path:
+        """Says what the last `init` was made for."""
+        return self.data / "platform.stamp"
+
     # The commands.
 
     def init(self, *, backend: bool = True, again: bool = False) -> bool:
@@ -114,14 +119,7 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
             backend: False for a root that is only validated.
             again: whatever the stamp says.
         """
-        stamp = self.data / "platform.stamp"
-        wanted = self._stamp(backend)
-        if (
-            not again
-            and "-upgrade" not in self.init_arguments
-            and stamp.is_file()
-            and stamp.read_text() == wanted
-        ):
+        if not again and "-upgrade" not in self.init_arguments and self.initialized(backend):
             return False
         arguments = {
             "backend": backend,
@@ -135,9 +133,13 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         if code != 0:
             found = [*filter(None, map(self._error_in, out.splitlines()))]
             raise self._failed("init", found or [diagnostics.of_text(error)])
-        stamp.parent.mkdir(parents=True, exist_ok=True)
-        stamp.write_text(self._stamp(backend))
+        self.stamp.parent.mkdir(parents=True, exist_ok=True)
+        self.stamp.write_text(self._stamp(backend))
         return True
+
+    def initialized(self, backend: bool = True) -> bool:
+        """Whether the last `init` was made for the root as it is now."""
+        return self.stamp.is_file() and self.stamp.read_text() == self._stamp(backend)
 
     def plan(self, out: Path, destroy: bool = False, on_event: OnEvent | None = None, **more: Any) -> bool:
         """Plan into a file; True when there is something to change.

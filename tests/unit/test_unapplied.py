@@ -1,0 +1,108 @@
+"""An environment that was never applied: a plan of it makes nothing, and is what the first apply does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tasks
+from tests.unit.typed import run
+from tooling import environments, saved
+from tooling.aws import Target
+from tooling.environments import Environment
+
+MAIN = """
+locals {
+  environment = "%(name)s"
+  protected   = %(protected)s
+}
+terraform {
+  backend "s3" {
+    bucket       = "first-%(name)s-state"
+    key          = "%(name)s.tfstate"
+    region       = "eu-west-1"
+    use_lockfile = true
+  }
+}
+variable "size" { default = 1 }
+resource "terraform_data" "a" { input = var.size }
+resource "terraform_data" "b" { input = fileexists("/%(name)s") ? 1 : %(read)s }
+output "size" { value = var.size }
+"""
+New = Callable[..., Environment]
+Read = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> New:
+    """Makes an environment whose state is in S3 and that was never applied."""
+    monkeypatch.setattr("tooling.paths.CACHE", tmp_path / "cache")
+    monkeypatch.setattr("tooling.paths.ROOT", tmp_path)
+    monkeypatch.setattr("tooling.paths.ENVIRONMENTS", tmp_path / "environments")
+    monkeypatch.setattr("sys.stdin", open(os.devnull))  # noqa: SIM115, PTH123
+    for built in ("packages", "packages.images"):
+        monkeypatch.setattr(f"tooling.{built}.build_all", list)
+
+    def make(name: str, protected: bool = False, read: str = "1") -> Environment:
+        root = tmp_path / "environments" / name
+        root.mkdir(parents=True)
+        text = MAIN % {"name": name, "protected": str(protected).lower(), "read": read}
+        (root / "main.tf").write_text(text)
+        return environments.get(name)
+
+    return make
+
+
+def buckets(place: Target) -> list[str]:
+    found = place.client("s3").list_buckets()["Buckets"]
+    return [each["Name"] for each in found if each["Name"].startswith("first-")]
+
+
+@pytest.mark.capability("use.state", "behaves")
+def test_a_plan_of_what_was_never_applied_makes_nothing_and_is_applied_as_reviewed(
+    new: New, local_aws: Target, capsys: Read
+) -> None:
+    made, where = new("one", protected=True), {"env": "one", "endpoint": local_aws.url}
+    assert run(tasks.plan, **where) == 2
+    printed = capsys.readouterr()
+    assert "'one' was never applied (there is no state bucket first-one-state)" in printed.err
+    assert "one: 2 to add, 0 to change, 0 to destroy" in printed.out
+    assert run(tasks.destroy, **where, yes=True) == 1
+    assert "'one' is not applied: there is no state bucket" in capsys.readouterr().err
+    assert buckets(local_aws) == []
+    left = {file.name for file in made.path.rglob("*") if file.is_file()}
+    assert left <= {"main.tf", ".terraform.lock.hcl"}, "no backend that is not there any more"
+    assert run(tasks.apply, **where, confirm="one") == 0
+    assert buckets(local_aws) == ["first-one-state"]
+    assert saved.load(made) is None
+    assert run(tasks.plan, **where) == 0
+
+
+def test_a_first_apply_that_would_do_something_else_than_was_reviewed_is_refused(
+    new: New, local_aws: Target, capsys: Read, tmp_path: Path
+) -> None:
+    # A time: what is read anew for each plan, as an image's id from a data source may be.
+    new("two", protected=True, read="plantimestamp()")
+    where, file = {"env": "two", "endpoint": local_aws.url}, tmp_path / "two.plan"
+    assert run(tasks.plan, **where, target=["terraform_data.b"], out=str(file)) == 2
+    assert run(tasks.apply, **where, confirm="two", plan=str(file)) == 1
+    printed = capsys.readouterr().err
+    assert "what would be done now is not what was reviewed for 'two': terraform_data.b;" in printed
+    assert "next: review a new one: ./invokew plan --env two --endpoint" in printed
+    assert run(tasks.plan, **where, target=["terraform_data.a"], out=str(file)) == 2
+    assert run(tasks.apply, **where, confirm="two", plan=str(file)) == 0, "the bucket is there: as any plan"
+
+
+def test_the_first_apply_is_limited_as_its_review_was(new: New, local_aws: Target) -> None:
+    made, where = new("three"), {"env": "three", "endpoint": local_aws.url}
+    (made.path / "large.tfvars").write_text("size = 9\n")
+    limits: dict[str, Any] = {"target": ["terraform_data.a"]}
+    assert run(tasks.plan, **where, **limits, var_file=[str(made.path / "large.tfvars")]) == 2
+    assert run(tasks.apply, **where, yes=True) == 0
+    body = local_aws.client("s3").get_object(Bucket="first-three-state", Key="three.tfstate")["Body"].read()
+    assert b'"name": "a"' in body and b'"name": "b"' not in body
+    assert b'"value": 9' in body
