@@ -62,6 +62,7 @@ def prepare(
     from tooling import recovery, state
 
     environment = environments.get(name)
+    environments.refuse_unclear(environment)
     _written_state(environment)
     place = target(environment, endpoint, start=True, say=say)
     if absent == "refuse":
@@ -156,8 +157,9 @@ def refuse_unreviewed(environment: Environment, file: Path | None = None) -> Non
         file: the plan that was reviewed elsewhere, if one is named.
 
     Raises:
-        PlatformError: it is protected, and no plan is named or kept.
+        PlatformError: it is protected, and no plan is named or kept; or it does not say whether it is.
     """
+    environments.refuse_unclear(environment)
     if environment.protected and file is None and saved.load(environment) is None:
         name = environment.name
         raise PlatformError(

@@ -22,7 +22,8 @@ class Environment:
     """One root. One that is `protected` is applied only from a plan that was reviewed, by its name.
 
     It is, unless `locals { protected = false }` is all that its files say of it; `because` is the reason when
-    they do not say `true` either.
+    they do not say `true` either. Where they say something else, such as an expression, `unclear` says what:
+    only Terraform could evaluate that, with its variables and its state, and a guard must not depend on them.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Environment:
     backend: Backend
     protected: bool
     because: str = ""
+    unclear: str = ""
 
     @property
     def region(self) -> str:
@@ -72,8 +74,21 @@ def get(name: str) -> Environment:
             f"use one of: {', '.join(known)}" if known else f"make {paths.ENVIRONMENTS}/{name}/main.tf",
         )
     path = paths.ENVIRONMENTS / name
-    protected, because = _protection(path)
-    return Environment(name, path, _backend(path), protected, because)
+    return Environment(name, path, _backend(path), *_protection(path))
+
+
+def refuse_unclear(environment: Environment) -> None:
+    """Refuse to plan or to change what says neither that it is protected nor that it is not.
+
+    Raises:
+        PlatformError: names the line and what to write.
+    """
+    if environment.unclear:
+        raise PlatformError(
+            f"whether '{environment.name}' is protected cannot be read: {environment.unclear}; "
+            "nothing was changed",
+            "write `protected = true` or `protected = false` there, without an expression",
+        )
 
 
 def _backend(path: Path) -> Backend:
@@ -101,21 +116,22 @@ def _backend(path: Path) -> Backend:
     return Backend(values["bucket"], values["key"], values["region"])
 
 
-def _protection(path: Path) -> tuple[bool, str]:
-    """Whether it is protected, and why when no file says so: a guard that cannot be read is on."""
+def _protection(path: Path) -> tuple[bool, str, str]:
+    """`protected`, `because` and `unclear` of an environment: a guard that cannot be read is on."""
     said: list[Setting] = []
     for file in hcl.files(path):
         try:
             said += [block["protected"] for block in hcl.settings(file, "locals") if "protected" in block]
         except hcl.Unreadable as error:
-            return True, f"{_shown(file)}:{error.line} cannot be read"
+            return True, f"{_shown(file)}:{error.line} cannot be read", ""
     if not said:
-        return True, f"no file in {_shown(path)} says `locals {{ protected = … }}`"
+        return True, f"no file in {_shown(path)} says `locals {{ protected = … }}`", ""
     for each in said:
         if not isinstance(each.value, bool):
             place = f"{_shown(each.file)}:{each.line}"
-            return True, f"{place} says `protected = {each.text}`, which is neither true nor false"
-    return any(each.value for each in said), ""
+            unclear = f"{place} says `protected = {each.text}`, which is neither true nor false"
+            return True, unclear, unclear
+    return any(each.value for each in said), "", ""
 
 
 def _shown(path: Path) -> str:

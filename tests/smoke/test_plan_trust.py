@@ -92,12 +92,18 @@ def test_a_destroy_that_ends_at_its_question_is_not_carried_out_by_an_apply(root
 
 
 def test_a_guard_that_cannot_be_read_is_on_and_the_reviewed_plan_passes_it(root, tmp_path):
-    write(root, 'local.environment == "t"')
     (root / "a.tf").write_text(RESOURCE.replace("1", "2"))
     try:
+        for task in ("plan", "apply", "destroy"):
+            write(root, 'local.environment != "t"')
+            refused = typed(root, task, *PLACE)
+            assert refused.returncode == 1
+            assert "environments/t/main.tf:4 says `protected = local.environment" in refused.stderr
+            assert "write `protected = true` or `protected = false` there" in refused.stderr
+        (root / "main.tf").write_text((MAIN % "false").replace("protected", "guarded"))
         refused = typed(root, "apply", *PLACE, "--yes")
         assert refused.returncode == 1
-        assert "counts as protected, because environments/t/main.tf:4 says" in refused.stderr
+        assert "counts as protected, because no file in environments/t says" in refused.stderr
         assert f"./invokew plan {' '.join(PLACE)}   and then   " in refused.stderr
         file = tmp_path / "t.plan"
         assert typed(root, "plan", *PLACE, "--out", str(file)).returncode == 2

@@ -49,6 +49,13 @@ def protection(folder: Path, **files: str) -> tuple[bool, str]:
         with (folder / "t" / name.replace("_tf", ".tf")).open("a") as out:
             out.write(text)
     found = environments.get("t")
+    if found.unclear:
+        with pytest.raises(PlatformError, match="neither true nor false") as refused:
+            environments.refuse_unclear(found)
+        assert "write `protected = true` or `protected = false`" in refused.value.next_step
+    else:
+        environments.refuse_unclear(found)
+    assert found.unclear == (found.because if "neither" in found.because else "")
     return found.protected, found.because
 
 
