@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import hcl2
 import pytest
 from hcl2.utils import SerializationOptions
 
+from tests.plan.attributes import Names, Type, given, parse
 from tooling.paths import MODULES, ROOT
 from tooling.terraform import Terraform
 
@@ -35,12 +37,94 @@ def test_every_input_is_set_somewhere() -> None:
     assert sorted(f"{module.relative_to(MODULES)}: {name}" for module, name in unset) == []
 
 
+def test_every_attribute_of_an_input_is_set_somewhere() -> None:
+    """A call that is refused proves nothing of what the attribute does."""
+    types = {
+        (file.parent, name): parse(_expression(body["type"]))
+        for file in MODULES.glob("*/*/variables.tf")
+        for block in _parsed(file)["variable"]
+        for name, body in block.items()
+    }
+    written = {(*which, *path) for which, type_ in types.items() for path in type_.paths()}
+    assert len(written) > 1200
+    found = {
+        (module, name, *path)
+        for folder, module, arguments in _written_calls()
+        if "refusals" not in folder.parts
+        for name in arguments.keys() - META
+        for path in given(arguments[name], types.get((module, name), Type({})), _names(folder))
+    }
+    unset = sorted(written - found, key=str)
+    assert [f"{module.relative_to(MODULES)}: {'.'.join(path)}" for module, *path in unset] == []
+
+
 @pytest.fixture(scope="module")
-def planned(root: Callable[[str], Terraform]) -> Planned:
+def plan(root: Callable[[str], Terraform]) -> Mapping[str, Any]:
     terraform = root("inputs")
     plan = terraform.directory / "plan"
     terraform.plan(plan)
-    return {each["address"]: each["change"]["after"] for each in terraform.show(plan)["resource_changes"]}
+    return terraform.show(plan)
+
+
+@pytest.fixture(scope="module")
+def planned(plan: Mapping[str, Any]) -> Planned:
+    return {each["address"]: each["change"]["after"] for each in plan["resource_changes"]}
+
+
+def test_a_rare_attribute_changes_what_it_says(planned: Planned) -> None:
+    table = tomllib.loads((Path(__file__).parent / "inputs" / "attributes.toml").read_text())
+    assert len(table) > 60
+    found = {
+        (resource, path, str(value)): [
+            list(_at(values, path.split(".")))
+            for address, values in planned.items()
+            if re.fullmatch(rf"module\.{resource}", re.sub(r"\[[^\]]*\]", "", address))
+        ]
+        for resource, expected in table.items()
+        for path, of_path in expected.items()
+        for value in (of_path if isinstance(of_path, list) else [of_path])
+    }
+    wrong = {
+        where: resources
+        for where, resources in found.items()
+        if not any(where[2] in map(str, values) for values in resources)
+    }
+    assert wrong == {}
+
+
+def test_a_pod_is_checked_tolerates_and_is_public_as_its_inputs_say(plan: Mapping[str, Any]) -> None:
+    manifests = {each["kind"]: each for each in plan["output_changes"]["pods"]["after"]}
+    pod = manifests["Deployment"]["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    probe = container["readinessProbe"]
+    assert (probe["failureThreshold"], probe["periodSeconds"], probe["timeoutSeconds"]) == (6, 20, 7)
+    assert {"effect": "NoExecute", "key": "jobs", "operator": "Equal", "value": "only"} in pod["tolerations"]
+    notes = manifests["Ingress"]["metadata"]["annotations"]
+    about = {name.removeprefix("alb.ingress.kubernetes.io/"): value for name, value in notes.items()}
+    assert about["scheme"] == "internet-facing"
+    assert about["success-codes"] == "204"
+    assert about["healthcheck-port"] == "8443"
+    assert about["healthy-threshold-count"] == "4"
+    assert about["unhealthy-threshold-count"] == "6"
+
+
+def test_a_rest_api_has_authorizers_of_both_kinds(planned: Planned) -> None:
+    (api,) = _of(planned, "guarded_rest.aws_api_gateway_rest_api.this")
+    body = json.loads(api["body"])
+    schemes = body["components"]["securitySchemes"]
+    own = schemes["own"]["x-amazon-apigateway-authorizer"]
+    assert own["authorizerResultTtlInSeconds"] == 60
+    assert own["identitySource"] == "method.request.header.X-Token"
+    assert schemes["users"]["x-amazon-apigateway-authorizer"]["providerARNs"] == [
+        "arn:aws:cognito-idp:eu-west-1:000000000000:userpool/eu-west-1_1"
+    ]
+    assert body["paths"]["/orders"]["get"]["security"] == [{"users": ["orders/read"]}]
+
+
+def test_a_pipe_that_does_not_bisect_gives_up_a_whole_batch(planned: Planned) -> None:
+    (pipe,) = _of(planned, "pipe_from_stream.aws_pipes_pipe.this")
+    (stream,) = pipe["source_parameters"][0]["kinesis_stream_parameters"]
+    assert not stream["on_partial_batch_item_failure"]
 
 
 @pytest.mark.parametrize(
@@ -185,11 +269,55 @@ def _of(planned: Planned, resource: str) -> list[dict[str, Any]]:
 
 def _calls() -> Iterator[tuple[Path, set[str]]]:
     """Every call of a module in this repository, with the inputs it sets."""
-    for folder in CALLERS:
-        for file in (ROOT / folder).rglob("*.tf"):
+    for _, module, arguments in _written_calls():
+        yield module, arguments.keys() - META
+
+
+def _written_calls() -> Iterator[tuple[Path, Path, dict[str, Any]]]:
+    """Every call in this repository: where it is written, the module, and its arguments."""
+    for top in CALLERS:
+        for file in (ROOT / top).rglob("*.tf"):
             for block in _parsed(file).get("module", []):
                 for call in block.values():
-                    yield (file.parent / call["source"]).resolve(), call.keys() - META
+                    yield file.parent, (file.parent / call["source"]).resolve(), call
+
+
+@cache
+def _names(folder: Path) -> Names:
+    locals_: dict[str, Any] = {}
+    sources = {}
+    for file in folder.glob("*.tf"):
+        for block in _parsed(file).get("locals", []):
+            locals_ |= block
+        for block in _parsed(file).get("module", []):
+            sources |= {name: (folder / call["source"]).resolve() for name, call in block.items()}
+    return Names(locals_, lambda name: _outputs(sources[name]) if name in sources else set())
+
+
+@cache
+def _outputs(module: Path) -> set[str]:
+    return {
+        name for file in module.glob("*.tf") for block in _parsed(file).get("output", []) for name in block
+    }
+
+
+def _at(value: Any, path: list[str]) -> Iterator[Any]:
+    """What is at a path, in every element of the lists on the way, and in texts that are JSON."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _at(each, path)
+    elif isinstance(value, str) and value[:1] in ("{", "["):
+        yield from _at(json.loads(value), path)
+    elif not path:
+        yield value
+    elif isinstance(value, dict):
+        for end in range(len(path), 0, -1):  # names may have dots in them
+            if (name := ".".join(path[:end])) in value:
+                yield from _at(value[name], path[end:])
+
+
+def _expression(text: str) -> str:
+    return text.removeprefix("${").removesuffix("}")
 
 
 @cache
