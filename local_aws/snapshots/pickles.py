@@ -11,6 +11,10 @@ import threading
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
 from local_aws.double import SERVICES
 from local_aws.double.hints import Kind, Service
 
@@ -67,6 +71,14 @@ class _Writer(pickle.Pickler):
             return _method, (held.__self__, held.__name__)
         if isinstance(held, re.Pattern):
             return _pattern, (held.pattern, held.flags)
+        if isinstance(held, RSAPrivateKey | EllipticCurvePrivateKey):
+            return _private_key, (
+                held.private_bytes(
+                    serialization.Encoding.DER,
+                    serialization.PrivateFormat.PKCS8,
+                    serialization.NoEncryption(),
+                ),
+            )
         if isinstance(held, type | FunctionType | BuiltinMethodType) and not _is_data(held):
             raise pickle.PicklingError(f"{held.__module__}.{held.__qualname__} is not a data type")
         return NotImplemented
@@ -91,8 +103,8 @@ class _Reader(pickle.Unpickler):
 
 
 def _is_data(found: Any) -> bool:
-    """Whether a pickle may name a class, or one of the two functions here."""
-    if found in (_method, _pattern):
+    """Whether a pickle may name a class, or one of the functions here."""
+    if found in (_method, _pattern, _private_key):
         return True
     if not isinstance(found, type):
         return False
@@ -110,3 +122,8 @@ def _method(held: Any, name: str) -> Any:
 
 def _pattern(pattern: str | bytes, flags: int) -> re.Pattern[Any]:
     return re.compile(pattern, flags)
+
+
+def _private_key(content: bytes) -> Any:
+    """A key that signs, such as an asymmetric one of KMS."""
+    return serialization.load_der_private_key(content, password=None)

@@ -24,6 +24,7 @@ def handler(event, context):
     return len(event.get("Records", []))
 """
 REGION = "eu-west-1"
+ALGORITHMS = {"RSA_2048": "RSASSA_PSS_SHA_256", "ECC_NIST_P256": "ECDSA_SHA_256"}  # by key spec
 
 
 @pytest.fixture
@@ -67,7 +68,11 @@ def fill(client) -> dict[str, str]:
     ec2.create_subnet(VpcId=network, CidrBlock="10.8.1.0/24")
     client("ecs").create_cluster(clusterName="kept")
     client("vpc-lattice").create_service_network(name="kept")
-    return {"queue": queue, "consumed": consumed, "network": network}
+    signing = {
+        spec: client("kms").create_key(KeySpec=spec, KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+        for spec in ALGORITHMS
+    }
+    return {"queue": queue, "consumed": consumed, "network": network, **signing}
 
 
 def prove(client, ids: dict[str, str]) -> None:
@@ -83,6 +88,10 @@ def prove(client, ids: dict[str, str]) -> None:
     assert client("ecs").describe_clusters(clusters=["kept"])["clusters"][0]["status"] == "ACTIVE"
     [network] = client("vpc-lattice").list_service_networks()["items"]
     assert client("vpc-lattice").get_service_network(serviceNetworkIdentifier=network["id"])["name"] == "kept"
+    for spec, algorithm in ALGORITHMS.items():
+        asked = {"KeyId": ids[spec], "Message": b"text", "SigningAlgorithm": algorithm}
+        signature = client("kms").sign(**asked)["Signature"]
+        assert client("kms").verify(**asked, Signature=signature)["SignatureValid"]
     # What runs: the function when called, and its consumption of the queue.
     assert json.load(client("lambda").invoke(FunctionName="consumer")["Payload"]) == 0
     sqs.send_message(QueueUrl=ids["consumed"], MessageBody="new")
