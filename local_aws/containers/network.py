@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Any
 
 from moto.ec2.models import ec2_backends
@@ -96,6 +97,19 @@ def remove_interface(account: str, region: str, id: str) -> None:
 def answers_for(interface: Interface, address: str) -> None:
     """Note that what reaches this interface is answered at this address."""
     _interfaces[address] = interface
+
+
+def answering(account: str, region: str, address: str) -> tuple[str | None, str | None]:
+    """Where the target at an address answers: its network interface, if it has one, and its loopback address.
+
+    Args:
+        address: of an interface in a VPC, or of this machine's loopback.
+    """
+    for at, interface in list(_interfaces.items()):
+        eni = ec2_backends[account][region].enis.get(interface.id)
+        if address == at or (eni and eni.private_ip_address == address):
+            return interface.id, at
+    return None, address if ip_address(address).is_loopback else None
 
 
 def is_reached(source: str | Placed, address: str, port: int) -> bool:

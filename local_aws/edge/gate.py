@@ -14,6 +14,7 @@ from ministack.core.router import detect_service
 
 from local_aws import sealing
 from local_aws.edge import browsers, confined, hosts, signatures
+from local_aws.services.vpc_lattice.requests import service_of
 
 Scope = dict[str, Any]
 
@@ -109,7 +110,7 @@ def _credential(headers: dict[str, str], query: dict[str, list[str]]) -> str:
 
 
 def _leads_to_api(name: str, path: str) -> bool:
-    return app._resolve_custom_domain_request(name, path) is not None
+    return app._resolve_custom_domain_request(name, path) is not None or service_of(name) is not None
 
 
 def _bucket(

@@ -27,6 +27,7 @@ _DEPLOYED = re.compile(
             rf"[a-z0-9]+\.{_REGION}\.aoss\.{_AWS}",
             r"[a-z0-9.-]+\.elb\.amazonaws\.com",
             r"[a-z0-9-]+\.alb\.localhost",
+            rf"[a-z0-9-]+\.[a-z0-9]+\.vpc-lattice-svcs\.{_REGION}\.on\.aws",
         )
     )
 )
@@ -51,7 +52,7 @@ def kind(host: str, path: str = "/", leads_to_api: Callable[[str, str], bool] = 
     Args:
         host: the Host header, with its port.
         path: the request's path, decoded.
-        leads_to_api: whether a name and a path are of a custom domain of an API.
+        leads_to_api: whether a name and a path are of a custom domain of an API or a Lattice service.
     """
     found = _HOST.fullmatch(host.lower())
     if not found:

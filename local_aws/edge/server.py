@@ -163,6 +163,7 @@ def _edge(port: int, snapshots: Path, without: set[str], secret: str, images: Pa
     from local_aws.edge import confined
     from local_aws.edge.pace import Pace
     from local_aws.edge.workbench import Workbench
+    from local_aws.services.vpc_lattice.requests import Forwarding
 
     confined.install()
     corrections.apply(without)
@@ -173,7 +174,7 @@ def _edge(port: int, snapshots: Path, without: set[str], secret: str, images: Pa
     scheduler.begin(images, lock)
     in_turn = AsyncioWSGIMiddleware(_one_at_a_time(double, lock), max_body_size=64 * 2**20)
     once, bench = Once(ministack), Workbench(ACCOUNT)
-    return _Edge(once, Pace(once), Once(in_turn), double, bench, port, snapshots, lock, secret)
+    return _Edge(once, Pace(Forwarding(once)), Once(in_turn), double, bench, port, snapshots, lock, secret)
 
 
 def _one_at_a_time(app: Any, lock: Lock) -> Any:

@@ -325,6 +325,44 @@ def test_a_service_answers_behind_its_load_balancer(aws, world):
     assert world.elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"] == []
 
 
+def test_lattice_forwards_to_tasks_that_it_reaches(aws, world):
+    service = world.serve(environment={"NAME": "meshed"})
+    world.steady(service)
+    lattice, ec2 = aws.client("vpc-lattice"), aws.client("ec2")
+    own_network = lattice.create_service_network(name=name())["id"]
+    made = lattice.create_service(name=name())
+    lattice.create_service_network_service_association(
+        serviceIdentifier=made["id"], serviceNetworkIdentifier=own_network
+    )
+    lattice.create_service_network_vpc_association(
+        serviceNetworkIdentifier=own_network, vpcIdentifier=world.vpc
+    )
+    config = {"port": 8080, "protocol": "HTTP", "vpcIdentifier": world.vpc}
+    group = lattice.create_target_group(name=name(), type="IP", config=config)["id"]
+    [task] = world.tasks(service)
+    lattice.register_targets(targetGroupIdentifier=group, targets=[{"id": world.address(task)}])
+    lattice.create_listener(
+        serviceIdentifier=made["id"],
+        name=name(),
+        protocol="HTTP",
+        defaultAction={"forward": {"targetGroups": [{"targetGroupIdentifier": group}]}},
+    )
+
+    def answer():
+        return get(aws.url, Host=made["dnsEntry"]["domainName"])
+
+    with pytest.raises(urllib.error.HTTPError, match="504"):
+        answer()
+    [listed] = ec2.describe_managed_prefix_lists(
+        Filters=[{"Name": "prefix-list-name", "Values": [f"com.amazonaws.{REGION}.vpc-lattice"]}]
+    )["PrefixLists"]
+    rule = {"IpProtocol": "tcp", "FromPort": 8080, "ToPort": 8080}
+    rule["PrefixListIds"] = [{"PrefixListId": listed["PrefixListId"]}]
+    ec2.authorize_security_group_ingress(GroupId=world.group, IpPermissions=[rule])
+    assert answer()["NAME"] == "meshed"
+    world.end(service)
+
+
 def without_the_rule_of_the_tasks_group(world, ec2):
     ec2.revoke_security_group_ingress(**world.lets_in)
     return lambda: ec2.authorize_security_group_ingress(**world.lets_in)

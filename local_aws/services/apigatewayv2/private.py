@@ -3,10 +3,9 @@
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
 """
 
-import asyncio
 from typing import Any
 
-from ministack.core.responses import StreamingResponse, get_account_id, get_region
+from ministack.core.responses import get_account_id, get_region
 from moto.elbv2.models import FakeListener, FakeLoadBalancer, elbv2_backends
 from moto.servicediscovery.models import servicediscovery_backends
 
@@ -60,7 +59,7 @@ async def through_listener(listener: str, link: Record, *request: Any) -> Answer
     path, method, headers, body, query = request
     named = {"host": balancer.dns_name, **{name.lower(): value for name, value in headers.items()}}
     status, answered, answer = await dispatch.dispatch(balancer, method, path, named, body, query, port)
-    return status, answered, await _whole(answer)
+    return status, answered, await dispatch.whole(answer)
 
 
 def _listener(arn: str) -> tuple[FakeLoadBalancer, FakeListener] | None:
@@ -68,20 +67,3 @@ def _listener(arn: str) -> tuple[FakeLoadBalancer, FakeListener] | None:
         if arn in balancer.listeners:
             return balancer, balancer.listeners[arn]
     return None
-
-
-async def _whole(body: Any) -> bytes:
-    """A body that may come in parts."""
-    if not isinstance(body, StreamingResponse):
-        return body if isinstance(body, bytes) else str(body).encode()
-    parts: list[bytes] = []
-
-    async def send(message: Record) -> None:
-        parts.append(message.get("body", b""))
-
-    async def receive() -> Record:
-        await asyncio.Event().wait()  # the caller stays
-        return {}
-
-    await body.runner(send, receive)
-    return b"".join(parts)

@@ -5,6 +5,7 @@ called there, and so are addresses of this machine's loopback; at others, and at
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
 """
 
+import asyncio
 import re
 from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
@@ -190,3 +191,20 @@ def _own(status: int, text: str) -> Answer:
     """The load balancer's own answer."""
     answer: Answer = alb._with_alb_server((status, {"Content-Type": "text/plain"}, text.encode()))
     return answer
+
+
+async def whole(body: Any) -> bytes:
+    """A body that may come in parts."""
+    if not isinstance(body, StreamingResponse):
+        return body if isinstance(body, bytes) else str(body).encode()
+    parts: list[bytes] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        parts.append(message.get("body", b""))
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.Event().wait()  # the caller stays
+        return {}
+
+    await body.runner(send, receive)
+    return b"".join(parts)
