@@ -165,7 +165,11 @@ def test_a_service_with_iam_lets_in_whom_both_policies_allow(corrected):
     assert service.ask(keys=keys)[0] == 403  # no auth policy: nobody
     service.let_in(named)
     assert service.ask(keys=keys)[2] == "secret"
-    assert [service.ask()[0], service.ask(keys=others)[0]] == [403, 403]
+    root = Credentials("test", "test")
+    assert [service.ask(keys=each)[0] for each in (None, others, root)] == [403, 403, 403]
+    service.let_in(ACCOUNT)
+    assert [service.ask(keys=each)[0] for each in (None, others, root)] == [403, 200, 200]
+    service.let_in(named)
     assert service.ask(keys=Credentials(keys.access_key, "wrong"))[0] == 403
     corrected.client("iam").delete_user_policy(UserName=user, PolicyName="own")
     status, _, text = service.ask(keys=keys)

@@ -34,18 +34,26 @@ def call(
     signed: bool = True,
     headers: Mapping[str, str] | None = None,
     service: str = "execute-api",
+    keys: Credentials | None = None,
+    at: str = "",
 ) -> Answer:
-    """One request, signed for a service. A body that is no text is sent as JSON."""
+    """One request, signed for a service. A body that is no text is sent as JSON.
+
+    Args:
+        keys: whose signature; by default the account's.
+        at: URL to connect to, where the host of `url` has no address.
+    """
     data = body if isinstance(body, str) or body is None else json.dumps(body)
     request = AWSRequest(method, url, {"content-type": "application/json", **(headers or {})}, data)
     if signed:
-        SigV4Auth(Credentials("test", "test"), service, REGION).add_auth(request)
+        SigV4Auth(keys or Credentials("test", "test"), service, REGION).add_auth(request)
     parts = urlsplit(url)
     # Long enough for functions that start while the machine applies everything else.
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
+    where = urlsplit(at) if at else parts
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=120)
     try:
         address = parts.path + (f"?{parts.query}" if parts.query else "")
-        connection.request(method, address, data, dict(request.headers))
+        connection.request(method, address, data, {"Host": parts.netloc, **dict(request.headers)})
         answer = connection.getresponse()
         text = answer.read().decode()
         found = {name.lower(): value for name, value in answer.getheaders()}

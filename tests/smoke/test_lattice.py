@@ -1,10 +1,13 @@
-"""Lattice's services of the gallery, as Lattice describes them: on the double no request is routed."""
+"""Lattice's services of the gallery, as Lattice describes them, and as they answer."""
 
 import json
 
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.credentials import Credentials
+
+from tests.smoke.calls import call
 
 pytestmark = pytest.mark.capability("discovery.mesh", "apply")
 
@@ -85,6 +88,37 @@ def test_only_named_roles_may_call_the_service(lattice, gallery, users):
     assert users["grants"]["invoke"] == [
         {"actions": ["vpc-lattice-svcs:Invoke"], "resources": [f"{users['arn']}/*"], "conditions": []}
     ]
+
+
+@pytest.fixture
+def orders(local, gallery):
+    """Keys of the role of orders, which the account may assume while this test runs."""
+    iam, role = local.client("iam"), gallery["lattice_service_complete"]["role_arn"]
+    name = role.rpartition("/")[2]
+    kept = iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"]
+    account = {"Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Action": "sts:AssumeRole"}
+    opened = {**kept, "Statement": [*kept["Statement"], account]}
+    iam.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(opened))
+    made = local.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+    yield Credentials(made["AccessKeyId"], made["SecretAccessKey"], made["SessionToken"])
+    iam.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(kept))
+
+
+def test_a_named_role_gets_its_report_and_others_are_refused(local, lattice, gallery, users, orders):
+    url = f"{users['address']['url']}/reports/1"
+    how = {"service": "vpc-lattice-svcs", "at": local.url}
+    unread = {"x-amz-content-sha256": "UNSIGNED-PAYLOAD"}
+    answer = call("GET", url, headers=unread, keys=orders, **how)
+    assert (answer.status, answer.body["path"]) == (200, "/reports/1")
+    assert call("GET", url, headers=unread, **how).status == 403  # the account, whom the policy does not name
+    assert call("GET", url, signed=False, **how).status == 403
+    policy = lattice.get_auth_policy(resourceIdentifier=users["arn"])["policy"]
+    lattice.delete_auth_policy(resourceIdentifier=users["arn"])
+    try:
+        assert call("GET", url, headers=unread, keys=orders, **how).status == 403
+    finally:
+        lattice.put_auth_policy(resourceIdentifier=users["arn"], policy=policy)
+    assert call("GET", url, headers=unread, keys=orders, **how).status == 200
 
 
 def test_a_tenth_of_the_requests_goes_to_the_new_version(lattice, listener):

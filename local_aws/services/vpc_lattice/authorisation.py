@@ -53,7 +53,7 @@ def denied(principal: Principal, guard: Record, resource: str, sent: Context) ->
         return None
     asked = Request(principal, ACTION, resource, sent, resource.split(":")[4])
     own = policies(principal, ACTION, "*")
-    looked_at = [Policies(resource=_policies(guard))]
+    looked_at = [Policies(identity=own.identity, resource=_policies(guard), resource_decides=True)]
     if principal.kind in ("role", "user"):
         looked_at.append(Policies(identity=own.identity, boundary=own.boundary))
     for each in looked_at:

@@ -21,11 +21,11 @@ class UnavailableError(Exception):
 
 
 def api(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Answers the event of a REST API, an HTTP API (format 2.0) or a load balancer with what it carried."""
-    http = event["requestContext"]["http"] if event.get("version") == "2.0" else {}
+    """Answers an event of a REST API, HTTP API (format 2.0), load balancer or Lattice with what it carried."""
+    http = (event.get("requestContext") or {}).get("http", {})
     request = {
         "function": os.environ["AWS_LAMBDA_FUNCTION_NAME"],
-        "method": http.get("method", event.get("httpMethod")),
+        "method": http.get("method", event.get("httpMethod", event.get("method"))),
         "path": event.get("rawPath", event.get("path")),
         "path_parameters": event.get("pathParameters") or {},
         "query": event.get("queryStringParameters") or {},

@@ -54,6 +54,14 @@ resource "aws_iam_role" "orders" {
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Action = "sts:AssumeRole", Effect = "Allow", Principal = { Service = "ecs-tasks.amazonaws.com" } }] })
 }
 
+resource "aws_iam_role_policy" "orders" {
+  role = aws_iam_role.orders.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [for grant in module.users.grants.invoke : { Effect = "Allow", Action = grant.actions, Resource = grant.resources }]
+  })
+}
+
 module "users" {
   source = "../.."
 
