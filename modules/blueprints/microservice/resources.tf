@@ -25,7 +25,7 @@ module "queue" {
   kms_key       = var.platform.kms_key
   tags          = var.tags
 
-  # Six times the timeout of whoever consumes it: no message comes again while it is worked on.
+  # Six times the timeout of its consumer: no message comes again while it is worked on.
   visibility_timeout_seconds = max(30, [for event in local.events : 6 * local.timeouts[event.function] if event.queue == each.key]...)
 }
 

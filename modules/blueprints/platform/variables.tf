@@ -24,7 +24,7 @@ variable "account_settings" {
 }
 
 variable "alarm_emails" {
-  description = "Addresses told of every alarm. Each gets a mail to confirm first."
+  description = "Email addresses to notify of every alarm. Each must confirm its subscription first."
   type        = list(string)
   default     = []
   nullable    = false

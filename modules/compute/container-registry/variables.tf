@@ -24,7 +24,7 @@ variable "deletion_protection" {
 }
 
 variable "functions_of_accounts" {
-  description = "Ids of accounts whose Lambda functions are made of these images. This account's need no entry where whoever makes them may set the repository's policy."
+  description = "Ids of accounts whose Lambda functions are made of these images. This account needs no entry if the principal that makes them may set the repository's policy."
   type        = list(string)
   default     = []
   nullable    = false

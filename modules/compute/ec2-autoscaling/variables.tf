@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when instances are missing or near their limits, or requests through `listener` fail or are slow, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when instances are missing or near their limits, or requests through `listener` fail or are slow, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -99,7 +99,7 @@ variable "hooks" {
 }
 
 variable "image" {
-  description = "Image of the instances: `ami-…`, or `resolve:ssm:` and the name of a parameter that holds one, which is read anew at each start. null is the newest Amazon Linux 2023. Only from an `ami-…` to another does a failed refresh go back by itself."
+  description = "Image of the instances: `ami-…`, or `resolve:ssm:` and the name of a parameter that holds one, which is read at each start. null is the newest Amazon Linux 2023. Only from an `ami-…` to another does a failed refresh go back by itself."
   type        = string
   default     = null
 
@@ -208,7 +208,7 @@ variable "placement" {
 }
 
 variable "port" {
-  description = "Port that the instances listen on. null for workers, which nobody calls."
+  description = "Port that the instances listen on. null for workers, which take no requests."
   type        = number
   default     = null
 

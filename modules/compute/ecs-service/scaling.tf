@@ -10,7 +10,7 @@ locals {
   }
 }
 
-# Schedules move the bounds themselves. So the bounds are not looked at again, and other ones are set anew.
+# Schedules move the bounds themselves. So the bounds are not looked at again, and changed bounds replace the target.
 resource "terraform_data" "bounds" {
   input = var.tasks
 }

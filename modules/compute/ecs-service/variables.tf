@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when tasks are missing or near their limits, or requests through `listener` fail or are slow, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when tasks are missing or near their limits, or requests through `listener` fail or are slow, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -150,7 +150,7 @@ variable "environment" {
 }
 
 variable "execute_command" {
-  description = "Whether containers can be entered (ECS Exec) by whoever may `ecs:ExecuteCommand`. Sessions are logged as the cluster says. They need a root file system that can be written."
+  description = "Whether containers can be entered (ECS Exec) by principals with `ecs:ExecuteCommand`. Sessions are logged as the cluster says. They need a root file system that can be written."
   type        = bool
   default     = false
   nullable    = false
@@ -258,7 +258,7 @@ variable "permissions_boundary" {
 }
 
 variable "port" {
-  description = "Port that the main container listens on. null for a worker, which nobody calls."
+  description = "Port that the main container listens on. null for a worker, which takes no requests."
   type        = number
   default     = null
 
@@ -446,7 +446,7 @@ variable "start_seconds" {
 }
 
 variable "stop_seconds" {
-  description = "Seconds that a task has, once told to end, to answer the requests it took. What it has not ended by then is killed."
+  description = "Seconds between SIGTERM and SIGKILL when a task stops: the time to answer the requests it has accepted."
   type        = number
   default     = 30
   nullable    = false

@@ -10,7 +10,7 @@ locals {
     vpc-cni                         = { service_account = "aws-node", policies = ["AmazonEKS_CNI_Policy"] }
   }
 
-  # Network policies of workloads have no effect unless the plugin is told to enforce them.
+  # Network policies of workloads have no effect unless the plugin enforces them.
   known_configurations = { vpc-cni = jsonencode({ enableNetworkPolicy = "true" }) }
 
   addons = {

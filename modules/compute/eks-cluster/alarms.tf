@@ -15,7 +15,7 @@ locals {
     }
     storage = {
       metric      = "apiserver_storage_size_bytes"
-      description = "The control plane of ${var.name} keeps more than ${var.alarm_storage_gb} of 8 GiB of objects: when it is full, it is read-only. Look for objects that nobody deletes."
+      description = "The control plane of ${var.name} keeps more than ${var.alarm_storage_gb} of 8 GiB of objects: when it is full, it is read-only. Look for objects that are never deleted."
       statistic   = "Maximum"
       threshold   = var.alarm_storage_gb * 1073741824
     }

@@ -17,7 +17,7 @@ locals {
   )
 }
 
-# Whoever makes the cluster gets no way in by that: `access` says who enters. Add-ons are this module's, never EKS's own.
+# The principal that makes the cluster gets no access by that: `access` says who has access. Add-ons are this module's, never EKS's own.
 resource "aws_eks_cluster" "this" {
   #checkov:skip=CKV_AWS_39: the endpoint is private unless the caller names CIDRs that may reach it
   #checkov:skip=CKV_AWS_58: without a key of the caller's, EKS encrypts with a key of its own

@@ -65,7 +65,7 @@ variable "addons" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when pods find no node or the Kubernetes API fails, turns requests away or fills up, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when pods find no node or the Kubernetes API fails, turns requests away or fills up, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -108,7 +108,7 @@ variable "alarm_throttles" {
 }
 
 variable "auto_mode" {
-  description = "Auto Mode: EKS itself makes nodes of `node_pools` as pods need them, replaces them, and has load balancers, disks, DNS and Pod Identity built in. null leaves it out. To end it, write `enabled = false`: EKS has to be told."
+  description = "Auto Mode: EKS itself makes nodes of `node_pools` as pods need them, replaces them, and has load balancers, disks, DNS and Pod Identity built in. null leaves it out. To end it, write `enabled = false`: EKS needs an explicit setting."
   type        = object({ enabled = optional(bool, true), node_pools = optional(list(string), ["general-purpose", "system"]) })
   default     = null
 

@@ -269,7 +269,7 @@ variable "permissions_boundary" {
 }
 
 variable "port" {
-  description = "Port that the container listens on. null for a worker, which nobody calls."
+  description = "Port that the container listens on. null for a worker, which takes no requests."
   type        = number
   default     = null
 
@@ -377,7 +377,7 @@ variable "start_seconds" {
 }
 
 variable "stop_seconds" {
-  description = "Seconds that a pod has, once told to end, to answer the requests it took. What it has not ended by then is killed."
+  description = "Seconds between SIGTERM and SIGKILL when a pod stops: the time to answer the requests it has accepted."
   type        = number
   default     = 30
   nullable    = false

@@ -17,7 +17,7 @@ ephemeral "aws_secretsmanager_random_password" "this" {
 }
 
 resource "aws_secretsmanager_secret" "password" {
-  #checkov:skip=CKV2_AWS_57: whoever does not let RDS rotate it changes it by password_version
+  #checkov:skip=CKV2_AWS_57: RDS rotates it, or password_version changes it
   count = local.keeps_password ? 1 : 0
 
   name_prefix             = "${var.name}-database-"

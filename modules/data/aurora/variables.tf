@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when the database runs short of something or a reader is behind, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when the database runs short of something or a reader is behind, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -136,7 +136,7 @@ variable "clients" {
 }
 
 variable "data_api" {
-  description = "Whether SQL can be sent over HTTPS, without a connection or a way into the network, by whoever has `grants.data_api`."
+  description = "Whether SQL can be sent over HTTPS, without a connection or a way into the network, by principals with `grants.data_api`."
   type        = bool
   default     = false
   nullable    = false
@@ -384,7 +384,7 @@ variable "password_rotation_days" {
 
   validation {
     condition     = var.password_rotation_days == null || var.managed_password
-    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)} and managed_password false: nobody rotates it, leave it out and raise password_version when it is to change."
+    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)} and managed_password false: no rotation exists, leave it out and raise password_version when it is to change."
   }
 }
 

@@ -8,7 +8,7 @@ locals {
   index_arns = flatten([for arn in local.arns : [for index in local.indexes : "${arn}/index/${index}"]])
   key_arns   = var.kms_key == null ? [] : concat([var.kms_key.arn], [for replica in var.replicas : replica.kms_key.arn])
 
-  # DynamoDB calls KMS in the name of whoever reads or writes the table.
+  # DynamoDB calls KMS in the name of the principal that reads or writes the table.
   # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
   through_dynamodb = [{
     test     = "StringEquals"

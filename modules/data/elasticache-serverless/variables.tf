@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when the cache reaches a limit, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when the cache reaches a limit, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -143,6 +143,6 @@ variable "users" {
 
   validation {
     condition     = length(var.users) + length(var.user_ids) > 0
-    error_message = "users is empty, and user_ids too: nobody could log in, write at least one of either."
+    error_message = "users is empty, and user_ids too: no login would be possible, write at least one of either."
   }
 }

@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when a node runs short of anything, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when a node runs short of anything, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false

@@ -7,7 +7,7 @@ locals {
   resource_id = one(concat(aws_db_instance.this[*].resource_id, aws_rds_cluster.this[*].cluster_resource_id))
   by_proxy    = var.proxy != null && try(var.proxy.iam_required, false)
 
-  # Whoever signs in to the proxy needs no way past it.
+  # A client of the proxy needs no access to the database itself.
   # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-connecting.html
   signed_in = concat(
     local.by_proxy ? [for arn in aws_db_proxy.this[*].arn : element(split(":", arn), 6)] : [local.resource_id],

@@ -14,7 +14,7 @@ ephemeral "aws_secretsmanager_random_password" "this" {
 }
 
 resource "aws_secretsmanager_secret" "password" {
-  #checkov:skip=CKV2_AWS_57: whoever does not let RDS rotate it changes it by password_version
+  #checkov:skip=CKV2_AWS_57: RDS rotates it, or password_version changes it
   count = var.managed_password ? 0 : 1
 
   name_prefix             = "${var.name}-database-"

@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when the database runs short of something or a replica is behind, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when the database runs short of something or a replica is behind, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -161,7 +161,7 @@ variable "deletion_protection" {
 }
 
 variable "deployment" {
-  description = "`multi-az` (a second instance in another zone takes over, and answers nobody until then), `cluster` (two more that can be read from; PostgreSQL and MySQL on classes with local disks) or `single` (down when its zone is). To and from `cluster` is another database."
+  description = "`multi-az` (a second instance in another zone takes over, and answers no queries until then), `cluster` (two more that can be read from; PostgreSQL and MySQL on classes with local disks) or `single` (down when its zone is). To and from `cluster` is another database."
   type        = string
   default     = "multi-az"
   nullable    = false
@@ -365,7 +365,7 @@ variable "password_rotation_days" {
 
   validation {
     condition     = var.password_rotation_days == null || var.managed_password
-    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)} and managed_password false: nobody rotates it, leave it out and raise password_version when it is to change."
+    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)} and managed_password false: no rotation exists, leave it out and raise password_version when it is to change."
   }
 }
 

@@ -1,4 +1,4 @@
-# S3 counts requests only where it is told to.
+# S3 counts requests only where that is turned on.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
 resource "aws_s3_bucket_metric" "requests" {
   count = length(var.alarm_actions) > 0 ? 1 : 0

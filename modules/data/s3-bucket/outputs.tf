@@ -1,7 +1,7 @@
 locals {
   objects = "${aws_s3_bucket.this.arn}/*"
 
-  # S3 calls KMS in the name of whoever reads or writes.
+  # S3 calls KMS in the name of the principal that reads or writes.
   # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
   key = {
     for grant, actions in { read = ["kms:Decrypt"], write = ["kms:Decrypt", "kms:GenerateDataKey"] } : grant => [

@@ -23,14 +23,14 @@ variable "access_logs" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when S3 fails requests or an object could not be copied, usually one SNS topic. With any, S3 also counts the requests, which costs about $2 a month."
+  description = "ARNs to notify when S3 fails requests or an object could not be copied, usually one SNS topic. With any, S3 also counts the requests, which costs about $2 a month."
   type        = list(string)
   default     = []
   nullable    = false
 }
 
 variable "archives" {
-  description = "When objects that nobody reads move to slower and cheaper archives, by a name of your choice, for those of the storage class INTELLIGENT_TIERING whose key starts with `prefix`: days without access by archive (`{ ARCHIVE_ACCESS = 90, DEEP_ARCHIVE_ACCESS = 180 }`). To be read, they have to be restored, which takes hours. `lifecycle_rules` bring objects into the class: `transitions = { INTELLIGENT_TIERING = 0 }`."
+  description = "When objects that are not read move to slower and cheaper archives, by a name of your choice, for those of the storage class INTELLIGENT_TIERING whose key starts with `prefix`: days without access by archive (`{ ARCHIVE_ACCESS = 90, DEEP_ARCHIVE_ACCESS = 180 }`). To be read, they have to be restored, which takes hours. `lifecycle_rules` bring objects into the class: `transitions = { INTELLIGENT_TIERING = 0 }`."
   type        = map(object({ tiers = map(number), prefix = optional(string, "") }))
   default     = {}
   nullable    = false
@@ -184,7 +184,7 @@ variable "notifications" {
 }
 
 variable "object_lock" {
-  description = "Days for which no version of a new object can be deleted or overwritten: in `GOVERNANCE` mode except by those who may bypass it, in `COMPLIANCE` mode by nobody, not even AWS. It can be set on a bucket that holds objects, and never be taken off it."
+  description = "Days for which no version of a new object can be deleted or overwritten: in `GOVERNANCE` mode except by those who may bypass it, in `COMPLIANCE` mode by no principal, not even AWS. It can be set on a bucket that holds objects, and never be taken off it."
   type        = object({ days = number, mode = optional(string, "GOVERNANCE") })
   default     = null
 

@@ -15,7 +15,7 @@ locals {
     ]
   }]
 
-  # Cloud Map writes an instance's records in the name of whoever registers it.
+  # Cloud Map writes an instance's records in the name of the principal that registers it.
   # https://docs.aws.amazon.com/cloud-map/latest/dg/security_iam_id-based-policy-examples.html
   records = [
     for zone in var.namespace.private_dns ? [var.namespace.hosted_zone_id] : [] : {

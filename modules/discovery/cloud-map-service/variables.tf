@@ -114,7 +114,7 @@ variable "protocol" {
 }
 
 variable "reported_health" {
-  description = "Whether instances are told healthy or unhealthy, by ECS or by whoever has `grants.report_health`. Unhealthy ones are not found. Cannot be changed later: a change replaces the service."
+  description = "Whether the health of instances is reported, by ECS or by principals with `grants.report_health`. Unhealthy instances are not returned. Cannot be changed later: a change replaces the service."
   type        = bool
   default     = true
   nullable    = false

@@ -13,7 +13,7 @@ output "address" {
     url      = var.protocol == "tls" ? null : "${var.protocol}://${local.host}${local.url_port}"
   }
 
-  # Who is told the address may call it at once.
+  # The address is returned only once the service can be called.
   depends_on = [aws_vpclattice_listener_rule.this, aws_vpclattice_service_network_service_association.this]
 }
 

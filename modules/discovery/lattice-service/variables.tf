@@ -18,7 +18,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when requests fail, usually one SNS topic. Without any, there is no alarm."
+  description = "ARNs to notify when requests fail, usually one SNS topic. Without any, there is no alarm."
   type        = list(string)
   default     = []
   nullable    = false
@@ -43,7 +43,7 @@ variable "callers" {
 
   validation {
     condition     = var.callers == null ? true : length(var.callers) > 0
-    error_message = "callers is empty, and nobody could call: write at least one, for example { orders = module.orders }, or leave it out."
+    error_message = "callers is empty, and no caller would be accepted: write at least one, for example { orders = module.orders }, or leave it out."
   }
 
   # Of what it only passes on, Lattice sees no signature.
@@ -96,7 +96,7 @@ variable "lattices" {
 
   validation {
     condition     = length(var.lattices) > 0
-    error_message = "lattices is empty, and nobody could find the service: write at least one, for example { shop = module.lattice }."
+    error_message = "lattices is empty, and no client could reach the service: write at least one, for example { shop = module.lattice }."
   }
 }
 

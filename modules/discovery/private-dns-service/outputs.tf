@@ -12,7 +12,7 @@ output "address" {
     url      = contains(["http", "https"], var.protocol) ? "${var.protocol}://${local.host}${local.port}" : null
   }
 
-  # Who is told the name may call it at once.
+  # The name is returned only once it can be called.
   depends_on = [aws_route53_record.this]
 }
 

@@ -1,5 +1,5 @@
 resource "aws_ssm_parameter" "this" {
-  #checkov:skip=CKV2_AWS_34: where a service listens is no secret, and whoever reads it needs no key
+  #checkov:skip=CKV2_AWS_34: where a service listens is no secret, and reading it needs no key
   name        = var.name
   description = var.description
   type        = "String"

@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when requests fail, usually one SNS topic, in us-east-1. Without any, there are no alarms."
+  description = "ARNs to notify when requests fail, usually one SNS topic, in us-east-1. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false

@@ -4,7 +4,7 @@ output "address" {
   description = "Where callers go: `host`, `port`, `protocol` and `url`."
   value       = { host = var.name, port = 443, protocol = "https", url = "https://${var.name}" }
 
-  # Who is told the name may call it at once.
+  # The name is returned only once it can be called.
   depends_on = [aws_route53_record.this]
 }
 

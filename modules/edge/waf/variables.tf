@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when many requests are blocked, usually one SNS topic. Without any, there is no alarm."
+  description = "ARNs to notify when many requests are blocked, usually one SNS topic. Without any, there is no alarm."
   type        = list(string)
   default     = []
   nullable    = false
@@ -48,7 +48,7 @@ variable "allowed_countries" {
 }
 
 variable "allowed_ips" {
-  description = "IPv4 and IPv6 ranges whose requests are let in before any other rule is asked. With `default_action = \"block\"`, nobody else is."
+  description = "IPv4 and IPv6 ranges whose requests are allowed before any other rule is evaluated. With `default_action = \"block\"`, all others are blocked."
   type        = list(string)
   default     = []
   nullable    = false

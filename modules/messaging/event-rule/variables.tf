@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when an event could not be delivered, usually one SNS topic. Without any, there is no alarm."
+  description = "ARNs to notify when an event could not be delivered, usually one SNS topic. Without any, there is no alarm."
   type        = list(string)
   default     = []
   nullable    = false

@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when deliveries fail or are late, records are refused or the transform fails, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when deliveries fail or are late, records are refused or the transform fails, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false

@@ -3,7 +3,7 @@ resource "aws_security_group" "this" {
   count = var.network == null ? 0 : 1
 
   name_prefix = "${var.name}-flink-"
-  description = "The Flink application ${var.name}: it calls others, nobody calls it."
+  description = "The Flink application ${var.name}: it accepts no connections."
   vpc_id      = var.network.id
 
   tags = merge(var.tags, { Name = "${var.name}-flink" })

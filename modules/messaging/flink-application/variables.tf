@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when the application is down, restarts or fails to save its state, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when the application is down, restarts or fails to save its state, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -98,7 +98,7 @@ variable "log" {
 }
 
 variable "metrics" {
-  description = "How closely metrics are told apart: by `APPLICATION`, `TASK`, `OPERATOR` or `PARALLELISM`. The finer, the dearer."
+  description = "Granularity of metrics: `APPLICATION`, `TASK`, `OPERATOR` or `PARALLELISM`. The finer, the more expensive."
   type        = string
   default     = "APPLICATION"
   nullable    = false

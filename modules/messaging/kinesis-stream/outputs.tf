@@ -1,5 +1,5 @@
 locals {
-  # Kinesis calls KMS in the name of whoever writes or reads.
+  # Kinesis calls KMS in the name of the principal that writes or reads.
   # https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
   key = {
     for grant, actions in { consume = ["kms:Decrypt"], write = ["kms:GenerateDataKey"] } : grant => [

@@ -57,7 +57,7 @@ output "secret" {
   description = "`arn` of the secret: JSON with `username` and `password`."
   value       = { arn = aws_secretsmanager_secret.this.arn }
 
-  # Whoever reads it finds the password of the broker that is there.
+  # It holds the password of the broker that exists.
   depends_on = [aws_secretsmanager_secret_version.this]
 }
 

@@ -22,7 +22,7 @@ locals {
     try(var.to.topic.arn, null),
   )
 
-  # A Standard state machine is started, and nobody waits for its end.
+  # A Standard state machine is started, without waiting for its end.
   awaited    = var.to.wait && (var.to.function != null || try(var.to.state_machine.type, "") == "EXPRESS")
   invocation = local.awaited ? "REQUEST_RESPONSE" : "FIRE_AND_FORGET"
 

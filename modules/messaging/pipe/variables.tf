@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when batches fail, wholly or in part, are throttled or time out, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when batches fail, wholly or in part, are throttled or time out, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -31,7 +31,7 @@ variable "alarm_failures" {
 
   validation {
     condition     = var.alarm_failures >= 0 && floor(var.alarm_failures) == var.alarm_failures
-    error_message = "alarm_failures is ${var.alarm_failures}: write a whole number of batches, or 0 to be told of the first."
+    error_message = "alarm_failures is ${var.alarm_failures}: write a whole number of batches, or 0 to be notified of the first."
   }
 }
 

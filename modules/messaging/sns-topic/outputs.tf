@@ -6,7 +6,7 @@ output "arn" {
 output "grants" {
   description = "Least-privilege statements: `publish`."
   value = {
-    # SNS calls KMS in the name of whoever publishes.
+    # SNS calls KMS in the name of the principal that publishes.
     # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     publish = concat(
       [{ actions = ["sns:Publish"], resources = [aws_sns_topic.this.arn], conditions = [] }],

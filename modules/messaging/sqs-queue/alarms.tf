@@ -2,7 +2,7 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   count = length(var.alarm_actions) > 0 && var.dead_letter != null ? 1 : 0
 
   alarm_name          = "${local.name}-queue-dead-letters"
-  alarm_description   = "Messages of ${local.name} could not be processed. Read them in ${local.dead_letters_name}, mend the consumer, then redrive."
+  alarm_description   = "Messages of ${local.name} could not be processed. Read them in ${local.dead_letters_name}, fix the consumer, then redrive."
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

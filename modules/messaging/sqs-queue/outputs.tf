@@ -1,7 +1,7 @@
 locals {
   dead_letter_arns = aws_sqs_queue.dead_letters[*].arn
 
-  # SQS calls KMS in the name of whoever sends or receives.
+  # SQS calls KMS in the name of the principal that sends or receives.
   # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
   key = {
     for grant, actions in { consume = ["kms:Decrypt"], send = ["kms:Decrypt", "kms:GenerateDataKey"] } : grant => [

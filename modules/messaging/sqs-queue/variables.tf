@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when a message reaches the dead-letter queue or waits too long, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when a message reaches the dead-letter queue or waits too long, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false

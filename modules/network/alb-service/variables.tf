@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when requests fail or are slow, or targets are unhealthy, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when requests fail or are slow, or targets are unhealthy, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false

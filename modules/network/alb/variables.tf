@@ -37,7 +37,7 @@ variable "access_logs" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when the load balancer itself fails or refuses connections, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when the load balancer itself fails or refuses connections, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false

@@ -28,7 +28,7 @@ resource "aws_kms_alias" "this" {
 # In a key policy, resource "*" is the key itself.
 # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 data "aws_iam_policy_document" "key" {
-  # Without this statement IAM policies, and so grants, have no effect on the key, and no one can mend its policy.
+  # Without this statement IAM policies, and so grants, have no effect on the key, and no one can repair its policy.
   statement {
     sid       = "AccountDecidesByIam"
     actions   = ["kms:*"]

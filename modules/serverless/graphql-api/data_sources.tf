@@ -8,7 +8,7 @@ locals {
     ))
   }
 
-  # AppSync acts in the name of a role for these, and in nobody's for the others.
+  # AppSync assumes a role for these, and none for the others.
   acting = {
     for name, source in var.data_sources : name => source
     if source.function != null || source.table != null || source.event_bus != null || try(source.http.service, null) != null

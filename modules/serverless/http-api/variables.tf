@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when requests fail or are slow, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when requests fail or are slow, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -59,7 +59,7 @@ variable "alarm_latency_ms" {
 }
 
 variable "authorizers" {
-  description = "Who checks tokens, by a name that routes write as their `authorization`: `jwt`, an issuer whose tokens must be for one of the `audiences`, or a `function` that answers `{ isAuthorized, context }`. Both are told `identity_sources` of the request, without which they refuse; a token comes from one of them. A function's answer holds for `ttl_seconds`, for all routes: 0 asks it each time."
+  description = "Who checks tokens, by a name that routes write as their `authorization`: `jwt`, an issuer whose tokens must be for one of the `audiences`, or a `function` that answers `{ isAuthorized, context }`. Both get `identity_sources` of the request, without which they refuse; a token comes from one of them. A function's answer holds for `ttl_seconds`, for all routes: 0 asks it each time."
   type = map(object({
     function         = optional(object({ name = string, invoke_arn = string, alias = optional(string) }))
     jwt              = optional(object({ issuer = string, audiences = list(string) }))

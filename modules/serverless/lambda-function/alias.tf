@@ -1,4 +1,4 @@
-# With an alias, every change publishes a version, and whoever calls the function calls the alias.
+# With an alias, every change publishes a version, and callers of the function call the alias.
 locals {
   alias_arn  = one(aws_lambda_alias.this[*].arn)
   invoke_arn = var.alias == null ? aws_lambda_function.this.invoke_arn : one(aws_lambda_alias.this[*].invoke_arn)

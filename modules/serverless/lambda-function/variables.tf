@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when the function fails, is throttled, nears its timeout or falls behind a stream, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when the function fails, is throttled, nears its timeout or falls behind a stream, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -525,7 +525,7 @@ variable "runtime" {
 }
 
 variable "snap_start" {
-  description = "Whether new environments start from a snapshot of the initialized function, taken as a version is published: for Java, Python and .NET, with `alias`. Code that makes something unique as it is loaded (a seed, a connection) must make it anew after a restore."
+  description = "Whether new environments start from a snapshot of the initialized function, taken as a version is published: for Java, Python and .NET, with `alias`. Code that makes something unique as it is loaded (a seed, a connection) must make it again after a restore."
   type        = bool
   default     = false
   nullable    = false

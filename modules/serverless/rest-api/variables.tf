@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when requests fail or are slow, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when requests fail or are slow, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -71,7 +71,7 @@ variable "allowed_ips" {
 }
 
 variable "authorizers" {
-  description = "Who checks tokens, by a name that routes write as their `authorization`: either `user_pools` of Cognito, or a `function` that answers with a policy. The function is told `identity_sources` of the request, without which it refuses, and its answer holds for `ttl_seconds`."
+  description = "Who checks tokens, by a name that routes write as their `authorization`: either `user_pools` of Cognito, or a `function` that answers with a policy. The function gets `identity_sources` of the request, without which it refuses, and its answer holds for `ttl_seconds`."
   type = map(object({
     function         = optional(object({ name = string, invoke_arn = string, alias = optional(string) }))
     user_pools       = optional(list(object({ arn = string })), [])

@@ -1,7 +1,7 @@
 # https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
 locals {
   alarms = {
-    failed    = { metric = "ExecutionsFailed", threshold = var.alarm_failures, tells = "More than ${var.alarm_failures} executions of ${var.name} failed within five minutes. Mend the cause, then redrive them." }
+    failed    = { metric = "ExecutionsFailed", threshold = var.alarm_failures, tells = "More than ${var.alarm_failures} executions of ${var.name} failed within five minutes. Fix the cause, then redrive them." }
     timed-out = { metric = "ExecutionsTimedOut", threshold = var.alarm_timeouts, tells = "More than ${var.alarm_timeouts} executions of ${var.name} took longer than their TimeoutSeconds: a task hangs, or was never answered." }
   }
 

@@ -5,7 +5,7 @@ locals {
   # https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
   through_alias = [for name in aws_sfn_alias.this[*].name : { test = "StringEquals", variable = "states:StateMachineQualifier", values = [name] }]
 
-  # Whoever reads what the key encrypts needs the key.
+  # Reading what the key encrypts needs the key.
   # https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
   key = [
     for key in [var.kms_key] : {

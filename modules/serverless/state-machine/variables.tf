@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when executions fail or time out and, of a Standard state machine, are stopped or throttled, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when executions fail or time out and, of a Standard state machine, are stopped or throttled, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -31,7 +31,7 @@ variable "alarm_failures" {
 
   validation {
     condition     = var.alarm_failures >= 0 && floor(var.alarm_failures) == var.alarm_failures
-    error_message = "alarm_failures is ${var.alarm_failures}: write a whole number of executions, or 0 to be told of the first."
+    error_message = "alarm_failures is ${var.alarm_failures}: write a whole number of executions, or 0 to be notified of the first."
   }
 }
 
@@ -43,7 +43,7 @@ variable "alarm_timeouts" {
 
   validation {
     condition     = var.alarm_timeouts >= 0 && floor(var.alarm_timeouts) == var.alarm_timeouts
-    error_message = "alarm_timeouts is ${var.alarm_timeouts}: write a whole number of executions, or 0 to be told of the first."
+    error_message = "alarm_timeouts is ${var.alarm_timeouts}: write a whole number of executions, or 0 to be notified of the first."
   }
 }
 

@@ -15,7 +15,7 @@ output "domain" {
 }
 
 output "environment" {
-  description = "What functions that push are told, as environment variables: `CONNECTIONS_URL`, which connections are posted to, and `CONNECTIONS_TABLE`."
+  description = "Environment variables of functions that push: `CONNECTIONS_URL`, which connections are posted to, and `CONNECTIONS_TABLE`."
   value       = { CONNECTIONS_TABLE = module.connections.name, CONNECTIONS_URL = local.callback_url }
 }
 

@@ -17,7 +17,7 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs told when messages fail or are slow, or the table fails, usually one SNS topic. Without any, there are no alarms."
+  description = "ARNs to notify when messages fail or are slow, or the table fails, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)
   default     = []
   nullable    = false
@@ -59,7 +59,7 @@ variable "alarm_latency_ms" {
 }
 
 variable "authorizers" {
-  description = "Who checks those who connect, by a name that `$connect` writes as its `authorization`: a `function` that answers with a policy. It is told `identity_sources` of the request, without which it refuses."
+  description = "Who checks those who connect, by a name that `$connect` writes as its `authorization`: a `function` that answers with a policy. It gets `identity_sources` of the request, without which it refuses."
   type = map(object({
     function         = object({ name = string, invoke_arn = string, alias = optional(string) })
     identity_sources = optional(list(string), ["route.request.header.Authorization"])

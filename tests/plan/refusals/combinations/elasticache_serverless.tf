@@ -12,6 +12,6 @@ module "serverless_cache_of_nobody" {
 
   name    = "refusals"
   network = local.database_network
-  # users is empty, and user_ids too: nobody could log in, write
+  # users is empty, and user_ids too: no login would be possible, write
   users = {}
 }

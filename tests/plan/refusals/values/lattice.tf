@@ -20,9 +20,9 @@ module "lattice_service" {
   name = "svc-users"
   # alarm_errors is -1: write 0 requests or more
   alarm_errors = -1
-  # callers is empty, and nobody could call: write at least one
+  # callers is empty, and no caller would be accepted: write at least one
   callers = {}
-  # lattices is empty, and nobody could find the service: write at least one
+  # lattices is empty, and no client could reach the service: write at least one
   lattices = {}
   # port is 0: write 1 to 65535
   port = 0

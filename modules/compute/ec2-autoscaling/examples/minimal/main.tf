@@ -1,4 +1,4 @@
-# Workers that nobody calls, two to ten by their CPU, in two zones, with the newest Amazon Linux: the defaults.
+# Workers without a port, two to ten by their CPU, in two zones, with the newest Amazon Linux: the defaults.
 module "network" {
   source = "../../../../../examples/network"
 

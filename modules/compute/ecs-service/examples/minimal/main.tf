@@ -1,4 +1,4 @@
-# A worker that nobody calls, two to ten tasks by their CPU, in two zones: the defaults.
+# A worker without a port, two to ten tasks by their CPU, in two zones: the defaults.
 module "network" {
   source = "../../../../../examples/network"
 

@@ -57,7 +57,7 @@ resource "aws_iam_role" "orders" {
 resource "aws_iam_role_policy" "orders" {
   role = aws_iam_role.orders.id
   policy = jsonencode({
-    Version = "2012-10-17"
+    Version   = "2012-10-17"
     Statement = [for grant in module.users.grants.invoke : { Effect = "Allow", Action = grant.actions, Resource = grant.resources }]
   })
 }

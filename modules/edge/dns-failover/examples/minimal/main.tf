@@ -1,6 +1,6 @@
 resource "aws_route53_zone" "this" {
-  #checkov:skip=CKV2_AWS_38: an example's zone, of a domain that nobody has
-  #checkov:skip=CKV2_AWS_39: an example's zone, which nobody asks
+  #checkov:skip=CKV2_AWS_38: an example's zone, of a domain that does not exist
+  #checkov:skip=CKV2_AWS_39: an example's zone, which is never queried
   name = "dns-failover-minimal.example.com"
 }
 

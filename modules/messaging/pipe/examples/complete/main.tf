@@ -1,4 +1,4 @@
-# What changes in a table is told to a bus as events of the domain; what cannot be told ends in a queue.
+# Changes of a table become events of the domain on a bus; those that fail end in a queue.
 module "key" {
   source = "../../../../operations/kms-key"
 

@@ -22,7 +22,7 @@ module "machine" {
     States = {
       Quote = {
         Type       = "Task"
-        Comment    = "Not caught: nothing was done yet, and the caller is told."
+        Comment    = "Not caught: nothing was done yet, and the caller gets the error."
         Resource   = "$${step}"
         Parameters = { step = "quote", "order.$" = "$" }
         Retry      = [{ ErrorEquals = ["UnavailableError"], IntervalSeconds = 1, MaxAttempts = 1 }]

@@ -1,4 +1,4 @@
-# A chat: whoever a function lets in is remembered, sends to others by name, and is told what the shop announces.
+# A chat: callers that a function accepts are stored, send to others by name, and receive what the shop announces.
 module "key" {
   source = "../../../../operations/kms-key"
 
