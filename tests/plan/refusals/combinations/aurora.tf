@@ -25,7 +25,7 @@ module "aurora_global" {
   global_name      = "shop"
   managed_password = false
   network          = local.database_network
-  # password_rotation_days is 30 and managed_password false: nobody rotates it
+  # password_rotation_days is 30 and managed_password false: no rotation exists
   password_rotation_days = 30
   # primary and global_name are both set: a cluster joins a global database or begins one
   # primary is set without kms_key: a copy in another region is encrypted with a key of that region

@@ -54,7 +54,7 @@ module "rds_small" {
   instance_class   = "db.t4g.micro"
   managed_password = false
   network          = local.database_network
-  # password_rotation_days is 30 and managed_password false: nobody rotates it
+  # password_rotation_days is 30 and managed_password false: no rotation exists
   password_rotation_days = 30
 }
 

@@ -21,7 +21,7 @@ class UnavailableError(Exception):
 
 
 def api(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Answers an event of a REST API, HTTP API (format 2.0), load balancer or Lattice with what it carried."""
+    """Answers an event of a REST API, HTTP API (format 2.0), load balancer or Lattice with its content."""
     http = (event.get("requestContext") or {}).get("http", {})
     request = {
         "function": os.environ["AWS_LAMBDA_FUNCTION_NAME"],
