@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tooling import paths
+from tooling import attributes, paths
 from tooling.errors import PlatformError
 from tooling.terraform import Terraform
 
@@ -40,12 +40,17 @@ def validate(root: Path) -> None:
     """Check one root by itself.
 
     Raises:
-        PlatformError: it is not valid; says what, and where.
+        PlatformError: it is not valid, or gives an input an attribute that its type does not know; says what,
+            and where.
     """
     runs = paths.CACHE / "validate" / shown(root).strip("/")
     terraform = Terraform(root, os.environ, runs, data=runs / "terraform")
     terraform.init(backend=False)
     terraform.validate()
+    ignored = attributes.of_root(root, runs / "terraform")
+    if ignored:
+        lines = [f"{shown(each.file)}:{each.line}: {each.text}" for each in ignored]
+        raise PlatformError("\n".join(lines), "correct the attributes: Terraform says nothing about them")
 
 
 def fmt(check: bool) -> list[Path]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +65,49 @@ def settings(file: Path, *block: str) -> list[dict[str, Setting]]:
 
 
 @dataclass(frozen=True)
-class _Token:
-    kind: str  # word, string, heredoc, newline, or the character itself
+class Token:
+    """A piece of an expression. `kind` is word, string, heredoc, newline, or the character itself."""
+
+    kind: str
     text: str
     line: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the first level: its labels, its first and last line, and its attributes' expressions."""
+
+    labels: tuple[str, ...]
+    line: int
+    last: int
+    attributes: Mapping[str, tuple[Token, ...]]
+
+
+def blocks(text: str, kind: str) -> list[Block]:
+    """The blocks of that type.
+
+    Raises:
+        Unreadable: the blocks cannot be separated.
+    """
+    return [
+        Block(item.header[1:], item.line, item.last, _expressions(item.inside))
+        for item in _parsed(text)
+        if item.block and item.header[0] == kind
+    ]
+
+
+def expressions(text: str) -> dict[str, tuple[Token, ...]]:
+    """The attributes outside of blocks, as in a file of variables.
+
+    Raises:
+        Unreadable: they cannot be separated.
+    """
+    return _expressions(_parsed(text))
+
+
+def literal(value: tuple[Token, ...]) -> str | float | bool | None:
+    """What an expression says in a plain string, number or boolean; None when it is no literal."""
+    return _literal(value)
 
 
 @dataclass(frozen=True)
@@ -78,7 +118,8 @@ class _Item:
     line: int
     block: bool
     inside: tuple[_Item, ...] = ()
-    value: tuple[_Token, ...] = ()
+    value: tuple[Token, ...] = ()
+    last: int = 0
 
 
 _Body = tuple[_Item, ...]
@@ -97,11 +138,20 @@ def _inside(bodies: list[_Body], names: list[str]) -> tuple[list[_Body], list[st
     return found, names[used:]
 
 
-def _attributes(body: _Body) -> Iterator[tuple[str, int, tuple[_Token, ...]]]:
+@lru_cache(maxsize=1000)
+def _parsed(text: str) -> _Body:
+    return _body(_tokens(text))
+
+
+def _expressions(body: _Body) -> dict[str, tuple[Token, ...]]:
+    return {name: value for name, _, value in _attributes(body)}
+
+
+def _attributes(body: _Body) -> Iterator[tuple[str, int, tuple[Token, ...]]]:
     return ((item.header[0], item.line, item.value) for item in body if not item.block)
 
 
-def _literal(value: tuple[_Token, ...]) -> str | float | bool | None:
+def _literal(value: tuple[Token, ...]) -> str | float | bool | None:
     if len(value) != 1:
         return None
     kind, text = value[0].kind, value[0].text
@@ -118,18 +168,18 @@ def _literal(value: tuple[_Token, ...]) -> str | float | bool | None:
     return None
 
 
-def _text(value: tuple[_Token, ...]) -> str:
+def _text(value: tuple[Token, ...]) -> str:
     return " ".join(token.text for token in value if token.kind != "newline")
 
 
-def _body(tokens: list[_Token]) -> _Body:
+def _body(tokens: list[Token]) -> _Body:
     items, rest = _items(tokens, 0)
     if rest < len(tokens):
         raise Unreadable(tokens[rest].line)
     return items
 
 
-def _items(tokens: list[_Token], at: int) -> tuple[_Body, int]:
+def _items(tokens: list[Token], at: int) -> tuple[_Body, int]:
     """Items up to the end or to a closing brace, and where that is."""
     items: list[_Item] = []
     while at < len(tokens) and tokens[at].kind != "}":
@@ -152,12 +202,12 @@ def _items(tokens: list[_Token], at: int) -> tuple[_Body, int]:
             inside, at = _items(tokens, at + 1)
             if at == len(tokens):
                 raise Unreadable(token.line)
-            items.append(_Item(tuple(header), token.line, True, inside=inside))
+            items.append(_Item(tuple(header), token.line, True, inside=inside, last=tokens[at].line))
             at += 1
     return tuple(items), at
 
 
-def _end(tokens: list[_Token], at: int) -> int:
+def _end(tokens: list[Token], at: int) -> int:
     """Where an expression ends: at a line's end, or at the brace that closes its block."""
     open_ = 0
     while at < len(tokens):
@@ -171,8 +221,8 @@ def _end(tokens: list[_Token], at: int) -> int:
     return at
 
 
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
+def _tokens(text: str) -> list[Token]:
+    found: list[Token] = []
     at, line = 0, 1
     while at < len(text):
         if blank := _BLANK.match(text, at):
@@ -192,7 +242,7 @@ def _tokens(text: str) -> list[_Token]:
             if text.startswith(("==", "=>", "<=", ">=", "!="), at):
                 end, kind = at + 2, text[at : at + 2]
         if kind:
-            found.append(_Token(kind, text[at:end], line))
+            found.append(Token(kind, text[at:end], line))
         line += text.count("\n", at, end)
         at = end
     return found

@@ -92,7 +92,13 @@ def planned(folder: Path, *modules: str) -> Path:
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> policy.Report:
     code = write(
-        tmp_path_factory.mktemp("code"), {"queue/main.tf": QUEUE, "live/main.tf": LIVE, "test/main.tf": TEST}
+        tmp_path_factory.mktemp("code"),
+        {
+            "queue/main.tf": QUEUE,
+            "queue/limits.tf": 'variable "limits" {\n  type = object({ hours = number })\n  default = null\n}\n',
+            "live/main.tf": LIVE,
+            "test/main.tf": TEST + 'module "bills" {\n  source = "../queue"\n  limits = { hour = 1 }\n}\n',
+        },
     )
     plan = policy.Plan(Path("live"), planned(code, "orders", "mails"))
     return policy.run(root=code, within=[Path()], plans=[plan], remember=False)
@@ -133,6 +139,12 @@ def test_a_suppression_without_reason_or_of_no_rule_is_a_finding(report: policy.
     assert "#checkov:skip=PLATFORM_TLS_ONLY: why" in unexplained.fix
     assert (unknown.file, unknown.line) == ("live/main.tf", 13)
     assert "no rule PLATFORM_NO_SUCH_RULE" in unknown.fix
+
+
+def test_an_attribute_that_a_module_does_not_know_is_a_finding(report: policy.Report) -> None:
+    (finding,) = found(report, "PLATFORM_UNKNOWN_ATTRIBUTE")
+    assert (finding.file, finding.line) == ("test/main.tf", 6)
+    assert finding.fix == "module.bills: limits has no hour: write hours."
 
 
 def test_what_only_a_plan_knows_is_found_at_its_line_of_code(report: policy.Report) -> None:

@@ -153,6 +153,7 @@ def _rules() -> bytes:
     here = Path(__file__).parent
     files = sorted(path for path in here.rglob("*") if path.suffix in (".py", ".toml"))
     digest = hashlib.sha256()
-    for path in [ROOT / "requirements" / "policy.txt", *files]:
+    beside = [here.with_name(name) for name in ("attributes.py", "expressions.py", "hcl.py")]
+    for path in [ROOT / "requirements" / "policy.txt", *beside, *files]:
         digest.update(path.read_bytes() + b"\0")
     return digest.digest()

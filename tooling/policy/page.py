@@ -30,6 +30,10 @@ changed is not checked again. [How it works](decisions/0007-policy-in-one-proces
   behind links. A block that cannot be read is a finding, `PLATFORM_READABLE`, and so are an override file and
   a call that leads nowhere; the rest is checked. `#checkov:skip=PLATFORM_READABLE: the reason` anywhere in
   the file accepts it.
+- An attribute that the type of a module's input does not know is a finding, `PLATFORM_UNKNOWN_ATTRIBUTE`,
+  with the nearest one that it knows: Terraform drops it without a word. The types are those of the called
+  module: of a folder, of what `terraform init` has found, or, before that, of this platform's module that a
+  git source names, as the rules' version has it. `./invokew validate` says it, too.
 - A check that breaks is a finding, with its rule and the resource. The rest is checked.
 - A finding names file, line, resource, rule, and what to write instead. Found through several calls of a
   module, it is reported once.

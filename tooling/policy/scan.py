@@ -18,6 +18,8 @@ from typing import Any
 
 from tooling.errors import PlatformError
 from tooling.policy import plans, sources, speed
+from tooling.policy.attribute import RULE as ATTRIBUTE
+from tooling.policy.attribute import ignored
 from tooling.policy.findings import PLAN, Finding, Suppressed, Unit
 from tooling.policy.sources import Tree
 from tooling.policy.stage import RULE as READABLE
@@ -160,11 +162,12 @@ def scan(tree: Tree, root: Path, planned: Sequence[Planned] = ()) -> Unit:
         for file in one.code
         for finding in unexplained(tree.root, Path(tree.name(one.path / file)), known)
     ]
+    mistaken, meant = ignored(tree, root)
     return Unit(
         root=name,
         findings=tuple(sorted(set(found))),
-        remarks=tuple(sorted({*comments, *stage.unread, *broke})),
-        suppressed=tuple(sorted({*accepted, *stage.accepted})),
+        remarks=tuple(sorted({*comments, *stage.unread, *broke, *mistaken})),
+        suppressed=tuple(sorted({*accepted, *stage.accepted, *meant})),
         unread=tuple(sorted(map(tree.name, stage.unread_files))),
         resources=len(hcl.resources),
     )
@@ -184,7 +187,7 @@ def known_rules() -> frozenset[str]:
     return frozenset(
         [check.id for registry in registries for _, check in registry.all_checks()]
         + [check.id for check in graph.checks]
-        + [SUPPRESSION, READABLE]
+        + [SUPPRESSION, READABLE, ATTRIBUTE]
     )
 
 

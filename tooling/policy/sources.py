@@ -149,6 +149,7 @@ def fingerprint(tree: Tree, root: Path) -> str:
             digest.update(f"{tree.name(folder.path)}\0{name}\0{len(content)}\0".encode() + content)
         for callee in sorted(folder.called):
             digest.update(f"{tree.name(callee)}\0{callee in tree.folders}\0".encode())
+    digest.update(_content(root / ".terraform" / "modules" / "modules.json"))  # modules of other repositories
     return digest.hexdigest()
 
 
