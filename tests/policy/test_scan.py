@@ -95,7 +95,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> policy.Report:
         tmp_path_factory.mktemp("code"),
         {
             "queue/main.tf": QUEUE,
-            "queue/limits.tf": 'variable "limits" {\n  type = object({ hours = number })\n  default = null\n}\n',
+            "queue/limits.tf": 'variable "limits" { type = object({ hours = number }) }\n',
             "live/main.tf": LIVE,
             "test/main.tf": TEST + 'module "bills" {\n  source = "../queue"\n  limits = { hour = 1 }\n}\n',
         },
