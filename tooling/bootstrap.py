@@ -3,13 +3,17 @@
 import fcntl
 import filecmp
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Mapping
 from pathlib import Path
 
+# They have no wheel. What builds them is in requirements/build.txt, with its hashes, too.
+_BUILT = ("localstack-client",)
 _UV = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -62,9 +66,24 @@ def _make(target: Path, root: Path) -> None:
     pip += ["--require-hashes", "--only-binary=:all:", *indexes.sources(python).for_pip()]
     _run([*pip, "-r", str(root / "requirements" / "uv.txt")], os.environ | {"PIP_CONFIG_FILE": os.devnull})
     # uv fills it in a second where pip takes a minute.
-    lock = str(root / "requirements" / "harness.txt")
-    install = ["pip", "install", "--quiet", "--no-config", "--require-hashes", "--python", python, "-r", lock]
-    _run([python, "-c", _UV, str(root), *install])
+    install = [python, "-c", _UV, str(root), "pip", "install", "--quiet", "--no-config", "--require-hashes"]
+    install += ["--python", python]
+    wheels, built = split((root / "requirements" / "harness.txt").read_text())
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in (("wheels.txt", wheels), ("built.txt", built)):
+            (Path(folder) / name).write_text(text)
+        tools = str(root / "requirements" / "build.txt")
+        _run([*install, "--no-build", "-r", f"{folder}/wheels.txt", *(["-r", tools] if built else [])])
+        if built:
+            # Without isolation: with the tools just installed, and nothing fetched that is in no lock.
+            _run([*install, "--no-deps", "--no-build-isolation", "-r", f"{folder}/built.txt"])
+
+
+def split(lock: str) -> tuple[str, str]:
+    """The part of a lock that is installed from wheels, and that of packages that have none."""
+    entries = [entry for entry in re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE) if entry]
+    built = [entry for entry in entries if entry.partition("==")[0] in _BUILT]
+    return "".join(entry for entry in entries if entry not in built), "".join(built)
 
 
 def _run(command: list[str], environment: Mapping[str, str] | None = None) -> None:

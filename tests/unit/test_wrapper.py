@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tooling import paths
+from tooling import bootstrap, paths
+from tooling.indexes import Sources
 from tooling.program import reported
 
 TASKS = '''
@@ -266,12 +267,36 @@ def test_the_list_loads_nothing_heavy() -> None:
     assert "invoke.vendor.yaml.loader" not in loaded
 
 
+def test_only_what_has_no_wheel_is_built_and_all_of_it_is_pinned_by_hashes() -> None:
+    lock = (paths.ROOT / "requirements" / "harness.txt").read_text()
+    wheels, built = bootstrap.split(lock)
+    assert [line.partition("==")[0] for line in built.splitlines() if "==" in line] == ["localstack-client"]
+    assert sorted((wheels + built).splitlines()) == sorted(lock.splitlines())
+    for text in (wheels, built, (paths.ROOT / "requirements" / "build.txt").read_text()):
+        entries = [entry for entry in text.replace("\\\n", "").splitlines() if "==" in entry]
+        assert entries and all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_nothing_is_installed_without_its_hash_or_built_with_what_is_in_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(bootstrap.venv, "create", lambda *_, **__: None)
+    monkeypatch.setattr(bootstrap, "_run", lambda command, *_: ran.append(command))
+    monkeypatch.setattr("tooling.indexes.sources", lambda _: Sources())
+    bootstrap._make(tmp_path / ".venv", paths.ROOT)
+    pip, wheels, built = ran
+    assert all("--require-hashes" in command for command in ran)
+    assert "--only-binary=:all:" in pip and "--no-build" in wheels
+    assert {"--no-build-isolation", "--no-deps"} <= set(built)
+
+
 @pytest.mark.slow
 def test_the_environment_is_made_once_and_repaired_when_it_is_damaged(checkout: Path) -> None:
-    """With a lock of two packages, and two calls at once."""
+    """With a lock of three packages, one of them without a wheel, and two calls at once."""
     shutil.rmtree(checkout / ".venv")
     lock = (paths.ROOT / "requirements" / "harness.txt").read_text()
-    wanted = ("invoke==", "uv==")
+    wanted = ("invoke==", "uv==", "localstack-client==")
     entries = lock.replace("\\\n", "").split("\n")
     (checkout / "requirements" / "harness.txt").write_text(
         "\n".join(entry for entry in entries if entry.startswith(wanted)) + "\n"
@@ -288,6 +313,9 @@ def test_the_environment_is_made_once_and_repaired_when_it_is_damaged(checkout: 
         "",
         "Making the Python environment (.venv): some seconds, once\n",
     ]
+
+    [built] = (checkout / ".venv").glob("lib/python3*/site-packages/localstack_client-*.dist-info")
+    assert (built / "METADATA").exists()
 
     stamp = checkout / ".venv" / "harness.txt"
     made = stamp.stat().st_mtime_ns
