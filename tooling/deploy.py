@@ -344,14 +344,15 @@ def _written_state(environment: Environment) -> None:
         raise PlatformError(
             f"TF_WORKSPACE is '{workspace}', whose state is another one than "
             f"environments/{environment.name} writes; nothing was changed",
-            "unset TF_WORKSPACE; an environment of its own is a folder of environments/",
+            "unset TF_WORKSPACE; for another state, make another folder of environments/",
         )
     if chosen.is_file() and chosen.read_text().strip() not in ("", "default"):
         root = f"environments/{environment.name}"
         raise PlatformError(
             f"the workspace '{chosen.read_text().strip()}' is selected in {root}, whose state is another "
             "one than the code names; nothing was changed",
-            f"terraform -chdir={root} workspace select default",
+            f"terraform -chdir={root} workspace select default   (for another state, make another folder "
+            "of environments/)",
         )
 
 

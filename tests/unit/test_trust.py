@@ -180,7 +180,8 @@ def test_a_workspace_is_refused(environment: Make, capsys: Read, monkeypatch: An
     made = environment()
     monkeypatch.setenv("TF_WORKSPACE", "scratch")
     assert run(tasks.apply, env="dev", yes=True) == 1
-    assert "TF_WORKSPACE is 'scratch'" in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    assert "TF_WORKSPACE is 'scratch'" in printed and "make another folder of environments/" in printed
     monkeypatch.setenv("TF_WORKSPACE", "default")
     assert run(tasks.apply, env="dev", yes=True) == 0
     monkeypatch.delenv("TF_WORKSPACE")

@@ -281,7 +281,7 @@ def test_nothing_is_installed_without_its_hash_or_built_with_what_is_in_no_lock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[list[str]] = []
-    monkeypatch.setattr(bootstrap.venv, "create", lambda *_, **__: None)
+    monkeypatch.setattr("venv.create", lambda *_, **__: None)
     monkeypatch.setattr(bootstrap, "_run", lambda command, *_: ran.append(command))
     monkeypatch.setattr("tooling.indexes.sources", lambda _: Sources())
     bootstrap._make(tmp_path / ".venv", paths.ROOT)
