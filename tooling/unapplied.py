@@ -30,7 +30,7 @@ skip_s3_checksum            = true
 def initialized(terraform: Terraform) -> Iterator[None]:
     """The root, initialized for an empty state. Afterwards its backend counts as not initialized."""
     given, configuration = terraform.init_arguments, terraform.journal.folder / "unapplied.tfbackend"
-    with _empty_s3() as url:
+    with _served() as url:
         files.private(configuration, _CONFIGURATION.format(url=url).encode())
         terraform.init_arguments = (*given, f"-backend-config={configuration}")
         try:
@@ -43,8 +43,8 @@ def initialized(terraform: Terraform) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _empty_s3() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Empty)
+def _served() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Empty)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -53,23 +53,24 @@ def _empty_s3() -> Iterator[str]:
         server.server_close()
 
 
-class _Empty(BaseHTTPRequestHandler):
+class Empty(BaseHTTPRequestHandler):
     """What S3 answers about a bucket that is there and empty."""
 
     def do_HEAD(self) -> None:
         """A bucket is there, an object is not."""
-        self._answer(404 if urlsplit(self.path).path.strip("/").count("/") else 200, b"")
+        self.answer(404 if urlsplit(self.path).path.strip("/").count("/") else 200, b"")
 
     def do_GET(self) -> None:
         """A list of objects is empty; none can be read."""
         url = urlsplit(self.path)
         if "list-type" in parse_qs(url.query):
             bucket = url.path.strip("/")
-            self._answer(200, f"<ListBucketResult><Name>{bucket}</Name></ListBucketResult>".encode())
+            self.answer(200, f"<ListBucketResult><Name>{bucket}</Name></ListBucketResult>".encode())
         else:
-            self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
+            self.answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
 
-    def _answer(self, status: int, body: bytes) -> None:
+    def answer(self, status: int, body: bytes) -> None:
+        """Send an answer."""
         self.send_response(status)
         self.send_header("content-type", "application/xml")
         self.send_header("content-length", str(len(body)))

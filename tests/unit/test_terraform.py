@@ -15,11 +15,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
-from tooling import paths
+from tooling import paths, unapplied
 from tooling.errors import PlatformError
 from tooling.terraform import Interrupted, Killed, Locked, Terraform, Version, binary, diagnostics, mirror
 
@@ -229,6 +229,54 @@ def test_a_held_lock_tells_who_holds_it_and_since_when(root: Root, tmp_path: Pat
     assert "the state of 'shop' is locked: " in error.message
     assert "runs apply since 20" in error.message
     assert "./invokew unlock --env shop --id " in error.next_step
+
+
+class Contended(unapplied.Empty):
+    """A bucket whose state is locked for the first requests, by runs that end before they can be named."""
+
+    refusals: ClassVar[list[int]] = []
+    lock: ClassVar[list[bytes]] = []
+
+    def do_PUT(self) -> None:  # noqa: N802
+        body = self.rfile.read(int(self.headers["content-length"]))
+        if self.refusals:
+            self.answer(self.refusals.pop(), b"<Error><Code>Refused</Code><Message>no</Message></Error>")
+        else:
+            self.lock[:] = [body]
+            self.answer(200, b"")
+
+    def do_GET(self) -> None:  # noqa: N802
+        if self.lock and self.path.partition("?")[0].endswith(".tflock"):
+            self.answer(200, self.lock[0])
+        else:
+            super().do_GET()
+
+    def do_DELETE(self) -> None:  # noqa: N802
+        self.lock.clear()
+        self.answer(204, b"")
+
+
+@pytest.mark.parametrize(("refusals", "planned"), [([412], True), ([409, 412, 409], True), ([403], False)])
+def test_a_lock_that_was_released_meanwhile_is_tried_again_and_another_error_is_not_called_a_lock(
+    root: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusals: list[int], planned: bool
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.setattr(Contended, "refusals", refusals)
+    monkeypatch.setattr(unapplied, "Empty", Contended)
+    box = root(
+        'terraform {\n backend "s3" {\n bucket = "b"\n key = "k"\n region = "eu-west-1"\n'
+        ' use_lockfile = true\n }\n}\nresource "terraform_data" "a" {}\n'
+    )
+    with unapplied.initialized(box):
+        if planned:
+            assert box.plan(tmp_path / "x.tfplan")
+        else:
+            with pytest.raises(PlatformError, match="403") as refused:
+                box.plan(tmp_path / "x.tfplan")
+            assert not isinstance(refused.value, Locked)
+            assert "unlock" not in refused.value.next_step
+    assert not Contended.lock
 
 
 def test_a_killed_terraform_is_said_to_be_recovered_by_the_same_command(root: Root) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +15,7 @@ import pytest
 
 import tasks
 from tests.unit.typed import run
-from tooling import environments, saved
+from tooling import environments, saved, state
 from tooling.aws import Target
 from tooling.environments import Environment
 
@@ -33,6 +37,7 @@ resource "terraform_data" "a" { input = var.size }
 resource "terraform_data" "b" { input = fileexists("/%(name)s") ? 1 : %(read)s }
 output "size" { value = var.size }
 """
+REPOSITORY = Path(__file__).parents[2]
 New = Callable[..., Environment]
 Read = pytest.CaptureFixture[str]
 
@@ -106,3 +111,43 @@ def test_the_first_apply_is_limited_as_its_review_was(new: New, local_aws: Targe
     body = local_aws.client("s3").get_object(Bucket="first-three-state", Key="three.tfstate")["Body"].read()
     assert b'"name": "a"' in body and b'"name": "b"' not in body
     assert b'"value": 9' in body
+
+
+APPLY = """
+import sys
+from pathlib import Path
+from tooling import packages, paths
+from tooling.packages import images
+paths.ROOT = Path(sys.argv[1])
+paths.CACHE, paths.ENVIRONMENTS = paths.ROOT / "cache", paths.ROOT / "environments"
+packages.build_all = images.build_all = list
+import tasks
+from tests.unit.typed import run
+sys.exit(run(tasks.apply, env="race", endpoint=sys.argv[2], yes=True, lock_timeout="60s"))
+"""
+
+
+def test_five_first_applies_at_once_make_one_bucket_and_one_of_everything(
+    new: New, local_aws: Target, tmp_path: Path
+) -> None:
+    new("race")
+    clones = [tmp_path / f"clone-{number}" for number in range(5)]
+    for clone in clones:
+        shutil.copytree(tmp_path / "environments", clone / "environments")
+    command = [sys.executable, "-c", APPLY]
+    applies = [
+        subprocess.Popen([*command, clone, local_aws.url], cwd=REPOSITORY, stderr=subprocess.PIPE, text=True)
+        for clone in clones
+    ]
+    said = [apply.communicate()[1] for apply in applies]
+    refused = [text for apply, text in zip(applies, said, strict=True) if apply.returncode]
+    assert len(refused) < 5, refused[0]
+    # The others had planned for an empty state, too.
+    assert all("out of date" in text for text in refused), refused
+    assert sum("Making the state bucket" in text for text in said) >= 1
+    s3 = local_aws.client("s3")
+    assert all(setting.present(s3, "first-race-state") for setting in state._SETTINGS)
+    written = json.loads(s3.get_object(Bucket="first-race-state", Key="race.tfstate")["Body"].read())
+    assert [(each["name"], len(each["instances"])) for each in written["resources"]] == [("a", 1), ("b", 1)]
+    versions = s3.list_object_versions(Bucket="first-race-state", Prefix="race.tfstate")["Versions"]
+    assert sum(each["Key"] == "race.tfstate" for each in versions) == 1, "written by one apply only"

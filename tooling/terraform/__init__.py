@@ -32,6 +32,8 @@ from tooling.terraform.runs import Journal, kill_group, parse
 OnEvent = Callable[[dict[str, Any]], None]
 # An apply is mostly waits inside the provider; Terraform's own default of 10 lines them up.
 PARALLEL_CHANGES = 30
+# How often a run is begun again because the lock was released while it looked whose it is; seconds between.
+_LOCK_TRIES, _LOCK_PAUSE = 10, 0.3
 _TICK = 0.1  # seconds between two looks at the event file
 # What `init` depends on: module sources and versions, the backend and the providers.
 _INIT_LINE = re.compile(
@@ -298,6 +300,11 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         self, command: str, arguments: Sequence[str], options: dict[str, Any], on_event: OnEvent | None
     ) -> int:
         code, found = self._stream(command, arguments, options, on_event)
+        for _ in range(_LOCK_TRIES):
+            if code != 1 or not diagnostics.lock_released(found):
+                break
+            time.sleep(_LOCK_PAUSE)
+            code, found = self._stream(command, arguments, options, on_event)
         if code == 1 and diagnostics.not_initialized(found):
             self._repair()
             code, found = self._stream(command, arguments, options, on_event)

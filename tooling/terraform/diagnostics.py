@@ -14,6 +14,9 @@ _BOX = re.compile(r"[╷│╵]")
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 _ASIDE = re.compile(r"\n+(This was checked by the validation rule|To see which modules) .*", re.DOTALL)
 _LOCK = re.compile(r"Error acquiring the state lock")
+_LOCK_ID = re.compile(r"\bID:\s+\S")
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+_CONTENDED = re.compile(r"StatusCode: (409|412)\b")
 _NOISE = re.compile(r"execution halted|Terraform encountered problems during initialisation")
 _NOT_INITIALIZED = re.compile(
     r"[Ii]nitialization required|terraform init|not installed|module manifest|modules\.json|"
@@ -128,8 +131,19 @@ def _plain(text: str) -> str:
 
 
 def lock_refused(found: Sequence[Diagnostic]) -> bool:
-    """Whether another run holds the state lock."""
-    return any(_LOCK.search(each.summary) for each in found)
+    """Whether another run holds the state lock: Terraform says which, by the lock's ID."""
+    return any(_LOCK.search(each.summary) and _LOCK_ID.search(each.detail) for each in found)
+
+
+def lock_released(found: Sequence[Diagnostic]) -> bool:
+    """Whether another run held the state lock and released it before Terraform could read whose it was.
+
+    Then Terraform does not wait for it, whatever -lock-timeout says: internal/states/statemgr/locker.go
+    """
+    return any(
+        _LOCK.search(each.summary) and _CONTENDED.search(each.detail) and not _LOCK_ID.search(each.detail)
+        for each in found
+    )
 
 
 def unrecorded(found: Diagnostic) -> bool:
