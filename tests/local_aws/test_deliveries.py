@@ -629,6 +629,33 @@ def test_a_schedule_delivers_as_its_role(corrected, make):
     assert refused_as(schedule) == "ValidationException"
 
 
+def test_a_schedule_with_a_key_delivers_while_its_role_may_decrypt(corrected):
+    scheduler, (arn, action, arrived) = corrected.client("scheduler"), queue_target(corrected)
+    role, (url, letters) = Role(corrected, "scheduler"), queue(corrected)
+    role.be_trusted("scheduler", ARN.format("scheduler", "schedule-group/default"))
+    key = corrected.client("kms").create_key(Policy=document(OF_ACCOUNT))["KeyMetadata"]["Arn"]
+
+    def schedule():
+        scheduler.create_schedule(
+            Name=name(),
+            ScheduleExpression=f"at({time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime())})",
+            FlexibleTimeWindow={"Mode": "OFF"},
+            KmsKeyArn=key,
+            Target={"Arn": arn, "RoleArn": role.arn, "Input": "{}", "DeadLetterConfig": {"Arn": letters}},
+        )
+
+    sending = ([action, "sqs:SendMessage"], [arn, letters])
+    role.may(sending, ("kms:Decrypt", key))
+    schedule()
+    assert eventually(lambda: arrived() == 1, 30)
+    role.may(sending)
+    since = time.time()
+    schedule()
+    assert eventually(lambda: bool(denied(corrected, role.arn, "kms:Decrypt", key, since)), 30)
+    assert len(bodies(corrected, url, 5)) == 1
+    assert arrived() == 1
+
+
 def test_a_pipe_reads_and_sends_as_its_role(corrected):
     sqs, pipes, pipe = corrected.client("sqs"), corrected.client("pipes"), name()
     source_url, source = queue(corrected)

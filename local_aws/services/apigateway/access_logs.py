@@ -1,15 +1,20 @@
-"""The access log of a REST API's stage, which MiniStack accepts and does not write.
+"""The access log of an API's stage, which MiniStack accepts and does not write.
 
-AWS: one line a request: the stage's format with its `$context` variables, `-` for what does not apply.
+AWS: one line a request: the format of the stage with its `$context` variables, `-` for what does not apply.
+It goes to a log group, or to a Firehose stream.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-logging-to-kinesis.html
 """
 
+import base64
 import re
 import time
 from typing import Any
 
 from ministack.core.responses import get_account_id
-from ministack.services import cloudwatch_logs
+from ministack.services import cloudwatch_logs, firehose
+
+from local_aws.services.apigateway.authorisation import delivery_stream
 
 Values = dict[str, Any]
 _VARIABLE = re.compile(r"\$context\.((?:\w+\.)*\w+)")
@@ -17,12 +22,16 @@ _LOG_GROUP = re.compile(r"arn:aws[\w-]*:logs:[^:]+:\d+:log-group:([^:]+)")
 
 
 def write(stage: Values, values: Values) -> None:
-    """Log one request where the stage's settings say, if they name a log group that exists."""
+    """Log one request where the stage's settings say, if they name a log group or stream that exists."""
     settings = stage.get("accessLogSettings") or {}
+    line = _VARIABLE.sub(lambda found: str(values.get(found[1], "-")), settings.get("format") or "")
+    if stream := delivery_stream(stage):
+        record = {"Data": base64.b64encode(f"{line}\n".encode()).decode()}
+        firehose._put_record({"DeliveryStreamName": stream, "Record": record})
+        return
     group = _LOG_GROUP.match(settings.get("destinationArn") or "")
     if not group or group[1] not in cloudwatch_logs._log_groups:
         return
-    line = _VARIABLE.sub(lambda found: str(values.get(found[1], "-")), settings.get("format") or "")
     where = {"logGroupName": group[1], "logStreamName": f"{values['apiId']}-{values['stage']}"}
     cloudwatch_logs._create_log_stream(where)
     event = {"timestamp": values["requestTimeEpoch"], "message": line}

@@ -1,5 +1,6 @@
 """API Gateway: who may call an API, by its resource policy; and whom an API may call."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,11 @@ LOGS = (
     *("GetLogEvents", "FilterLogEvents"),
 )
 NO_ROLE = "CloudWatch Logs role ARN must be set in account settings to enable logging"
+# API Gateway's service-linked role may put records into no other streams.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/using-service-linked-roles.html
+STREAMS = "amazon-apigateway-"
+NO_STREAM = f"Access logs can only be sent to Firehose streams whose names begin with {STREAMS}"
+_DELIVERY_STREAM = re.compile(r"arn:aws[\w-]*:firehose:[^:]+:\d+:deliverystream/(.+)")
 _SESSION = "BackplaneAssumeRoleSession"
 
 
@@ -70,11 +76,33 @@ def role_of_account() -> str:
     return str((apigateway_v1._account_settings.get("settings") or {}).get("cloudwatchRoleArn") or "")
 
 
+def delivery_stream(stage: Mapping[str, Any]) -> str:
+    """The name of the Firehose stream that a stage's access log goes to; "" for a log group, or for none."""
+    return stream_of((stage.get("accessLogSettings") or {}).get("destinationArn") or "")
+
+
+def stream_of(destination: str) -> str:
+    """The name of a Firehose stream by its ARN; "" if it is something else."""
+    found = _DELIVERY_STREAM.fullmatch(destination)
+    return found[1] if found else ""
+
+
 def may_write(stage: Mapping[str, Any]) -> bool:
-    """Whether the account's role may write a stage's access log now."""
-    role = role_of_account()
+    """Whether a stage's access log may be written now, by the account's role or by API Gateway's own."""
+    if stream := delivery_stream(stage):
+        return stream.startswith(STREAMS)
     group = ((stage.get("accessLogSettings") or {}).get("destinationArn") or "").removesuffix(":*")
-    return bool(role and group) and all(
-        rights.authorise(as_role(role).principal, f"logs:{verb}", f"{group}:log-stream:any").allowed
+    return bool(group) and may_write_to(f"{group}:log-stream:any")
+
+
+def may_write_to(log_stream: str) -> bool:
+    """Whether the account's role may write to a log stream.
+
+    Args:
+        log_stream: ARN.
+    """
+    role = role_of_account()
+    return bool(role) and all(
+        rights.authorise(as_role(role).principal, f"logs:{verb}", log_stream).allowed
         for verb in ("CreateLogStream", "PutLogEvents")
     )

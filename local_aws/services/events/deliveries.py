@@ -14,6 +14,7 @@ from local_aws.authorisation.deliveries import ACTIONS, Sender, denied
 from local_aws.authorisation.rights import may_assume, source
 from local_aws.references.existing import is_there
 from local_aws.services.cloudwatch.metrics import count
+from local_aws.services.scheduler.authorisation import key_denied
 from local_aws.services.sqs import messages
 
 Target = Mapping[str, Any]
@@ -49,6 +50,11 @@ class Delivery:
     def _service(self) -> str:
         return "scheduler" if self.is_schedule else "events"
 
+    @property
+    def _key(self) -> str | None:
+        """The customer's own key that a schedule's payload is encrypted with."""
+        return self.rule.get("KmsKeyArn") if self.is_schedule else None
+
     def failure(self) -> Failure | None:
         """Why it fails; None if the target is there and may be sent to."""
         if not is_there(self.arn):
@@ -56,6 +62,8 @@ class Delivery:
         if (role := self.target.get("RoleArn")) and not may_be_assumed(role, self.rule["Arn"]):
             return Failure("NO_PERMISSIONS", f"{self._service} cannot assume the role {role}")
         sender = self._sender(self.arn.split(":")[2])
+        if (key := self._key) and key_denied(sender.principal, key, self.rule["Arn"], "Decrypt"):
+            return Failure("NO_PERMISSIONS", f"{role} may not decrypt with {key}")
         if any(denied(sender, resource, action) for action, resource in self._needs()):
             return Failure("NO_PERMISSIONS", f"No permission for the specified target: {self.arn}")
         return None

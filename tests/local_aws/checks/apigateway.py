@@ -102,7 +102,7 @@ def openapi_import(aws: Any) -> bool:
 
 
 @check
-def access_log(aws: Any) -> bool:
+def logs_of_stages(aws: Any) -> bool:
     url, group = served(aws, DEFINITION), name()
     aws.client("logs").create_log_group(logGroupName=group)
     line = "$context.httpMethod $context.resourcePath $context.status $context.error.responseType"
@@ -110,11 +110,18 @@ def access_log(aws: Any) -> bool:
     changes = [
         {"op": "replace", "path": f"/accessLogSettings/{key}", "value": settings[key]} for key in settings
     ]
+    changes.append({"op": "replace", "path": "/*/*/logging/loglevel", "value": "INFO"})
     aws.client("apigateway").update_stage(restApiId=api_of(url), stageName="v1", patchOperations=changes)
     call(f"{url}/users?email=a")
     call(f"{url}/users", "POST", "{}")
     call(f"{url}/nowhere")
     logged = aws.client("logs").filter_log_events(logGroupName=group)["events"]
+    executions = f"API-Gateway-Execution-Logs_{api_of(url)}/v1"
+    lines = [
+        each["message"] for each in aws.client("logs").filter_log_events(logGroupName=executions)["events"]
+    ]
+    if sum("Method completed with status: " in line for line in lines) != 3:
+        return False
     return [event["message"] for event in logged] == [
         "GET /users 200 -",
         "POST /users 400 BAD_REQUEST_BODY",

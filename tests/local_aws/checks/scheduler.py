@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.local_aws.checks import ROLE, check, document, name, queue, refused_as
+from tests.local_aws.checks import ROLE, check, disabled_key, document, name, queue, refused_as, user
 
 
 @check
@@ -21,3 +21,28 @@ def roles_of_schedules(aws: Any) -> bool:
         )
 
     return refusal(ROLE) is None and refusal(other) == "ValidationException"
+
+
+@check
+def keys_of_schedules(aws: Any) -> bool:
+    (_, target), key = queue(aws), aws.client("kms").create_key()["KeyMetadata"]["Arn"]
+    scheduling = {"Effect": "Allow", "Action": ["scheduler:*", "iam:PassRole"], "Resource": "*"}
+    encrypting = {"Effect": "Allow", "Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Resource": key}
+    encrypting["Condition"] = {
+        "StringLike": {"kms:EncryptionContext:aws:scheduler:schedule:arn": "*:schedule/default/*"}
+    }
+
+    def refusal(key: str, *rights: dict[str, Any]) -> str | None:
+        return refused_as(
+            user(aws, name(), scheduling, *rights)("scheduler").create_schedule,
+            Name=name(),
+            ScheduleExpression="rate(1 day)",
+            FlexibleTimeWindow={"Mode": "OFF"},
+            Target={"Arn": target, "RoleArn": ROLE},
+            KmsKeyArn=key,
+        )
+
+    allowed = refusal(key, encrypting) is None
+    everything = {**encrypting, "Resource": "*"}
+    unusable = refusal(disabled_key(aws), everything) == "ValidationException"
+    return allowed and refusal(key) == "AccessDeniedException" and unusable

@@ -493,6 +493,56 @@ def a_stage_logs_with_the_accounts_role(aws: Any, right: bool) -> str:
     return outcome
 
 
+@case("role_for_logs", refused="not logged", denied="logs:CreateLogStream")
+def a_stage_logs_executions_while_the_accounts_role_may(aws: Any, right: bool) -> str:
+    url = rest_api(aws, {"type": "MOCK"})
+    api, gateway = url.split("/restapis/")[1].split("/")[0], aws.client("apigateway")
+    arn, path = role(aws, "apigateway", EVERYTHING), {"op": "replace", "path": "/cloudwatchRoleArn"}
+    gateway.update_account(patchOperations=[{**path, "value": arn}])
+    level = {"op": "replace", "path": "/*/*/logging/loglevel", "value": "INFO"}
+    gateway.update_stage(restApiId=api, stageName="live", patchOperations=[level])
+    if not right:
+        take_away(aws, arn)
+    call(url)
+    gateway.update_account(patchOperations=[{**path, "value": ROLE}])
+    group = f"API-Gateway-Execution-Logs_{api}/live"
+    found = aws.client("logs").describe_log_groups(logGroupNamePrefix=group)["logGroups"]
+    return DONE if found else "not logged"
+
+
+@case("role_for_logs", refused="whose names begin with amazon-apigateway-", denied="")
+def a_stage_logs_to_a_stream_of_api_gateways(aws: Any, right: bool) -> str:
+    url, bucket = rest_api(aws, {"type": "MOCK"}), name()
+    api, gateway = url.split("/restapis/")[1].split("/")[0], aws.client("apigateway")
+    aws.client("s3").create_bucket(
+        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    called = ("amazon-apigateway-" if right else "requests-") + name()
+    stream = aws.client("firehose").create_delivery_stream(
+        DeliveryStreamName=called,
+        ExtendedS3DestinationConfiguration={
+            "RoleARN": ROLE,
+            "BucketARN": f"arn:aws:s3:::{bucket}",
+            "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0},
+        },
+    )["DeliveryStreamARN"]
+    # No role of the account is asked for.
+    role_of_account = {"op": "replace", "path": "/cloudwatchRoleArn"}
+    gateway.update_account(patchOperations=[{**role_of_account, "value": ""}])
+    changes = [
+        {"op": "replace", "path": "/accessLogSettings/destinationArn", "value": stream},
+        {"op": "replace", "path": "/accessLogSettings/format", "value": "$context.requestId"},
+    ]
+    outcome = attempt(gateway.update_stage, restApiId=api, stageName="live", patchOperations=changes)
+    gateway.update_account(patchOperations=[{**role_of_account, "value": ROLE}])
+    if outcome != DONE:
+        return outcome
+    call(url)
+    s3 = aws.client("s3")
+    logged = eventually(lambda: s3.list_objects_v2(Bucket=bucket)["KeyCount"] > 0, SETTLED * 4)
+    return DONE if logged else "not logged"
+
+
 def http_api(aws: Any, function: str, **route: Any) -> tuple[str, str]:
     """The id and the address of an HTTP API that has one route, `GET /users`."""
     gateway = aws.client("apigatewayv2")

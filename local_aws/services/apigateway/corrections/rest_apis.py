@@ -9,7 +9,7 @@ from typing import Any
 from ministack.services import apigateway_v1
 
 from local_aws.corrections import correction
-from local_aws.services.apigateway import access_logs, openapi
+from local_aws.services.apigateway import access_logs, execution_logs, openapi
 from local_aws.services.apigateway.authorisation import may_write
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -55,8 +55,11 @@ def openapi_import() -> None:
 
 
 @correction
-def access_log() -> None:
-    """AWS: a stage logs each request. MiniStack: takes the settings only. See `access_logs`."""
+def logs_of_stages() -> None:
+    """AWS: a stage logs each request. MiniStack: takes the settings only.
+
+    See `access_logs` and `execution_logs`.
+    """
     handle, execute = apigateway_v1._handle_execute_in_scope, apigateway_v1._execute_in_scope
     current: ContextVar[dict[str, Any]] = ContextVar("current")
 
@@ -72,8 +75,10 @@ def access_log() -> None:
         started, seen = time.time(), dict[str, Any]()
         current.set(seen)
         answer: Answer = await handle(api, stage, method, path, *rest)
-        if seen.get("stage") and may_write(seen["stage"]):
-            access_logs.write(seen["stage"], access_logs.values(seen, method, path, answer, started))
+        if seen.get("stage"):
+            execution_logs.write(seen, method, answer[0])
+            if may_write(seen["stage"]):
+                access_logs.write(seen["stage"], access_logs.values(seen, method, path, answer, started))
         return answer
 
     apigateway_v1._execute_in_scope = execute_noting

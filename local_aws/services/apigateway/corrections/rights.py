@@ -10,11 +10,14 @@ from local_aws.authorisation.evaluation import Decision, Principal
 from local_aws.corrections import correction
 from local_aws.services.apigateway.authorisation import (
     NO_ROLE,
+    NO_STREAM,
+    STREAMS,
     as_role,
     call_denied,
     may_log,
     of_api,
     role_of_account,
+    stream_of,
 )
 
 _ANYBODY = Principal("anonymous", "", "")
@@ -128,7 +131,9 @@ def _refusal(arn: str, account: str, decision: Decision) -> Any:
 def role_for_logs() -> None:
     """AWS: stages log with one role of the account, which must be there and be allowed to. MiniStack: anyhow.
 
+    To Firehose they log with API Gateway's own role, which may write to its own streams alone.
     https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-logging-to-kinesis.html
     """
     v1 = apigateway_v1
     update, change = v1._update_account, v1._update_stage
@@ -144,13 +149,21 @@ def role_for_logs() -> None:
         return update(asked)
 
     def change_stage(api: str, name: str, asked: Any) -> Any:
-        logs = any(
-            operation.get("value") not in (None, "", "OFF")
+        logs = [
+            operation["value"]
             for operation in asked.get("patchOperations", [])
             if operation.get("path", "").endswith(("/destinationArn", "/logging/loglevel"))
             and operation.get("op") != "remove"
+            and operation.get("value") not in (None, "", "OFF")
+        ]
+        streams = list(filter(None, map(stream_of, logs)))
+        if any(not stream.startswith(STREAMS) for stream in streams):
+            return _refused(NO_STREAM)
+        return (
+            _refused(NO_ROLE)
+            if len(logs) > len(streams) and not role_of_account()
+            else change(api, name, asked)
         )
-        return _refused(NO_ROLE) if logs and not role_of_account() else change(api, name, asked)
 
     v1._update_account, v1._update_stage = update_account, change_stage
 

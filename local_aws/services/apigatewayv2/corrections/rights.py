@@ -7,7 +7,14 @@ from ministack.core.arn import execute_api_arn, execute_api_route_arn
 from ministack.services import apigateway
 
 from local_aws.corrections import correction
-from local_aws.services.apigateway.authorisation import NO_ROLE, call_denied, role_of_account
+from local_aws.services.apigateway.authorisation import (
+    NO_ROLE,
+    NO_STREAM,
+    STREAMS,
+    call_denied,
+    delivery_stream,
+    role_of_account,
+)
 
 Record = dict[str, Any]
 
@@ -87,8 +94,15 @@ def rights_of_websocket_apis() -> None:
         return await invoke(*place, *args, **more)
 
     def refused(api: str, settings: Record) -> Any:
-        logs = (settings.get("accessLogSettings") or {}).get("destinationArn")
-        if logs and apigateway._api_protocol(api) == "WEBSOCKET" and not role_of_account():
+        if apigateway._api_protocol(api) != "WEBSOCKET":
+            return None
+        stream = delivery_stream(settings)
+        if stream and not stream.startswith(STREAMS):
+            return apigateway._apigw_error("BadRequestException", NO_STREAM, 400)
+        routes = [settings.get("defaultRouteSettings"), *(settings.get("routeSettings") or {}).values()]
+        executions = any((each or {}).get("loggingLevel", "OFF") != "OFF" for each in routes)
+        logs = (settings.get("accessLogSettings") or {}).get("destinationArn") and not stream
+        if (logs or executions) and not role_of_account():
             return apigateway._apigw_error("BadRequestException", NO_ROLE, 400)
         return None
 
