@@ -455,7 +455,6 @@ def bench(_: Any, json: bool = False, quick: bool = False) -> None:
         "sample": "how many of each kind of a module; 0 is all",
         "seed": "which of them: the same seed, the same mutants",
         "again": "try out again what survived",
-        "smoke": "let the smoke tests look at what survived",
         "show": "only show what would be tried out",
         "report": "only show what became of all that were tried out",
     }
@@ -467,7 +466,6 @@ def mutants(
     sample: int = 1,
     seed: int = 1,
     again: bool = False,
-    smoke: bool = False,
     show: bool = False,
     report: bool = False,
 ) -> None:
@@ -478,7 +476,7 @@ def mutants(
     from campaigns.mutants import __main__ as campaign
 
     named = [("--module", module), ("--kind", kind), ("--sample", str(sample)), ("--seed", str(seed))]
-    flags = [("--again", again), ("--smoke", smoke), ("--show", show), ("--report", report)]
+    flags = [("--again", again), ("--show", show), ("--report", report)]
     arguments = [word for name, value in named if value for word in (name, value)]
     campaign.main([*arguments, *(name for name, given in flags if given)])
 

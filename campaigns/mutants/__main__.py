@@ -24,7 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--again", action="store_true", help="try out again what survived")
     parser.add_argument("--show", action="store_true", help="only show what would be tried out")
     parser.add_argument("--report", action="store_true", help="only show what became of those tried out")
-    parser.add_argument("--smoke", action="store_true", help="let the smoke tests look at what survived")
     options = parser.parse_args(arguments)
     modules = options.module or everything
     if options.show:
@@ -33,9 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for mutant in campaign.sample(found, options.sample, options.seed, set(options.kind)):
                 print(f"{mutant.id}  {mutant.kind:<10}  {mutant.file}:{mutant.line}  {mutant.what}")
         return 0
-    if options.smoke:
-        campaign.smoke(modules, _say)
-    elif not options.report:
+    if not options.report:
         campaign.run(modules, options.sample, options.seed, set(options.kind), options.again, _say)
     print(report.markdown([one for one in campaign.outcomes() if one.mutant.module in modules]))
     return 0

@@ -200,16 +200,6 @@ def _outcome(mutant: Mutant, by: str, copy: Path | None = None) -> Outcome:
     return Outcome(mutant, "noticed" if by else "survived", by)
 
 
-def smoke(modules: Iterable[str], say: Say) -> None:
-    """Let the smoke tests look at what survived, one after the other."""
-    for module in modules:
-        left = [one.mutant for one in outcomes() if one.status == "survived" and one.mutant.module == module]
-        if left and (failing := judge.smoke(None, module)):
-            raise RuntimeError(f"{failing} fails for {module} as it is")
-        for mutant in left:
-            _write(_outcome(mutant, judge.smoke(mutant, module)), say, "smoke")
-
-
 def outcomes() -> list[Outcome]:
     """The last of each mutant."""
     if not RESULTS.is_file():

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from campaigns.mutants.mutations import Mutant
 from campaigns.mutants.python import PACK
-from tests.plan.examples import GALLERY, Planned
+from tests.plan.examples import Planned
 from tooling import policy
 from tooling.paths import CACHE, ROOT
 
@@ -98,22 +98,6 @@ def run(mutant: Mutant) -> str:
     return ""
 
 
-def smoke(mutant: Mutant | None, module: str) -> str:
-    """The first smoke test that fails of those that name an example of the module; empty when all pass.
-
-    The gallery is cut down to the examples that these tests name. None is the module as it is.
-    """
-    driving = {
-        file: named
-        for file in sorted((_copied() / "tests" / "smoke").glob("test_*.py"))
-        if (named := _examples(file.read_text()))
-        and any(source.startswith(f"modules/{module}/") for source in named.values())
-    }
-    kept = {example for named in driving.values() for example in named}
-    with _changed(mutant), _gallery_of(kept):
-        return _pytest([str(file.relative_to(TREE)) for file in driving]) if driving else ""
-
-
 @cache
 def _copied() -> Path:
     """A copy of what is under version control, or will be."""
@@ -160,28 +144,3 @@ def _changed(mutant: Mutant | None) -> Iterator[None]:
         yield
     finally:
         place.write_text(original)
-
-
-@contextmanager
-def _gallery_of(examples: set[str]) -> Iterator[None]:
-    """The gallery with no more than these."""
-    chapters = {
-        file: file.read_text()
-        for file in (TREE / GALLERY.relative_to(ROOT)).glob("*.tf")
-        if file.name != "main.tf"
-    }
-    for file, text in chapters.items():
-        blocks = re.findall(r'^(?:module|output) "\w+" \{\n.*?^\}\n', text, re.MULTILINE | re.DOTALL)
-        file.write_text("\n".join(each for each in blocks if each.split('"')[1] in examples))
-    try:
-        yield
-    finally:
-        for file, text in chapters.items():
-            file.write_text(text)
-
-
-def _examples(test: str) -> dict[str, str]:
-    """The examples that a test names, with their places."""
-    calls = "".join(file.read_text() for file in GALLERY.glob("*.tf"))
-    sources = dict(re.findall(r'^module "(\w+)" \{\n  source = "[./]*(modules/[^"]+)"', calls, re.MULTILINE))
-    return {name: sources[name] for name in set(re.findall(r'"(\w+)"', test)) if name in sources}
