@@ -18,7 +18,7 @@ COMMAND = ".venv/bin/python -m tooling.hooks rules --write"
 _HEAD = """\
 # Policy
 
-Generated from `tooling/policy`. Write it anew with `{command}`.
+Generated from `tooling/policy`. Regenerate it with `{command}`.
 
 `./invokew policy` checks the code of all modules, examples and environments with checkov and with the rules
 below, in one process. `--env NAME` adds the plan of an environment, where values are known that the code
