@@ -34,6 +34,7 @@ DOORS = {
     },
     # Traffic, and health checks on a port of their own.
     "network/alb-service": {f"{way} {port} group" for way in ("in", "out") for port in (8081, 8443)},
+    "network/clients": {"in 8080 group", "in 8080 10.50.0.0/16", "in 8080 list"},
     "network/vpc": {"in 443 10.1.0.0/16"},
     # What a private integration talks to has rules of its own.
     "serverless/http-api": {"out 1-65535 10.0.0.0/24"},
@@ -51,5 +52,6 @@ def _door(rule: Resource) -> str:
     if values["ip_protocol"] not in ("-1", "tcp"):
         ports += f" {values['ip_protocol']}"
     group = values.get("referenced_security_group_id") or rule.unknown.get("referenced_security_group_id")
-    who = values.get("cidr_ipv4") or ("ipv6" if values.get("cidr_ipv6") else "group" if group else "nobody")
+    others = {"ipv6": values.get("cidr_ipv6"), "group": group, "list": rule.unknown.get("prefix_list_id")}
+    who = values.get("cidr_ipv4") or next((other for other, is_it in others.items() if is_it), "nobody")
     return f"{way} {ports} {who}"

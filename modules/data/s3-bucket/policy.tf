@@ -6,6 +6,10 @@ resource "aws_s3_bucket_policy" "this" {
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
 
+locals {
+  distributions = "arn:${data.aws_partition.this.partition}:cloudfront::${data.aws_caller_identity.this.account_id}:distribution/*"
+}
+
 data "aws_iam_policy_document" "bucket" {
   statement {
     sid       = "OnlyEncryptedTransport"
@@ -41,7 +45,7 @@ data "aws_iam_policy_document" "bucket" {
         identifiers = ["${statement.value.service}.amazonaws.com"]
       }
 
-      # CloudFront names the distribution only.
+      # CloudFront names the distribution only: without one, those of this account.
       # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
       dynamic "condition" {
         for_each = statement.value.service == "cloudfront" ? [] : [data.aws_caller_identity.this.account_id]
@@ -54,7 +58,9 @@ data "aws_iam_policy_document" "bucket" {
       }
 
       dynamic "condition" {
-        for_each = statement.value.source_arn == null ? [] : [statement.value.source_arn]
+        for_each = compact([
+          statement.value.service == "cloudfront" ? coalesce(statement.value.source_arn, local.distributions) : statement.value.source_arn
+        ])
 
         content {
           test     = "ArnLike"

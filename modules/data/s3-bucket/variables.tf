@@ -221,11 +221,6 @@ variable "readers" {
     condition     = alltrue([for reader in var.readers : can(regex("^[a-z0-9.-]+$", reader.service)) && !endswith(reader.service, ".amazonaws.com")])
     error_message = "readers holds the services ${jsonencode([for reader in var.readers : reader.service])}: write short names, such as \"cloudfront\" for cloudfront.amazonaws.com."
   }
-
-  validation {
-    condition     = alltrue([for reader in var.readers : reader.service != "cloudfront" || reader.source_arn != null])
-    error_message = "readers has ${join(", ", [for name, reader in var.readers : name if reader.service == "cloudfront" && reader.source_arn == null])} without source_arn: anyone's distribution could read, write the distribution's ARN."
-  }
 }
 
 variable "replicas" {

@@ -28,7 +28,7 @@ resource "aws_sqs_queue" "this" {
   fifo_throughput_limit       = local.fifo_scope.throughput
   kms_master_key_id           = try(var.kms_key.arn, null)
   message_retention_seconds   = var.retention_days * 86400
-  policy                      = data.aws_iam_policy_document.this["queue"].json
+  policy                      = var.senders == null ? null : data.aws_iam_policy_document.this["queue"].json
   receive_wait_time_seconds   = var.wait_seconds
   redrive_policy = one([
     for queue in aws_sqs_queue.dead_letters : jsonencode({ deadLetterTargetArn = queue.arn, maxReceiveCount = var.dead_letter.max_receives })
@@ -49,7 +49,7 @@ resource "aws_sqs_queue" "dead_letters" {
   fifo_throughput_limit       = local.fifo_scope.throughput
   kms_master_key_id           = try(var.kms_key.arn, null)
   message_retention_seconds   = var.dead_letter.retention_days * 86400
-  policy                      = data.aws_iam_policy_document.this["dead_letters"].json
+  policy                      = var.senders == null ? null : data.aws_iam_policy_document.this["dead_letters"].json
   receive_wait_time_seconds   = var.wait_seconds
   redrive_allow_policy        = jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [local.arn] })
   sqs_managed_sse_enabled     = var.kms_key == null ? true : null
@@ -82,7 +82,7 @@ data "aws_iam_policy_document" "this" {
   # One for each service: a policy has 20 statements at most.
   # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
   dynamic "statement" {
-    for_each = { for sender in var.senders : sender.service => sender.source_arn... }
+    for_each = { for sender in coalesce(var.senders, {}) : sender.service => sender.source_arn... }
 
     content {
       sid       = "Sender${replace(title(statement.key), "/[^a-zA-Z0-9]/", "")}"

@@ -94,14 +94,13 @@ variable "retention_days" {
 }
 
 variable "senders" {
-  description = "AWS services that send to the queue, by a name of your choice: the service's short name (`events`, `sns`, `s3`) and the ARN of the rule, topic or bucket it sends for. They may send to the dead-letter queue too, so that it can serve as theirs. Roles need no entry: they carry `grants.send`."
+  description = "AWS services that send to the queue, by a name of your choice: the service's short name (`events`, `sns`, `s3`) and the ARN of the rule, topic or bucket it sends for. They may send to the dead-letter queue too, so that it can serve as theirs. Roles need no entry: they carry `grants.send`. null leaves the policy to `messaging/queue-policy`, for queues and senders by `for_each`."
   type        = map(object({ service = string, source_arn = string }))
   default     = {}
-  nullable    = false
 
   validation {
-    condition     = alltrue([for sender in var.senders : can(regex("^[a-z0-9-]+$", sender.service))])
-    error_message = "senders holds the services ${jsonencode([for sender in var.senders : sender.service])}: write short names, such as \"events\" for events.amazonaws.com."
+    condition     = alltrue([for sender in coalesce(var.senders, {}) : can(regex("^[a-z0-9-]+$", sender.service))])
+    error_message = "senders holds the services ${jsonencode([for sender in coalesce(var.senders, {}) : sender.service])}: write short names, such as \"events\" for events.amazonaws.com."
   }
 }
 

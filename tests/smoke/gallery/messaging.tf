@@ -217,3 +217,23 @@ module "sqs_queue_minimal" {
 output "sqs_queue_minimal" {
   value = module.sqs_queue_minimal
 }
+
+module "queue_policy_complete" {
+  source = "../../../modules/messaging/queue-policy/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "queue_policy_complete" {
+  value = module.queue_policy_complete
+}
+
+module "queue_policy_minimal" {
+  source = "../../../modules/messaging/queue-policy/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "queue_policy_minimal" {
+  value = module.queue_policy_minimal
+}

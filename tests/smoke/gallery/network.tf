@@ -57,3 +57,23 @@ module "vpc_minimal" {
 output "vpc_minimal" {
   value = module.vpc_minimal
 }
+
+module "clients_complete" {
+  source = "../../../modules/network/clients/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "clients_complete" {
+  value = module.clients_complete
+}
+
+module "clients_minimal" {
+  source = "../../../modules/network/clients/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "clients_minimal" {
+  value = module.clients_minimal
+}

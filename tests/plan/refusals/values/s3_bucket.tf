@@ -35,8 +35,6 @@ module "bucket_ages" {
   notifications = { none = {} }
   # object_lock.days is 0: write 1 to 36500 days
   object_lock = { days = 0 }
-  # readers has cdn without source_arn: anyone's distribution could read, write the distribution's ARN
-  readers = { cdn = { service = "cloudfront" } }
 }
 
 module "bucket_classes" {
