@@ -67,7 +67,7 @@ def everything(say: Say, *, quick: bool = False) -> list[Figure]:
 def listing(bench: Bench) -> Figure:
     """How long the list of tasks takes."""
     found = least([bench.invokew("--list") for _ in range(ROUNDS)])
-    return Figure("invokew --list", found.wall, "s", 0.5, f"{found.cpu:.2f} s CPU")
+    return Figure("invokew --list", found.wall, "s", 0.3, f"{found.cpu:.2f} s CPU")
 
 
 def overhead(bench: Bench, name: str, codes: tuple[int, ...]) -> Figure:
@@ -78,7 +78,7 @@ def overhead(bench: Bench, name: str, codes: tuple[int, ...]) -> Figure:
         theirs.append(bench.bare("plan", "-input=false", "-lock=true"))
     harness, bare = least(ours), least(theirs)
     detail = f"{harness.cpu:.2f} s CPU with the harness, {bare.cpu:.2f} s without"
-    return Figure(f"{name}: harness over bare", harness.cpu / bare.cpu, "times", 1.25, detail)
+    return Figure(f"{name}: harness over bare", harness.cpu / bare.cpu, "times", 1.15, detail)
 
 
 def chain(bench: Bench) -> Figure:

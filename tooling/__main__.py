@@ -34,6 +34,11 @@ class _Later(types.ModuleType):
         return self.__dict__[name]
 
 
+def _mock(*arguments: object, **options: object) -> object:
+    """`unittest.mock.Mock`, imported when one is made."""
+    return importlib.import_module("unittest.mock").Mock(*arguments, **options)
+
+
 def _stop(_number: int, _frame: object) -> None:
     """Nothing has begun: no traceback from the middle of an import."""
     os.write(2, b"error: stopped\nnext: run the same command again\n")
@@ -46,11 +51,15 @@ if __name__ == "__main__":
             signal.signal(number, _stop)
     # Half of what invoke takes to start, for configuration files that are not here.
     sys.modules["invoke.vendor.yaml"] = _Later("invoke.vendor.yaml")
+    # A third of the rest, for the tests of invoke's users.
+    sys.modules["unittest.mock"] = mock = types.ModuleType("unittest.mock")
+    vars(mock)["Mock"] = _mock
     # Run by its path: make the repository importable, and the names in here not.
     sys.path[:] = [str(_ROOT), *(entry for entry in sys.path if Path(entry) != _ROOT / "tooling")]
     try:
         from tooling.program import main
 
+        del sys.modules["unittest.mock"]
         main()
     except ModuleNotFoundError as error:
         _repair(error)
