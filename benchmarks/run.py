@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.measure import Cost, Figure, cost, least
-from tooling import aws, emulator, environments, paths, progress, render, saved
+from tooling import aws, emulator, environments, paths, progress, render, saved, state
 from tooling.terraform import Terraform
 
 Say = Callable[[str], None]
@@ -189,6 +189,7 @@ def _bench(say: Say) -> Iterator[Bench]:
         server = emulator.start(Path(folder), owner=os.getpid(), say=say)
         place = aws.target(environment, server.url)
         saved.discard(environment)
+        state.bootstrap(environment, place)  # a bare plan needs it
         try:
             yield Bench(Terraform.of(environment, place), server)
         finally:
