@@ -19,9 +19,12 @@ TAGGING = (
     "ListTags",
     "AddTagsToResource",
     "RemoveTagsFromResource",
+    "AddTags",
+    "RemoveTags",
 )
-_TAGGED = ("resource", "resourcearn", "resourcename", "resourceid")  # how requests call it
-_TAGS = ("tags", "resourcetags", "taglist")
+# How requests call it.
+_TAGGED = ("resource", "resourcearn", "resourcename", "resourceid", "resourceidlist")
+_TAGS = ("tags", "resourcetags", "taglist", "tagslist")
 _FAILURES = ("Errors", "FailedBatches")  # lists in which none of the resources stand
 _TOKENS = ("NextToken", "nextToken", "NextPageToken")
 _LIMITS = ("MaxResults", "maxResults", "Limit")
@@ -199,16 +202,21 @@ class Engine:
     def _tagging(self, operation: OperationModel, request: Values) -> Values | None:
         if operation.name not in TAGGING:
             return None
-        arn = next(value for name, value in request.items() if name.lower() in _TAGGED)
+        arn = next((value for name, value in request.items() if name.lower() in _TAGGED), "")
+        arn = arn[0] if isinstance(arn, list) else arn
         record = next((one for one in self.records if arn in _arns(one)), None)
         if record is None:
             raise RefusedError("missing", f"Resource {arn} not found", self._service.kinds[0].name, arn)
         for name, value in request.items():
             if _are_tags(name, record.kind):
-                record.tags.update(_tags_in(value))
+                keys = _tags_in(value)
+                record.tags.update(keys)
+                if operation.name == "RemoveTags":  # which names them with their values
+                    record.tags = {key: tag for key, tag in record.tags.items() if key not in keys}
             if name.lower().endswith(("keys", "keylist")):
                 record.tags = {key: tag for key, tag in record.tags.items() if key not in value}
-        return _output(record, operation.output_shape)
+        output = operation.output_shape
+        return _output(record, output) or _outputs([record], output)
 
 
 def meaning(service: Service, operation: str) -> tuple[Kind, str, Values]:

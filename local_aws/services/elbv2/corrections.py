@@ -3,7 +3,8 @@
 from typing import Any
 
 from ministack.services import alb
-from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeTargetGroup
+from moto.elbv2 import models
+from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeLoadBalancer, FakeTargetGroup
 
 from local_aws.corrections import correction
 from local_aws.services.elbv2 import dispatch
@@ -53,3 +54,58 @@ def load_balancers_have_a_security_group() -> None:
         return made
 
     ELBv2Backend.create_load_balancer = create_load_balancer
+
+
+@correction
+def load_balancers_of_all_types() -> None:
+    """AWS: the ARN says of which type a load balancer is. moto: all are `app`, so that the provider asks for
+    an HTTP listener of a Gateway Load Balancer.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+    """
+    create, arn_of = ELBv2Backend.create_load_balancer, models.make_arn_for_load_balancer
+
+    def create_load_balancer(self: Any, *arguments: Any, **members: Any) -> Any:
+        place = {"gateway": "gwy", "network": "net"}.get(members.get("loadbalancer_type") or "", "app")
+        models.make_arn_for_load_balancer = lambda **of: arn_of(**of).replace("/app/", f"/{place}/", 1)
+        try:
+            return create(self, *arguments, **members)
+        finally:
+            models.make_arn_for_load_balancer = arn_of
+
+    ELBv2Backend.create_load_balancer = create_load_balancer
+
+
+@correction
+def addresses_of_load_balancers() -> None:
+    """AWS: says which Elastic IP address a load balancer has in each zone. moto: forgets it.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAddress.html
+    """
+    create, zones = ELBv2Backend.create_load_balancer, FakeLoadBalancer.availability_zones.fget
+
+    def create_load_balancer(self: Any, *arguments: Any, **members: Any) -> Any:
+        made = create(self, *arguments, **members)
+        made.addresses = {
+            given["SubnetId"]: [_address(self, given)]
+            for given in members.get("subnet_mappings") or ()
+            if len(given) > 1
+        }
+        return made
+
+    def availability_zones(self: Any) -> Any:
+        found = zones(self)
+        for zone in found:
+            zone.load_balancer_addresses = getattr(self, "addresses", {}).get(zone.subnet_id, [])
+        return found
+
+    ELBv2Backend.create_load_balancer = create_load_balancer
+    FakeLoadBalancer.availability_zones = property(availability_zones)
+
+
+def _address(backend: Any, given: dict[str, str]) -> dict[str, str]:
+    address = {name: value for name, value in given.items() if name != "SubnetId"}
+    if allocation := given.get("AllocationId"):
+        [found] = backend.ec2_backend.describe_addresses([allocation])
+        address["IpAddress"] = found.public_ip
+    return address

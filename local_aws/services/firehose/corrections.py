@@ -156,3 +156,47 @@ def delivery_settings() -> None:
         return told
 
     firehose._dest_description = describe_with_names
+
+
+@correction
+def destinations_are_described() -> None:
+    """AWS: describes all that a destination was given, but for keys and passwords. MiniStack: not the bucket,
+    the role and the requests of an HTTP endpoint, and the bucket of none in AWS's words.
+
+    https://docs.aws.amazon.com/firehose/latest/APIReference/API_DestinationDescription.html
+    """
+    describe = firehose._dest_description
+
+    def describe_destination(destination: dict[str, Any]) -> dict[str, Any]:
+        described: dict[str, Any] = describe(destination)
+        given = {
+            _DESCRIBED.get(name, name): value
+            for name, value in destination["config"].items()
+            if name != "Password"
+        }
+        if endpoint := given.get("EndpointConfiguration"):
+            given["EndpointConfiguration"] = {
+                name: value for name, value in endpoint.items() if name != "AccessKey"
+            }
+            given = {"RetryOptions": {"DurationInSeconds": 300}, **given}
+        for name in ("S3DestinationDescription", "S3BackupDescription"):
+            if name in given:
+                given[name] = {**_BUCKET, **given[name]}
+        found = {_KINDS.get(name, name): value for name, value in described.items()}
+        return {
+            name: {**value, **given} if isinstance(value, dict) else value for name, value in found.items()
+        }
+
+    firehose._dest_description = describe_destination
+
+
+_DESCRIBED = {"S3BackupConfiguration": "S3BackupDescription", "S3Configuration": "S3DestinationDescription"}
+_KINDS = {
+    "AmazonOpenSearchDestinationDescription": "AmazonopensearchserviceDestinationDescription",
+}
+_BUCKET = {
+    "BufferingHints": {"IntervalInSeconds": 300, "SizeInMBs": 5},
+    "CloudWatchLoggingOptions": {"Enabled": False},
+    "CompressionFormat": "UNCOMPRESSED",
+    "EncryptionConfiguration": {"NoEncryptionConfig": "NoEncryption"},
+}

@@ -89,3 +89,31 @@ def mfa_devices_of_nobody() -> None:
         return listed({"AssignmentStatus": ["Any"], **parameters})
 
     iam._IAM_HANDLERS["ListVirtualMFADevices"] = list_virtual_mfa_devices
+
+
+@correction
+def service_linked_roles() -> None:
+    """AWS: has the description and the suffix that it is given, and no other. MiniStack: makes one up.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html
+    """
+    create = iam._create_service_linked_role
+
+    def create_service_linked_role(parameters: Any) -> Any:
+        suffix = iam._p(parameters, "CustomSuffix")
+        before = set(iam._roles)
+        answer = create(parameters)
+        for name in set(iam._roles) - before:
+            role = iam._roles[name]
+            role["Description"] = iam._p(parameters, "Description")
+            if suffix:
+                role["RoleName"] = f"{name}_{suffix}"
+                role["Arn"] = f"{role['Arn']}_{suffix}"
+                iam._roles[role["RoleName"]] = iam._roles.pop(name)
+            shown = iam._role_xml(role["RoleName"])
+            result = "CreateServiceLinkedRoleResult"
+            body = f"<{result}><Role>{shown}</Role></{result}>"
+            return iam._xml(200, "CreateServiceLinkedRoleResponse", body, ns="iam")
+        return answer
+
+    iam._IAM_HANDLERS["CreateServiceLinkedRole"] = create_service_linked_role

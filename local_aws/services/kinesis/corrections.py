@@ -1,9 +1,10 @@
 """Kinesis: where the engine differs from AWS."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
-from ministack.core.responses import error_response_json
+from ministack.core.responses import error_response_json, json_response
 from ministack.services import kinesis
 
 from local_aws.authorisation import callers
@@ -60,3 +61,31 @@ def sequence_numbers() -> None:
     """
     following = kinesis._next_sequence_number
     kinesis._next_sequence_number = lambda: f"49{following()}"
+
+
+@correction
+def metrics_of_shards() -> None:
+    """AWS: a stream's description says which metrics of its shards are on. MiniStack: none, always.
+
+    https://docs.aws.amazon.com/kinesis/latest/APIReference/API_EnableEnhancedMonitoring.html
+    """
+    describe, summarize = kinesis._stream_desc, kinesis._describe_stream_summary
+
+    def stream_desc(stream: dict[str, Any], *arguments: Any) -> dict[str, Any]:
+        return {**describe(stream, *arguments), **_monitoring(stream)}
+
+    def describe_stream_summary(data: dict[str, Any]) -> Answer:
+        status, headers, body = summarize(data)
+        answer, (_, stream) = json.loads(body), kinesis._resolve_stream(data)
+        if not stream:
+            return status, headers, body
+        answer["StreamDescriptionSummary"] |= _monitoring(stream)
+        written: Answer = json_response(answer)
+        return written
+
+    kinesis._stream_desc = stream_desc
+    kinesis._describe_stream_summary = describe_stream_summary
+
+
+def _monitoring(stream: dict[str, Any]) -> dict[str, Any]:
+    return {"EnhancedMonitoring": [{"ShardLevelMetrics": sorted(stream.get("ShardLevelMetrics", []))}]}

@@ -110,3 +110,30 @@ def load_balancers_have_a_security_group(aws: Any) -> bool:
     of_vpc = [{"Name": "vpc-id", "Values": [made["VpcId"]]}, {"Name": "group-name", "Values": ["default"]}]
     [default] = aws.client("ec2").describe_security_groups(Filters=of_vpc)["SecurityGroups"]
     return made["SecurityGroups"] == [default["GroupId"]]
+
+
+@check
+def load_balancers_of_all_types(aws: Any) -> bool:
+    elb = aws.client("elbv2")
+    subnets = [each["SubnetId"] for each in aws.client("ec2").describe_subnets()["Subnets"][:2]]
+    arns = {
+        kind: elb.create_load_balancer(Name=name(), Type=kind, Subnets=subnets)["LoadBalancers"][0][
+            "LoadBalancerArn"
+        ]
+        for kind in ("application", "network", "gateway")
+    }
+    return all(
+        f":loadbalancer/{place}/" in arns[kind]
+        for kind, place in (("application", "app"), ("network", "net"), ("gateway", "gwy"))
+    )
+
+
+@check
+def addresses_of_load_balancers(aws: Any) -> bool:
+    elb, ec2 = aws.client("elbv2"), aws.client("ec2")
+    subnet, address = ec2.describe_subnets()["Subnets"][0]["SubnetId"], ec2.allocate_address(Domain="vpc")
+    given = [{"SubnetId": subnet, "AllocationId": address["AllocationId"]}]
+    made = elb.create_load_balancer(Name=name(), Type="network", SubnetMappings=given)["LoadBalancers"][0]
+    found = elb.describe_load_balancers(LoadBalancerArns=[made["LoadBalancerArn"]])["LoadBalancers"][0]
+    [shown] = found["AvailabilityZones"][0]["LoadBalancerAddresses"]
+    return (shown["AllocationId"], shown["IpAddress"]) == (address["AllocationId"], address["PublicIp"])

@@ -76,3 +76,28 @@ def delivery_settings(aws: Any) -> bool:
     told = firehose.describe_delivery_stream(DeliveryStreamName=stream)["DeliveryStreamDescription"]
     settings = told["Destinations"][0]["ExtendedS3DestinationDescription"]
     return bool(settings.get("CustomTimeZone") == "UTC" and settings["FileExtension"] == "")
+
+
+@check
+def destinations_are_described(aws: Any) -> bool:
+    bucket, firehose, stream = name(), aws.client("firehose"), name()
+    aws.client("s3").create_bucket(
+        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    endpoint = {"Url": "https://example.com/records", "Name": "example", "AccessKey": "kept-secret"}
+    firehose.create_delivery_stream(
+        DeliveryStreamName=stream,
+        HttpEndpointDestinationConfiguration={
+            "EndpointConfiguration": endpoint,
+            "RequestConfiguration": {"ContentEncoding": "GZIP"},
+            "RoleARN": ROLE,
+            "S3Configuration": {"RoleARN": ROLE, "BucketARN": f"arn:aws:s3:::{bucket}"},
+        },
+    )
+    described = firehose.describe_delivery_stream(DeliveryStreamName=stream)["DeliveryStreamDescription"]
+    found = described["Destinations"][0]["HttpEndpointDestinationDescription"]
+    return (
+        found["RequestConfiguration"]["ContentEncoding"] == "GZIP"
+        and found["S3DestinationDescription"]["BucketARN"].endswith(bucket)
+        and found["EndpointConfiguration"] == {"Url": endpoint["Url"], "Name": "example"}
+    )

@@ -37,3 +37,12 @@ def mfa_devices_of_nobody(aws: Any) -> bool:
     iam = aws.client("iam")
     made = iam.create_virtual_mfa_device(VirtualMFADeviceName=name())["VirtualMFADevice"]["SerialNumber"]
     return made in [each["SerialNumber"] for each in iam.list_virtual_mfa_devices()["VirtualMFADevices"]]
+
+
+@check
+def service_linked_roles(aws: Any) -> bool:
+    iam, suffix = aws.client("iam"), name()
+    asked = {"AWSServiceName": "autoscaling.amazonaws.com", "CustomSuffix": suffix}
+    made = iam.create_service_linked_role(**asked)["Role"]
+    kept = iam.get_role(RoleName=made["RoleName"])["Role"]
+    return made["RoleName"].endswith(f"_{suffix}") and not kept.get("Description")

@@ -86,3 +86,15 @@ def kept(aws: Any, kind: str, wanted: dict[str, Any]) -> bool:
     with pytest.raises(ClientError, match="NoSuchConfiguration"):
         get(**which)
     return bool(found == wanted)
+
+
+@check
+def deletes_with_mfa(aws: Any) -> bool:
+    s3, bucket = aws.client("s3"), {"Bucket": name()}
+    s3.create_bucket(**bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_bucket_versioning(**bucket, VersioningConfiguration={"Status": "Enabled"})
+    before = s3.get_bucket_versioning(**bucket)
+    given = {"MFADelete": "Disabled", "Status": "Suspended"}
+    s3.put_bucket_versioning(**bucket, VersioningConfiguration=given)
+    after = s3.get_bucket_versioning(**bucket)
+    return "MFADelete" not in before and (after["MFADelete"], after["Status"]) == ("Disabled", "Suspended")

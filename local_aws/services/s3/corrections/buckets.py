@@ -1,7 +1,9 @@
 """Configurations of buckets."""
 
+import re
 from typing import Any
 
+from ministack.core.responses import AccountScopedDict
 from ministack.services import s3
 
 from local_aws.corrections import correction
@@ -134,3 +136,29 @@ def _keep(kind: str) -> None:
         return 200, {"Content-Type": "application/xml"}, configurations[name]
 
     s3.handle_request = and_keep
+
+
+@correction
+def deletes_with_mfa() -> None:
+    """AWS: says whether deletes need MFA, once it was set. MiniStack: forgets it.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html
+    """
+    get, put = s3._get_bucket_versioning, s3._put_bucket_versioning
+    kept = s3._bucket_mfa_deletes = AccountScopedDict()
+
+    def get_bucket_versioning(name: str) -> Answer:
+        status, headers, body = get(name)
+        if status == 200 and name in s3._bucket_versioning and name in kept:
+            shown = f"<MfaDelete>{kept[name]}</MfaDelete></VersioningConfiguration>"
+            body = body.replace(b"</VersioningConfiguration>", shown.encode())
+        return status, headers, body
+
+    def put_bucket_versioning(name: str, body: bytes) -> Answer:
+        answer: Answer = put(name, body)
+        if answer[0] == 200 and (given := re.search(rb"<MfaDelete>(\w+)<", body)):
+            kept[name] = given[1].decode()
+        return answer
+
+    s3._get_bucket_versioning = get_bucket_versioning
+    s3._put_bucket_versioning = put_bucket_versioning

@@ -1,0 +1,3 @@
+resource "aws_elastic_beanstalk_application" "this" {
+  name = "app"
+}
