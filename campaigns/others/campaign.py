@@ -16,11 +16,11 @@ from typing import Any, Literal
 
 from tooling import emulator
 from tooling.aws import Target
-from tooling.terraform import binary, mirror
+from tooling.terraform import binary, mirror, proxy
 
 ROOTS = Path(__file__).parent / "roots"
 REGION = "eu-west-1"
-LIMIT = 480  # seconds for one command: a resource that waits for ever must not hold up the others
+LIMIT = 1500  # seconds for one command: a resource that waits for ever must not hold up the others
 _BLOCK = re.compile(r'^(resource|data) "(\w+)" "(\w+)"', re.MULTILINE)
 
 Step = Literal["plan", "apply", "second plan", "destroy"]
@@ -81,12 +81,17 @@ class Group:
         self._folder = folder
         self._roots = list(roots)
         self._by_address = {one.address: one for one in self.outcome.configurations}
-        self._environment = Target("local", url, REGION).variables() | {
-            "TF_CLI_CONFIG_FILE": str(mirror.cli_config()),
-            "TF_IN_AUTOMATION": "1",
-            "TF_INPUT": "0",
-            "GOGC": "400",
-        }
+        variables = Target("local", url, REGION).variables()
+        self._environment = (
+            variables
+            | proxy(variables)
+            | {
+                "TF_CLI_CONFIG_FILE": str(mirror.cli_config()),
+                "TF_IN_AUTOMATION": "1",
+                "TF_INPUT": "0",
+                "GOGC": "400",
+            }
+        )
 
     def run(self) -> Outcome:
         self._write()
@@ -181,20 +186,21 @@ class Group:
         """Run Terraform; its events, or its lines as `text`."""
         as_json = ["-json"] if command in ("plan", "apply", "destroy") else []
         wide = ["-parallelism=30"] if as_json else []
-        process = subprocess.Popen(
-            [binary.find(), command, *as_json, *wide, *arguments],
-            cwd=self._folder,
-            env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        timer = threading.Timer(LIMIT, process.send_signal, [signal.SIGINT])
-        timer.start()
-        output, _ = process.communicate()
-        timer.cancel()
-        (self._folder / f"{command}.log").write_text(output, encoding="utf-8")
-        return [json.loads(line) if line.startswith("{") else {"text": line} for line in output.splitlines()]
+        log = self._folder / f"{command}.log"
+        with log.open("w", encoding="utf-8") as file:
+            process = subprocess.Popen(
+                [binary.find(), command, *as_json, *wide, *arguments],
+                cwd=self._folder,
+                env=self._environment,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+            timer = threading.Timer(LIMIT, process.send_signal, [signal.SIGINT])
+            timer.start()
+            process.wait()
+            timer.cancel()
+        lines = log.read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) if line.startswith("{") else {"text": line} for line in lines]
 
 
 def _of(events: Iterable[dict[str, Any]], kind: str) -> Iterable[dict[str, Any]]:

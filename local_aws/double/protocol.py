@@ -11,6 +11,7 @@ from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import get_service_router
 from moto.core.serialize import get_serializer_class
+from moto.core.utils import get_service_model
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -22,12 +23,21 @@ from local_aws.edge.errors import Refusal
 
 def route(service: Service, environ: Any) -> tuple[OperationModel | None, Values, Request]:
     """The operation a request names, if there is one, what its path says, and the request."""
-    request = Request(environ)
+    request = Request({**environ, **_target(service, environ)})
     try:
         operation, labels = get_service_router(service.model).match(request)
     except NotFound:
         return None, {}, request
     return operation, labels, request
+
+
+def _target(service: Service, environ: Any) -> dict[str, str]:
+    """An operation's name as the model has it; SDKs send the whole of a prefix, or its last part."""
+    given, _, name = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")
+    prefix: str = get_service_model(service.model).metadata.get("targetPrefix", "")
+    if not given or given.rpartition(".")[2] != prefix.rpartition(".")[2]:
+        return {}
+    return {"HTTP_X_AMZ_TARGET": f"{prefix}.{name}"}
 
 
 def respond(

@@ -6,7 +6,7 @@ nothing. https://developer.mozilla.org/en-US/docs/Glossary/Same-origin_policy
 
 import re
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 # own: AWS's APIs, what is deployed by its path, and the control addresses. deployed: one API, distribution or
 # load balancer. bucket: S3 for one bucket. named: a load balancer, by its path, for any Host.
@@ -44,6 +44,9 @@ _BUCKET = re.compile(
     )
 )
 _LOAD_BALANCER = "/_alb/"
+# SDKs put the account in front of an address for S3 Control, and for S3 a bucket whose name has dots. No name
+# server knows these hosts, and no browser takes them for hosts: clients ask for them by `HTTP_PROXY`.
+_IN_FRONT = re.compile(r"(?:(\d{12})|([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+))\.(127\.0\.0\.1(?::\d{1,5})?)")
 
 
 def kind(host: str, path: str = "/", leads_to_api: Callable[[str, str], bool] = lambda *_: False) -> Kind:
@@ -65,3 +68,29 @@ def kind(host: str, path: str = "/", leads_to_api: Callable[[str, str], bool] = 
     if _BUCKET.fullmatch(name):
         return "bucket"
     return "named" if path.startswith(_LOAD_BALANCER) else "unknown"
+
+
+def plain(scope: dict[str, Any]) -> dict[str, Any]:
+    """A request as one to the local AWS itself: not to a proxy, and with no name in front of the host.
+
+    A bucket in front of the host becomes the first part of the path; an account is in the headers, too.
+    """
+    host = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"")
+    if b".127.0.0.1" not in host and not scope["path"].startswith("http:"):
+        return scope
+    path, raw = _origin(scope["path"]), _origin(scope.get("raw_path", b"").decode("latin-1"))
+    found = _IN_FRONT.fullmatch(host.decode("latin-1").lower())
+    headers = scope["headers"]
+    if found:
+        headers = [(name, value) for name, value in headers if name != b"host"]
+        headers.append((b"host", found[3].encode()))
+        if found[2]:
+            path, raw = f"/{found[2]}{path}", f"/{found[2]}{raw}"
+    return {**scope, "headers": headers, "path": path, "raw_path": raw.encode("latin-1")}
+
+
+def _origin(target: str) -> str:
+    """The path of a target, that a proxy is sent as a whole URL."""
+    if not target.startswith("http:"):
+        return target
+    return "/" + target.removeprefix("http://").partition("/")[2]

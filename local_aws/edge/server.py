@@ -221,9 +221,9 @@ class _Edge:
         self._workbench = workbench
         self._secret = secret.encode()
         from local_aws import references, values
-        from local_aws.edge import confined, engines, errors, gate, rights, unserved
+        from local_aws.edge import confined, engines, errors, gate, hosts, rights, unserved
 
-        self._look, self._confined = gate.look, confined.to
+        self._plain, self._look, self._confined = hosts.plain, gate.look, confined.to
         self._is_root, self._refused = rights.is_root, rights.refused
         self._checks, self._answer = (values.check, references.check), errors.answer
         self._engine, self._of_moto, self._unserved = engines.of, engines.of_moto, unserved
@@ -232,6 +232,7 @@ class _Edge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             return await self._ministack(scope, receive, send)
+        scope = self._plain(scope)
         asked, path = self._look(scope), scope["path"]
         if asked.refused:
             return await _refuse(scope, send, *asked.refused)

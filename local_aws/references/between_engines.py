@@ -1,6 +1,7 @@
 """References from one engine to what lives in the other."""
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 from ministack.core.responses import get_account_id, get_region, request_scope
@@ -100,7 +101,13 @@ def log_groups_of_ministack_in_moto() -> None:
             raise ResourceNotFoundException
         return dict(group.get("tags") or {})
 
+    def groups_of(self: Any, *_: Any, **__: Any) -> tuple[list[Any], None]:
+        with request_scope(self.account_id, self.region_name):
+            groups = [group for _, group in cloudwatch_logs._log_groups.items()]
+        return [SimpleNamespace(arn=group["arn"].removesuffix(":*")) for group in groups], None
+
     LogsBackend.list_tags_log_group = tags_of
+    LogsBackend.describe_log_groups = groups_of
 
 
 @correction

@@ -48,6 +48,25 @@ def test_a_host_is_of_the_local_aws_of_something_deployed_or_of_nobody(host, kin
     assert hosts.kind(host, "/", lambda name, _: name == "api.example.com") == kind
 
 
+@pytest.mark.parametrize(
+    ("host", "target", "plain", "path"),
+    [
+        ("127.0.0.1:4566", "/a/b", "127.0.0.1:4566", "/a/b"),
+        ("127.0.0.1:4566", "http://127.0.0.1:4566/a", "127.0.0.1:4566", "/a"),
+        ("000000000000.127.0.0.1:4566", "http://000000000000.127.0.0.1:4566/v1/a", "127.0.0.1:4566", "/v1/a"),
+        ("my.site.127.0.0.1:4566", "http://my.site.127.0.0.1:4566/a", "127.0.0.1:4566", "/my.site/a"),
+        ("my.site.127.0.0.1", "http://my.site.127.0.0.1", "127.0.0.1", "/my.site/"),
+        ("evil.example", "http://evil.example/a", "evil.example", "/a"),
+        ("my.127.0.0.1.evil.example", "/a", "my.127.0.0.1.evil.example", "/a"),
+    ],
+)
+def test_a_name_in_front_of_the_host_is_an_account_or_a_bucket(host, target, plain, path):
+    scope = {"headers": [(b"host", host.encode())], "path": target, "raw_path": target.encode()}
+    changed = hosts.plain(scope)
+    assert dict(changed["headers"]) == {b"host": plain.encode()}
+    assert (changed["path"], changed["raw_path"]) == (path, path.encode())
+
+
 def test_a_load_balancer_has_any_host_at_its_path_only():
     assert hosts.kind("shop.example.com", "/_alb/shop/users") == "named"
     assert hosts.kind("shop.example.com", "/users") == "unknown"

@@ -21,7 +21,17 @@ import pytest
 
 from tooling import paths, unapplied
 from tooling.errors import PlatformError
-from tooling.terraform import Interrupted, Killed, Locked, Terraform, Version, binary, diagnostics, mirror
+from tooling.terraform import (
+    Interrupted,
+    Killed,
+    Locked,
+    Terraform,
+    Version,
+    binary,
+    diagnostics,
+    mirror,
+    proxy,
+)
 
 Root = Callable[[str], Terraform]
 
@@ -581,3 +591,16 @@ def test_the_journal_survives_a_line_that_was_cut_off(root: Root) -> None:
     with box.journal.events.open("a") as events:
         events.write(json.dumps({"type": "apply_start"})[:9])
     assert box.journal.read() == whole
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:4566"}, {"HTTP_PROXY": "http://127.0.0.1:4566"}),
+        ({"AWS_ENDPOINT_URL": "http://127.0.0.1:4566", "http_proxy": "http://proxy:3128"}, {}),
+        ({"AWS_ENDPOINT_URL": "https://emulator.example.com"}, {}),
+        ({}, {}),
+    ],
+)
+def test_a_local_aws_is_the_proxy_for_hosts_that_no_name_server_knows(variables, expected):
+    assert proxy(variables) == expected

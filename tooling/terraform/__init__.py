@@ -88,14 +88,18 @@ class Terraform(_Library):  # type: ignore[misc]  # the library has no types
         self.journal = Journal(runs)
         self.variables: dict[str, str] = {}  # the library's, for `-var`: not ours to use
         self.init_arguments: tuple[str, ...] = ()
-        self.environment = options.without(variables) | {
-            "TF_CLI_CONFIG_FILE": str(mirror.cli_config()),
-            "TF_IN_AUTOMATION": "1",
-            "TF_INPUT": "0",
-            "TF_DATA_DIR": str(self.data),
-            "CHECKPOINT_DISABLE": "1",
-            "GOGC": variables.get("GOGC", "400"),  # a quarter less CPU for a plan, for some memory
-        }
+        self.environment = (
+            options.without(variables)
+            | proxy(variables)
+            | {
+                "TF_CLI_CONFIG_FILE": str(mirror.cli_config()),
+                "TF_IN_AUTOMATION": "1",
+                "TF_INPUT": "0",
+                "TF_DATA_DIR": str(self.data),
+                "CHECKPOINT_DISABLE": "1",
+                "GOGC": variables.get("GOGC", "400"),  # a quarter less CPU for a plan, for some memory
+            }
+        )
 
     @classmethod
     def of(cls, environment: Environment, target: Target) -> Self:
@@ -440,6 +444,17 @@ _CHANGING = ("apply", "state push", "force-unlock")
 # The commands that lock the state, for which the journal keeps the lock's id.
 _LOCKING = ("plan", "apply", "state push")
 _QUIET: dict[str, Any] = {"input": False, "no_color": IsFlagged}
+
+
+def proxy(variables: Mapping[str, str]) -> dict[str, str]:
+    """The provider puts accounts and buckets in front of an endpoint's host, which no name server knows then.
+
+    A local AWS takes such requests as a proxy does. It is one for plain HTTP only: registries have HTTPS.
+    """
+    url = variables.get("AWS_ENDPOINT_URL", "")
+    if not url.startswith("http://127.0.0.1:") or {"HTTP_PROXY", "http_proxy"} & variables.keys():
+        return {}
+    return {"HTTP_PROXY": url}
 
 
 def _remove(path: Path) -> None:

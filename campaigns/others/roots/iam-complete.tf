@@ -75,9 +75,12 @@ resource "aws_iam_group_policy" "this" {
   group  = aws_iam_group.this.name
   policy = data.aws_iam_policy_document.this.json
 }
+resource "aws_iam_group" "second" {
+  name = "second"
+}
 resource "aws_iam_user_group_membership" "this" {
   user   = aws_iam_user.second.name
-  groups = [aws_iam_group.this.name]
+  groups = [aws_iam_group.second.name]
 }
 resource "aws_iam_user" "second" {
   name = "alice"

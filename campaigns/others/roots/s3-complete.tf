@@ -207,29 +207,28 @@ resource "aws_s3_bucket_policy" "this" {
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
 resource "aws_s3_object" "this" {
-  bucket        = aws_s3_bucket.this.id
+  bucket        = aws_s3_bucket.log.id
   key           = "a/b.json"
   content       = jsonencode({ a = 1 })
   content_type  = "application/json"
   force_destroy = true
   metadata      = { a = "b" }
-  depends_on    = [aws_s3_bucket_versioning.this, aws_s3_bucket_object_lock_configuration.this, aws_s3_bucket_server_side_encryption_configuration.this]
 }
 resource "aws_s3_object_copy" "this" {
   bucket        = aws_s3_bucket.log.id
   key           = "copy.json"
-  source        = "${aws_s3_bucket.this.id}/${aws_s3_object.this.key}"
+  source        = "${aws_s3_bucket.log.id}/${aws_s3_object.this.key}"
   force_destroy = true
 }
 data "aws_s3_bucket" "this" {
   bucket = aws_s3_bucket.this.id
 }
 data "aws_s3_object" "this" {
-  bucket = aws_s3_bucket.this.id
+  bucket = aws_s3_bucket.log.id
   key    = aws_s3_object.this.key
 }
 data "aws_s3_objects" "this" {
-  bucket     = aws_s3_bucket.this.id
+  bucket     = aws_s3_bucket.log.id
   prefix     = "a/"
   depends_on = [aws_s3_object.this]
 }

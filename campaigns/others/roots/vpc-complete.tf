@@ -97,9 +97,15 @@ resource "aws_route_table_association" "private" {
   subnet_id      = each.value.id
   route_table_id = aws_route_table.private.id
 }
+resource "aws_vpc" "main" {
+  cidr_block = "10.9.0.0/16"
+}
+resource "aws_route_table" "main" {
+  vpc_id = aws_vpc.main.id
+}
 resource "aws_main_route_table_association" "this" {
-  vpc_id         = aws_vpc.this.id
-  route_table_id = aws_route_table.private.id
+  vpc_id         = aws_vpc.main.id
+  route_table_id = aws_route_table.main.id
 }
 resource "aws_network_acl" "public" {
   vpc_id     = aws_vpc.this.id

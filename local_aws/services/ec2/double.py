@@ -48,14 +48,15 @@ def _choose_key(region: Record, request: Values) -> Values:
 
 def _place_endpoint(endpoint: Record, request: Values) -> None:
     """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateInstanceConnectEndpoint.html"""
-    network, subnet = endpoint.values, _subnet(request.get("SubnetId", ""))
+    network, subnet = endpoint.values, subnet_named(request.get("SubnetId", ""))
     if subnet is not None:
         network.update(AvailabilityZone=subnet.availability_zone, VpcId=subnet.vpc_id)
     network.setdefault("SecurityGroupIds", [])
     network["SecurityGroupIds"] = request.get("SecurityGroupIds") or network["SecurityGroupIds"]
 
 
-def _subnet(name: str) -> Any:
+def subnet_named(name: str) -> Any:
+    """moto's subnet of that ID, of whatever account and region; None if there is none."""
     from moto.ec2.models import ec2_backends  # the table is read where the engines are not installed, too
 
     found = (

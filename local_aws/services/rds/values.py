@@ -19,7 +19,7 @@ _LEAST_PASSWORD = 8
 # GiB by storage type; IOPS, and how many of them a GiB may have.
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
 _SIZES = {
-    "gp2": (20, 65_536),
+    "gp2": (5, 65_536),
     "gp3": (20, 65_536),
     "io1": (100, 65_536),
     "io2": (100, 65_536),

@@ -125,3 +125,19 @@ def health_checks_of_alarms() -> None:
     Route53.create_health_check = lambda self: keep(self, create(self))
     Route53.update_health_check = lambda self: keep(self, update(self))
     HealthCheck.health_check_config = property(config)
+
+
+@correction
+def query_logs() -> None:
+    """AWS: query logs go to a log group by its ARN. moto: only by the ARN of all its streams.
+
+    https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateQueryLoggingConfig.html
+    """
+    create = Route53Backend.create_query_logging_config
+
+    def create_query_logging_config(self: Any, zone: str, group: str) -> Any:
+        made = create(self, zone, f"{group.removesuffix(':*')}:*")
+        made.cloud_watch_logs_log_group_arn = group
+        return made
+
+    Route53Backend.create_query_logging_config = create_query_logging_config

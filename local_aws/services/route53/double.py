@@ -1,4 +1,4 @@
-"""Route 53: signing of zones, and collections of CIDR blocks. moto answers for the rest.
+"""Route 53: signing of zones, networks of others that may join them, CIDR blocks. moto answers for the rest.
 
 https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-configuring-dnssec.html
 """
@@ -114,6 +114,29 @@ def _signing(account: Record, request: Values) -> Values:
     }
 
 
+def _authorized(account: Record, request: Values) -> list[Values]:
+    """The networks of other accounts that may join a zone."""
+    kept: dict[str, list[Values]] = account.values["Authorized"]
+    return kept.setdefault(_zone(request), [])
+
+
+def _authorize(account: Record, request: Values) -> Values:
+    networks = _authorized(account, request)
+    if request["VPC"] not in networks:
+        networks.append(request["VPC"])
+    return {"HostedZoneId": _zone(request), "VPC": request["VPC"]}
+
+
+def _take_back(account: Record, request: Values) -> Values:
+    networks = _authorized(account, request)
+    if request["VPC"] not in networks:
+        raise RefusedError(
+            "VPCAssociationAuthorizationNotFound", "The VPC is not authorized to join the zone"
+        )
+    networks.remove(request["VPC"])
+    return {}
+
+
 def _change_blocks(collection: Record, request: Values) -> Values:
     locations = collection.values["Locations"]
     for change in request["Changes"]:
@@ -143,7 +166,7 @@ SERVICE = Service(
     "route53",
     everywhere=True,
     kinds=(
-        Kind("Account", theirs=True, alone=True, made={"Keys": {}, "Signing": []}),
+        Kind("Account", theirs=True, alone=True, made={"Authorized": {}, "Keys": {}, "Signing": []}),
         Kind(
             "CidrCollection",
             members=("Id", "CollectionId"),
@@ -164,12 +187,18 @@ SERVICE = Service(
         "ActivateKeySigningKey": ("Account", _set_key("ACTIVE")),
         "ChangeCidrCollection": ("CidrCollection", _change_blocks),
         "CreateKeySigningKey": ("Account", _create_key),
+        "CreateVPCAssociationAuthorization": ("Account", _authorize),
         "DeactivateKeySigningKey": ("Account", _set_key("INACTIVE")),
         "DeleteKeySigningKey": ("Account", _delete_key),
+        "DeleteVPCAssociationAuthorization": ("Account", _take_back),
         "DisableHostedZoneDNSSEC": ("Account", _do_not_sign),
         "EnableHostedZoneDNSSEC": ("Account", _sign),
         "GetDNSSEC": ("Account", _signing),
         "ListCidrBlocks": ("CidrCollection", _blocks),
+        "ListVPCAssociationAuthorizations": (
+            "Account",
+            lambda kept, asked: {"HostedZoneId": _zone(asked), "VPCs": _authorized(kept, asked)},
+        ),
         "ListCidrLocations": (
             "CidrCollection",
             lambda kept, _: {"CidrLocations": [{"LocationName": name} for name in kept.values["Locations"]]},

@@ -1,8 +1,9 @@
-"""Route 53 Resolver: DNS Firewall, and settings of networks. moto answers for the rest.
+"""Route 53 Resolver: DNS Firewall, query logs, and settings of networks. moto answers for the rest.
 
 https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amazon_Route_53_Resolver.html
 """
 
+import re
 from typing import Any
 
 from local_aws.double.hints import Kind, Record, Ref, Service, Values
@@ -10,29 +11,42 @@ from local_aws.double.hints import Kind, Record, Ref, Service, Values
 _ARN = "arn:aws:route53resolver:{region}:{account}"
 
 
-def _kind(name: str, prefix: str, resource: str, refs: tuple[Ref, ...] = (), **members: Any) -> Kind:
+_DONE = {"Status": "COMPLETE", "StatusMessage": "Finished"}
+
+
+def _kind(
+    name: str,
+    prefix: str,
+    made: Values,
+    *,
+    refs: tuple[Ref, ...] = (),
+    joins: str = "",
+    members: tuple[str, ...] = (),
+) -> Kind:
+    """A kind that is named by an ID; one that joins others is made and deleted by verbs of its own."""
+    resource = re.sub(r"(?<!^)(?=[A-Z])", "-", name.removeprefix("Resolver")).lower()
     return Kind(
         name,
-        members=(f"{name}Id",),
-        names=("Id",),
-        unique=("CreatorRequestId",),
+        members=(f"{name}Id", *members),
+        names=("Id", *members),
+        unique=members or ("CreatorRequestId",),
         refs=refs,
         made={
             "Id": f"{prefix}-{{new}}",
-            "Arn": f"{_ARN}:{resource}/{{Id}}",
+            "Arn": f"{_ARN}:{_RESOURCES.get(name, resource)}/{{Id}}",
             "CreationTime": "{now}",
             "ModificationTime": "{now}",
-            "Status": "COMPLETE",
-            "StatusMessage": "Finished",
-            **members,
+            **made,
         },
-        operations={
-            "AssociateFirewallRuleGroup": ("create", {}),
-            "DisassociateFirewallRuleGroup": ("delete", {}),
-        }
-        if name == "FirewallRuleGroupAssociation"
+        operations={f"Associate{joins}": ("create", {}), f"Disassociate{joins}": ("delete", {})}
+        if joins
         else {},
     )
+
+
+_RESOURCES = {"ResolverQueryLogConfig": "resolver-query-log-config"}
+_GROUP = Ref("FirewallRuleGroupId", ("FirewallRuleGroup",), {"Id": "FirewallRuleGroupId"})
+_LOG = Ref("ResolverQueryLogConfigId", ("ResolverQueryLogConfig",), {"Id": "ResolverQueryLogConfigId"})
 
 
 def _setting(name: str, **members: Any) -> Kind:
@@ -66,19 +80,16 @@ def _change_domains(domains: Record, request: Values) -> Values:
 SERVICE = Service(
     "route53resolver",
     kinds=(
-        _kind("FirewallDomainList", "rslvr-fdl", "firewall-domain-list", DomainCount=0, Domains=[]),
+        _kind("FirewallDomainList", "rslvr-fdl", {**_DONE, "DomainCount": 0, "Domains": []}),
         _kind(
             "FirewallRuleGroup",
             "rslvr-frg",
-            "firewall-rule-group",
-            OwnerId="{account}",
-            RuleCount=0,
-            ShareStatus="NOT_SHARED",
+            {**_DONE, "OwnerId": "{account}", "RuleCount": 0, "ShareStatus": "NOT_SHARED"},
         ),
         Kind(
             "FirewallRule",
             refs=(
-                Ref("FirewallRuleGroupId", ("FirewallRuleGroup",), {"Id": "FirewallRuleGroupId"}),
+                _GROUP,
                 Ref("FirewallDomainListId", ("FirewallDomainList",), {"Id": "FirewallDomainListId"}),
             ),
             alone=True,
@@ -91,9 +102,27 @@ SERVICE = Service(
         _kind(
             "FirewallRuleGroupAssociation",
             "rslvr-frgassoc",
-            "firewall-rule-group-association",
-            (Ref("FirewallRuleGroupId", ("FirewallRuleGroup",), {"Id": "FirewallRuleGroupId"}),),
-            MutationProtection="DISABLED",
+            {**_DONE, "MutationProtection": "DISABLED"},
+            refs=(_GROUP,),
+            joins="FirewallRuleGroup",
+        ),
+        _kind(
+            "ResolverQueryLogConfig",
+            "rslvr-qlc",
+            {
+                "AssociationCount": 0,
+                "OwnerId": "{account}",
+                "ShareStatus": "NOT_SHARED",
+                "Status": "CREATED",
+            },
+        ),
+        _kind(
+            "ResolverQueryLogConfigAssociation",
+            "rslvr-qlcassoc",
+            {"Error": "NONE", "ErrorMessage": "", "Status": "ACTIVE"},
+            refs=(_LOG,),
+            joins="ResolverQueryLogConfig",
+            members=("ResourceId",),
         ),
         _setting("FirewallConfig", FirewallFailOpen="DISABLED"),
         _setting("ResolverConfig", AutodefinedReverse="ENABLED"),

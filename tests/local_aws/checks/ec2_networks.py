@@ -190,3 +190,26 @@ def rules_per_security_group(aws: Any) -> bool:
     [found] = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"]
     [permission] = found["IpPermissions"]
     return len(permission["IpRanges"]) == len(permission["Ipv6Ranges"]) == 60
+
+
+@check
+def tunnels_of_vpn_connections(aws: Any) -> bool:
+    ec2 = aws.client("ec2")
+    gateway = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
+    device = ec2.create_customer_gateway(Type="ipsec.1", BgpAsn=65001, IpAddress="192.0.2.1")
+    given = {"PreSharedKey": "abcdefgh12345678", "TunnelInsideCidr": "169.254.33.88/30"}
+    made = ec2.create_vpn_connection(
+        Type="ipsec.1",
+        CustomerGatewayId=device["CustomerGateway"]["CustomerGatewayId"],
+        VpnGatewayId=gateway,
+        Options={"StaticRoutesOnly": True, "TunnelOptions": [given]},
+    )["VpnConnection"]
+    first, second = made["Options"]["TunnelOptions"]
+    keys = [given["PreSharedKey"], second["PreSharedKey"]]
+    written = made["CustomerGatewayConfiguration"]
+    return (
+        first["TunnelInsideCidr"] == given["TunnelInsideCidr"]
+        and keys[0] != keys[1]
+        and all(f"<pre_shared_key>{key}<" in written for key in keys)
+        and "<ip_address>169.254.33.89<" in written
+    )

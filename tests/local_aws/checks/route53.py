@@ -64,3 +64,16 @@ def health_checks_of_alarms(aws: Any) -> bool:
     return bool(
         config | {"AlarmIdentifier": other} == {key: found.get(key) for key in config} and "Port" not in found
     )
+
+
+@check
+def query_logs(aws: Any) -> bool:
+    route53, logs = aws.client("route53"), aws.client("logs", "us-east-1")
+    group, zone = f"/aws/route53/{name()}", f"{name()}.example.com"
+    made = route53.create_hosted_zone(Name=zone, CallerReference=name())["HostedZone"]["Id"]
+    logs.create_log_group(logGroupName=group)
+    arn = f"arn:aws:logs:us-east-1:000000000000:log-group:{group}"
+    config = route53.create_query_logging_config(
+        HostedZoneId=made.rpartition("/")[2], CloudWatchLogsLogGroupArn=arn
+    )["QueryLoggingConfig"]
+    return bool(config["CloudWatchLogsLogGroupArn"] == arn)

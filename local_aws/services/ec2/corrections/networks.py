@@ -1,6 +1,8 @@
 """EC2 networks: where the engine differs from AWS."""
 
 import hashlib
+import re
+from ipaddress import ip_network
 from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
@@ -271,6 +273,61 @@ def routes_of_vpn_connections() -> None:
     VPNConnections.create_vpn_connection = create_with_options
     VPNConnections.create_vpn_connection_route = lambda self: routed(self, True)
     VPNConnections.delete_vpn_connection_route = lambda self: routed(self, False)
+
+
+@correction
+def tunnels_of_vpn_connections() -> None:
+    """AWS: each of the two tunnels has addresses, a key and settings of its own. moto: both have the same.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpnTunnelOptionsSpecification.html
+    """
+    create, written = VPNConnections.create_vpn_connection, VPNConnection.customer_gateway_configuration.fget
+
+    def create_with_tunnels(self: VPNConnections) -> Any:
+        answer = create(self)
+        connection = answer.result["VpnConnection"]
+        given = [*self._get_param("Options", {}).get("TunnelOptions", []), {}, {}][:2]
+        tunnels = [_tunnel(connection.id, number, one) for number, one in enumerate(given)]
+        connection.options = {**(connection.options or {}), "TunnelOptions": tunnels}
+        return answer
+
+    def configuration(self: VPNConnection) -> str:
+        tunnels = iter((self.options or {}).get("TunnelOptions", ()))
+        whole: str = written(self)
+        return _TUNNEL.sub(lambda found: _configured(found[0], next(tunnels, None)), whole)
+
+    VPNConnections.create_vpn_connection = create_with_tunnels
+    VPNConnection.customer_gateway_configuration = property(configuration)
+
+
+_TUNNEL = re.compile(r"<ipsec_tunnel>.*?</ipsec_tunnel>", re.DOTALL)
+_GATEWAY = re.compile(r"(<vpn_gateway>.*?<ip_address>)[^<]+(.*?<ip_address>)[^<]+", re.DOTALL)
+_CUSTOMER = re.compile(r"(<tunnel_inside_address>\s*<ip_address>)[^<]+")
+
+
+def _tunnel(connection: str, number: int, given: dict[str, Any]) -> dict[str, Any]:
+    made = hashlib.sha256(f"{connection}{number}".encode()).hexdigest()
+    part = int(made[:4], 16)
+    return {
+        "OutsideIpAddress": f"203.0.113.{2 * (part % 120) + number}",
+        "PreSharedKey": made[:32],
+        "TunnelInsideCidr": f"169.254.{6 + part % 200}.{4 * (part % 60)}/30",
+        **{name.replace("IKE", "Ike"): value for name, value in given.items() if value not in (None, [])},
+    }
+
+
+def _configured(tunnel: str, options: dict[str, Any] | None) -> str:
+    """A tunnel's part of the file for the customer's device."""
+    if options is None:
+        return tunnel
+    ours, theirs = list(ip_network(options["TunnelInsideCidr"], strict=False).hosts())[:2]
+    tunnel = _CUSTOMER.sub(rf"\g<1>{theirs}", tunnel, count=1)
+    tunnel = _GATEWAY.sub(rf"\g<1>{options['OutsideIpAddress']}\g<2>{ours}", tunnel, count=1)
+    return re.sub(
+        r"<pre_shared_key>[^<]*<",
+        lambda _: f"<pre_shared_key>{options['PreSharedKey']}<",
+        tunnel,
+    )
 
 
 @correction

@@ -85,3 +85,9 @@ resource "aws_cloudtrail" "this" {
     insight_type = "ApiErrorRateInsight"
   }
 }
+
+resource "aws_cloudtrail_event_data_store" "this" {
+  name                           = "probe"
+  termination_protection_enabled = false
+  tags                           = { team = "probe" }
+}

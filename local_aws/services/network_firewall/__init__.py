@@ -1,0 +1,5 @@
+"""Network Firewall."""
+
+from local_aws.services.room import DOUBLE, Room
+
+ROOM = Room("network-firewall", DOUBLE)

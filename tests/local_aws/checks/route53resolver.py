@@ -1,0 +1,22 @@
+"""Route 53 Resolver: whether a local AWS does as AWS does."""
+
+from typing import Any
+
+from tests.local_aws.checks import check, name
+
+
+@check
+def protocols_of_endpoints(aws: Any) -> bool:
+    resolver, ec2 = aws.client("route53resolver"), aws.client("ec2")
+    subnets = ec2.describe_subnets()["Subnets"][:2]
+    group = ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]
+    asked = {
+        "CreatorRequestId": name(),
+        "Direction": "INBOUND",
+        "IpAddresses": [{"SubnetId": each["SubnetId"]} for each in subnets],
+        "SecurityGroupIds": [group],
+    }
+    made = resolver.create_resolver_endpoint(**asked, Protocols=["Do53", "DoH"])["ResolverEndpoint"]
+    found = resolver.get_resolver_endpoint(ResolverEndpointId=made["Id"])["ResolverEndpoint"]
+    resolver.delete_resolver_endpoint(ResolverEndpointId=made["Id"])
+    return bool(found["Protocols"] == ["Do53", "DoH"])
