@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 from itertools import combinations
 from typing import Any
 
@@ -105,7 +105,7 @@ def test_nothing_is_public_unasked(shapes: dict[str, Shape]) -> None:
 def test_the_database_tier_talks_with_the_private_tier_alone(shapes: dict[str, Shape]) -> None:
     rules = _of(shapes["six"], "aws_network_acl_rule")
     peers = sorted(rule["cidr_block"] for address, rule in rules.items() if '"database-' in address)
-    assert peers == ["10.0.0.0/17"] * 2 + ["10.0.192.0/19"] * 2
+    assert peers == ["10.0.0.0/17"] * 3 + ["10.0.192.0/19"] * 2
     for name, cidr in _cidrs(shapes["six"]).items():
         talks = any(cidr.subnet_of(IPv4Network(peer)) for peer in peers)
         assert talks != name.startswith("public")
@@ -119,6 +119,68 @@ def test_rules_have_numbers_of_their_own(shapes: dict[str, Shape]) -> None:
             (each["egress"], each["rule_number"]) for name, each in rules.items() if f'"{tier}' in name
         ]
         assert len(set(numbers)) == len(numbers) > 0
+
+
+@pytest.mark.capability("network.acls", "plan")
+@pytest.mark.parametrize(
+    ("tier", "source", "port", "let_in"),
+    [
+        (
+            "private",
+            "10.50.0.1",
+            443,
+            True,
+        ),  # an office calls an internal load balancer or the Kubernetes API
+        ("private", "192.168.7.1", 80, True),
+        ("private", "203.0.113.9", 443, True),  # a client of Global Accelerator
+        ("private", "169.254.171.2", 80, True),  # VPC Lattice
+        ("private", "203.0.113.9", 22, False),
+        ("database", "10.0.1.1", 5432, True),
+        ("database", "10.0.1.1", 443, True),  # the console of RabbitMQ
+        ("database", "10.0.129.1", 443, False),  # from the public tier
+        ("database", "10.50.0.1", 5432, False),
+    ],
+)
+def test_acls_let_in_what_security_groups_decide_on(
+    shapes: dict[str, Shape], tier: str, source: str, port: int, let_in: bool
+) -> None:
+    rules = _of(shapes["two"], "aws_network_acl_rule")
+    found = [
+        name
+        for name, rule in rules.items()
+        if f'"{tier}-in-' in name
+        and IPv4Address(source) in IPv4Network(rule["cidr_block"] or "255.255.255.255/32")
+        and (
+            rule["protocol"] == "-1"
+            or (rule["protocol"] == "tcp" and rule["from_port"] <= port <= rule["to_port"])
+        )
+    ]
+    assert bool(found) == let_in
+
+
+def test_acls_stay_within_their_quota(shapes: dict[str, Shape]) -> None:
+    """20 rules each way, AWS's own two among them.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls
+    """
+    for shape in shapes.values():
+        rules = _of(shape, "aws_network_acl_rule")
+        for tier in ("public", "private", "database"):
+            ingress = [name for name, rule in rules.items() if f'["{tier}' in name and not rule["egress"]]
+            assert len(ingress) <= 18
+
+
+def test_load_balancers_of_kubernetes_never_go_into_the_database_tier(shapes: dict[str, Shape]) -> None:
+    """https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html"""
+    roles = {
+        each["tags"]["Tier"]: {tag for tag in each["tags"] if tag.startswith("kubernetes.io/role/")}
+        for each in _of(shapes["six"], "aws_subnet").values()
+    }
+    assert roles == {
+        "database": set(),
+        "private": {"kubernetes.io/role/internal-elb"},
+        "public": {"kubernetes.io/role/elb"},
+    }
 
 
 @pytest.mark.capability("network.flow-logs", "plan")

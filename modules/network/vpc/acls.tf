@@ -2,6 +2,7 @@
 # NAT gateways use them all). https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
 locals {
   unprivileged = { from = 1024, to = 65535 }
+  web          = { from = 80, to = 443 }
   every        = { from = 0, to = 0 }
 
   peers = {
@@ -30,8 +31,11 @@ locals {
       out            = { number = 100, peer = "anywhere", protocol = "-1", ports = local.every }
     }
     # Connected networks call internal load balancers, the Kubernetes API and services. Security groups say which.
+    # Global Accelerator keeps its clients' addresses, which may be any. One range: an ACL has 20 rules at most each way.
+    # https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.html
     private = {
       in-vpc         = { number = 100, peer = "vpc", protocol = "-1", ports = local.every }
+      in-web         = { number = 110, peer = "anywhere", protocol = "tcp", ports = local.web }
       in-network-10  = { number = 160, peer = "network-10", protocol = "-1", ports = local.every }
       in-network-172 = { number = 170, peer = "network-172", protocol = "-1", ports = local.every }
       in-network-192 = { number = 180, peer = "network-192", protocol = "-1", ports = local.every }
@@ -41,9 +45,11 @@ locals {
       in-udp-replies = { number = 140, peer = "anywhere", protocol = "udp", ports = local.unprivileged }
       out            = { number = 100, peer = "anywhere", protocol = "-1", ports = local.every }
     }
-    # Databases are asked by the private tier and replicate among themselves. Both ends of either use ports from 1024 up.
+    # Databases are asked by the private tier and replicate among themselves. Both ends of either use ports from 1024 up,
+    # but for the console of RabbitMQ.
     database = {
       in-private   = { number = 100, peer = "private", protocol = "tcp", ports = local.unprivileged }
+      in-console   = { number = 120, peer = "private", protocol = "tcp", ports = { from = 443, to = 443 } }
       in-database  = { number = 110, peer = "database", protocol = "tcp", ports = local.unprivileged }
       out-private  = { number = 100, peer = "private", protocol = "tcp", ports = local.unprivileged }
       out-database = { number = 110, peer = "database", protocol = "tcp", ports = local.unprivileged }

@@ -14,6 +14,14 @@ locals {
   ipv6_tier_bits = 5
   ipv6_tiers     = { for tier, block in local.tiers : tier => var.ipv6 ? cidrsubnet(aws_vpc.this.ipv6_cidr_block, local.ipv6_tier_bits, block.ipv6_slot) : null }
 
+  # Where load balancers of Kubernetes go. With these tags on others, none ever goes into the database tier.
+  # https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
+  role_tags = {
+    database = {}
+    private  = { "kubernetes.io/role/internal-elb" = "1" }
+    public   = { "kubernetes.io/role/elb" = "1" }
+  }
+
   subnets = merge([
     for tier, block in local.tiers : {
       for zone in var.availability_zones : "${tier}-${zone}" => {
@@ -42,7 +50,7 @@ resource "aws_subnet" "this" {
   map_public_ip_on_launch         = false
   vpc_id                          = aws_vpc.this.id
 
-  tags = merge(var.tags, { Name = "${var.name}-${each.key}", Tier = each.value.tier })
+  tags = merge(local.role_tags[each.value.tier], var.tags, { Name = "${var.name}-${each.key}", Tier = each.value.tier })
 }
 
 # The private tier has a table per zone whatever the NAT mode, so that changing the mode changes routes only.
