@@ -1,5 +1,16 @@
 locals {
-  addon_names = var.addons != null ? keys(var.addons) : local.auto ? [] : ["coredns", "eks-pod-identity-agent", "kube-proxy", "vpc-cni"]
+  # CoreDNS is a deployment: without nodes or Fargate it would never be ready, and the add-on fail after 20 minutes.
+  default_addons = concat(length(var.node_groups) + length(var.fargate_profiles) > 0 ? ["coredns"] : [], ["eks-pod-identity-agent", "kube-proxy", "vpc-cni"])
+  addon_names    = var.addons != null ? keys(var.addons) : local.auto ? [] : local.default_addons
+
+  # Where all pods run on Fargate, CoreDNS has to be there too, by a profile that selects it.
+  # https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
+  fargate_only = length(var.node_groups) == 0 && length(var.fargate_profiles) > 0 && !local.auto
+  fargate_dns = anytrue([
+    for profile in var.fargate_profiles : contains(profile.namespaces, "kube-system") && alltrue([
+      for label, value in profile.labels : lookup({ "eks.amazonaws.com/component" = "coredns", k8s-app = "kube-dns" }, label, "") == value
+    ])
+  ])
 
   # What add-ons do in AWS, and the service account that does it.
   # https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
@@ -11,7 +22,10 @@ locals {
   }
 
   # Network policies of workloads have no effect unless the plugin enforces them.
-  known_configurations = { vpc-cni = jsonencode({ enableNetworkPolicy = "true" }) }
+  known_configurations = {
+    coredns = local.fargate_only ? jsonencode({ computeType = "Fargate" }) : null
+    vpc-cni = jsonencode({ enableNetworkPolicy = "true" })
+  }
 
   addons = {
     for name in local.addon_names : name => {
@@ -27,6 +41,10 @@ locals {
     for name, addon in local.addons : name =>
     addon.version == "latest" ? data.aws_eks_addon_version.latest[name].version : addon.version
   }
+
+  # Agents that ask the instance for its metadata from a pod, one hop further than the node.
+  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContainerInsights-troubleshooting.html
+  metadata_hops = length(setintersection(local.addon_names, ["amazon-cloudwatch-observability"])) > 0 ? 2 : 1
 
   # Nodes become ready only with these, and the others only with nodes.
   first_addons = [for name in local.addon_names : name if contains(["eks-pod-identity-agent", "kube-proxy", "vpc-cni"], name)]

@@ -96,6 +96,16 @@ resource "aws_eks_cluster" "this" {
 
   tags = var.tags
 
+  lifecycle {
+    # Of a cluster that was made elsewhere and imported, they say how it began, and another value would replace it.
+    ignore_changes = [access_config[0].bootstrap_cluster_creator_admin_permissions, bootstrap_self_managed_addons]
+
+    precondition {
+      condition     = !local.fargate_only || local.fargate_dns || !contains(local.addon_names, "coredns")
+      error_message = "fargate_profiles (${join(", ", keys(var.fargate_profiles))}) select no pods of kube-system, and there are no node_groups: CoreDNS would run nowhere, write namespaces = [\"kube-system\"] in one of them."
+    }
+  }
+
   # EKS needs the role's permissions to clean up too, and would make a log group without retention.
   depends_on = [
     aws_cloudwatch_log_group.this,
@@ -121,6 +131,11 @@ resource "aws_iam_role" "cluster" {
   permissions_boundary = var.permissions_boundary
 
   tags = var.tags
+
+  # An imported role keeps its name: another one would replace the cluster.
+  lifecycle {
+    ignore_changes = [name, name_prefix]
+  }
 }
 
 resource "aws_iam_role_policy_attachment" "cluster" {

@@ -61,16 +61,17 @@ resource "aws_eks_node_group" "this" {
 
   tags = var.tags
 
-  # How many nodes there are is the autoscaler's to say, within the bounds.
+  # How many nodes there are is the autoscaler's to say, within the bounds. EKS cannot move a group to other subnets:
+  # a zone more in the network would replace all nodes.
   lifecycle {
     create_before_destroy = true
-    ignore_changes        = [scaling_config[0].desired_size]
+    ignore_changes        = [scaling_config[0].desired_size, subnet_ids]
   }
 
   depends_on = [aws_eks_addon.first, aws_iam_role_policy_attachment.node]
 }
 
-# A hop limit of 1 keeps the instance's role from pods: they have their own.
+# A hop limit of 1 keeps the instance's role from pods: they have their own. Some agents need the metadata, though.
 resource "aws_launch_template" "this" {
   for_each = var.node_groups
 
@@ -91,7 +92,7 @@ resource "aws_launch_template" "this" {
 
   metadata_options {
     http_endpoint               = "enabled"
-    http_put_response_hop_limit = 1
+    http_put_response_hop_limit = coalesce(each.value.metadata_hops, local.metadata_hops)
     http_tokens                 = "required"
   }
 
@@ -130,6 +131,11 @@ resource "aws_eks_fargate_profile" "this" {
   }
 
   tags = var.tags
+
+  # EKS cannot move a profile to other subnets: a zone more in the network would end all its pods.
+  lifecycle {
+    ignore_changes = [subnet_ids]
+  }
 
   depends_on = [aws_iam_role_policy_attachment.node]
 }

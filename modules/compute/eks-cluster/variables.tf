@@ -38,7 +38,7 @@ variable "access" {
 }
 
 variable "addons" {
-  description = "EKS's add-ons, by their names. `version` is one of EKS's; without one, a new add-on is of EKS's default version and stays so, and with `latest` each plan takes the newest. `configuration` is JSON. `identity` says which service account has which of AWS's policies; of common add-ons it is known. null is coredns, eks-pod-identity-agent, kube-proxy and vpc-cni, or none with Auto Mode, which has them built in."
+  description = "EKS's add-ons, by their names. `version` is one of EKS's; without one, a new add-on is of EKS's default version and stays so, and with `latest` each plan takes the newest. `configuration` is JSON. `identity` says which service account has which of AWS's policies; of common add-ons it is known. null is coredns (where there are nodes or Fargate to run it), eks-pod-identity-agent, kube-proxy and vpc-cni, or none with Auto Mode, which has them built in."
   type = map(object({
     configuration = optional(string)
     identity      = optional(object({ service_account = string, policies = list(string) }))
@@ -167,7 +167,7 @@ variable "log" {
 }
 
 variable "network" {
-  description = "Where control plane, nodes and pods are, in the private subnets of all zones: `network/vpc` as a whole."
+  description = "Where control plane, nodes and pods are, in the private subnets of all zones: `network/vpc` as a whole. Node groups and Fargate profiles stay in the subnets they began with."
   type        = object({ id = string, private_subnet_ids = map(string) })
   nullable    = false
 
@@ -178,12 +178,13 @@ variable "network" {
 }
 
 variable "node_groups" {
-  description = "Nodes, by a name of your choice: their `system` (`al2023` or `bottlerocket`), any of `instance_types` of an `architecture` (`arm64` or `x86_64`), on `spot` capacity or not, the bounds of `nodes`, and `labels` and `taints` by which pods choose them (`effect`: `no-schedule`, `prefer-no-schedule` or `no-execute`). An update takes out `update_percent` of them at a time. System, architecture, instance types and spot cannot be changed in place: the group's successor is made, then the group ends."
+  description = "Nodes, by a name of your choice: their `system` (`al2023` or `bottlerocket`), any of `instance_types` of an `architecture` (`arm64` or `x86_64`), on `spot` capacity or not, the bounds of `nodes`, and `labels` and `taints` by which pods choose them (`effect`: `no-schedule`, `prefer-no-schedule` or `no-execute`). An update takes out `update_percent` of them at a time. `metadata_hops` is 2 where pods ask for the instance's metadata, and with it have the nodes' role; unless said, with the add-on `amazon-cloudwatch-observability` only. System, architecture, instance types and spot cannot be changed in place: the group's successor is made, then the group ends."
   type = map(object({
     instance_types = list(string)
     architecture   = optional(string, "arm64")
     disk_gb        = optional(number, 50)
     labels         = optional(map(string), {})
+    metadata_hops  = optional(number)
     nodes          = optional(object({ min = number, max = number }), { min = 2, max = 10 })
     spot           = optional(bool, false)
     system         = optional(string, "al2023")
@@ -222,6 +223,11 @@ variable "node_groups" {
   validation {
     condition     = alltrue(flatten([for group in var.node_groups : [for taint in group.taints : contains(["no-execute", "no-schedule", "prefer-no-schedule"], taint.effect)]]))
     error_message = "node_groups has taints with the effects ${jsonencode(flatten([for group in var.node_groups : [for taint in group.taints : taint.effect]]))}: write \"no-schedule\", \"prefer-no-schedule\" or \"no-execute\"."
+  }
+
+  validation {
+    condition     = alltrue([for group in var.node_groups : contains([1, 2], coalesce(group.metadata_hops, 1))])
+    error_message = "node_groups has metadata_hops of ${jsonencode([for group in var.node_groups : group.metadata_hops])}: write 1 to keep the metadata from pods, 2 to give it to them."
   }
 
   validation {
