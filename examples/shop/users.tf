@@ -23,7 +23,7 @@ module "users_table" {
   partition_key               = { name = "pk" }
   point_in_time_recovery_days = var.users.recovery_days
   tags                        = local.users_tags
-  ttl_attribute               = "expires_at"
+  ttl                         = { attribute = "expires_at" }
 }
 
 module "users_api" {

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from ministack.services import dynamodb
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 
 from local_aws.corrections import correction
@@ -45,3 +46,33 @@ def scalable_target_tags() -> None:
     ApplicationAutoScalingResponse.list_tags_for_resource = list_tags
     ApplicationAutoScalingResponse.tag_resource = tag
     ApplicationAutoScalingResponse.untag_resource = untag
+
+
+@correction
+def tables_within_their_bounds() -> None:
+    """AWS: registering a target changes its capacity to a value inside the bounds. moto: keeps the bounds.
+
+    Here, of the capacity of DynamoDB's tables.
+    https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
+    """
+    register = ApplicationAutoScalingResponse.register_scalable_target
+
+    def register_within_bounds(self: ApplicationAutoScalingResponse) -> Any:
+        answer = register(self)
+        kind, _, units = str(self._get_param("ScalableDimension")).rpartition(":")
+        _, _, name = str(self._get_param("ResourceId")).partition("/")
+        if kind != "dynamodb:table":
+            return answer
+        table = dynamodb._tables.get_scoped(self.current_account, self.region, name)
+        throughput = (table or {}).get("ProvisionedThroughput") or {}
+        found = next(
+            each
+            for by_id in self.applicationautoscaling_backend.targets.values()
+            for each in by_id.values()
+            if each.arn == json.loads(answer)["ScalableTargetARN"]
+        )
+        if throughput.get(units):  # an on-demand table has none
+            throughput[units] = min(max(throughput[units], found.min_capacity), found.max_capacity)
+        return answer
+
+    ApplicationAutoScalingResponse.register_scalable_target = register_within_bounds

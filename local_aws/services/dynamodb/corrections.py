@@ -63,3 +63,22 @@ def replica_keys() -> None:
         return refused
 
     dynamodb._apply_replica_updates = with_keys
+
+
+@correction
+def ceilings_taken_away() -> None:
+    """AWS: -1 takes a ceiling of on-demand capacity away, and none is described. MiniStack: describes -1.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_OnDemandThroughput.html
+    """
+    create, update = dynamodb._create_table, dynamodb._update_table
+
+    def without_ceilings(data: Any, answer: Answer) -> Answer:
+        table = dynamodb._tables.get(dynamodb._normalize_table_name(data.get("TableName")))
+        if answer[0] == 200 and table and "OnDemandThroughput" in table:
+            left = {name: units for name, units in table["OnDemandThroughput"].items() if units != -1}
+            table["OnDemandThroughput"] = left or None
+        return answer
+
+    dynamodb._create_table = lambda data: without_ceilings(data, create(data))
+    dynamodb._update_table = lambda data: without_ceilings(data, update(data))

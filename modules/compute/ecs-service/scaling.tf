@@ -1,12 +1,14 @@
 # The bounds, and what moves the number of tasks between them.
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
 locals {
+  # Policies make two alarms each, and have nothing to do where the bounds leave no room.
+  scales = var.tasks.min < var.tasks.max || length(var.scaling.schedules) > 0
   predefined = {
     for metric, target in {
       ECSServiceAverageCPUUtilization    = var.scaling.cpu_percent
       ECSServiceAverageMemoryUtilization = var.scaling.memory_percent
       ALBRequestCountPerTarget           = var.scaling.requests_per_task
-    } : metric => target if target != null
+    } : metric => target if target != null && local.scales
   }
 }
 
@@ -57,7 +59,7 @@ resource "aws_appautoscaling_policy" "predefined" {
 
 # https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html
 resource "aws_appautoscaling_policy" "backlog" {
-  count = var.scaling.backlog == null ? 0 : 1
+  count = var.scaling.backlog == null || !local.scales ? 0 : 1
 
   name               = "${var.name}-backlog"
   policy_type        = "TargetTrackingScaling"

@@ -60,12 +60,13 @@ resource "aws_dynamodb_table" "this" {
     }
   }
 
+  # -1 takes a ceiling away. Without the block, the provider would ask DynamoDB for nothing.
   dynamic "on_demand_throughput" {
-    for_each = var.limits.read == -1 && var.limits.write == -1 ? [] : [var.limits]
+    for_each = var.limits.read == null && var.limits.write == null ? [] : [var.limits]
 
     content {
-      max_read_request_units  = on_demand_throughput.value.read
-      max_write_request_units = on_demand_throughput.value.write
+      max_read_request_units  = coalesce(on_demand_throughput.value.read, -1)
+      max_write_request_units = coalesce(on_demand_throughput.value.write, -1)
     }
   }
 
@@ -91,11 +92,11 @@ resource "aws_dynamodb_table" "this" {
   }
 
   dynamic "ttl" {
-    for_each = var.ttl_attribute == null ? [] : [var.ttl_attribute]
+    for_each = var.ttl == null ? [] : [var.ttl]
 
     content {
-      attribute_name = ttl.value
-      enabled        = true
+      attribute_name = ttl.value.attribute
+      enabled        = ttl.value.enabled
     }
   }
 
@@ -108,6 +109,12 @@ resource "aws_dynamodb_table" "this" {
     precondition {
       condition     = alltrue([for types in local.attributes : length(distinct(types)) == 1])
       error_message = "${join(", ", [for name, types in local.attributes : "${name} is ${join(" and ", distinct(types))}" if length(distinct(types)) > 1])}: an attribute has one type, write the same in every key that uses it."
+    }
+
+    # DynamoDB turns it off by the attribute's name only: without the block, the provider leaves it on.
+    postcondition {
+      condition     = var.ttl != null || !anytrue(self.ttl[*].enabled)
+      error_message = "ttl is null and items still expire, by ${join(", ", self.ttl[*].attribute_name)}: write ttl = { attribute = \"${join(", ", self.ttl[*].attribute_name)}\", enabled = false }, apply, and leave it out then."
     }
   }
 }

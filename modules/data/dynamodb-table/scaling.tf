@@ -1,4 +1,6 @@
-# Keeps provisioned capacity near its target use.
+# Keeps provisioned capacity within its bounds, and near its target use where they leave room. A target brings a table that
+# was on demand, which DynamoDB begins with 1 unit, into its bounds at once, and costs nothing; a policy makes alarms.
+# https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html
 locals {
   scaled = var.provisioned == null ? {} : {
@@ -20,7 +22,7 @@ resource "aws_appautoscaling_target" "this" {
 }
 
 resource "aws_appautoscaling_policy" "this" {
-  for_each = local.scaled
+  for_each = { for kind, capacity in local.scaled : kind => capacity if capacity.min < capacity.max }
 
   name               = "${var.name}-${each.key}"
   policy_type        = "TargetTrackingScaling"

@@ -77,21 +77,21 @@ variable "kms_key" {
 }
 
 variable "limits" {
-  description = "Most request units per second that on-demand capacity may reach: a ceiling on cost. -1 is no ceiling."
+  description = "Most request units per second that on-demand capacity may reach: a ceiling on cost. To take a ceiling away, write -1, apply, and leave it out then: DynamoDB has to be asked."
   type = object({
-    read  = optional(number, -1)
-    write = optional(number, -1)
+    read  = optional(number)
+    write = optional(number)
   })
   default  = {}
   nullable = false
 
   validation {
-    condition     = alltrue([for units in values(var.limits) : units == -1 || units >= 1])
+    condition     = alltrue([for units in values(var.limits) : coalesce(units, -1) == -1 || coalesce(units, -1) >= 1])
     error_message = "limits is ${jsonencode(var.limits)}: write 1 or more request units, or -1 for no ceiling."
   }
 
   validation {
-    condition     = var.provisioned == null || (var.limits.read == -1 && var.limits.write == -1)
+    condition     = var.provisioned == null || (var.limits.read == null && var.limits.write == null)
     error_message = "limits and provisioned are both set: limits caps on-demand capacity, write one of them."
   }
 }
@@ -250,8 +250,8 @@ variable "table_class" {
   }
 }
 
-variable "ttl_attribute" {
-  description = "Attribute holding the time, in seconds since 1970, after which DynamoDB deletes an item. Without it items stay."
-  type        = string
+variable "ttl" {
+  description = "Attribute holding the time, in seconds since 1970, after which DynamoDB deletes an item. Without it items stay. To end it, write `enabled = false`, apply, and leave it out then: DynamoDB has to be asked."
+  type        = object({ attribute = string, enabled = optional(bool, true) })
   default     = null
 }

@@ -8,7 +8,7 @@ module "connections" {
   global_indexes      = { by-caller = { partition_key = { name = "caller" } } }
   kms_key             = var.kms_key
   partition_key       = { name = "connection_id" }
-  ttl_attribute       = "expires_at"
+  ttl                 = { attribute = "expires_at" }
 
   tags = var.tags
 }

@@ -33,7 +33,7 @@ module "table_indexes" {
     by-a = { partition_key = { name = "a" }, projection = "SOME" }
     by-b = { partition_key = { name = "b" }, included = ["c"] }
   }
-  # limits is {"read":0,"write":-1}: write 1 or more request units
+  # limits is {"read":0,"write":null}: write 1 or more request units
   limits = { read = 0 }
   # In local_indexes, write projection "ALL" or
   # There are 6 local indexes: DynamoDB takes 5, write fewer

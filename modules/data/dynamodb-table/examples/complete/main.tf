@@ -21,7 +21,7 @@ module "table" {
   partition_key        = { name = "customer" }
   sort_key             = { name = "order" }
   stream               = "NEW_AND_OLD_IMAGES"
-  ttl_attribute        = "expires_at"
+  ttl                  = { attribute = "expires_at" }
   kms_key              = module.key
   alarm_actions        = [aws_sns_topic.alarms.arn]
   contributor_insights = true
