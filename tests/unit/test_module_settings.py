@@ -15,6 +15,7 @@ OFF = {
     "allowPrivilegeEscalation",  # pods gain no rights
     "assign_public_ip",
     "associate_public_ip_address",
+    "auto_rollback",  # the provider lets Auto Scaling go back to nothing but the new template
     "bootstrap_cluster_creator_admin_permissions",  # access is what `access` says
     "bootstrap_self_managed_addons",  # addons are EKS's
     "data_trace_enabled",  # logs would hold what users send

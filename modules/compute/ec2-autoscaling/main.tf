@@ -13,10 +13,6 @@ locals {
 
   image = coalesce(var.image, "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${var.architecture}")
 
-  # AWS does not go back to an image that a parameter names.
-  # https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html
-  returns = startswith(local.image, "ami-")
-
   # A warm pool wants one type and no Spot, so a group that needs no mix has none.
   # https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
   mixed = var.requirements != null || length(var.instance_types) > 1 || var.spot.percent > 0
@@ -110,8 +106,10 @@ resource "aws_autoscaling_group" "this" {
   instance_refresh {
     strategy = "Rolling"
 
+    # Without going back: the provider gives the group its new template before the refresh begins, so that Auto Scaling
+    # would go back to just that, again and again. https://github.com/hashicorp/terraform-provider-aws/issues/34189
     preferences {
-      auto_rollback                = local.returns
+      auto_rollback                = false
       checkpoint_delay             = length(var.refresh.checkpoint_percents) == 0 ? null : var.refresh.checkpoint_seconds
       checkpoint_percentages       = length(var.refresh.checkpoint_percents) == 0 ? null : var.refresh.checkpoint_percents
       max_healthy_percentage       = var.refresh.max_healthy_percent
@@ -120,7 +118,7 @@ resource "aws_autoscaling_group" "this" {
       skip_matching                = true
 
       dynamic "alarm_specification" {
-        for_each = length(var.rollback_alarms) == 0 ? [] : [var.rollback_alarms]
+        for_each = length(var.stop_alarms) == 0 ? [] : [var.stop_alarms]
 
         content {
           alarms = alarm_specification.value

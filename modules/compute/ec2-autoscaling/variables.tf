@@ -99,7 +99,7 @@ variable "hooks" {
 }
 
 variable "image" {
-  description = "Image of the instances: `ami-…`, or `resolve:ssm:` and the name of a parameter that holds one, which is read at each start. null is the newest Amazon Linux 2023. Only from an `ami-…` to another does a failed refresh go back by itself."
+  description = "Image of the instances: `ami-…`, or `resolve:ssm:` and the name of a parameter that holds one, which is read at each start. null is the newest Amazon Linux 2023."
   type        = string
   default     = null
 
@@ -262,18 +262,6 @@ variable "requirements" {
   }
 }
 
-variable "rollback_alarms" {
-  description = "Names of alarms that, raised during a refresh, take it back, besides instances that do not become healthy."
-  type        = list(string)
-  default     = []
-  nullable    = false
-
-  validation {
-    condition     = length(var.rollback_alarms) == 0 || startswith(local.image, "ami-")
-    error_message = "rollback_alarms holds ${join(", ", var.rollback_alarms)}, and AWS does not go back to the image of a parameter: write image = \"ami-…\" too."
-  }
-}
-
 variable "root_device" {
   description = "Device of the image's root volume."
   type        = string
@@ -398,6 +386,13 @@ variable "start_seconds" {
     condition     = var.start_seconds >= 0 && var.start_seconds <= 7200
     error_message = "start_seconds is ${var.start_seconds}: write 0 to 7200 seconds."
   }
+}
+
+variable "stop_alarms" {
+  description = "Names of alarms that, raised during a refresh, stop it, besides instances that do not become healthy."
+  type        = list(string)
+  default     = []
+  nullable    = false
 }
 
 variable "stop_seconds" {

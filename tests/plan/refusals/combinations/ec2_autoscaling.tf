@@ -9,8 +9,6 @@ module "instances" {
   listener = local.listener
   # placement is "cluster" over the zones a, b: a cluster stands in one, write zones = ["a"]
   placement = { strategy = "cluster" }
-  # rollback_alarms holds errors, and AWS does not go back to the image of a parameter: write image
-  rollback_alarms = ["errors"]
 }
 
 module "instances_mixed" {

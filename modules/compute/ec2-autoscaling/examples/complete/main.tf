@@ -59,28 +59,28 @@ module "jobs" {
 module "search" {
   source = "../.."
 
-  name            = "example-instances-complete-search"
-  alarm_actions   = [aws_sns_topic.alarms.arn]
-  clients         = { workers = module.workers }
-  health_check    = { path = "/ready", interval_seconds = 5, timeout_seconds = 2 }
-  image           = "ami-12c6146b"
-  instance_types  = ["m7g.xlarge"]
-  instances       = { min = 3, max = 9 }
-  kms_key         = module.key
-  lifetime_days   = 30
-  listener        = module.alb
-  network         = module.network
-  placement       = { strategy = "spread" }
-  port            = 8080
-  refresh         = { checkpoint_percents = [34, 100], checkpoint_seconds = 1800 }
-  rollback_alarms = ["example-instances-complete-search-alb-service-errors"]
-  routes          = { api = { priority = 10, paths = ["/search", "/search/*"] } }
-  start_seconds   = 120
-  stop_seconds    = 60
-  storage_gb      = 100
-  user_data       = "#!/bin/sh\nsystemctl enable --now search\n"
-  warm_pool       = { min = 2, reuse = true }
-  warmup_seconds  = 60
+  name           = "example-instances-complete-search"
+  alarm_actions  = [aws_sns_topic.alarms.arn]
+  clients        = { workers = module.workers }
+  health_check   = { path = "/ready", interval_seconds = 5, timeout_seconds = 2 }
+  image          = "ami-12c6146b"
+  instance_types = ["m7g.xlarge"]
+  instances      = { min = 3, max = 9 }
+  kms_key        = module.key
+  lifetime_days  = 30
+  listener       = module.alb
+  network        = module.network
+  placement      = { strategy = "spread" }
+  port           = 8080
+  refresh        = { checkpoint_percents = [34, 100], checkpoint_seconds = 1800 }
+  stop_alarms    = ["example-instances-complete-search-alb-service-errors"]
+  routes         = { api = { priority = 10, paths = ["/search", "/search/*"] } }
+  start_seconds  = 120
+  stop_seconds   = 60
+  storage_gb     = 100
+  user_data      = "#!/bin/sh\nsystemctl enable --now search\n"
+  warm_pool      = { min = 2, reuse = true }
+  warmup_seconds = 60
 
   hooks = {
     drain = { at = "terminate", otherwise = "continue", timeout_seconds = 600 }
