@@ -25,12 +25,23 @@ SUCCEEDED = {
 NEVER_ALONE = {"data/memcached": "aws_elasticache_parameter_group"}
 # What is of no more use when something else is another, which Terraform cannot see by itself.
 REPLACED_WITH = {
+    # What refuses to let a protected cluster be deleted.
+    "data/aurora": {"aws_rds_cluster.this": 1},
     # Its targets' bounds are checked against the service's count when they are made.
     "compute/ecs-service": {"terraform_data.bounds": 4},
     # The key of a cache cannot be changed.
     "serverless/graphql-api": {"terraform_data.cache": 1},
     # A password is of one broker.
     "messaging/mq-broker": {"aws_mq_broker.this": 1},
+}
+# AWS moves none of these to other subnets: arguments that follow the network replace them with its next zone.
+KEPT_IN_THEIR_SUBNETS = {
+    "aws_apigatewayv2_vpc_link": "subnet_ids",
+    "aws_db_proxy": "vpc_subnet_ids",
+    "aws_eks_fargate_profile": "subnet_ids",
+    "aws_eks_node_group": "subnet_ids",
+    "aws_elasticache_serverless_cache": "subnet_ids",
+    "aws_mq_broker": "subnet_ids",
 }
 _RESOURCE = re.compile(
     r'^resource "(?P<type>\w+)" "(?P<name>\w+)" \{\n(?P<body>.*?)^\}', re.MULTILINE | re.DOTALL
@@ -61,3 +72,24 @@ def test_what_depends_on_another_is_replaced_with_it(module: Path) -> None:
             name = ".".join(cause.split(".")[:2])
             found[name] = found.get(name, 0) + 1
     assert found == REPLACED_WITH.get("/".join(module.parts[-2:]), {})
+
+
+@every_module
+def test_what_cannot_move_stays_in_its_subnets(module: Path) -> None:
+    moving = [
+        f"{each['type']}.{each['name']}"
+        for file in module.glob("*.tf")
+        for each in _RESOURCE.finditer(file.read_text())
+        if (subnets := KEPT_IN_THEIR_SUBNETS.get(each["type"]))
+        if not re.search(rf"^ +ignore_changes += \[.*\b{subnets}\b.*\]$", each["body"], re.MULTILINE)
+    ]
+    assert moving == []
+
+
+def test_an_imported_cluster_is_not_replaced() -> None:
+    """How it began, and its role's name, are arguments that force replacement."""
+    text = (MODULES / "compute" / "eks-cluster" / "main.tf").read_text()
+    ignored = re.findall(r"ignore_changes += \[(.+)\]", text)
+    assert "bootstrap_self_managed_addons" in ignored[0]
+    assert "bootstrap_cluster_creator_admin_permissions" in ignored[0]
+    assert ignored[1] == "name, name_prefix"

@@ -174,3 +174,24 @@ resource "aws_rds_cluster_instance" "this" {
 
   depends_on = [aws_iam_role_policy_attachment.monitoring]
 }
+
+# Terraform takes away what refers to a protected thing before AWS refuses to delete it. This goes first, and refuses.
+resource "terraform_data" "protection" {
+  input = { name = var.name, protected = var.deletion_protection }
+
+  # A replacement deletes, too.
+  lifecycle {
+    replace_triggered_by = [aws_rds_cluster.this.id]
+  }
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = self.input.protected ? "echo deletion_protection of the database ${self.input.name} is on: write false, apply, then destroy && exit 1" : "exit 0"
+  }
+
+  depends_on = [
+    aws_appautoscaling_policy.readers,
+    aws_rds_cluster_instance.this,
+    aws_vpc_security_group_ingress_rule.clients,
+  ]
+}

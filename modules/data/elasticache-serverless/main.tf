@@ -22,6 +22,11 @@ resource "aws_elasticache_serverless_cache" "this" {
   }
 
   tags = var.tags
+
+  # ElastiCache cannot move a cache to other subnets: a zone more in the network would replace it, with its data.
+  lifecycle {
+    ignore_changes = [subnet_ids]
+  }
 }
 
 resource "aws_security_group" "this" {

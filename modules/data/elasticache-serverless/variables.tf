@@ -93,7 +93,7 @@ variable "limits" {
 }
 
 variable "network" {
-  description = "Network that holds the cache, in its database subnets: `network/vpc` as a whole. Cannot be changed later: a change replaces the cache."
+  description = "Network that holds the cache, in its database subnets: `network/vpc` as a whole. Cannot be changed later: the cache stays in the subnets it began with."
   type        = object({ id = string, database_subnet_ids = map(string) })
   nullable    = false
 }

@@ -139,3 +139,23 @@ resource "aws_db_instance" "this" {
   # Else RDS makes them itself, and they keep their lines for ever.
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy_attachment.monitoring]
 }
+
+# Terraform takes away what refers to a protected thing before AWS refuses to delete it. This goes first, and refuses.
+resource "terraform_data" "protection" {
+  input = { name = var.name, protected = var.deletion_protection }
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = self.input.protected ? "echo deletion_protection of the database ${self.input.name} is on: write false, apply, then destroy && exit 1" : "exit 0"
+  }
+
+  depends_on = [
+    aws_db_instance.replica,
+    aws_db_instance.this,
+    aws_db_proxy_target.this,
+    aws_rds_cluster.this,
+    aws_vpc_security_group_egress_rule.proxy,
+    aws_vpc_security_group_ingress_rule.clients,
+    aws_vpc_security_group_ingress_rule.proxy,
+  ]
+}

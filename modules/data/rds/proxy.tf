@@ -29,6 +29,11 @@ resource "aws_db_proxy" "this" {
 
   tags = var.tags
 
+  # RDS cannot move a proxy to other subnets: a zone more in the network would replace it, and end its connections.
+  lifecycle {
+    ignore_changes = [vpc_subnet_ids]
+  }
+
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.proxy]
 }
 

@@ -4,15 +4,17 @@ resource "aws_db_instance" "replica" {
   #checkov:skip=CKV_AWS_293: protected unless the caller turns it off
   for_each = var.replicas
 
-  identifier                            = "${var.name}-${each.key}"
-  apply_immediately                     = var.apply_immediately
-  auto_minor_version_upgrade            = true
-  ca_cert_identifier                    = var.ca_certificate
-  copy_tags_to_snapshot                 = true
-  database_insights_mode                = var.insights == "advanced" ? "advanced" : "standard"
-  deletion_protection                   = var.deletion_protection
-  enabled_cloudwatch_logs_exports       = local.exports
-  iam_database_authentication_enabled   = true
+  identifier                          = "${var.name}-${each.key}"
+  apply_immediately                   = var.apply_immediately
+  auto_minor_version_upgrade          = true
+  ca_cert_identifier                  = var.ca_certificate
+  copy_tags_to_snapshot               = true
+  database_insights_mode              = var.insights == "advanced" ? "advanced" : "standard"
+  deletion_protection                 = var.deletion_protection
+  enabled_cloudwatch_logs_exports     = local.exports
+  iam_database_authentication_enabled = true
+  # Without them RDS refuses io1 and io2, and gives gp3 its least.
+  iops                                  = var.storage.iops
   instance_class                        = coalesce(each.value.instance_class, var.instance_class)
   maintenance_window                    = each.value.maintenance_window
   max_allocated_storage                 = local.max_gb
@@ -27,6 +29,7 @@ resource "aws_db_instance" "replica" {
   replicate_source_db                   = aws_db_instance.this[0].identifier
   skip_final_snapshot                   = true
   storage_encrypted                     = true
+  storage_throughput                    = var.storage.throughput_mbps
   storage_type                          = var.storage.type
   vpc_security_group_ids                = [aws_security_group.this.id]
 

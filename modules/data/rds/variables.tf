@@ -295,10 +295,16 @@ variable "maintenance_window" {
 }
 
 variable "major_upgrades" {
-  description = "Whether another major `engine_version` is accepted. Turn it on for the upgrade only."
+  description = "Whether another major `engine_version` is accepted. Turn it on for the upgrade only, with `apply_immediately`."
   type        = bool
   default     = false
   nullable    = false
+
+  # The parameter group of the version before is deleted in the same apply: RDS refuses that while the upgrade waits.
+  validation {
+    condition     = !var.major_upgrades || var.apply_immediately
+    error_message = "major_upgrades is true and apply_immediately false: the database would still use the parameters of its version while they are deleted, write apply_immediately = true and apply in a quiet hour."
+  }
 }
 
 variable "managed_password" {

@@ -75,8 +75,9 @@ resource "aws_mq_broker" "this" {
   tags = var.tags
 
   lifecycle {
-    # The first password only. It is to be changed: see README.md.
-    ignore_changes = [user]
+    # Amazon MQ cannot move a broker to other subnets: a zone more in the network would replace it, with its messages.
+    # And the first password only. It is to be changed: see README.md.
+    ignore_changes = [subnet_ids, user]
   }
 }
 

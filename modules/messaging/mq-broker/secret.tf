@@ -8,12 +8,18 @@ locals {
 resource "aws_secretsmanager_secret" "this" {
   #checkov:skip=CKV_AWS_149: without a key of the caller's, Secrets Manager encrypts with the account's AWS managed key
   #checkov:skip=CKV2_AWS_57: Secrets Manager has no rotation for Amazon MQ; the caller's own can be attached to the ARN
-  name                    = "${var.name}-broker"
+  name_prefix             = "${var.name}-broker-"
   description             = "User of the broker ${var.name}."
   kms_key_id              = try(var.kms_key.arn, null)
   recovery_window_in_days = var.secret_recovery_days
 
   tags = var.tags
+
+  # The name of a deleted secret is taken until it cannot be had back, so the next broker's has another. Those made with
+  # a name of their own keep it.
+  lifecycle {
+    ignore_changes = [name, name_prefix]
+  }
 }
 
 resource "aws_secretsmanager_secret_version" "this" {

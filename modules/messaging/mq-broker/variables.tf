@@ -162,7 +162,7 @@ variable "multi_az" {
 }
 
 variable "network" {
-  description = "Network that holds the broker, in its database subnets: `network/vpc` as a whole. Cannot be changed later: a change replaces the broker."
+  description = "Network that holds the broker, in its database subnets: `network/vpc` as a whole. Cannot be changed later: the broker stays in the subnets it began with."
   type        = object({ id = string, database_subnet_ids = map(string) })
   nullable    = false
 }

@@ -135,3 +135,20 @@ resource "aws_vpc_security_group_ingress_rule" "clients" {
 
   tags = var.tags
 }
+
+# Terraform takes away what refers to a protected thing before AWS refuses to delete it. This goes first, and refuses.
+resource "terraform_data" "protection" {
+  input = { name = var.name, protected = var.deletion_protection }
+
+  provisioner "local-exec" {
+    when    = destroy
+    command = self.input.protected ? "echo deletion_protection of the load balancer ${self.input.name} is on: write false, apply, then destroy && exit 1" : "exit 0"
+  }
+
+  depends_on = [
+    aws_lb_listener.http,
+    aws_lb_listener.https,
+    aws_vpc_security_group_egress_rule.login,
+    aws_vpc_security_group_ingress_rule.clients,
+  ]
+}

@@ -13,8 +13,10 @@ resource "aws_apigatewayv2_vpc_link" "this" {
 
   tags = var.tags
 
+  # API Gateway cannot move a link to other subnets, and need not: a link reaches all zones from those it began with.
   lifecycle {
     create_before_destroy = true
+    ignore_changes        = [subnet_ids]
   }
 }
 

@@ -41,3 +41,17 @@ module "aurora_secondary" {
   # primary is set and managed_password true: the password is the primary's
   primary = { global_cluster_id = "shop" }
 }
+
+module "aurora_upgrade" {
+  source = "../../../../modules/data/aurora"
+
+  name             = "refusals"
+  global_name      = "shop"
+  instances        = { one = { class = "db.r7g.large" }, two = { class = "db.r7g.large" } }
+  kms_key          = local.key
+  managed_password = false
+  network          = local.database_network
+  # major_upgrades is true and apply_immediately false: the database would still use the parameters of its version
+  # major_upgrades is true of a cluster in a global database, whose major version is that of all its clusters
+  major_upgrades = true
+}

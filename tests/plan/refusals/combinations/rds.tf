@@ -5,9 +5,11 @@ locals {
 module "rds_mariadb" {
   source = "../../../../modules/data/rds"
 
-  name    = "refusals"
-  engine  = "mariadb"
-  network = local.database_network
+  name = "refusals"
+  # major_upgrades is true and apply_immediately false: the database would still use the parameters of its version
+  major_upgrades = true
+  engine         = "mariadb"
+  network        = local.database_network
   # deployment is "cluster" and engine "mariadb": RDS has clusters of PostgreSQL and MySQL only
   deployment = "cluster"
   # engine_version is "17" of mariadb: write for example "17" for postgres
