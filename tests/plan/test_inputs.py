@@ -261,6 +261,50 @@ def test_managed_rules_have_vendors_and_versions(planned: Planned) -> None:
     assert found == {("AWS", "Version_1.16"), ("Example", None)}
 
 
+def test_dns_is_added_where_something_can_run_it(planned: Planned) -> None:
+    """Without nodes or Fargate the add-on is never ready; on Fargate it has to be asked for."""
+    names = {
+        module: {
+            each["addon_name"]: each.get("configuration_values")
+            for each in _of(planned, f"{module}.aws_eks_addon.next")
+        }
+        for module in ("eks_alone", "eks_fargate", "eks_nodes")
+    }
+    assert names["eks_alone"] == {}
+    assert names["eks_fargate"] == {"coredns": json.dumps({"computeType": "Fargate"}, separators=(",", ":"))}
+    assert names["eks_nodes"]["coredns"] is None
+
+
+def test_agents_that_need_the_metadata_of_the_node_reach_it(planned: Planned) -> None:
+    hops = {
+        re.findall(r'"(\w+)"', address)[0]: each["metadata_options"][0]["http_put_response_hop_limit"]
+        for address, each in planned.items()
+        if address.startswith("module.eks_nodes.aws_launch_template.this")
+    }
+    assert hops == {"closed": 1, "usual": 2}
+
+
+def test_a_service_has_few_alarms_by_default(planned: Planned) -> None:
+    """Those of the API, of queues and of what was given up say that something failed. Each costs $0.10."""
+    watched = {
+        name.split(".")[3].split("[")[0]
+        for name in planned
+        if name.startswith("module.microservice.") and ".aws_cloudwatch_metric_alarm." in name
+    }
+    assert watched <= {"api", "failed", "queue"}
+    assert "queue" in watched
+
+
+def test_a_function_is_a_client_as_a_whole(planned: Planned) -> None:
+    (rule,) = _of(planned, "rds_io1.aws_vpc_security_group_ingress_rule.clients")
+    assert rule["referenced_security_group_id"] == "sg-0f"
+
+
+def test_a_replica_has_the_speed_of_what_it_copies(planned: Planned) -> None:
+    (replica,) = _of(planned, "rds_io1.aws_db_instance.replica")
+    assert (replica["storage_type"], replica["iops"]) == ("io1", 3000)
+
+
 def _of(planned: Planned, resource: str) -> list[dict[str, Any]]:
     """The resources of an address, whatever their keys."""
     address = re.compile(rf"module\.{re.escape(resource)}(\[.+\])?")

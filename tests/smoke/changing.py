@@ -32,12 +32,19 @@ def apply_changes(local: Local) -> Changes:
     return Changes(after, second_plan, actions, planned(after))
 
 
+def changed(local: Local, changes: Changes, **variables: str) -> Terraform:
+    """The same root with other variables."""
+    before = changes.terraform
+    return root_of(before.directory, local, before.journal.folder, **variables)
+
+
 def destroy_changes(local: Local, changes: Changes) -> None:
     """As an operator does it: protection off first, and in the end the last snapshots."""
     rds, names = local.client("rds"), changes.terraform.outputs()["snapshots"].value
-    for instance in ("databases-rds", "databases-rds-reports"):
-        rds.modify_db_instance(DBInstanceIdentifier=instance, DeletionProtection=False)
-    rds.modify_db_cluster(DBClusterIdentifier="databases-aurora", DeletionProtection=False)
+    open_ = changed(local, changes, TF_VAR_next="true", TF_VAR_protected="false")
+    plan = open_.journal.folder / "open"
+    open_.plan(plan, target=["module.aurora", "module.rds"])
+    open_.apply(plan)
     destroy(changes.terraform)
     # Both would fail without a snapshot of that name.
     rds.delete_db_snapshot(DBSnapshotIdentifier=names["rds"])

@@ -3,6 +3,9 @@
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.smoke.changing import changed
+from tooling.errors import PlatformError
+
 STORES = {
     "module.accelerator.aws_dax_cluster.this",
     "module.broker.aws_mq_broker.this",
@@ -72,6 +75,53 @@ def test_other_shards_mode_key_retention_consumers_and_tags_replace_no_stream(ch
         "module.provisioned.aws_kinesis_stream.this": "update",
         'module.provisioned.aws_kinesis_stream_consumer.this["search"]': "create",
     }
+
+
+CANNOT_MOVE = {
+    "aws_apigatewayv2_vpc_link",
+    "aws_db_proxy",
+    "aws_elasticache_serverless_cache",
+    "aws_mq_broker",
+}
+
+
+def test_a_zone_more_moves_nothing_that_aws_cannot_move(changes):
+    """Caches, databases and services take the zone; what cannot stays in the subnets that it began with."""
+    assert set(of(changes, *CANNOT_MOVE).values()) <= {"update"}
+    groups = of(changes, "aws_dax_subnet_group", "aws_db_subnet_group", "aws_elasticache_subnet_group")
+    assert set(groups.values()) == {"update"}
+    assert len(groups) == 5
+
+
+def test_what_is_taken_away_is_undone(local, changes):
+    dynamodb = local.client("dynamodb")
+    kept = dynamodb.describe_time_to_live(TableName="taken-expiring")["TimeToLiveDescription"]
+    assert kept["TimeToLiveStatus"] == "DISABLED"
+    ceilings = dynamodb.describe_table(TableName="taken-expiring")["Table"]["OnDemandThroughput"]
+    assert ceilings == {"MaxReadRequestUnits": 100}
+
+
+def test_a_table_that_was_on_demand_begins_with_the_capacity_that_is_asked_for(local, changes):
+    found = local.client("dynamodb").describe_table(TableName="taken-steady")["Table"]
+    assert found["ProvisionedThroughput"]["ReadCapacityUnits"] == 50
+    assert found["ProvisionedThroughput"]["WriteCapacityUnits"] == 40
+    # Fixed capacity has nothing to scale, and no alarms of a policy.
+    policies = local.client("application-autoscaling").describe_scaling_policies(ServiceNamespace="dynamodb")
+    assert {
+        each["ScalableDimension"]
+        for each in policies["ScalingPolicies"]
+        if each["ResourceId"] == "table/taken-steady"
+    } == {"dynamodb:table:ReadCapacityUnits"}
+
+
+def test_warm_functions_stay_warm_when_scaling_begins_or_ends(local, changes):
+    assert of(changes, "aws_lambda_provisioned_concurrency_config") == {}
+    targets = local.client("application-autoscaling").describe_scalable_targets(ServiceNamespace="lambda")
+    bounds = {
+        each["ResourceId"].split(":")[1]: (each["MinCapacity"], each["MaxCapacity"])
+        for each in targets["ScalableTargets"]
+    }
+    assert (bounds["taken-fixed"], bounds["taken-scaled"]) == ((2, 4), (2, 2))
 
 
 NO_LONGER_REFERRED_TO = {
@@ -165,3 +215,22 @@ def test_a_protected_database_is_not_deleted(local, changes):
         rds.delete_db_instance(DBInstanceIdentifier="databases-rds", SkipFinalSnapshot=True)
     with pytest.raises(ClientError, match="DeletionProtection"):
         rds.delete_db_cluster(DBClusterIdentifier="databases-aurora", SkipFinalSnapshot=True)
+
+
+@pytest.mark.capability("data.aurora", "apply")
+def test_of_a_protected_cluster_nothing_is_deleted_before_that_is_refused(local, changes):
+    """AWS deletes instances of a protected cluster, and would leave it without any."""
+    plan = changes.terraform.journal.folder / "refused"
+    changes.terraform.plan(plan, destroy=True, target=["module.aurora"])
+    with pytest.raises(PlatformError, match="deletion_protection of the database databases-aurora is on"):
+        changes.terraform.apply(plan)
+    (cluster,) = local.client("rds").describe_db_clusters(DBClusterIdentifier="databases-aurora")[
+        "DBClusters"
+    ]
+    assert len(cluster["DBClusterMembers"]) == 3
+
+
+def test_expiry_that_is_only_left_out_is_refused(local, changes):
+    before = changed(local, changes, TF_VAR_next="false")
+    with pytest.raises(PlatformError, match="items still expire, by expires_at"):
+        before.plan(before.journal.folder / "refused", target=["module.table"])

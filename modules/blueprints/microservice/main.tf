@@ -16,6 +16,9 @@ locals {
     for key, rule in local.rules : key => join("/", concat([local.rule_prefix], rule.bus == null ? [] : [var.platform.event_bus.name], ["${local.name}-${key}"]))
   }
 
+  # Whatever fails in a function, table, topic or rule ends as an error of the API or as a message that was given up.
+  more_alarm_actions = var.alarms == "all" ? var.platform.alarm_actions : []
+
   # Those that Lambda, EventBridge or SNS give up at some time. Queues have dead letters of their own.
   given_up = [for event in local.events : event if event.api == null && event.queue == null]
 
@@ -27,7 +30,7 @@ module "function" {
   for_each = var.functions
 
   name            = "${local.name}-${each.key}"
-  alarm_actions   = var.platform.alarm_actions
+  alarm_actions   = local.more_alarm_actions
   description     = each.value.description
   environment     = merge(var.defaults.environment, local.environments[each.key], each.value.environment)
   grants          = concat([for word in each.value.grants : local.grants[word]], each.value.more_grants)
@@ -68,7 +71,7 @@ module "rule" {
   for_each = local.rules
 
   name          = "${local.name}-${each.key}"
-  alarm_actions = var.platform.alarm_actions
+  alarm_actions = local.more_alarm_actions
   event_bus     = each.value.bus == null ? null : var.platform.event_bus
   pattern       = each.value.bus
   schedule      = each.value.schedule

@@ -3,7 +3,7 @@ module "table" {
   for_each = var.tables
 
   name                = "${local.name}-${each.key}"
-  alarm_actions       = var.platform.alarm_actions
+  alarm_actions       = local.more_alarm_actions
   deletion_protection = var.platform.protected
   global_indexes      = each.value.global_indexes
   kms_key             = var.platform.kms_key
@@ -11,7 +11,7 @@ module "table" {
   sort_key            = each.value.sort_key
   stream              = contains([for event in local.events : event.table if event.table != null], each.key) ? "NEW_AND_OLD_IMAGES" : null
   tags                = var.tags
-  ttl_attribute       = each.value.ttl_attribute
+  ttl                 = each.value.ttl
 }
 
 module "queue" {
@@ -34,7 +34,7 @@ module "topic" {
   for_each = var.topics
 
   name          = "${local.name}-${each.key}"
-  alarm_actions = var.platform.alarm_actions
+  alarm_actions = local.more_alarm_actions
   kms_key       = var.platform.kms_key
   tags          = var.tags
 }

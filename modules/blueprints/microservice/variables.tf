@@ -16,6 +16,18 @@ variable "tags" {
   nullable    = false
 }
 
+variable "alarms" {
+  description = "`few` watches what callers and owners notice: the API's errors and latency, and messages that wait or were given up, where all else that fails ends. `all` also watches each function, table, topic and rule, to find the cause sooner. Each costs $0.10 a month."
+  type        = string
+  default     = "few"
+  nullable    = false
+
+  validation {
+    condition     = contains(["all", "few"], var.alarms)
+    error_message = "alarms is \"${var.alarms}\": write \"few\" or \"all\"."
+  }
+}
+
 variable "defaults" {
   description = "What holds for each function that does not write its own: `package`, `memory_mb` and `timeout_seconds`; and `environment`, to which functions add."
   type = object({
@@ -141,7 +153,7 @@ variable "tables" {
     partition_key  = object({ name = string, type = optional(string, "S") })
     sort_key       = optional(object({ name = string, type = optional(string, "S") }))
     global_indexes = optional(map(object({ partition_key = object({ name = string, type = optional(string, "S") }), sort_key = optional(object({ name = string, type = optional(string, "S") })) })), {})
-    ttl_attribute  = optional(string)
+    ttl            = optional(object({ attribute = string, enabled = optional(bool, true) }))
   }))
   default  = {}
   nullable = false

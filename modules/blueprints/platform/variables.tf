@@ -40,7 +40,7 @@ variable "network" {
   type = object({
     zones               = list(string)
     cidr                = optional(string, "10.0.0.0/16")
-    nat                 = optional(string, "per-zone")
+    nat                 = optional(string, "none")
     ipv6                = optional(bool, false)
     interface_endpoints = optional(list(string), [])
   })

@@ -60,6 +60,11 @@ output "role_name" {
   value       = aws_iam_role.this.name
 }
 
+output "security_group_id" {
+  description = "Security group of a function in a `network`, the first of its own, null without. Others let the function in by it: `clients = { users = module.users }`."
+  value       = try(var.network.security_group_ids[0], null)
+}
+
 output "timeout_seconds" {
   description = "Seconds after which a call is ended."
   value       = var.timeout_seconds

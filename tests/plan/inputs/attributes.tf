@@ -82,7 +82,7 @@ module "microservice" {
 
   platform = {
     name           = "inputs"
-    alarm_actions  = []
+    alarm_actions  = ["arn:aws:sns:eu-west-1:000000000000:alarms"]
     event_bus      = { name = "inputs", arn = "arn:aws:events:eu-west-1:000000000000:event-bus/inputs", grants = { publish = [] } }
     kms_key        = local.key
     protected      = true
@@ -93,7 +93,7 @@ module "microservice" {
     orders = {
       partition_key = { name = "customer", type = "N" }
       sort_key      = { name = "placed", type = "N" }
-      ttl_attribute = "gone_at"
+      ttl           = { attribute = "gone_at", enabled = true }
 
       global_indexes = {
         by_state = { partition_key = { name = "state", type = "B" }, sort_key = { name = "changed", type = "N" } }

@@ -74,6 +74,37 @@ module "eks_cluster" {
   zonal_shift          = false
 }
 
+module "eks_alone" {
+  source = "../../../modules/compute/eks-cluster"
+
+  name               = "inputs-alone"
+  kubernetes_version = "1.34"
+  network            = local.network
+}
+
+module "eks_fargate" {
+  source = "../../../modules/compute/eks-cluster"
+
+  name               = "inputs-fargate"
+  fargate_profiles   = { all = { namespaces = ["default", "kube-system"] } }
+  kubernetes_version = "1.34"
+  network            = local.network
+}
+
+module "eks_nodes" {
+  source = "../../../modules/compute/eks-cluster"
+
+  name               = "inputs-nodes"
+  addons             = { amazon-cloudwatch-observability = {}, coredns = {}, eks-pod-identity-agent = {} }
+  kubernetes_version = "1.34"
+  network            = local.network
+
+  node_groups = {
+    closed = { instance_types = ["m7g.large"], metadata_hops = 1 }
+    usual  = { instance_types = ["m7g.large"] }
+  }
+}
+
 module "eks_workload" {
   source = "../../../modules/compute/eks-workload"
 
@@ -91,21 +122,34 @@ module "eks_workload" {
 module "aurora" {
   source = "../../../modules/data/aurora"
 
-  name           = "inputs-aurora"
-  database       = "orders"
-  major_upgrades = true
-  network        = local.network
-  tls_required   = false
+  name              = "inputs-aurora"
+  database          = "orders"
+  apply_immediately = true
+  major_upgrades    = true
+  network           = local.network
+  tls_required      = false
+}
+
+module "rds_io1" {
+  source = "../../../modules/data/rds"
+
+  name             = "inputs-io1"
+  clients          = { function = module.lambda_function }
+  managed_password = false
+  network          = local.network
+  replicas         = { reports = {} }
+  storage          = { gb = 400, iops = 3000, type = "io1" }
 }
 
 module "rds" {
   source = "../../../modules/data/rds"
 
-  name           = "inputs-rds"
-  database       = "orders"
-  major_upgrades = true
-  network        = local.network
-  tls_required   = false
+  name              = "inputs-rds"
+  database          = "orders"
+  apply_immediately = true
+  major_upgrades    = true
+  network           = local.network
+  tls_required      = false
 }
 
 module "elasticache" {
@@ -224,6 +268,8 @@ module "lambda_function" {
   name                 = "inputs-function"
   handler              = "echo.handlers.api"
   package              = local.package
+  grants               = [module.rds_io1.grants.secret]
+  network              = { subnet_ids = ["subnet-0a"], security_group_ids = ["sg-0f"] }
   permissions_boundary = local.boundary
   tracing              = false
 }

@@ -39,7 +39,7 @@ module "instances" {
   image          = "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id"
   instance_types = ["c7g.large"]
   instances      = { min = 0, max = 1 }
-  network        = module.network
+  network        = local.network
   scaling        = {}
 
   tags = { AmazonECSManaged = "true" }
@@ -58,7 +58,7 @@ module "lattice" {
 
   name     = "edits"
   log      = null
-  networks = { this = { network = module.network } }
+  networks = { this = { network = local.network } }
 }
 
 module "lattice_service" {
@@ -68,8 +68,8 @@ module "lattice_service" {
   forward  = var.next ? { green = 1 } : { blue = 90, green = 10 }
   lattices = { shop = module.lattice }
   targets = merge(
-    { green = { network = module.network } },
-    var.next ? {} : { blue = { network = module.network, addresses = { one = "10.12.0.7" } } },
+    { green = { network = local.network } },
+    var.next ? {} : { blue = { network = local.network, addresses = { one = "10.12.0.7" } } },
   )
 }
 
@@ -109,7 +109,7 @@ module "http_api" {
   source = "../../../modules/serverless/http-api"
 
   name        = "edits"
-  network     = module.network
+  network     = local.network
   authorizers = var.next ? {} : { doorman = { function = module.doorman, identity_sources = ["$request.header.X-Key"] } }
   routes = {
     "GET /orders" = { function = one(local.now[*].echo), registry = one(local.later[*].prices) }

@@ -18,8 +18,19 @@ variable "next" {
   type = bool
 }
 
+variable "protected" {
+  type    = bool
+  default = true
+}
+
 module "network" {
   source = "../../../examples/network"
 
   name = "changes"
+}
+
+# The network gets a zone more.
+locals {
+  zones   = { for zone, id in module.network.private_subnet_ids : zone => id if var.next || zone != "c" }
+  network = merge(module.network, { database_subnet_ids = local.zones, private_subnet_ids = local.zones })
 }

@@ -11,7 +11,7 @@ module "service" {
 
   name            = "release"
   cluster         = module.cluster
-  network         = module.network
+  network         = local.network
   image           = var.next ? "public.ecr.aws/docker/library/busybox:1.37.0" : "public.ecr.aws/docker/library/busybox:1.36.1"
   capacity        = var.next ? { FARGATE = { base = 1 }, FARGATE_SPOT = { weight = 3 } } : { FARGATE = {} }
   connect         = var.next ? {} : null
@@ -20,5 +20,5 @@ module "service" {
   read_only_root  = !var.next
   memory_mb       = var.next ? 1024 : 512
   port            = var.next ? 8080 : null
-  tasks           = var.next ? { min = 3, max = 6 } : { min = 2, max = 2 }
+  tasks           = var.next ? { min = 3, max = 6 } : { min = 2, max = 4 }
 }

@@ -16,7 +16,7 @@ module "table" {
   replicas                    = var.next ? { eu-central-1 = {} } : {}
   stream                      = "NEW_AND_OLD_IMAGES"
   tags                        = local.tags
-  ttl_attribute               = var.next ? "expires_at" : null
+  ttl                         = var.next ? { attribute = "expires_at" } : null
 }
 
 module "accelerator" {
@@ -25,7 +25,7 @@ module "accelerator" {
   name             = "stores"
   grants           = var.next ? [module.table.grants.read_write] : [module.table.grants.read]
   item_ttl_seconds = var.next ? 30 : 60
-  network          = module.network
+  network          = local.network
   nodes            = var.next ? 4 : 3
   tags             = local.tags
 }
@@ -36,7 +36,7 @@ module "cache" {
   name              = "stores"
   apply_immediately = true
   log               = { retention_days = var.next ? 60 : 30 }
-  network           = module.network
+  network           = local.network
   node_type         = var.next ? "cache.r7g.large" : "cache.t4g.small"
   parameters        = { timeout = var.next ? "60" : "30" }
   snapshots         = { retention_days = var.next ? 14 : 7 }
@@ -49,7 +49,7 @@ module "serverless_cache" {
 
   name      = "stores-serverless"
   limits    = { ecpu_per_second = var.next ? 20000 : 10000, storage_gb = var.next ? 20 : 10 }
-  network   = module.network
+  network   = local.network
   snapshots = { retention_days = var.next ? 14 : 7 }
   tags      = local.tags
 }
@@ -59,7 +59,7 @@ module "memcached" {
 
   name              = "stores-memcached"
   apply_immediately = true
-  network           = module.network
+  network           = local.network
   nodes             = var.next ? 3 : 2
   parameters        = { max_item_size = var.next ? "4194304" : "2097152" }
   tags              = local.tags
@@ -73,7 +73,7 @@ module "broker" {
   configuration        = "consumer_timeout = ${var.next ? 600000 : 900000}\n"
   instance_type        = var.next ? "mq.m7g.xlarge" : "mq.m7g.large"
   maintenance          = { day = var.next ? "MONDAY" : "SUNDAY" }
-  network              = module.network
+  network              = local.network
   secret_recovery_days = 0
   tags                 = local.tags
 }

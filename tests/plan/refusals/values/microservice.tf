@@ -3,6 +3,8 @@ module "microservice" {
 
   # name is "Users": write 1 to 20 lower-case letters
   name = "Users"
+  # alarms is "some": write "few" or "all"
+  alarms = "some"
   # functions holds ["Get"]: write at least one, by names
   # In functions, some event has none or several of api, bus, queue, schedule, table and topic: write exactly one
   # functions have the routes GET /users, GET /users: write each in one function once

@@ -2,8 +2,9 @@
 module "users" {
   source = "../.."
 
-  name = "users"
-  tags = { Service = "users" }
+  name   = "users"
+  alarms = "all"
+  tags   = { Service = "users" }
 
   platform = {
     name           = "example-microservice-full"
