@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def command(**options: Any) -> Callable[[Callable[..., None]], Any]:
-    """A task whose failures are told in two lines, without one-letter options to hit by mistake."""
+    """A task whose failures are two lines, without one-letter options to hit by mistake."""
 
     def made(body: Callable[..., None]) -> Any:
         group, _, rest = body.__name__.partition("_")
@@ -336,7 +336,7 @@ def policy(_: Any, env: str = "", changed: bool = False, json: bool = False) -> 
         raise Exit(code=report.exit_code)
 
 
-@command(help={"id": "the lock's id, as the refusal told it", "env": ENV, "endpoint": ENDPOINT})
+@command(help={"id": "the lock's id, as the refusal named it", "env": ENV, "endpoint": ENDPOINT})
 def unlock(_: Any, id: str, env: str = "", endpoint: str = "") -> None:
     """Release the state lock of a run that died elsewhere."""
     from tooling import deploy
@@ -360,7 +360,7 @@ def test(_: Any, tier: str = "full", args: str = "", report: bool = False) -> No
     from tooling import check, paths
     from tooling.errors import PlatformError
 
-    run = "part" if args else tier  # of a part nobody expects all that docs/capabilities.md claims
+    run = "part" if args else tier  # a part need not show all that docs/capabilities.md claims
     if report and run != "full":
         raise PlatformError("a part of the tests is no report", "./invokew test --report")
     try:
@@ -598,7 +598,7 @@ def local_fault(
 @command(
     name="record",
     help={
-        "start": "begin anew",
+        "start": "begin again",
         "stop": "go on no further; what was recorded stays until the next start",
         "policy": "the policy that would allow these calls, as JSON",
         "json": JSON,

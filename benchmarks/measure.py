@@ -49,8 +49,8 @@ def cost(
     )
     wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in codes:
-        told = "\n".join((done.stderr or done.stdout).strip().splitlines()[-5:])
-        raise PlatformError(f"{' '.join(command)} ended with {done.returncode}:\n{told}", "run it by itself")
+        said = "\n".join((done.stderr or done.stdout).strip().splitlines()[-5:])
+        raise PlatformError(f"{' '.join(command)} ended with {done.returncode}:\n{said}", "run it by itself")
     return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 

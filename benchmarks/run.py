@@ -44,7 +44,7 @@ def everything(say: Say, *, quick: bool = False) -> list[Figure]:
     """Measure. `quick` leaves out the policy, which needs its own environment.
 
     Args:
-        say: told what is being measured.
+        say: gets what is being measured.
     """
     with _bench(say) as bench:
         figures = [listing(bench)]
@@ -119,8 +119,8 @@ def unchanged(bench: Bench) -> Figure:
 def memory(bench: Bench) -> Figure:
     """What the local AWS's own process holds after all that, functions not counted."""
     command = ["ps", "-o", "rss=", "-p", str(bench.server.pid)]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return Figure("local AWS: memory of its process", int(told) / 1024, "MB", 400, "after these applies")
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return Figure("local AWS: memory of its process", int(said) / 1024, "MB", 400, "after these applies")
 
 
 def start() -> Figure:

@@ -143,7 +143,7 @@ def target(
         environment: `local` means an emulator; any other means the real AWS unless `endpoint` says otherwise.
         endpoint: `local` for the embedded local AWS, or a URL.
         start: start the embedded local AWS when it is not running, instead of failing.
-        say: told, in one line, when that is slow.
+        say: gets, in one line, what is slow.
 
     Raises:
         PlatformError: the endpoint is malformed or does not answer, or the local AWS is not running.

@@ -67,7 +67,7 @@ def obtain(
     """Get every word that is needed, or refuse.
 
     Args:
-        ask: puts a question to the person at the terminal; None when nobody is there.
+        ask: puts a question to the person at the terminal; None when there is no terminal.
 
     Raises:
         PlatformError: a word is missing or wrong.
@@ -77,7 +77,7 @@ def obtain(
     for question in pending:
         if ask is None:
             raise PlatformError(
-                f"{question.text.rstrip('.')}: nobody is here to ask, so nothing was changed",
+                f"{question.text.rstrip('.')}: there is no terminal to ask at, so nothing was changed",
                 f"when you mean it: ./invokew {verb} --env {environment.name} {flags}",
             )
         if ask(f"{question.text}: ").strip() != question.answer:

@@ -456,7 +456,7 @@ def _watched(deployment: Deployment) -> Iterator[None]:
 
 
 def _refuses(place: Target) -> bool:
-    """Whether nobody listens any more; one that is only busy still does."""
+    """Whether nothing listens any more; one that is only busy still does."""
     url = urlsplit(place.url or "")
     try:
         socket.create_connection((url.hostname or "", url.port or 80), timeout=5).close()

@@ -1,4 +1,4 @@
-"""Files as values: read into memory, told apart by their digest, written in one step."""
+"""Files as values: read into memory, compared by their digest, written in one step."""
 
 import hashlib
 import os
@@ -71,7 +71,7 @@ def unpack(files: Files, folder: Path) -> None:
 
 
 def folder_at(path: Path) -> Path:
-    """A folder at this path: made, or kept; a file that stands in its way, or in its parent's, is removed."""
+    """A folder at this path: made, or kept; a file in its place, or in its parent's, is removed."""
     for place in (path.parent, path):
         if place.is_file():
             place.unlink()

@@ -84,7 +84,7 @@ def provider_6(_: Sequence[Path], write: bool) -> int:
 
 
 def engines(_: Sequence[Path], write: bool) -> int:
-    """docs/local-aws.md tells the resource types there are, and which engine answers for them."""
+    """docs/local-aws.md lists the resource types there are, and which engine answers for them."""
     from tooling import emulator
 
     page, text = ROOT / "docs" / "local-aws.md", emulator.types_page()
@@ -97,14 +97,14 @@ def engines(_: Sequence[Path], write: bool) -> int:
 
 
 def rules(_: Sequence[Path], write: bool) -> int:
-    """docs/policy.md tells the rules there are."""
+    """docs/policy.md lists the rules there are."""
     from tooling.policy import page
 
     text = page.page(page.listed())
     if write:
         page.PAGE.write_text(text, encoding="utf-8")
     elif page.PAGE.read_text(encoding="utf-8") != text:
-        raise PlatformError("docs/policy.md does not tell the rules there are", page.COMMAND)
+        raise PlatformError("docs/policy.md does not list the rules there are", page.COMMAND)
     return 0
 
 
@@ -119,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tooling.hooks", description=__doc__)
     parser.add_argument("name", choices=HOOKS)
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--write", action="store_true", help="mend instead of refuse, where a hook can")
+    parser.add_argument("--write", action="store_true", help="correct instead of refuse, where a hook can")
     options = parser.parse_args(arguments)
     return HOOKS[options.name](options.files, options.write)
 

@@ -1,6 +1,6 @@
 """The command that was given, and the next one to type: built here alone, so that no option is lost.
 
-What tells the user to type `./invokew apply --env dev` is completed from the command at hand: an advice
+A text that says to type `./invokew apply --env dev` is completed from the command at hand: an advice
 without its `--endpoint local` would mean the real AWS.
 """
 

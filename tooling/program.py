@@ -50,7 +50,7 @@ def reported(function: Callable[P, R]) -> Callable[P, R]:
             fail(error)
         except KeyboardInterrupt:
             fail(PlatformError("stopped", "run the same command again to go on"))
-        except BrokenPipeError:  # whoever read the output, such as `head`, has seen enough
+        except BrokenPipeError:  # what read the output, such as `head`, has ended
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(1) from None
         except OSError as error:
@@ -83,7 +83,7 @@ def _of_the_disk(error: OSError) -> PlatformError | None:
 def without_empty(function: Callable[..., R]) -> Callable[..., R]:
     """For a task's body: an option that is given with no text, as an unset variable in CI does, is an error.
 
-    An option that is not given has the body's default. `invoke` does not tell one from the other, so that
+    An option that is not given has the body's default. `invoke` does not distinguish them, so that
     it sees None as the default of every text.
     """
     signature = inspect.signature(function)
@@ -146,9 +146,7 @@ class Program(_Program):
         except ValueError as error:  # of int() or float(), which invoke calls on an option's value
             value = str(error).rpartition(": ")[2]
             fail(
-                PlatformError(
-                    f"{value} is not a number", "./invokew --help TASK tells what each option wants"
-                )
+                PlatformError(f"{value} is not a number", "./invokew --help TASK says what each option wants")
             )
 
     def _mistake(self, error: ParseError) -> PlatformError:

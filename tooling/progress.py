@@ -59,7 +59,7 @@ class Progress:
         return sum(not step.failed and step.action != "read" for step in self.finished)
 
     def apply(self, event: Mapping[str, Any]) -> Progress:
-        """The state after one more event. Events that tell nothing about progress change nothing."""
+        """The state after one more event. Events that are not about progress change nothing."""
         kind = event.get("type")
         if kind == "diagnostic" and event.get("diagnostic", {}).get("severity") == "error":
             return replace(self, errors=(*self.errors, str(event["diagnostic"].get("summary", ""))))

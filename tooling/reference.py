@@ -43,7 +43,7 @@ class Block:
 
 
 def update(paths: Iterable[Path] | None = None, modules: Path = MODULES) -> list[Path]:
-    """Write the reference anew where it is stale, and return those READMEs.
+    """Write the reference again where it is stale, and return those READMEs.
 
     Args:
         paths: only the modules that these files or folders belong to; None is all.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tooling.terraform import Output
 
 WIDTH = 100  # columns
-MOST = 5  # reasons told of several instances together
+MOST = 5  # reasons shown of several instances together
 COMMENT = 60_000  # characters; GitHub takes comments of up to 65,536
 
 TITLES: dict[Risk, str] = {
@@ -46,7 +46,7 @@ SIGNS: dict[Action, str] = {
 
 
 def summary(name: str, counts: Counts) -> str:
-    """`local: 42 to add, 0 to change, 0 to destroy`; what is rare is told when there is any."""
+    """`local: 42 to add, 0 to change, 0 to destroy`; what is rare is shown when there is any."""
     parts = [f"{counts.add} to add", f"{counts.change} to change"]
     if counts.replace:
         parts.append(f"{counts.replace} to replace")
@@ -280,14 +280,14 @@ def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:
 
 def _plain(change: Change) -> bool:
     """A routine creation or removal, about which there is nothing more to say."""
-    told = (
+    shown = (
         change.reasons in ((), (GOES,))
         and not change.cause
         and not change.moved_from
         and not change.imported
         and not change.deposed
     )
-    return told and change.action in (Action.CREATE, Action.DESTROY)
+    return shown and change.action in (Action.CREATE, Action.DESTROY)
 
 
 def _grouped(changes: list[Change]) -> Iterator[tuple[str, str]]:

@@ -361,7 +361,7 @@ def digest(file: Path) -> str:
 
 
 def state_of_plan(file: Path) -> str:
-    """The state that a plan starts from, as it stands in the plan file itself."""
+    """The state that a plan starts from, as the plan file itself has it."""
     with zipfile.ZipFile(file) as archive:
         state = json.loads(archive.read("tfstate"))
     return state_name(state["lineage"], state["serial"])

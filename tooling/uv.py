@@ -29,5 +29,5 @@ def _sources() -> indexes.Sources:
 
 
 def tail(text: str, lines: int = 8) -> str:
-    """The end of what uv said, where the cause stands."""
+    """The end of what uv said, where the cause is."""
     return "\n".join(text.strip().splitlines()[-lines:])

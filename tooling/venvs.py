@@ -37,7 +37,7 @@ def python_of(
     Args:
         name: the environment.
         requirements: the folder with its lock, NAME.txt; by default where it is in this repository.
-        say: told, in one line, when something slow starts.
+        say: gets, in one line each, what slow thing starts.
 
     Raises:
         PlatformError: the environment could not be filled, or there is no Python that it runs in.
@@ -104,7 +104,7 @@ def _interpreter(name: str) -> str:
     version = _PYTHON.get(name, sysconfig.get_python_version())
     if version == sysconfig.get_python_version():
         return sys.executable
-    # A pyenv shim may be on the PATH and not run; what it stands for lies here.
+    # A pyenv shim may be on the PATH and not run; what it starts is here.
     pyenv = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
     folders = [*map(Path, os.get_exec_path()), *sorted(pyenv.glob(f"versions/{version}.*/bin"))]
     for python in (folder / f"python{version}" for folder in folders):

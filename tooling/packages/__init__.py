@@ -29,7 +29,7 @@ _BUILDER = (Path(__file__), Path(dependencies.__file__), Path(own_code.__file__)
 
 @dataclass(frozen=True)
 class Package:
-    """A built zip. `changed` tells whether its bytes differ from those that lay at `path` before."""
+    """A built zip. `changed` says whether its bytes differ from those that lay at `path` before."""
 
     name: str
     path: Path

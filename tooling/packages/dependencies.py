@@ -19,7 +19,7 @@ def installed(lock: Path, platform: str, cache: Path) -> files.Files:
     """The files of the locked packages, taken from the cache when it holds them unharmed.
 
     Args:
-        lock: a requirements.txt with hashes; a requirements.in stands next to it.
+        lock: a requirements.txt with hashes; a requirements.in is next to it.
         platform: one that uv knows, such as aarch64-manylinux2014.
 
     Raises:

@@ -26,7 +26,7 @@ def probe(code: str, handler: str) -> dict[str, object] | None:
 
 
 def _place(error: BaseException, code: str, package: str) -> tuple[str, int]:
-    """Where to mend it: the innermost line of the service's own, not that of a dependency it called."""
+    """Where to correct it: the innermost line of the service's own, not that of a dependency it called."""
     if isinstance(error, SyntaxError) and error.filename:
         return error.filename, error.lineno or 1
     own = (str(Path(code, package)) + "/", str(Path(code, package)) + ".py")

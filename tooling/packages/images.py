@@ -32,7 +32,7 @@ _EXAMPLE = 'Write it like this:\npython = "3.13"\ncommand = ["python", "-m", "ca
 
 @dataclass(frozen=True)
 class Image:
-    """A built image. `changed` tells whether it differs from the one built before."""
+    """A built image. `changed` says whether it differs from the one built before."""
 
     name: str
     path: Path

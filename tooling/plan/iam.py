@@ -31,7 +31,7 @@ class Grant:
     conditions: str
 
     def covers(self, other: Grant) -> bool:
-        """Whether whoever had this grant already had `other`."""
+        """Whether a principal that had this grant already had `other`."""
         return (
             _matches(_lower(self.action), _lower(other.action))
             and _matches(self.resource, other.resource)

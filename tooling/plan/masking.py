@@ -28,7 +28,7 @@ _READ = (
 
 
 class Masked(str):
-    """Stands for a sensitive value. `document` tells that it is a policy document."""
+    """In place of a sensitive value. `document` says that it is a policy document."""
 
     digest: str
     document: bool
@@ -94,4 +94,4 @@ def _union(first: Any, second: Any) -> Any:
         return [
             _union(*(side[at] if at < len(side) else None for side in (first, second))) for at in range(size)
         ]
-    return True if first and second else first or second  # two shapes: nothing tells which part is which
+    return True if first and second else first or second  # two shapes: which part is which is not known

@@ -37,7 +37,7 @@ class Facts:
     """One change as the rules see it, with what is sensitive masked.
 
     `documents` holds, by attribute, the policy documents whose text Terraform will only know at apply
-    but whose statements the plan tells.
+    but whose statements the plan has.
     """
 
     type: str
@@ -64,7 +64,7 @@ class Facts:
         return (before, before) if at(self.unknown, path) is True else (before, at(self.after, path))
 
     def hidden(self, path: str) -> bool:
-        """Whether the value changes to or from one that is sensitive: how, no rule can tell."""
+        """Whether the value changes to or from one that is sensitive: how, no rule can see."""
         before, after = self.changes(path)
         return before != after and (isinstance(before, Masked) or isinstance(after, Masked))
 
@@ -358,7 +358,7 @@ def _policies_widen(facts: Facts) -> Iterator[Finding]:
             yield Risk.ACCESS, f"{name} is known only at apply"
 
 
-# Where a policy that is unknown at plan time can only be told by its attribute's name.
+# Where a policy that is unknown at plan time can only be recognised by its attribute's name.
 POLICIES_BY_TYPE: dict[str, str] = {
     "aws_iam_group_policy": "policy",
     "aws_iam_policy": "policy",

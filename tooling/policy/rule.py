@@ -50,7 +50,7 @@ class Block:
         """
         value = self._at(path)
         if isinstance(value, (dict, list)):
-            # Of an attribute of an object with optional ones, checkov tells the object.
+            # Of an attribute of an object with optional ones, checkov gives the object.
             raise Unknown(path)
         return default if value is None else value
 
@@ -100,7 +100,7 @@ class Block:
         if raw is None or raw == [None]:
             return []
         items = raw if isinstance(raw, list) else [raw]
-        # Where checkov could not tell an element from its collection, it leaves the collection.
+        # Where checkov could not distinguish an element from its collection, it leaves the collection.
         return [_scalar(item) if not isinstance(item, (dict, list)) else "${unknown}" for item in items]
 
     def has(self, name: str) -> bool:
@@ -118,7 +118,7 @@ class Block:
         return any(block.has_at(rest) for block in self.blocks(name)) if rest else self.has(name)
 
     def count(self, name: str) -> int:
-        """The number of elements of a list that stands in the code.
+        """The number of elements of a list that is in the code.
 
         Raises:
             Unknown: an expression makes the list.
@@ -178,7 +178,7 @@ class Rule:
     Args:
         identifier: id, as written in a suppression.
         title: what it demands, in one sentence.
-        source: page on which the demand stands.
+        source: page on which the demand is.
     """
 
     def __init__(self, identifier: str, title: str, source: str) -> None:
@@ -239,7 +239,7 @@ def registered() -> Sequence[Check]:
 
 
 def is_known(value: Any) -> bool:
-    """Whether the value stands in the code, rather than an expression only the apply can evaluate."""
+    """Whether the value is in the code, rather than an expression only the apply can evaluate."""
     return not (isinstance(value, str) and _EXPRESSION.search(value))
 
 

@@ -55,7 +55,7 @@ from tooling.policy import checks  # noqa: E402
 speed.after_import()
 # Which of a module's calls show a finding is for the report to say.
 terraform_runner.remove_duplicate_results = lambda report: report
-# A plan tells of its providers less than the code does.
+# A plan has less about its providers than the code has.
 PlanRunner.block_type_registries = {"resource": resource_registry, "data": data_registry}
 
 
@@ -83,7 +83,7 @@ _DATA = re.compile(r"(?<![^.])data\.(?=\w+\.[\w-]+$)")  # checkov's addresses of
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the code a resource of a plan stands, and which rules are suppressed there."""
+    """Where in the code a resource of a plan is, and which rules are suppressed there."""
 
     file: str
     line: int

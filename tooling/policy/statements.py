@@ -51,7 +51,7 @@ def of_document(document: Mapping[str, Any]) -> list[Statement]:
 
 
 def too_wide(statement: Statement) -> bool:
-    """Whether it allows anyone, any action, or an action on any resource where AWS could tell them apart."""
+    """Whether it allows anyone, any action, or an action on any resource where AWS could distinguish them."""
     if not statement.allows:
         return False
     if statement.of_resource:
@@ -179,7 +179,7 @@ def _is_every(action: str) -> bool:
 
 
 def _knows_resources(action: str) -> bool:
-    """Whether AWS can tell resources apart for the action, which may be a pattern."""
+    """Whether AWS can distinguish resources for the action, which may be a pattern."""
     service, _, name = action.partition(":")
     without = _without_resources(service.lower())
     if "*" in name or "?" in name:

@@ -1,7 +1,7 @@
 """After a run that was cut off: release its lock, and adopt what it made but could not write into the state.
 
 Terraform writes the state into its bucket when a run ends, and now and then (every 20 s at most) before.
-What a killed one made since then exists and nobody knows it: the next apply would fail on its name, or make a
+What a killed one made since then exists and is in no state: the next apply would fail on its name, or make a
 second one. The run's own events say what that is.
 """
 
@@ -52,7 +52,7 @@ def recover(
     """Recover the environment's last run, if it died; None when it ended in order. The root is initialized.
 
     Args:
-        say: told, in one line, what is being recovered, and what has to be looked at by hand.
+        say: gets, in one line each, what is being recovered, and what has to be looked at by hand.
 
     Raises:
         PlatformError: that run is still alive, or somebody else holds the state.
@@ -96,8 +96,8 @@ def begun(events: Iterable[Mapping[str, Any]]) -> tuple[list[Made], set[str]]:
         if hook["action"] == "delete" and complete:
             deleted.add(address)
         if hook["action"] == "create" and kind.startswith("aws_"):
-            told = complete and hook.get("id_key") == "id"
-            made[address] = Made(address, kind, hook["id_value"] if told else None)
+            known = complete and hook.get("id_key") == "id"
+            made[address] = Made(address, kind, hook["id_value"] if known else None)
     return list(made.values()), deleted
 
 
@@ -148,7 +148,7 @@ def _push_back(terraform: Terraform, run: Run) -> None:
 
 
 def _keep(terraform: Terraform) -> None:
-    """Terraform marks for replacement what a Ctrl-C kept it from waiting for. It exists: a plan mends it."""
+    """Terraform marks for replacement what a Ctrl-C kept it from waiting for. A plan corrects it."""
     addresses = cancelled(terraform.journal.read())
     if addresses:
         state = terraform.read_state()
@@ -178,7 +178,7 @@ class _Adopter:
     """Puts into the state what Terraform would have put there: first what is known, then what hangs on it.
 
     Not with `terraform import`: that takes one object at a time, refuses those that the configuration names
-    by a key while their siblings are missing, and loses what AWS does not tell, which a plan then wants to
+    by a key while their siblings are missing, and loses what AWS does not return, which a plan then wants to
     replace. The next plan refreshes what is written here; an object that was never made goes again.
     """
 
@@ -189,7 +189,7 @@ class _Adopter:
         self.left: dict[str, str] = {}
 
     def adopt(self) -> list[str]:
-        """The addresses of what was adopted; `left` then tells why the others were not."""
+        """The addresses of what was adopted; `left` then says why the others were not."""
         original = self.terraform.read_state()
         planned = _applied(self.terraform.journal) or statefile.planned(self.terraform.look())
         found: dict[str, Resource] | None = None
@@ -198,7 +198,7 @@ class _Adopter:
         while self.pending:
             if not self._record(planned, guessed) and found is not None:
                 break
-            try:  # with these in the state, a plan tells what the others hang on
+            try:  # with these in the state, a plan shows what the others hang on
                 look = self.terraform.look()
             except (Interrupted, Killed, Locked):
                 raise
@@ -248,7 +248,7 @@ class _Adopter:
         return settled
 
     def _guess(self, made: Made, resource: Resource, taken: set[str]) -> str | None:
-        """The id of an object whose creation was under way; None when it was not made, or cannot be told."""
+        """The id of an object whose creation was under way; None when it was not made, or cannot be known."""
         try:
             found = adoption.identify(made.kind, resource.values, self.target, taken)
         except adoption.NotFindable as error:

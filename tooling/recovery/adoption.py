@@ -1,6 +1,6 @@
 """Which object a creation that was cut off has made: its id, and what else must be known to read it.
 
-A completed creation has told its id. One that was under way has not: for most kinds the id follows from the
+A completed creation has written its id. One that was under way has not: for most kinds it follows from the
 planned name, others have to be looked for. The ids are those of the provider's state, kind by kind in
 https://github.com/hashicorp/terraform-provider-aws/tree/v5.100.0/internal/service
 """
@@ -39,7 +39,7 @@ _READ_BY: dict[str, tuple[str, ...]] = {
 
 _DESTINATIONS = "destination_cidr_block|destination_ipv6_cidr_block|destination_prefix_list_id"
 
-# Kinds whose id can be told before they exist. Where they are not read by it, it need only be unique.
+# Kinds whose id is known before they exist. Where they are not read by it, it need only be unique.
 _NAMED = {
     "aws_api_gateway_integration": "agi-{rest_api_id}-{resource_id}-{http_method}",
     "aws_api_gateway_gateway_response": "aggr-{rest_api_id}-{response_type}",
@@ -124,7 +124,7 @@ class Unknown(Exception):  # noqa: N818
 
 
 class NotFindable(Exception):  # noqa: N818
-    """No look at AWS could tell which object it is."""
+    """No look at AWS could show which object it is."""
 
 
 def identify(kind: str, values: Values, target: Target, taken: Iterable[str]) -> list[str]:

@@ -111,7 +111,7 @@ def install(releases: str = RELEASES) -> Path:
     if found != CHECKSUMS[system]:
         raise PlatformError(
             f"{url} is not the published file: its SHA256 is {found}, expected {CHECKSUMS[system]}",
-            "nothing was installed; find out what stands between you and releases.hashicorp.com",
+            "nothing was installed; find out what blocks releases.hashicorp.com",
         )
     target = _installed()
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -77,11 +77,11 @@ def not_initialized(found: Sequence[Diagnostic]) -> bool:
 
 
 def failure(command: str, found: Sequence[Diagnostic]) -> PlatformError:
-    """One error out of many, the same ones told once."""
+    """One error out of many, the same ones said once."""
     unique = list(dict.fromkeys(each for each in found if not _NOISE.match(each.summary)))
-    told = unique[:5]
-    more = f"\n… and {len(unique) - len(told)} more" if len(unique) > len(told) else ""
-    message = "\n".join(str(each) for each in told) + more or "it gave no reason"
+    first = unique[:5]
+    more = f"\n… and {len(unique) - len(first)} more" if len(unique) > len(first) else ""
+    message = "\n".join(str(each) for each in first) + more or "it gave no reason"
     return PlatformError(f"terraform {command} failed: {message}", _next_step("\n".join(map(str, unique))))
 
 

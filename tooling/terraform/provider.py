@@ -1,7 +1,7 @@
 """One provider process for several Terraform commands in a row.
 
 Terraform starts the AWS provider several times a command, and most of a plan's CPU goes into that. A command
-told of a running one uses it: https://developer.hashicorp.com/terraform/plugin/debugging
+that is given a running one uses it: https://developer.hashicorp.com/terraform/plugin/debugging
 Such a process keeps the last configuration it was given, so it only ever serves one root that has one.
 """
 
@@ -19,7 +19,7 @@ from tooling.terraform import Terraform
 
 AWS = "registry.terraform.io/hashicorp/aws"
 VARIABLE = "TF_REATTACH_PROVIDERS"
-# Without it the program only tells its user that it is a plugin: terraform's internal/plugin/serve.go
+# Without it the program only says that it is a plugin: terraform's internal/plugin/serve.go
 _COOKIE = {
     "TF_PLUGIN_MAGIC_COOKIE": "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
     "PLUGIN_PROTOCOL_VERSIONS": "5",
@@ -39,7 +39,7 @@ _CONFIGURATION = re.compile(r'^\s*provider\s+"([^"]+)"', re.MULTILINE)
 
 @contextmanager
 def shared(terraform: Terraform) -> Iterator[bool]:
-    """Let the commands inside share a provider, where that is safe; tells whether they do."""
+    """Let the commands inside share a provider, where that is safe; yields whether they do."""
     program = _program(terraform)
     # With AWS_CA_BUNDLE, a provider that is configured twice, as a plan to destroy does it, fails.
     taken = {VARIABLE, "AWS_CA_BUNDLE"} & terraform.environment.keys()

@@ -187,7 +187,7 @@ class Bindings:
 
 
 def check() -> None:
-    """Refuse what the modules use and nobody has looked for in provider 6.
+    """Refuse what the modules use and what was not checked in provider 6.
 
     Raises:
         PlatformError: names it.
@@ -198,7 +198,7 @@ def check() -> None:
     ]
     if new:
         more = f" and {len(new) - 5} more" if len(new) > 5 else ""
-        raise PlatformError(f"nobody has looked whether provider 6 has {'; '.join(new[:5])}{more}", COMMAND)
+        raise PlatformError(f"it was not checked whether provider 6 has {'; '.join(new[:5])}{more}", COMMAND)
 
 
 def write() -> None:

@@ -1,7 +1,7 @@
 """The journal of one Terraform run: who runs it, and every event it wrote. Recovery reads it when a run died.
 
 `run.json` is locked by the harness *and*, through inheritance, by Terraform and its providers. The kernel
-lets go of the lock with the last of them, however they end: it always tells whether that run is alive.
+lets go of the lock with the last of them, however they end: it always shows whether that run is alive.
 """
 
 import contextlib
@@ -68,7 +68,7 @@ class Journal:
             self._write(replace(run, pid=pid))
 
     def keep(self, plan: Path) -> None:
-        """Keep a copy of the plan's JSON: it tells recovery what was to be made."""
+        """Keep a copy of the plan's JSON: recovery reads from it what was to be made."""
         if plan.is_file():
             files.private(self.plan, plan.read_bytes())
         else:
@@ -91,7 +91,7 @@ class Journal:
 
     @contextlib.contextmanager
     def dead(self) -> Iterator[Run | None]:
-        """Hold the marker of the run that died, so that nobody else recovers it; None when none did.
+        """Hold the marker of the run that died, so that no other command recovers it; None when none did.
         It is marked no more afterwards, unless that failed.
 
         Raises:

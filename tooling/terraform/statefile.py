@@ -1,6 +1,6 @@
 """State files (format 4) and the resources in plan JSON, as values.
 
-https://developer.hashicorp.com/terraform/internals/json-format tells of the latter; the former is what
+https://developer.hashicorp.com/terraform/internals/json-format describes the latter; the former is what
 `terraform state pull` gives and `terraform state push` takes.
 """
 

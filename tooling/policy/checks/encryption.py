@@ -31,7 +31,7 @@ def table(table: Block) -> bool:
 
 @AT_REST.on("aws_sqs_queue", fix="Write kms_master_key_id, or leave out sqs_managed_sse_enabled = false.")
 def queue(queue: Block) -> bool:
-    # AWS encrypts every queue unless told not to.
+    # AWS encrypts every queue unless it is set not to.
     return queue.has("kms_master_key_id") or queue.get("sqs_managed_sse_enabled") is not False
 
 
