@@ -45,6 +45,12 @@ def test_it_has_all_its_parts(module: Path) -> None:
 
 
 @every_module
+def test_its_readme_says_what_its_defaults_cost(module: Path) -> None:
+    own = (module / "README.md").read_text().partition("<!-- reference -->")[0]
+    assert "**What the defaults cost**" in own
+
+
+@every_module
 def test_it_asks_for_the_same_versions(module: Path) -> None:
     assert _parse(module / "versions.tf") == {"terraform": [VERSIONS]}
 
