@@ -27,6 +27,10 @@ UNTOLD = {
     ("serverless/graphql-api", "<=", 1),
     ("serverless/graphql-api", ">=", 1),
 }
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+RETENTIONS = (
+    "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653"
+)
 _WORDS = {0: "none", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 7: "seven"}
 
 every_module = pytest.mark.parametrize("module", ALL, ids=lambda path: str(path.relative_to(MODULES)))
@@ -43,6 +47,18 @@ def test_refusals_name_the_limits_that_are_kept(module: Path) -> None:
         if not _told(operator, int(number), message)
     ]
     assert wrong == []
+
+
+@every_module
+def test_logs_are_kept_for_as_long_as_cloudwatch_can(module: Path) -> None:
+    """Of what is written to CloudWatch Logs, which takes some numbers of days alone."""
+    taken = [
+        (file.name, numbers)
+        for file in sorted(module.glob("*.tf"))
+        for condition, _ in _validations(file)
+        for numbers in re.findall(r"contains\(\[([\d, ]+)\], [\w.]*retention_days", condition)
+    ]
+    assert [each for each in taken if each[1] != RETENTIONS] == []
 
 
 def _validations(file: Path) -> Iterator[tuple[str, str]]:
