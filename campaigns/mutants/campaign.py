@@ -116,7 +116,7 @@ def run(modules: Iterable[str], each: int, seed: int, kinds: set[str], again: bo
     slow = [mutant for mutant in of_modules if mutant.kind not in UNPLANNED]
     done = 0
     with _aws() as target:
-        parts = [*_parts(quick, 4 * _AT_ONCE), *_parts(slow, _AT_ONCE)]
+        parts = [*_parts(quick, 16 * _AT_ONCE), *_parts(slow, _AT_ONCE)]
         for outcome in chain.from_iterable(try_out(part, target) for part in parts):
             done += 1
             _write(outcome, say, f"{done}/{len(wanted)}")

@@ -43,6 +43,12 @@ KEPT_IN_THEIR_SUBNETS = {
     "aws_elasticache_serverless_cache": "subnet_ids",
     "aws_mq_broker": "subnet_ids",
 }
+# What has to change for a resource to be made or uploaded again, as Terraform sees only its own arguments.
+WATCHED = {
+    "aws_api_gateway_deployment": "triggers",
+    "aws_apigatewayv2_deployment": "triggers",
+    "aws_lambda_function": "source_code_hash",
+}
 _RESOURCE = re.compile(
     r'^resource "(?P<type>\w+)" "(?P<name>\w+)" \{\n(?P<body>.*?)^\}', re.MULTILINE | re.DOTALL
 )
@@ -93,3 +99,15 @@ def test_an_imported_cluster_is_not_replaced() -> None:
     assert "bootstrap_self_managed_addons" in ignored[0]
     assert "bootstrap_cluster_creator_admin_permissions" in ignored[0]
     assert ignored[1] == "name, name_prefix"
+
+
+@every_module
+def test_what_is_made_of_something_else_is_made_again_when_that_changes(module: Path) -> None:
+    unseen = [
+        f"{each['type']}.{each['name']}"
+        for file in module.glob("*.tf")
+        for each in _RESOURCE.finditer(file.read_text())
+        if (watched := WATCHED.get(each["type"]))
+        and not re.search(rf"^  {watched} +=", each["body"], re.MULTILINE)
+    ]
+    assert unseen == []
