@@ -149,6 +149,14 @@ def test_destroying_or_replacing_what_holds_data_comes_first(kind: str, actions:
     assert found.changes[0].risk is Risk.LOSS_OF_DATA
 
 
+@pytest.mark.parametrize(
+    ("actions", "warned"), [(["delete"], True), (["delete", "create"], True), (["update"], False)]
+)
+def test_a_cluster_that_goes_leaves_what_its_controllers_made(actions: list[str], warned: bool) -> None:
+    change = only(resource("aws_eks_cluster", actions, {"version": "1.33"}, {"version": "1.34"}))
+    assert any("delete Ingresses, Services" in reason for reason in change.reasons) == warned
+
+
 def test_deletion_protection_is_told_before_aws_refuses() -> None:
     change = only(resource("aws_dynamodb_table", ["delete"], {"deletion_protection_enabled": True}))
     assert any("deletion protection is on" in reason for reason in change.reasons)

@@ -154,6 +154,14 @@ SAFEGUARDS: dict[str, str] = {
     "aws_s3_bucket_versioning": "overwritten objects are no longer kept",
 }
 
+# What others made with it stays in AWS, in no state, and keeps the rest from being deleted.
+LEAVES: dict[str, str] = {
+    "aws_eks_cluster": (
+        "load balancers and volumes that its controllers made stay, and keep the network: "
+        "delete Ingresses, Services and claims in Kubernetes first"
+    ),
+}
+
 # How long something is kept: attribute → (unit, whether 0 means for ever).
 RETENTIONS: dict[str, tuple[str, bool]] = {
     "backup_retention_period": ("days", False),
@@ -292,6 +300,11 @@ def _data_goes(facts: Facts) -> Iterator[Finding]:
             )
     elif facts.action is Action.DESTROY and (missed := SAFEGUARDS.get(facts.type)):
         yield Risk.LOSS_OF_DATA, missed
+
+
+def _others_stay(facts: Facts) -> Iterator[Finding]:
+    if facts.gone and (left := LEAVES.get(facts.type)):
+        yield Risk.INTERRUPTION, left
 
 
 def _guards_go(facts: Facts) -> Iterator[Finding]:
@@ -478,6 +491,7 @@ def _service_stops(facts: Facts) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     _data_goes,
+    _others_stay,
     _guards_go,
     _policies_widen,
     _access_opens,
