@@ -1,4 +1,4 @@
-"""What callers get who say nothing: the same in every module, and what `defaults.toml` promises."""
+"""Defaults of inputs: the same in every module, and what `defaults.toml` promises."""
 
 from __future__ import annotations
 
