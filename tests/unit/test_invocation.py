@@ -28,6 +28,7 @@ TASKS = {
     "destroy": tasks.destroy,
     "output": tasks.output,
     "unlock": tasks.unlock,
+    "policy": tasks.policy,
 }
 
 
