@@ -24,8 +24,8 @@ Generated from `tooling/policy`. Regenerate it with `{command}`.
 below, in one process. `--env NAME` adds the plan of an environment, where values are known that the code
 leaves open. `--changed` looks at what differs from the last commit, deletions and files that git ignores
 included, and at everything that this can affect: it finds what the whole scan finds there. What has not
-changed is not checked again. [How it works](decisions/0007-policy-in-one-process.md) also lists the internals of
-checkov that it leans on, and what guards each.
+changed is not checked again. [How it works](decisions/0007-policy-in-one-process.md) also lists the internals
+of checkov that it leans on, and what guards each.
 
 - What Terraform reads is checked: `.tf` and `.tf.json`, values for variables of a root, modules and files
   behind links. A block that cannot be read is a finding, `PLATFORM_READABLE`, and so are an override file and
