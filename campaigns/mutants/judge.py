@@ -30,6 +30,7 @@ CALLED = (
     "tests.plan.test_wires_plan",
 )
 CALLED_WITH_FOLDER = (
+    "tests.unit.test_module_actions",
     "tests.unit.test_module_callers",
     "tests.unit.test_module_defaults",
     "tests.unit.test_module_lifecycle",

@@ -1,0 +1,79 @@
+"""Actions that a module allows in policies which name what is not there before an apply.
+
+A plan does not show such a policy, so `tests/plan/rights.toml` has no sentence of it. What is not in there is
+here, with the page of AWS that asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tooling.paths import MODULES, ROOT
+
+ALL = sorted({path.parent for path in MODULES.glob("*/*/*.tf")})
+RIGHTS = tomllib.loads((ROOT / "tests" / "plan" / "rights.toml").read_text())
+LATER = {
+    # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec-logging.html
+    "compute/ecs-cluster": "kms:Decrypt",
+    # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+    "compute/ecs-service": """
+        ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetAuthorizationToken ecr:GetDownloadUrlForLayer
+        iam:PassRole kms:Decrypt logs:CreateLogStream logs:PutLogEvents
+        secretsmanager:GetSecretValue ssm:GetParameters
+    """,
+    # https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-shell-config.html
+    "compute/ec2-autoscaling": "ssm:StartSession",
+    # https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+    "compute/eks-cluster": "kms:Decrypt kms:DescribeKey kms:Encrypt",
+    # https://docs.aws.amazon.com/secrets-manager/latest/userguide/ascp-examples.html
+    "compute/eks-workload": """
+        secretsmanager:DescribeSecret secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters
+    """,
+    # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.access.html
+    "data/aurora": "rds-data:BatchExecuteStatement",
+    "data/dynamodb-table": "kms:Decrypt",
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
+    "data/s3-bucket": "lambda:InvokeFunction s3:AbortMultipartUpload",
+    "discovery/lattice-service": "lambda:InvokeFunction",
+    # https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3
+    "messaging/firehose": "s3:ListBucket",
+    # https://docs.aws.amazon.com/managed-flink/latest/java/vpc-permissions.html
+    "messaging/flink-application": """
+        ec2:CreateNetworkInterface ec2:CreateNetworkInterfacePermission ec2:DeleteNetworkInterface
+        ec2:DescribeDhcpOptions ec2:DescribeNetworkInterfaces ec2:DescribeSecurityGroups ec2:DescribeSubnets
+        ec2:DescribeVpcs s3:GetObjectVersion
+    """,
+    # https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+    "messaging/kinesis-stream": "kms:Decrypt kms:GenerateDataKey",
+    "messaging/mq-broker": "secretsmanager:DescribeSecret",
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html
+    "messaging/pipe": "dynamodb:ListStreams kms:Decrypt kms:DescribeKey kms:GenerateDataKey",
+    "messaging/sns-topic": "sns:*",
+    # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+    "messaging/sqs-queue": "sqs:CancelMessageMoveTask sqs:ChangeMessageVisibility",
+    "network/alb-service": "lambda:InvokeFunction",
+    "serverless/graphql-api": "lambda:InvokeFunction",
+    "serverless/http-api": "lambda:InvokeFunction",
+    # https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html
+    # https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+    "serverless/lambda-function": "elasticfilesystem:ClientWrite lambda:InvokeFunctionUrl",
+    "serverless/rest-api": "lambda:InvokeFunction",
+    "serverless/websocket-api": "lambda:InvokeFunction",
+}
+_ACTION = re.compile(r"(?<![\w:-])(?!aws:)[a-z0-9-]+:[A-Z*][A-Za-z*]*(?![\w:])")
+
+every_module = pytest.mark.parametrize("module", ALL, ids=lambda path: str(path.relative_to(MODULES)))
+
+
+@every_module
+def test_actions_that_no_plan_shows_are_those_that_are_needed(module: Path) -> None:
+    name = "/".join(module.parts[-2:])
+    texts = [file.read_text() for file in sorted(module.glob("*.tf")) if file.name != "variables.tf"]
+    written = {each for text in texts for each in re.findall(rf'"({_ACTION.pattern})"', text)}
+    planned = set(_ACTION.findall(str(RIGHTS.get(name, {}))))
+    assert written - planned == set(LATER.get(name, "").split())
