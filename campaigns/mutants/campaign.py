@@ -29,7 +29,7 @@ EXPLAINED = Path(__file__).with_name("explained.toml")
 STILLBORN = "stillborn: "
 REFERENCE = "only the generated reference in the README shows it"
 UNPLANNED = ("default", "validation")  # no plan shows more of them than the text does
-_AT_ONCE = 10  # the graph of a plan grows faster than its resources
+_AT_ONCE = 16  # the graph of a plan grows faster than its resources
 Say = Callable[[str], None]
 # What Terraform says when a module itself refuses: the examples then fail, as they do in the smoke tests.
 _BY_ITSELF = re.compile(r"Invalid value for variable|precondition failed|Check block assertion failed")
