@@ -1,4 +1,8 @@
-"""Every validation of every module refuses what it should, and says what to write instead."""
+"""Every validation of every module refuses what it should, and says what to write instead.
+
+`refusals` has wrong values and combinations as one writes them, with what is said of them. `limits` has what
+AWS takes in each input: values just inside are taken, values just outside are refused.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from pathlib import Path
 import pytest
 from python_terraform import IsFlagged
 
+from tests.plan import attempts, constraints
+from tests.plan.attempts import Tried
 from tooling.paths import MODULES, ROOT
 from tooling.terraform import Terraform
 
@@ -59,6 +65,66 @@ def answers(root: Callable[[str], Terraform]) -> Answers:
     )
 
 
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[bool, list[Tried]]]:
+    """By module, what was said of the values that AWS takes, and of those that it does not."""
+    modules = ["/".join(path.parts[-2:]) for path in sorted(MODULES.glob("*/*"))]
+    inside = {module: list(constraints.inside(module)) for module in modules}
+    outside = {module: list(constraints.outside(module)) for module in modules}
+    tries = {module: (constraints.call(module), inside[module] + outside[module]) for module in modules}
+    said = attempts.results(tmp_path_factory.mktemp("attempts"), tries, constraints.completed)
+    of = {module: {str(each.attempt): each for each in said[module]} for module in modules}
+    return {
+        module: {
+            True: [of[module][str(each)] for each in inside[module]],
+            False: [of[module][str(each)] for each in outside[module]],
+        }
+        for module in modules
+    }
+
+
+def test_values_that_aws_refuses_are_refused_with_the_name_of_the_input(
+    tried: Mapping[str, Mapping[bool, list[Tried]]],
+) -> None:
+    passed = [
+        f"{module}: {each.attempt}" for module, of in tried.items() for each in of[False] if not each.refusals
+    ]
+    assert passed == []
+
+
+def test_values_that_aws_takes_are_taken(tried: Mapping[str, Mapping[bool, list[Tried]]]) -> None:
+    refused = [
+        f"{module}: {each.attempt}: {each.refusals[0].message}"
+        for module, of in tried.items()
+        for each in of[True]
+        if each.refusals
+    ]
+    assert refused == []
+
+
+def test_no_condition_or_message_stops_terraform(tried: Mapping[str, Mapping[bool, list[Tried]]]) -> None:
+    crashed = [
+        f"{module}: {each.attempt}: {refusal.rule}"
+        for module, of in tried.items()
+        for each in [*of[False], *of[True]]
+        for refusal in each.refusals
+        if refusal.message == attempts.CRASHED
+    ]
+    assert crashed == []
+
+
+def test_limits_are_no_wider_than_those_of_the_models() -> None:
+    wider = [
+        f"{module}: {attempt}: {breach}"
+        for path in sorted(MODULES.glob("*/*"))
+        for module in ["/".join(path.parts[-2:])]
+        for attempt in constraints.inside(module)
+        for breach in [constraints.against_the_model(module, attempt)]
+        if breach
+    ]
+    assert wider == []
+
+
 def test_wrong_values_are_refused(answers: Answers) -> None:
     _compare("values", answers.values)
 
@@ -67,8 +133,10 @@ def test_wrong_combinations_are_refused(answers: Answers) -> None:
     _compare("combinations", answers.combinations)
 
 
-def test_no_validation_is_left_out(answers: Answers) -> None:
-    seen = {refusal.rule for refusal in answers.values + answers.combinations}
+def test_no_validation_is_left_out(answers: Answers, tried: Mapping[str, Mapping[bool, list[Tried]]]) -> None:
+    seen = {refusal.rule for refusal in answers.values + answers.combinations} | {
+        refusal.rule for of in tried.values() for each in of[False] for refusal in each.refusals
+    }
     rules = {
         f"{file.relative_to(ROOT)}:{number}"
         for file in MODULES.glob("*/*/*.tf")

@@ -98,6 +98,16 @@ def test_its_refusals_name_the_value_and_say_what_to_write(module: Path) -> None
             assert ADVICE.search(message), f"{which} does not say what to write"
 
 
+@pytest.mark.parametrize("name", ["tags", "alarm_actions", "permissions_boundary"])
+def test_what_is_the_same_in_all_modules_is_checked_by_the_same_rule(name: str) -> None:
+    rules: dict[str, list[str]] = {}
+    for module in ALL:
+        for variable, body in _blocks(module, "variable"):
+            if variable == name:
+                rules.setdefault(str(body.get("validation")), []).append("/".join(module.parts[-2:]))
+    assert len(rules) == 1, f"copy the validation of {name} from {max(rules.values(), key=len)[0]}: {rules}"
+
+
 @every_module
 def test_its_outputs_are_told_and_in_order(module: Path) -> None:
     outputs = _blocks(module, "output")

@@ -14,6 +14,17 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = length(var.tags) <= 50 && alltrue([
+      for key, value in var.tags :
+      key != "" && length(key) <= 128 && try(length(value) <= 256, false) && !startswith(lower(key), "aws:")
+    ]) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", join("", concat(keys(var.tags), values(var.tags)))))
+    error_message = join(" ", [
+      "tags holds ${length(var.tags)}, ${jsonencode(var.tags)}: write at most 50, keys of 1 to 128 characters that",
+      "do not begin with \"aws:\" and values of up to 256, both of letters, digits, spaces and \"_.:/=+@-\".",
+    ])
+  }
 }
 
 variable "alarm_actions" {
@@ -21,6 +32,13 @@ variable "alarm_actions" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition = length(var.alarm_actions) <= 5 && alltrue([
+      for action in var.alarm_actions : can(regex("^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$", action))
+    ])
+    error_message = "alarm_actions is ${jsonencode(var.alarm_actions)}: write up to 5 ARNs, usually of one SNS topic."
+  }
 }
 
 variable "alarm_cpu_percent" {
@@ -137,6 +155,11 @@ variable "kms_key" {
   description = "Key that encrypts the volumes, from `operations/kms-key`: Auto Scaling gets a grant of it. null encrypts with the account's key for EBS."
   type        = object({ arn = string })
   default     = null
+
+  validation {
+    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+  }
 }
 
 variable "lifetime_days" {
@@ -189,6 +212,16 @@ variable "permissions_boundary" {
   description = "ARN of the policy that bounds what the role may ever do. null sets no bounds."
   type        = string
   default     = null
+
+  validation {
+    condition = var.permissions_boundary == null || can(
+      regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary)
+    )
+    error_message = join(" ", [
+      "permissions_boundary is ${jsonencode(var.permissions_boundary)}:",
+      "write the ARN of a policy, arn:aws:iam::…:policy/….",
+    ])
+  }
 }
 
 variable "placement" {

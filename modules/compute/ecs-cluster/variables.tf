@@ -14,6 +14,17 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = length(var.tags) <= 50 && alltrue([
+      for key, value in var.tags :
+      key != "" && length(key) <= 128 && try(length(value) <= 256, false) && !startswith(lower(key), "aws:")
+    ]) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", join("", concat(keys(var.tags), values(var.tags)))))
+    error_message = join(" ", [
+      "tags holds ${length(var.tags)}, ${jsonencode(var.tags)}: write at most 50, keys of 1 to 128 characters that",
+      "do not begin with \"aws:\" and values of up to 256, both of letters, digits, spaces and \"_.:/=+@-\".",
+    ])
+  }
 }
 
 variable "default_capacity" {
@@ -52,6 +63,16 @@ variable "execute_command" {
       var.execute_command.retention_days,
     )
     error_message = "execute_command.retention_days is ${try(var.execute_command.retention_days, 0)}: CloudWatch Logs keeps for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of these."
+  }
+
+  validation {
+    condition = try(var.execute_command.kms_key, null) == null || can(
+      regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.execute_command.kms_key.arn)
+    )
+    error_message = join(" ", [
+      "execute_command.kms_key is ${jsonencode(try(var.execute_command.kms_key, null))}:",
+      "write the ARN of a key, arn:aws:kms:…:key/…, not of an alias.",
+    ])
   }
 }
 

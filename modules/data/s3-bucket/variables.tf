@@ -14,6 +14,17 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = length(var.tags) <= 50 && alltrue([
+      for key, value in var.tags :
+      key != "" && length(key) <= 128 && try(length(value) <= 256, false) && !startswith(lower(key), "aws:")
+    ]) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", join("", concat(keys(var.tags), values(var.tags)))))
+    error_message = join(" ", [
+      "tags holds ${length(var.tags)}, ${jsonencode(var.tags)}: write at most 50, keys of 1 to 128 characters that",
+      "do not begin with \"aws:\" and values of up to 256, both of letters, digits, spaces and \"_.:/=+@-\".",
+    ])
+  }
 }
 
 variable "access_logs" {
@@ -27,6 +38,13 @@ variable "alarm_actions" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition = length(var.alarm_actions) <= 5 && alltrue([
+      for action in var.alarm_actions : can(regex("^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$", action))
+    ])
+    error_message = "alarm_actions is ${jsonencode(var.alarm_actions)}: write up to 5 ARNs, usually of one SNS topic."
+  }
 }
 
 variable "archives" {
@@ -112,12 +130,28 @@ variable "inventories" {
     condition     = alltrue([for inventory in var.inventories : contains(["Daily", "Weekly"], inventory.frequency)])
     error_message = "inventories has the frequencies ${jsonencode([for inventory in var.inventories : inventory.frequency])}: write \"Daily\" or \"Weekly\"."
   }
+
+  validation {
+    condition = alltrue([
+      for inventory in var.inventories :
+      inventory.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", inventory.kms_key.arn))
+    ])
+    error_message = join(" ", [
+      "inventories has the keys ${jsonencode([for inventory in var.inventories : inventory.kms_key])}:",
+      "write ARNs of keys, arn:aws:kms:…:key/…, not of aliases.",
+    ])
+  }
 }
 
 variable "kms_key" {
   description = "Key that encrypts the objects, from `operations/kms-key`. Without one, S3 encrypts with a key of its own."
   type        = object({ arn = string })
   default     = null
+
+  validation {
+    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+  }
 }
 
 variable "lifecycle_rules" {
@@ -238,6 +272,17 @@ variable "replicas" {
   validation {
     condition     = var.kms_key == null || alltrue([for replica in var.replicas : replica.kms_key != null])
     error_message = "replicas has ${join(", ", [for name, replica in var.replicas : name if replica.kms_key == null])} without kms_key: objects encrypted with a key are copied only to one with a key, write the kms_key of the copies."
+  }
+
+  validation {
+    condition = alltrue([
+      for replica in var.replicas :
+      replica.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", replica.kms_key.arn))
+    ])
+    error_message = join(" ", [
+      "replicas has the keys ${jsonencode([for replica in var.replicas : replica.kms_key])}:",
+      "write ARNs of keys, arn:aws:kms:…:key/…, not of aliases.",
+    ])
   }
 }
 

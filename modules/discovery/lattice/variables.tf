@@ -15,6 +15,17 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = length(var.tags) <= 50 && alltrue([
+      for key, value in var.tags :
+      key != "" && length(key) <= 128 && try(length(value) <= 256, false) && !startswith(lower(key), "aws:")
+    ]) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", join("", concat(keys(var.tags), values(var.tags)))))
+    error_message = join(" ", [
+      "tags holds ${length(var.tags)}, ${jsonencode(var.tags)}: write at most 50, keys of 1 to 128 characters that",
+      "do not begin with \"aws:\" and values of up to 256, both of letters, digits, spaces and \"_.:/=+@-\".",
+    ])
+  }
 }
 
 variable "accounts" {
@@ -40,6 +51,16 @@ variable "log" {
   validation {
     condition     = var.log == null ? true : contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
     error_message = "log.retention_days is ${try(var.log.retention_days, 0)}: write a number CloudWatch Logs knows, such as 7, 30, 90, 365 or 400."
+  }
+
+  validation {
+    condition = try(var.log.kms_key, null) == null || can(
+      regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.log.kms_key.arn)
+    )
+    error_message = join(" ", [
+      "log.kms_key is ${jsonencode(try(var.log.kms_key, null))}:",
+      "write the ARN of a key, arn:aws:kms:…:key/…, not of an alias.",
+    ])
   }
 }
 

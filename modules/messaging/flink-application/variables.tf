@@ -14,6 +14,17 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = length(var.tags) <= 50 && alltrue([
+      for key, value in var.tags :
+      key != "" && length(key) <= 128 && try(length(value) <= 256, false) && !startswith(lower(key), "aws:")
+    ]) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", join("", concat(keys(var.tags), values(var.tags)))))
+    error_message = join(" ", [
+      "tags holds ${length(var.tags)}, ${jsonencode(var.tags)}: write at most 50, keys of 1 to 128 characters that",
+      "do not begin with \"aws:\" and values of up to 256, both of letters, digits, spaces and \"_.:/=+@-\".",
+    ])
+  }
 }
 
 variable "alarm_actions" {
@@ -21,6 +32,13 @@ variable "alarm_actions" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition = length(var.alarm_actions) <= 5 && alltrue([
+      for action in var.alarm_actions : can(regex("^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$", action))
+    ])
+    error_message = "alarm_actions is ${jsonencode(var.alarm_actions)}: write up to 5 ARNs, usually of one SNS topic."
+  }
 }
 
 variable "allow_non_restored_state" {
@@ -95,6 +113,16 @@ variable "log" {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
     error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them."
   }
+
+  validation {
+    condition = try(var.log.kms_key, null) == null || can(
+      regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.log.kms_key.arn)
+    )
+    error_message = join(" ", [
+      "log.kms_key is ${jsonencode(try(var.log.kms_key, null))}:",
+      "write the ARN of a key, arn:aws:kms:…:key/…, not of an alias.",
+    ])
+  }
 }
 
 variable "metrics" {
@@ -136,6 +164,16 @@ variable "permissions_boundary" {
   description = "ARN of the policy that bounds what the role can ever be allowed."
   type        = string
   default     = null
+
+  validation {
+    condition = var.permissions_boundary == null || can(
+      regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary)
+    )
+    error_message = join(" ", [
+      "permissions_boundary is ${jsonencode(var.permissions_boundary)}:",
+      "write the ARN of a policy, arn:aws:iam::…:policy/….",
+    ])
+  }
 }
 
 variable "properties" {

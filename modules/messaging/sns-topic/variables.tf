@@ -14,6 +14,17 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = length(var.tags) <= 50 && alltrue([
+      for key, value in var.tags :
+      key != "" && length(key) <= 128 && try(length(value) <= 256, false) && !startswith(lower(key), "aws:")
+    ]) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", join("", concat(keys(var.tags), values(var.tags)))))
+    error_message = join(" ", [
+      "tags holds ${length(var.tags)}, ${jsonencode(var.tags)}: write at most 50, keys of 1 to 128 characters that",
+      "do not begin with \"aws:\" and values of up to 256, both of letters, digits, spaces and \"_.:/=+@-\".",
+    ])
+  }
 }
 
 variable "alarm_actions" {
@@ -21,6 +32,13 @@ variable "alarm_actions" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition = length(var.alarm_actions) <= 5 && alltrue([
+      for action in var.alarm_actions : can(regex("^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$", action))
+    ])
+    error_message = "alarm_actions is ${jsonencode(var.alarm_actions)}: write up to 5 ARNs, usually of one SNS topic."
+  }
 }
 
 variable "delivery_logs" {
@@ -35,6 +53,16 @@ variable "delivery_logs" {
   validation {
     condition     = var.delivery_logs == null ? true : var.delivery_logs.success_percent >= 0 && var.delivery_logs.success_percent <= 100
     error_message = "delivery_logs.success_percent is ${try(var.delivery_logs.success_percent, 0)}: write 0 to 100 percent."
+  }
+
+  validation {
+    condition = try(var.delivery_logs.kms_key, null) == null || can(
+      regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.delivery_logs.kms_key.arn)
+    )
+    error_message = join(" ", [
+      "delivery_logs.kms_key is ${jsonencode(try(var.delivery_logs.kms_key, null))}:",
+      "write the ARN of a key, arn:aws:kms:…:key/…, not of an alias.",
+    ])
   }
 }
 
@@ -57,6 +85,11 @@ variable "kms_key" {
   description = "Key that encrypts the messages, from `operations/kms-key`. Without one, SNS encrypts with the key AWS keeps for it in your account, which lets no AWS service publish."
   type        = object({ arn = string })
   default     = null
+
+  validation {
+    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+  }
 }
 
 variable "publishers" {
