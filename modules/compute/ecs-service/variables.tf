@@ -434,6 +434,17 @@ variable "secrets" {
     condition     = alltrue([for source in var.secrets : source.key == null || source.parameter == null])
     error_message = "secrets holds a key of a parameter (${join(", ", [for name, source in var.secrets : name if source.key != null && source.parameter != null])}): only secrets have keys, leave it out."
   }
+
+  validation {
+    condition = alltrue([
+      for secret in var.secrets :
+      secret.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", secret.kms_key.arn))
+    ])
+    error_message = join(" ", [
+      "secrets has the keys ${jsonencode([for secret in var.secrets : secret.kms_key])}: write",
+      "ARNs of keys, arn:aws:kms:…:key/…, not of aliases.",
+    ])
+  }
 }
 
 variable "security_group_ids" {

@@ -383,6 +383,17 @@ variable "secrets" {
     condition     = length(var.secrets) == 0 || var.capacity != "fargate"
     error_message = "secrets are ${join(", ", keys(var.secrets))}, and the driver that reads them does not run on Fargate: write another capacity, or have the code read them by its grants."
   }
+
+  validation {
+    condition = alltrue([
+      for secret in var.secrets :
+      secret.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", secret.kms_key.arn))
+    ])
+    error_message = join(" ", [
+      "secrets has the keys ${jsonencode([for secret in var.secrets : secret.kms_key])}: write",
+      "ARNs of keys, arn:aws:kms:…:key/…, not of aliases.",
+    ])
+  }
 }
 
 variable "start_seconds" {
