@@ -15,9 +15,10 @@ import pytest
 
 import tasks
 from tests.unit.typed import run
-from tooling import environments, saved, state
+from tooling import environments, saved, state, unapplied
 from tooling.aws import Target
 from tooling.environments import Environment
+from tooling.terraform import Terraform
 
 MAIN = """
 locals {
@@ -111,6 +112,18 @@ def test_the_first_apply_is_limited_as_its_review_was(new: New, local_aws: Targe
     body = local_aws.client("s3").get_object(Bucket="first-three-state", Key="three.tfstate")["Body"].read()
     assert b'"name": "a"' in body and b'"name": "b"' not in body
     assert b'"value": 9' in body
+
+
+def test_a_plan_that_was_killed_leaves_nothing_that_stops_the_first_apply(
+    new: New, local_aws: Target
+) -> None:
+    made, where = new("four"), {"env": "four", "endpoint": local_aws.url}
+    planning = unapplied.initialized(Terraform.of(made, local_aws))
+    planning.__enter__()  # and no more: it is killed
+    assert "127.0.0.1" in (made.path / ".terraform" / "terraform.tfstate").read_text()
+    assert run(tasks.apply, **where, yes=True) == 0
+    assert "127.0.0.1" not in (made.path / ".terraform" / "terraform.tfstate").read_text()
+    assert run(tasks.plan, **where) == 0
 
 
 APPLY = """
