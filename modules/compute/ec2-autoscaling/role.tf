@@ -11,6 +11,13 @@ locals {
     { actions = ["ssm:UpdateInstanceInformation"], resources = [local.instance_arns], conditions = [] },
   ]
 
+  # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
+  # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  statements = [
+    for same in { for statement in concat(local.sessions, flatten(var.grants)) : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
+  ]
+
   instance_arns = "arn:${local.partition}:ec2:${local.region}:${local.account}:instance/*"
 }
 
@@ -49,7 +56,7 @@ data "aws_iam_policy_document" "trust" {
 
 data "aws_iam_policy_document" "this" {
   dynamic "statement" {
-    for_each = concat(local.sessions, flatten(var.grants))
+    for_each = local.statements
 
     content {
       actions   = statement.value.actions

@@ -18,7 +18,12 @@ locals {
   parameter_arns = distinct([for source in var.secrets : source.parameter.arn if source.parameter != null])
   key_arns       = distinct([for source in var.secrets : source.kms_key.arn if source.kms_key != null])
 
-  task_statements = distinct(flatten([var.grants, var.execute_command ? var.cluster.grants.execute_command : []]))
+  # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
+  # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  task_statements = [
+    for same in { for statement in flatten([var.grants, var.execute_command ? var.cluster.grants.execute_command : []]) : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
+  ]
 }
 
 resource "aws_iam_role" "this" {

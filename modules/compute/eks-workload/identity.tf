@@ -13,6 +13,13 @@ locals {
     ] : statement if length(statement.resources) > 0
   ]
 
+  # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
+  # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  statements = [
+    for same in { for statement in flatten([var.grants, local.reading]) : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
+  ]
+
   trusts = {
     irsa = {
       actions   = ["sts:AssumeRoleWithWebIdentity"]
@@ -90,7 +97,7 @@ data "aws_iam_policy_document" "trust" {
 
 data "aws_iam_policy_document" "pod" {
   dynamic "statement" {
-    for_each = flatten([var.grants, local.reading])
+    for_each = local.statements
 
     content {
       actions   = statement.value.actions

@@ -129,10 +129,11 @@ resource "aws_vpc_security_group_ingress_rule" "operators" {
   tags = var.tags
 }
 
-# ActiveMQ writes its logs as a service of its own; RabbitMQ by a role that AWS keeps for it.
+# ActiveMQ writes its logs as a service of its own; RabbitMQ by a role that AWS keeps for it. A region has ten such
+# policies: one is enough for all brokers.
 # https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/security-logging-monitoring-configure-cloudwatch.html
 resource "aws_cloudwatch_log_resource_policy" "this" {
-  count = local.is_rabbit ? 0 : 1
+  count = local.is_rabbit || !var.account_settings ? 0 : 1
 
   policy_name     = "${var.name}-broker"
   policy_document = data.aws_iam_policy_document.logs.json

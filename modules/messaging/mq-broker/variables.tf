@@ -27,6 +27,16 @@ variable "tags" {
   }
 }
 
+variable "account_settings" {
+  description = <<-EOT
+    Whether the broker sets what an account has once per region: the policy with which ActiveMQ writes logs. There are
+    ten such policies at most in a region: write false in all ActiveMQ brokers but one, which is the last to go.
+  EOT
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "alarm_actions" {
   description = "ARNs to notify when messages pile up or the broker runs short of anything, usually one SNS topic. Without any, there are no alarms."
   type        = list(string)

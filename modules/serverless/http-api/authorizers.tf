@@ -1,4 +1,10 @@
 locals {
+  # A statement's id has 100 characters at most.
+  authorizer_ids = {
+    for key, id in { for key in keys(var.authorizers) : key => "${var.name}-http-authorizer-${key}" } :
+    key => length(id) <= 100 ? id : "${substr(id, 0, 90)}-${substr(sha1(id), 0, 9)}"
+  }
+
   authorization_types = { for name, authorizer in var.authorizers : name => authorizer.jwt == null ? "CUSTOM" : "JWT" }
 }
 
@@ -34,7 +40,7 @@ resource "aws_apigatewayv2_authorizer" "this" {
 resource "aws_lambda_permission" "authorizers" {
   for_each = { for name, authorizer in var.authorizers : name => authorizer.function if authorizer.function != null }
 
-  statement_id  = "${var.name}-http-authorizer-${each.key}"
+  statement_id  = local.authorizer_ids[each.key]
   action        = "lambda:InvokeFunction"
   function_name = each.value.name
   principal     = "apigateway.amazonaws.com"

@@ -8,13 +8,20 @@ locals {
   ]
 
   # Not distinct(): of ARNs that are not known yet it could not tell how many there are, and the plan would show none.
-  statements = flatten([
+  granted = flatten([
     var.grants,
     [for destination in local.destinations : [for grant, statements in destination.grants : statements if contains(["invoke", "list", "publish", "send", "write"], grant)]],
     [for source in var.event_sources : source.queue.grants.consume if source.queue != null],
     [for source in var.event_sources : source.stream.grants.consume if source.stream != null],
     [for source in var.event_sources : source.table_stream.grants.stream if source.table_stream != null],
   ])
+
+  # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
+  # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  statements = [
+    for same in { for statement in local.granted : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
+  ]
 }
 
 resource "aws_iam_role" "this" {

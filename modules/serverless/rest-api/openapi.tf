@@ -1,11 +1,16 @@
 # The routes as an OpenAPI document, which API Gateway imports as a whole.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 locals {
+  words = {
+    for key in keys(var.routes) :
+    key => join("", [for word in regexall("[a-zA-Z0-9]+", replace(key, "{", "by ")) : title(lower(word))])
+  }
+
   operations = {
     for key, route in var.routes : key => {
       method     = split(" ", key)[0]
       path       = split(" ", key)[1]
-      name       = join("", [for word in regexall("[a-zA-Z0-9]+", replace(key, "{", "by ")) : title(lower(word))])
+      name       = length(local.words[key]) <= 64 ? local.words[key] : "${substr(local.words[key], 0, 55)}${substr(sha1(key), 0, 9)}"
       parameters = regexall("\\{([^}+]+)\\+?\\}", key)[*][0]
       # What stands for the route in ARNs of execute-api, where parameters can be anything.
       arn = "${split(" ", replace(key, "ANY ", "* "))[0]}${replace(split(" ", key)[1], "/\\{[^}]+\\}/", "*")}"

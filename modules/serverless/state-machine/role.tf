@@ -1,6 +1,13 @@
 locals {
   # Not distinct(): of ARNs that are not known yet it could not tell how many there are, and the plan would show none.
-  statements = flatten([var.grants, [for function in var.functions : function.grants.invoke]])
+  granted = flatten([var.grants, [for function in var.functions : function.grants.invoke]])
+
+  # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
+  # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  statements = [
+    for same in { for statement in local.granted : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
+  ]
 }
 
 resource "aws_iam_role" "this" {

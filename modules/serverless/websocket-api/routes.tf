@@ -1,8 +1,18 @@
 locals {
+  # A statement's id has 100 characters at most.
+  authorizer_ids = {
+    for key, id in { for key in keys(var.authorizers) : key => "${var.name}-websocket-authorizer-${key}" } :
+    key => length(id) <= 100 ? id : "${substr(id, 0, 90)}-${substr(sha1(id), 0, 9)}"
+  }
+
   # Only who connects is asked who they are; what they send later comes over the same connection.
   authorizations = { for key, route in var.routes : key => key == "$connect" ? coalesce(route.authorization, "AWS_IAM") : "NONE" }
 
-  permission_ids = { for key in keys(var.routes) : key => replace(key, "/[^a-zA-Z0-9_-]/", "") }
+  # A statement's id has 100 characters at most.
+  permission_ids = {
+    for key, id in { for key in keys(var.routes) : key => "${var.name}-websocket-${replace(key, "/[^a-zA-Z0-9_-]/", "")}" } :
+    key => length(id) <= 100 ? id : "${substr(id, 0, 90)}-${substr(sha1(id), 0, 9)}"
+  }
 }
 
 resource "aws_apigatewayv2_route" "this" {
@@ -44,7 +54,7 @@ resource "aws_apigatewayv2_integration" "this" {
 resource "aws_lambda_permission" "routes" {
   for_each = var.routes
 
-  statement_id  = "${var.name}-websocket-${local.permission_ids[each.key]}"
+  statement_id  = local.permission_ids[each.key]
   action        = "lambda:InvokeFunction"
   function_name = each.value.function.name
   principal     = "apigateway.amazonaws.com"
@@ -69,7 +79,7 @@ resource "aws_apigatewayv2_authorizer" "this" {
 resource "aws_lambda_permission" "authorizers" {
   for_each = var.authorizers
 
-  statement_id  = "${var.name}-websocket-authorizer-${each.key}"
+  statement_id  = local.authorizer_ids[each.key]
   action        = "lambda:InvokeFunction"
   function_name = each.value.function.name
   principal     = "apigateway.amazonaws.com"
