@@ -64,3 +64,22 @@ def test_names_made_of_long_names_are_short_enough_and_differ(quotas: Plan) -> N
     assert all(len(each) <= 64 for each in names)
     prefixes = [role["name_prefix"] for role in planned(quotas, "function", "aws_iam_role")]
     assert all(len(each) <= 38 for each in prefixes)
+
+
+def test_a_pipelines_first_image_from_ecr_can_be_pulled(quotas: Plan) -> None:
+    """The service began with a public image: what it may pull is not what it was made of."""
+    (execution,) = [
+        policy
+        for role in planned(quotas, "service", "aws_iam_role_policy")
+        for policy in [json.loads(role.get("policy") or "{}")]
+        if role["name"] == "execution"
+    ]
+    (images,) = [each for each in execution["Statement"] if each["Sid"] == "Images"]
+    assert images["Resource"] == "arn:aws:ecr:eu-west-1:000000000000:repository/orders"
+
+
+def test_locked_objects_are_copied_with_their_lock(quotas: Plan) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html"""
+    (role,) = planned(quotas, "locked", "aws_iam_role_policy")
+    allowed = {action for each in json.loads(role["policy"])["Statement"] for action in each["Action"]}
+    assert {"s3:GetObjectRetention", "s3:GetObjectLegalHold"} <= allowed

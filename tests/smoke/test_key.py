@@ -36,6 +36,7 @@ def test_the_policy_lets_in_the_account_and_the_named_services_for_this_account_
         s["Principal"]["Service"]: s["Condition"] for s in policy["Statement"] if "Service" in s["Principal"]
     }
     assert set(services) == {
+        "cloudfront.amazonaws.com",
         "cloudwatch.amazonaws.com",
         "delivery.logs.amazonaws.com",
         "events.amazonaws.com",

@@ -7,12 +7,13 @@ locals {
 
   # Images in ECR, by the repository their address names. Others are pulled without a role.
   images = distinct(concat([var.image], [for sidecar in var.sidecars : sidecar.image]))
-  repository_arns = distinct(flatten([
+  named_repository_arns = flatten([
     for image in local.images : [
       for part in regexall("^([0-9]{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/([^:@]+)", image) :
       "arn:${local.partition}:ecr:${part[1]}:${part[0]}:repository/${part[2]}"
     ]
-  ]))
+  ])
+  repository_arns = concat(local.named_repository_arns, [for repository in var.repositories : repository.arn])
 
   secret_arns    = distinct([for source in var.secrets : source.secret.arn if source.secret != null])
   parameter_arns = distinct([for source in var.secrets : source.parameter.arn if source.parameter != null])
@@ -133,5 +134,12 @@ data "aws_iam_policy_document" "task" {
         }
       }
     }
+  }
+}
+
+check "pipeline_pulls" {
+  assert {
+    condition     = var.released_by != "pipeline" || length(local.repository_arns) > 0
+    error_message = "${var.name} is released by a pipeline and may pull from no repository in ECR: write repositories, unless all its images are public."
   }
 }

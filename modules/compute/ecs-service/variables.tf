@@ -348,6 +348,16 @@ variable "released_by" {
   }
 }
 
+variable "repositories" {
+  description = <<-EOT
+    Repositories in ECR that images come from besides those that `image` and the sidecars name, by a name of your
+    choice: `compute/container-registry` as a whole. A pipeline can release images from these only.
+  EOT
+  type        = map(object({ arn = string }))
+  default     = {}
+  nullable    = false
+}
+
 variable "rollback_alarms" {
   description = "Names of alarms that, raised during a release, take it back, besides tasks that do not become healthy."
   type        = list(string)

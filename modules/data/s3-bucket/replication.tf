@@ -102,8 +102,13 @@ data "aws_iam_policy_document" "replication" {
     resources = [local.arn]
   }
 
+  # Locked objects are copied with their lock.
+  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html#object-lock-managing-replication
   statement {
-    actions   = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"]
+    actions = concat(
+      ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"],
+      var.object_lock == null ? [] : ["s3:GetObjectLegalHold", "s3:GetObjectRetention"],
+    )
     resources = ["${local.arn}/*"]
   }
 

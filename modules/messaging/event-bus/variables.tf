@@ -48,12 +48,17 @@ variable "archive" {
 
 variable "kms_key" {
   description = "Key that encrypts the events, from `operations/kms-key` with `events` among its `services`. Without one, EventBridge encrypts with a key of its own."
-  type        = object({ arn = string })
+  type        = object({ arn = string, services = optional(list(string)) })
   default     = null
 
   validation {
     condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
     error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+  }
+
+  validation {
+    condition     = contains(coalesce(try(var.kms_key.services, null), ["events"]), "events")
+    error_message = "kms_key has the services ${jsonencode(try(var.kms_key.services, []))}: EventBridge could not use it, write \"events\" among them."
   }
 }
 

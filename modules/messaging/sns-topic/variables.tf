@@ -83,7 +83,7 @@ variable "fifo" {
 
 variable "kms_key" {
   description = "Key that encrypts the messages, from `operations/kms-key`. Without one, SNS encrypts with the key AWS keeps for it in your account, which lets no AWS service publish."
-  type        = object({ arn = string })
+  type        = object({ arn = string, services = optional(list(string)) })
   default     = null
 
   validation {
@@ -127,6 +127,19 @@ variable "publishers" {
   validation {
     condition     = length(var.publishers) == 0 || var.kms_key != null
     error_message = "publishers holds ${join(", ", keys(var.publishers))} and kms_key is not set: AWS services may not use the key that AWS keeps for SNS, write a kms_key that has them among its services."
+  }
+
+  validation {
+    condition = alltrue([
+      for publisher in var.publishers :
+      contains(coalesce(try(var.kms_key.services, null), [publisher.service]), publisher.service)
+    ])
+    error_message = join(" ", [
+      "publishers holds the services",
+      join(", ", [for publisher in var.publishers : publisher.service]),
+      "and kms_key only ${jsonencode(try(var.kms_key.services, []))}: what they publish would be lost, write each of",
+      "them into the key's services.",
+    ])
   }
 }
 

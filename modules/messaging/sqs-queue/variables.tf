@@ -95,7 +95,7 @@ variable "fifo" {
 
 variable "kms_key" {
   description = "Key that encrypts the messages, from `operations/kms-key`. Without one, SQS encrypts with a key of its own. With one, each service in `senders` must be in the key's `services`."
-  type        = object({ arn = string })
+  type        = object({ arn = string, services = optional(list(string)) })
   default     = null
 
   validation {
@@ -124,6 +124,19 @@ variable "senders" {
   validation {
     condition     = alltrue([for sender in coalesce(var.senders, {}) : can(regex("^[a-z0-9-]+$", sender.service))])
     error_message = "senders holds the services ${jsonencode([for sender in coalesce(var.senders, {}) : sender.service])}: write short names, such as \"events\" for events.amazonaws.com."
+  }
+
+  validation {
+    condition = alltrue([
+      for sender in coalesce(var.senders, {}) :
+      contains(coalesce(try(var.kms_key.services, null), [sender.service]), sender.service)
+    ])
+    error_message = join(" ", [
+      "senders holds the services",
+      join(", ", [for sender in coalesce(var.senders, {}) : sender.service]),
+      "and kms_key only ${jsonencode(try(var.kms_key.services, []))}: what they send would be lost, write each of them",
+      "into the key's services.",
+    ])
   }
 }
 

@@ -56,7 +56,7 @@ data "aws_iam_policy_document" "key" {
   }
 
   dynamic "statement" {
-    for_each = toset([for service in var.services : service if !contains(["delivery.logs", "logs"], service)])
+    for_each = toset([for service in var.services : service if !contains(["cloudfront", "delivery.logs", "logs"], service)])
 
     content {
       sid       = "Service${replace(title(statement.value), "-", "")}"
@@ -72,6 +72,29 @@ data "aws_iam_policy_document" "key" {
         test     = "StringEquals"
         variable = "aws:SourceAccount"
         values   = [local.account]
+      }
+    }
+  }
+
+  # CloudFront names the distribution and no account when it reads from an encrypted bucket.
+  # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+  dynamic "statement" {
+    for_each = contains(var.services, "cloudfront") ? ["cloudfront"] : []
+
+    content {
+      sid       = "ServiceCloudfront"
+      actions   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
+      resources = ["*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["cloudfront.amazonaws.com"]
+      }
+
+      condition {
+        test     = "ArnLike"
+        variable = "aws:SourceArn"
+        values   = ["arn:${local.partition}:cloudfront::${local.account}:distribution/*"]
       }
     }
   }
@@ -141,6 +164,35 @@ data "aws_iam_policy_document" "key" {
         test     = "StringEquals"
         variable = "kms:EncryptionContext:SourceArn"
         values   = ["arn:${local.partition}:logs:${local.region}:${local.account}:*"]
+      }
+    }
+  }
+
+  # The same service delivers logs into encrypted buckets, and then names the delivery.
+  # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+  dynamic "statement" {
+    for_each = contains(var.services, "delivery.logs") ? ["delivery.logs"] : []
+
+    content {
+      sid       = "ServiceDeliveryLogsToBuckets"
+      actions   = local.use
+      resources = ["*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["delivery.logs.amazonaws.com"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [local.account]
+      }
+
+      condition {
+        test     = "ArnLike"
+        variable = "aws:SourceArn"
+        values   = ["arn:${local.partition}:logs:*:${local.account}:*"]
       }
     }
   }

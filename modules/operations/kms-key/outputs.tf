@@ -23,3 +23,8 @@ output "id" {
   description = "Id of the key."
   value       = aws_kms_key.this.key_id
 }
+
+output "services" {
+  description = "AWS services that use the key on their own behalf. Modules that need one say so when it is missing."
+  value       = var.services
+}

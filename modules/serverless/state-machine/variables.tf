@@ -124,12 +124,17 @@ variable "grants" {
 
 variable "kms_key" {
   description = "Key that encrypts the definition and the executions' history, from `operations/kms-key`. With logs, it must have `delivery.logs` among its `services`. Without one, Step Functions encrypts with a key of its own."
-  type        = object({ arn = string })
+  type        = object({ arn = string, services = optional(list(string)) })
   default     = null
 
   validation {
     condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
     error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+  }
+
+  validation {
+    condition     = var.log.level == "OFF" ? true : contains(coalesce(try(var.kms_key.services, null), ["delivery.logs"]), "delivery.logs")
+    error_message = "kms_key has the services ${jsonencode(try(var.kms_key.services, []))}: logs could not be delivered, write \"delivery.logs\" among them, or log = { level = \"OFF\" }."
   }
 }
 

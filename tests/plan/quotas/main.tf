@@ -1,4 +1,4 @@
-# Much of everything: what must fit into AWS's quotas, in one plan.
+# Much of everything, which must fit into AWS's quotas, and rights that depend on two inputs, in one plan.
 terraform {
   required_version = ">= 1.11"
 
@@ -61,8 +61,11 @@ module "service" {
   name    = "quotas"
   cluster = { arn = "arn:aws:ecs:eu-west-1:000000000000:cluster/quotas", name = "quotas", namespace = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:namespace/ns-1", name = "quotas" }, grants = { execute_command = [] } }
   grants  = local.tables
-  image   = "public.ecr.aws/docker/library/busybox:1.37.0"
-  network = { id = "vpc-0", private_subnet_ids = { a = "subnet-0a", b = "subnet-0b" } }
+  # The pipeline releases from ECR what began elsewhere.
+  released_by  = "pipeline"
+  repositories = { orders = { arn = "arn:aws:ecr:eu-west-1:000000000000:repository/orders" } }
+  image        = "public.ecr.aws/docker/library/busybox:1.37.0"
+  network      = { id = "vpc-0", private_subnet_ids = { a = "subnet-0a", b = "subnet-0b" } }
 }
 
 module "rest_api" {
@@ -96,4 +99,12 @@ module "websocket" {
 
   name   = local.long
   routes = { "do-what-is-to-be-done-with-all-these-things" = { function = local.function }, "$connect" = { function = local.function } }
+}
+
+module "locked" {
+  source = "../../../modules/data/s3-bucket"
+
+  name        = "quotas-locked"
+  object_lock = { days = 1 }
+  replicas    = { copy = { bucket = { arn = "arn:aws:s3:::quotas-copy", name = "quotas-copy" } } }
 }

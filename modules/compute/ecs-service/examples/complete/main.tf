@@ -106,6 +106,7 @@ module "orders" {
   health_check    = { path = "/ready", interval_seconds = 5, timeout_seconds = 2 }
   log             = { retention_days = 90, kms_key = module.key }
   released_by     = "pipeline"
+  repositories    = { orders = module.images }
   rollback_alarms = ["example-service-complete-orders-alb-service-errors"]
   start_seconds   = 30
   stop_seconds    = 60

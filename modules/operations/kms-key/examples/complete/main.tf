@@ -6,7 +6,7 @@ module "key" {
   description          = "Encrypts what the orders domain stores, logs and publishes."
   deletion_window_days = 7
   rotation_days        = 180
-  services             = ["cloudwatch", "delivery.logs", "events", "logs", "sns"]
+  services             = ["cloudfront", "cloudwatch", "delivery.logs", "events", "logs", "sns"]
 
   tags = { Service = "orders" }
 }
