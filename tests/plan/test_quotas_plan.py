@@ -83,3 +83,26 @@ def test_locked_objects_are_copied_with_their_lock(quotas: Plan) -> None:
     (role,) = planned(quotas, "locked", "aws_iam_role_policy")
     allowed = {action for each in json.loads(role["policy"])["Statement"] for action in each["Action"]}
     assert {"s3:GetObjectRetention", "s3:GetObjectLegalHold"} <= allowed
+
+
+def test_advice_warns_and_refuses_nothing(quotas: Plan) -> None:
+    checks = {each["address"]["to_display"]: each for each in quotas["checks"]}
+    said = {
+        instance["address"]["to_display"]: problem["message"]
+        for each in checks.values()
+        for instance in each.get("instances", [])
+        for problem in instance.get("problems", [])
+        if instance["address"]["kind"] == "check"
+    }
+    assert sorted(said) == [
+        "module.hasty.check.runtime",
+        "module.hasty.check.visibility_timeout",
+        'module.uncaught["EXPRESS"].check.uncaught_tasks',
+    ]
+    assert "has not patched since 2026-10-31" in said["module.hasty.check.runtime"]
+    assert "visibility_timeout_seconds is 60, better 180" in said["module.hasty.check.visibility_timeout"]
+
+
+def test_logs_are_kept_for_ever_where_one_says_so(quotas: Plan) -> None:
+    (group,) = planned(quotas, "hasty", "aws_cloudwatch_log_group")
+    assert group["retention_in_days"] == 0

@@ -319,8 +319,8 @@ variable "logs" {
   }
 
   validation {
-    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.logs.retention_days)
-    error_message = "logs.retention_days is ${var.logs.retention_days}: write a number of days that CloudWatch Logs knows, for example 7, 30, 90 or 365."
+    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.logs.retention_days)
+    error_message = "logs.retention_days is ${var.logs.retention_days}: write a number of days that CloudWatch Logs knows, for example 7, 30, 90 or 365, or 0 to keep them for ever."
   }
 
   validation {

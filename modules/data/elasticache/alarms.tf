@@ -30,8 +30,9 @@ locals {
   }
 
   node_alarms = length(var.alarm_actions) == 0 ? {} : merge([
-    for node in local.nodes : {
-      for kind, alarm in local.alarms : "${node}-cache-${kind}" => merge(alarm, { node = node }) if kind != "lag" || var.replicas > 0
+    for number, node in local.nodes : {
+      # The name may be known after apply only: keys do without.
+      for kind, alarm in local.alarms : "${number + 1}-${kind}" => merge(alarm, { name = "${node}-cache-${kind}", node = node }) if kind != "lag" || var.replicas > 0
     }
   ]...)
 }
@@ -39,7 +40,7 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = local.node_alarms
 
-  alarm_name          = each.key
+  alarm_name          = each.value.name
   alarm_description   = "Node ${each.value.node} ${each.value.description}"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

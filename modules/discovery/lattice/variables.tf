@@ -49,8 +49,8 @@ variable "log" {
   default = {}
 
   validation {
-    condition     = var.log == null ? true : contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${try(var.log.retention_days, 0)}: write a number CloudWatch Logs knows, such as 7, 30, 90, 365 or 400."
+    condition     = var.log == null ? true : contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
+    error_message = "log.retention_days is ${try(var.log.retention_days, 0)}: write a number CloudWatch Logs knows, such as 7, 30, 90, 365 or 400, or 0 to keep them for ever."
   }
 
   validation {

@@ -110,8 +110,8 @@ variable "log" {
   }
 
   validation {
-    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them."
+    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
+    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
   }
 
   validation {
@@ -203,8 +203,8 @@ variable "runtime" {
 
   # https://docs.aws.amazon.com/managed-flink/latest/java/release-version-list.html
   validation {
-    condition     = contains(["FLINK-1_18", "FLINK-1_19", "FLINK-1_20"], var.runtime)
-    error_message = "runtime is \"${var.runtime}\": write \"FLINK-1_20\", or \"FLINK-1_19\" or \"FLINK-1_18\" for code not yet built for it."
+    condition     = can(regex("^FLINK-[1-9]_[0-9]{1,2}$", var.runtime))
+    error_message = "runtime is \"${var.runtime}\": write \"FLINK-1_20\", or the version that the code is built for."
   }
 }
 

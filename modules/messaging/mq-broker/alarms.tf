@@ -14,7 +14,10 @@ locals {
   }
 
   instance_alarms = length(var.alarm_actions) == 0 ? {} : merge([
-    for instance in local.instances : { for kind, alarm in local.alarms : "${instance}-broker-${kind}" => merge(alarm, { instance = instance }) }
+    for number, instance in local.instances : {
+      # The name may be known after apply only: keys do without.
+      for kind, alarm in local.alarms : "${number + 1}-${kind}" => merge(alarm, { instance = instance, name = "${instance}-broker-${kind}" })
+    }
   ]...)
 
   # What RabbitMQ tells as bytes, as a share of what blocks it: memory beyond its limit, disk below its floor.
@@ -27,7 +30,7 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = local.instance_alarms
 
-  alarm_name          = each.key
+  alarm_name          = each.value.name
   alarm_description   = "The broker ${each.value.instance} ${each.value.description}"
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

@@ -107,10 +107,10 @@ variable "flow_logs" {
 
   validation {
     condition = var.flow_logs == null ? true : contains(
-      [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
       var.flow_logs.retention_days,
     )
-    error_message = "flow_logs.retention_days is ${try(var.flow_logs.retention_days, 0)}: CloudWatch Logs keeps for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of these."
+    error_message = "flow_logs.retention_days is ${try(var.flow_logs.retention_days, 0)}: CloudWatch Logs keeps for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of these, or 0 to keep them for ever."
   }
 
   validation {

@@ -81,3 +81,20 @@ resource "aws_lambda_event_source_mapping" "streams" {
 
   tags = var.tags
 }
+
+# Advice: Lambda needs the time to try throttled batches again.
+# https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+check "visibility_timeout" {
+  assert {
+    condition = alltrue([
+      for source in var.event_sources :
+      source.queue.visibility_timeout_seconds >= 6 * var.timeout_seconds + source.batch_window_seconds
+      if source.queue != null
+    ])
+    error_message = "${join(", ", [
+      for name, source in var.event_sources :
+      "in the queue of ${name}, visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds}, better ${6 * var.timeout_seconds + source.batch_window_seconds}"
+      if source.queue == null ? false : source.queue.visibility_timeout_seconds < 6 * var.timeout_seconds + source.batch_window_seconds
+    ])} (six times timeout_seconds, plus batch_window_seconds): throttled batches may come twice."
+  }
+}

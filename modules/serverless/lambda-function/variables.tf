@@ -246,16 +246,17 @@ variable "event_sources" {
     error_message = "Of ${join(", ", keys(var.event_sources))}, some event source has none or several of queue, stream and table_stream: write exactly one, for example { queue = module.welcome }."
   }
 
+  # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
   validation {
     condition = alltrue([
       for source in var.event_sources :
-      source.queue.visibility_timeout_seconds >= 6 * var.timeout_seconds + source.batch_window_seconds if source.queue != null
+      source.queue.visibility_timeout_seconds >= var.timeout_seconds if source.queue != null
     ])
-    error_message = "A message would be handed out again while Lambda still works on it: ${join(", ", [
+    error_message = "${join(", ", [
       for name, source in var.event_sources :
-      "in the queue of ${name}, visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds}, write ${6 * var.timeout_seconds + source.batch_window_seconds} or more"
-      if source.queue == null ? false : source.queue.visibility_timeout_seconds < 6 * var.timeout_seconds + source.batch_window_seconds
-    ])} (six times timeout_seconds, plus batch_window_seconds), or lower timeout_seconds."
+      "in the queue of ${name}, visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds}, write ${var.timeout_seconds} or more"
+      if source.queue == null ? false : source.queue.visibility_timeout_seconds < var.timeout_seconds
+    ])}, the function's timeout_seconds: Lambda refuses a queue that hands a message out again while the function works on it."
   }
 
   validation {
@@ -439,8 +440,8 @@ variable "log" {
   }
 
   validation {
-    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them."
+    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
+    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
   }
 
   validation {
@@ -555,15 +556,22 @@ variable "reserved_concurrency" {
 }
 
 variable "runtime" {
-  description = "What runs the package. Those on Amazon Linux 2 and those past their end of life are refused; the newest need a recent version of the AWS provider."
+  description = <<-EOT
+    What runs the package, any that Lambda has; the newest need a recent version of the AWS provider. The plan warns of
+    one that AWS patches no more.
+  EOT
   type        = string
   default     = "python3.13"
   nullable    = false
 
+  # By shape, so that new ones need no release of this module; without those that Lambda makes no functions of any more.
   # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
   validation {
-    condition     = contains(["dotnet10", "java21", "java25", "nodejs22.x", "nodejs24.x", "provided.al2023", "python3.12", "python3.13", "python3.14", "ruby3.3", "ruby3.4"], var.runtime)
-    error_message = "runtime is \"${var.runtime}\": write one that AWS maintains: dotnet10, java21, java25, nodejs22.x, nodejs24.x, provided.al2023, python3.12, python3.13, python3.14, ruby3.3 or ruby3.4."
+    condition = can(regex(join("", [
+      "^(dotnet([89]|[1-9][0-9])|java(8\\.al2|1[17]|[2-9][0-9])|nodejs[2-9][0-9]\\.x|provided\\.al(2|20[0-9]{2})",
+      "|python3\\.[1-9][0-9]|ruby(3\\.[2-9]|[4-9]\\.[0-9]))$",
+    ]), var.runtime))
+    error_message = "runtime is \"${var.runtime}\": write one that AWS maintains, for example \"python3.13\", \"nodejs24.x\", \"java25\", \"dotnet10\", \"ruby3.4\" or \"provided.al2023\"."
   }
 }
 

@@ -34,7 +34,8 @@ locals {
 
   states         = concat(local.depth_0, local.depth_1, local.depth_2, local.depth_3, local.depth_4)
   tasks          = [for each in local.states : each if try(each.state.Type, "") == "Task"]
-  uncaught_tasks = [for task in local.tasks : task.name if !task.caught && !can(task.state.Catch[0]) && !can(regex("^Not caught: \\S", task.state.Comment))]
+  uncaught_tasks = [for task in local.tasks : task.name if !task.caught && !can(task.state.Catch[0]) && !can(regex("^Not caught: (\\S+\\s+){2,}\\S", task.state.Comment))]
+  uncaught       = "${join(", ", local.uncaught_tasks)}: the execution fails with the task, write a Catch into it or into the Parallel or Map around it, or begin its Comment with \"Not caught: \" and the reason in three words or more."
   waiting_tasks  = [for task in local.tasks : task.name if can(regex("\\.(sync(:2)?|waitForTaskToken)$", task.state.Resource))]
   too_deep       = [for each in local.depth_4 : each.name if contains(["Map", "Parallel"], try(each.state.Type, ""))]
   distributed    = anytrue([for each in local.states : try(each.state.ItemProcessor.ProcessorConfig.Mode, "") == "DISTRIBUTED"])

@@ -54,7 +54,7 @@ resource "aws_sfn_state_machine" "this" {
     }
 
     precondition {
-      condition     = can(local.machine.TimeoutSeconds)
+      condition     = local.express || can(local.machine.TimeoutSeconds)
       error_message = "definition has no TimeoutSeconds at its top: an execution that hangs would run for a year, write in seconds how long it may take."
     }
 
@@ -69,13 +69,8 @@ resource "aws_sfn_state_machine" "this" {
     }
 
     precondition {
-      condition     = length(local.uncaught_tasks) == 0
-      error_message = "${join(", ", local.uncaught_tasks)}: the execution fails with the task, write a Catch into it or into the Parallel or Map around it, or begin its Comment with \"Not caught: \" and the reason."
-    }
-
-    precondition {
-      condition     = length(local.too_deep) == 0
-      error_message = "${join(", ", local.too_deep)}: Parallel and Map are nested in more than four others, write a state machine of its own for what is in it."
+      condition     = var.uncaught_tasks != "refuse" || length(local.uncaught_tasks) == 0
+      error_message = local.uncaught
     }
   }
 }
@@ -115,5 +110,19 @@ resource "aws_sfn_alias" "this" {
       state_machine_version_arn = "${aws_sfn_state_machine.this.arn}:${routing_configuration.value.stable_version}"
       weight                    = 100 - routing_configuration.value.percent
     }
+  }
+}
+
+check "uncaught_tasks" {
+  assert {
+    condition     = var.uncaught_tasks != "warn" || length(local.uncaught_tasks) == 0
+    error_message = local.uncaught
+  }
+}
+
+check "depth" {
+  assert {
+    condition     = length(local.too_deep) == 0
+    error_message = "${join(", ", local.too_deep)}: Parallel and Map are nested in more than four others, and what is in it is not checked. Write a state machine of its own for it."
   }
 }

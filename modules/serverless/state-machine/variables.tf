@@ -155,8 +155,8 @@ variable "log" {
   }
 
   validation {
-    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them."
+    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
+    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
   }
 
   validation {
@@ -230,5 +230,20 @@ variable "type" {
   validation {
     condition     = var.type != "EXPRESS" || var.log.level != "OFF"
     error_message = "type is \"EXPRESS\" and log.level \"OFF\": nothing would tell what an execution did, write a log.level of \"ALL\", \"ERROR\" or \"FATAL\"."
+  }
+}
+
+variable "uncaught_tasks" {
+  description = <<-EOT
+    What is done about tasks without a Catch, their own or of the Parallel or Map around them, and without a Comment that
+    begins with `Not caught: ` and the reason: `warn` in the plan, `refuse` it, or `accept` them.
+  EOT
+  type        = string
+  default     = "warn"
+  nullable    = false
+
+  validation {
+    condition     = contains(["accept", "refuse", "warn"], var.uncaught_tasks)
+    error_message = "uncaught_tasks is \"${var.uncaught_tasks}\": write \"warn\", \"refuse\" or \"accept\"."
   }
 }

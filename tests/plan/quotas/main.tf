@@ -108,3 +108,33 @@ module "locked" {
   object_lock = { days = 1 }
   replicas    = { copy = { bucket = { arn = "arn:aws:s3:::quotas-copy", name = "quotas-copy" } } }
 }
+
+# Advice is given and refuses nothing.
+module "hasty" {
+  source = "../../../modules/serverless/lambda-function"
+
+  name            = "quotas-hasty"
+  handler         = "main.handler"
+  log             = { retention_days = 0 }
+  runtime         = "python3.10"
+  package         = local.package
+  timeout_seconds = 30
+  event_sources = { orders = { queue = {
+    arn                        = "arn:aws:sqs:eu-west-1:000000000000:orders"
+    grants                     = { consume = [] }
+    visibility_timeout_seconds = 60
+  } } }
+}
+
+module "uncaught" {
+  source   = "../../../modules/serverless/state-machine"
+  for_each = { EXPRESS = "warn", STANDARD = "accept" }
+
+  name           = "quotas-uncaught-${lower(each.key)}"
+  type           = each.key
+  uncaught_tasks = each.value
+  definition = jsonencode(merge(
+    { StartAt = "Do", States = { Do = { Type = "Task", Comment = "Not caught: x", Resource = "arn:aws:states:::sqs:sendMessage", End = true } } },
+    { for seconds in [60] : "TimeoutSeconds" => seconds if each.key == "STANDARD" },
+  ))
+}

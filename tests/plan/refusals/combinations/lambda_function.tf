@@ -2,8 +2,6 @@ module "function" {
   source = "../../../../modules/serverless/lambda-function"
 
   name = "refusals"
-  # A message would be handed out again while Lambda still works on it: in the queue of orders, visibility_timeout_seconds is 60, write 180 or more
-  event_sources = { orders = { queue = local.queue } }
   # handler is "users.api.handler": write it together with package
   handler = "users.api.handler"
   image   = local.image
@@ -47,4 +45,15 @@ module "function_scaling" {
   # snap_start is set without alias: only published versions have a snapshot, write alias = {}
   snap_start = true
   storage_mb = 1024
+}
+
+module "function_queue" {
+  source = "../../../../modules/serverless/lambda-function"
+
+  name    = "refusals"
+  handler = "users.api.handler"
+  package = { path = "${path.module}/main.tf" }
+  # in the queue of orders, visibility_timeout_seconds is 60, write 61 or more, the function's timeout_seconds: Lambda refuses
+  event_sources   = { orders = { queue = local.queue } }
+  timeout_seconds = 61
 }

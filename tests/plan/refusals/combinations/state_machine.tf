@@ -40,17 +40,18 @@ module "state_machine_express" {
 }
 
 # Bare, Unexplained, InBranch, InItem: the execution fails with the task, write a Catch
-# TooDeep: Parallel and Map are nested in more than four others, write a state machine of its own
+# TooDeep: Parallel and Map are nested in more than four others, and what is in it is not checked
 module "state_machine_tasks" {
   source = "../../../../modules/serverless/state-machine"
 
-  name = "refusals"
+  name           = "refusals"
+  uncaught_tasks = "refuse"
   definition = jsonencode({
     StartAt        = "Bare"
     TimeoutSeconds = 60
     States = {
       Bare        = { Type = "Task", Resource = local.invoked.arn, Next = "Unexplained" }
-      Unexplained = { Type = "Task", Comment = "Not caught: ", Resource = local.invoked.arn, Next = "Explained" }
+      Unexplained = { Type = "Task", Comment = "Not caught: x", Resource = local.invoked.arn, Next = "Explained" }
       Explained   = { Type = "Task", Comment = "Not caught: it is only tried.", Resource = local.invoked.arn, Next = "Caught" }
       Caught      = { Type = "Task", Catch = [{ ErrorEquals = ["States.ALL"], Next = "Bare" }], Resource = local.invoked.arn, Next = "Around" }
       Around = {
@@ -78,4 +79,13 @@ module "state_machine_tasks" {
       } } } } }
     }
   })
+}
+
+module "state_machine_key" {
+  source = "../../../../modules/serverless/state-machine"
+
+  name       = "refusals"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+  # kms_key has the services ["logs"]: logs could not be delivered, write "delivery.logs" among them
+  kms_key = { arn = "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000000", services = ["logs"] }
 }

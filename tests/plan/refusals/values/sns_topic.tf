@@ -67,12 +67,3 @@ module "topic_rule" {
   # publishers holds rule for events with a source_arn: EventBridge does not send the ARN of the rule to the topic
   publishers = { rule = { service = "events", source_arn = "arn:aws:events:eu-west-1:123456789012:rule/returned" } }
 }
-
-module "topic_key" {
-  source = "../../../../modules/messaging/sns-topic"
-
-  name    = "refusals"
-  kms_key = { arn = "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000000", services = ["logs"] }
-  # publishers holds the services cloudwatch and kms_key only ["logs"]: what they publish would be lost
-  publishers = { alarms = { service = "cloudwatch" } }
-}

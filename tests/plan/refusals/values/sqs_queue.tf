@@ -24,12 +24,3 @@ module "queue_dead_letter" {
   # dead_letter.max_receives is 0: write 1 to 1000
   dead_letter = { max_receives = 0 }
 }
-
-module "queue_key" {
-  source = "../../../../modules/messaging/sqs-queue"
-
-  name    = "refusals"
-  kms_key = { arn = "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000000", services = ["logs"] }
-  # senders holds the services events and kms_key only ["logs"]: what they send would be lost, write each
-  senders = { rule = { service = "events", source_arn = "arn:aws:events:eu-west-1:000000000000:rule/refusals" } }
-}

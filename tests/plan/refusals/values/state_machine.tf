@@ -31,11 +31,11 @@ module "state_machine_type" {
   type = "FAST"
 }
 
-module "state_machine_key" {
+module "state_machine_uncaught" {
   source = "../../../../modules/serverless/state-machine"
 
   name       = "refusals"
   definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
-  # kms_key has the services ["logs"]: logs could not be delivered, write "delivery.logs" among them
-  kms_key = { arn = "arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000000", services = ["logs"] }
+  # uncaught_tasks is "ignore": write "warn", "refuse" or "accept"
+  uncaught_tasks = "ignore"
 }
