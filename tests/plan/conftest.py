@@ -24,22 +24,27 @@ REGION = "eu-west-1"
 
 
 class WhoAmI(BaseHTTPRequestHandler):
-    """All that these plans ask of AWS: who they are, and a password that no state keeps.
+    """All that these plans ask: who they are, a password that no state keeps, whether a definition is valid.
 
     https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
     https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html
+    https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
     """
 
     def do_POST(self) -> None:
         question = self.rfile.read(int(self.headers["Content-Length"]))
-        random = self.headers.get("X-Amz-Target") == "secretsmanager.GetRandomPassword"
-        known = random or b"Action=GetCallerIdentity" in question
         identity = (
             "<GetCallerIdentityResponse><GetCallerIdentityResult>"
             f"<Account>{ACCOUNT}</Account><Arn>arn:aws:iam::{ACCOUNT}:root</Arn><UserId>{ACCOUNT}</UserId>"
             "</GetCallerIdentityResult></GetCallerIdentityResponse>"
         )
-        body = (json.dumps({"RandomPassword": "aB3dE6gH9j"}) if random else identity).encode()
+        answers = {
+            "secretsmanager.GetRandomPassword": {"RandomPassword": "aB3dE6gH9j"},
+            "AWSStepFunctions.ValidateStateMachineDefinition": {"result": "OK", "diagnostics": []},
+        }
+        answer = answers.get(self.headers.get("X-Amz-Target", ""))
+        known = answer is not None or b"Action=GetCallerIdentity" in question
+        body = (json.dumps(answer) if answer else identity).encode()
         self.send_response(200 if known else 400)
         self.send_header("Content-Length", str(len(body) if known else 0))
         self.end_headers()

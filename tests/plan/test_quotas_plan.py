@@ -86,13 +86,12 @@ def test_locked_objects_are_copied_with_their_lock(quotas: Plan) -> None:
 
 
 def test_advice_warns_and_refuses_nothing(quotas: Plan) -> None:
-    checks = {each["address"]["to_display"]: each for each in quotas["checks"]}
     said = {
         instance["address"]["to_display"]: problem["message"]
-        for each in checks.values()
+        for each in quotas["checks"]
+        if each["address"]["kind"] == "check"
         for instance in each.get("instances", [])
         for problem in instance.get("problems", [])
-        if instance["address"]["kind"] == "check"
     }
     assert sorted(said) == [
         "module.hasty.check.runtime",

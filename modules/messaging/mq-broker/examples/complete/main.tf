@@ -38,6 +38,7 @@ module "orders" {
   apply_immediately = true
   clients           = { api = { security_group_id = aws_security_group.client["api"].id } }
   engine            = "activemq"
+  account_settings  = true
   instance_type     = "mq.m5.large"
   kms_key           = module.key
   maintenance       = { day = "TUESDAY", time = "02:00" }
