@@ -30,8 +30,13 @@ _BOOT_SECONDS = 60.0
 _PACKAGES = Path(__file__).resolve().parent.parent
 # Nothing of the caller's AWS, Python or Docker settings may reach the engines, or the functions they run.
 _PASSED_ON = ("HOME", "LANG", "LC_ALL", "PATH", "TZ")
-# glibc: many threads would each keep memory that they need no more.
-_FRUGAL = {"MALLOC_ARENA_MAX": "2"}
+# glibc: many threads would each keep memory that they no longer need; large blocks, such as the bodies of
+# requests, go back to the system at once. https://man7.org/linux/man-pages/man3/mallopt.3.html
+_FRUGAL = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": str(256 * 1024),
+    "MALLOC_TRIM_THRESHOLD_": str(256 * 1024),
+}
 _Absence = Literal["absent", "dead", "hung"]
 _started: list[subprocess.Popen[bytes]] = []  # kept so that the ended ones are collected
 
