@@ -17,6 +17,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+_GARBAGE = 2_000_000  # objects made since the last collection: some hundred megabytes
+
 
 def before_import() -> None:
     """To be called before checkov is imported."""
@@ -29,13 +31,15 @@ def before_import() -> None:
 
 def between_roots() -> None:
     """To be called when a root is done, whose graph then goes."""
-    gc.collect()
+    if gc.get_count()[0] > _GARBAGE:
+        gc.collect()
 
 
 def after_import() -> None:
     """To be called once, after checkov's Terraform runner is imported."""
     gc.freeze()  # what is imported stays: it need not be looked through for garbage
     _build_each_parser_once()
+    _use_interpreters_again()
     _take_each_expression_apart_once()
     _parse_each_text_once()
     _expand_loops_from_what_feeds_them()
@@ -60,6 +64,34 @@ def _build_each_parser_once() -> None:
     parser.ply.yacc.yacc = yacc
 
 
+def _use_interpreters_again() -> None:
+    """They share one table of functions anyway, and each evaluation begins without errors.
+
+    An evaluation inside another, of an argument of `try`, gets an interpreter of its own.
+    """
+    from asteval import Interpreter
+    from checkov.terraform.graph_builder.variable_rendering import safe_eval_functions
+
+    make: Callable[[], Any] = safe_eval_functions.get_asteval
+    idle: list[Any] = []
+
+    class Reused(Interpreter):  # type: ignore[misc]  # asteval has no types
+        def __call__(self, expr: Any, **options: Any) -> Any:
+            try:
+                return super().__call__(expr, **options)
+            finally:
+                idle.append(self)
+
+    def get_asteval() -> Any:
+        if idle:
+            return idle.pop()
+        made = make()
+        made.__class__ = Reused
+        return made
+
+    safe_eval_functions.get_asteval = get_asteval
+
+
 def _take_each_expression_apart_once() -> None:
     from checkov.common.util import parser_utils
     from checkov.terraform.graph_builder import utils
@@ -67,6 +99,7 @@ def _take_each_expression_apart_once() -> None:
 
     _remember(evaluate_terraform, "evaluate_terraform", copy.deepcopy, {})
     _remember(parser_utils, "find_var_blocks", list, {})
+    _remember(evaluate_terraform, "find_brackets_pairs", list, {})
     _remember(utils, "get_referenced_vertices_in_str_value", list, {})
 
 
