@@ -208,10 +208,12 @@ def _of(events: Iterable[dict[str, Any]], kind: str) -> Iterable[dict[str, Any]]
 
 
 def _difference(change: dict[str, Any]) -> str:
-    """The attributes that a change is about, before and after."""
-    before, after = change["before"] or {}, change["after"] or {}
+    """The attributes that a change is about, before and after, but for those that follow from it."""
+    before, after, follows = (change[name] or {} for name in ("before", "after", "after_unknown"))
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    return ", ".join(f"{name} {before.get(name)} -> {after.get(name)}" for name in names)
+    shown = [f"{name} {before.get(name)} -> {after.get(name)}" for name in names if not follows.get(name)]
+    forced = [".".join(map(str, path)) for path in change.get("replace_paths", ())]
+    return ", ".join(shown) + (f"; replaced for {', '.join(forced)}" if forced else "")
 
 
 def _address(instance: str) -> str:

@@ -49,6 +49,7 @@ class Double:
         self.engines: dict[tuple[str, str, str], Engine] = {}
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
+        raw = environ.pop("HTTP_X_LOCAL_RAW_PATH", environ["PATH_INFO"])
         scope = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].partition(",")[0].split("/")
         tables = SIGNED.get(scope[3], []) if len(scope) >= 5 else []
         if not tables:
@@ -59,7 +60,7 @@ class Double:
         body = environ["wsgi.input"].read()  # once: reading a form would use it up
         what = environ["PATH_INFO"]
         for service in tables:
-            again = {**environ, "wsgi.input": io.BytesIO(body)}
+            again = {**environ, "RAW_URI": raw, "wsgi.input": io.BytesIO(body)}
             operation, labels, request = protocol.route(service, again)
             if operation is None:
                 continue
@@ -89,7 +90,7 @@ class Double:
     def _serves(
         self, service: Service, place: tuple[str, str, str], operation: str, path: str, body: bytes
     ) -> bool:
-        if operation in TAGGING and service.rest_elsewhere:  # if it is of something that is kept here
+        if operation in (*TAGGING, *service.shared) and service.rest_elsewhere:  # if it is of something here
             asked = unquote(f"{unquote(path)} {body.decode(errors='replace')}")
             return place in self.engines and self.engines[place].has_one_of(asked)
         return operation in service.acts or operation in TAGGING or _means_something(service, operation)

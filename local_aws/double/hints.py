@@ -96,6 +96,7 @@ class Service:
         acts: operations that are none of the usual ones on a kind: `act(record, request)` of the record that
             the request names gives the answer.
         rest_elsewhere: an engine answers the operations that are not here.
+        shared: operations that the engine answers, too, unless they name a resource that is here.
     """
 
     model: str
@@ -104,6 +105,7 @@ class Service:
     everywhere: bool = False
     acts: Mapping[str, tuple[str, Callable[["Record", Values], Values]]] = field(default_factory=dict)
     rest_elsewhere: bool = False
+    shared: tuple[str, ...] = ()
 
 
 class RefusedError(Exception):

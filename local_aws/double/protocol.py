@@ -3,10 +3,13 @@
 https://smithy.io/2.0/aws/protocols/index.html
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from botocore.model import OperationModel
+from botocore.model import OperationModel, OperationNotFoundError
+from botocore.parsers import RpcV2CBORParser
+from botocore.serialize import RpcV2CBORSerializer
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
 from moto.core.routing import get_service_router
@@ -20,10 +23,19 @@ from local_aws.double.hints import RefusedError, Service, Values
 from local_aws.edge import errors
 from local_aws.edge.errors import Refusal
 
+# https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
+_CBOR = re.compile(r"/service/\w+/operation/(\w+)")
+_CBOR_TYPE = "application/cbor"
+
 
 def route(service: Service, environ: Any) -> tuple[OperationModel | None, Values, Request]:
     """The operation a request names, if there is one, what its path says, and the request."""
     request = Request({**environ, **_target(service, environ)})
+    if named := _CBOR.fullmatch(environ["PATH_INFO"]):
+        try:
+            return get_service_model(service.model).operation_model(named[1]), {}, request
+        except OperationNotFoundError:
+            return None, {}, request
     try:
         operation, labels = get_service_router(service.model).match(request)
     except NotFound:
@@ -44,14 +56,27 @@ def respond(
     operation: OperationModel, labels: Values, request: Request, answer: Callable[..., Values]
 ) -> Response:
     """Read a request, have it answered, write the answer or the error."""
-    protocol = determine_request_protocol(operation.service_model, request.content_type)
+    protocol = "cbor" if _CBOR.fullmatch(request.path) else ""
+    protocol = protocol or determine_request_protocol(operation.service_model, request.content_type)
     try:
         result: Any = answer(operation, _read(operation, labels, request, protocol))
     except RefusedError as refused:
         return _refused(operation, protocol, refused)
+    if protocol == "cbor":
+        return Response(
+            _in_cbor(operation, result), 200, {"smithy-protocol": "rpc-v2-cbor"}, None, _CBOR_TYPE
+        )
     serializer = get_serializer_class(operation.service_model.service_name, protocol)
     answered = serializer(operation_model=operation).serialize(result)
     return Response(answered["body"], answered["status_code"], answered["headers"])
+
+
+def _in_cbor(operation: OperationModel, result: Values) -> bytes:
+    """An answer as botocore would write a request of that shape."""
+    written = bytearray()
+    if operation.output_shape is not None:
+        RpcV2CBORSerializer()._serialize_data_item(written, result, operation.output_shape)
+    return bytes(written)
 
 
 def _refused(operation: OperationModel, protocol: str, refused: RefusedError) -> Response:
@@ -68,6 +93,10 @@ def _refused(operation: OperationModel, protocol: str, refused: RefusedError) ->
 
 def _read(operation: OperationModel, labels: Values, request: Request, protocol: str) -> Values:
     """What a request says; its values were checked before it came here."""
+    if protocol == "cbor":
+        parser, body = RpcV2CBORParser(), request.get_data()
+        in_cbor: Values = parser.parse_data_item(parser.get_peekable_stream_from_bytes(body)) if body else {}
+        return in_cbor
     wire = {
         "body": request.get_data(),
         "headers": request.headers,

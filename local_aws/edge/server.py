@@ -44,6 +44,7 @@ _PORTS_TRIED = 100
 _BACKLOG = 4096
 
 Scope = dict[str, Any]
+RAW_PATH = "x-local-raw-path"  # WSGI has a path decoded only, in which an ARN's slashes divide it
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -271,7 +272,8 @@ class _Edge:
         if "authorization" not in headers:  # moto looks for the service in this header only
             signed = (b"authorization", f"AWS4-HMAC-SHA256 Credential={credential}, ".encode())
             scope = {**scope, "headers": [*scope["headers"], signed]}
-        return await self._in_turn(scope, receive, send)
+        raw = (RAW_PATH.encode(), scope.get("raw_path", path.encode()))
+        return await self._in_turn({**scope, "headers": [*scope["headers"], raw]}, receive, send)
 
     def _refusal(self, call: "Call") -> "Refusal | None":
         """What is wrong with a call of any principal: its values first, then what they refer to."""

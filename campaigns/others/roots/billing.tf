@@ -55,8 +55,4 @@ resource "aws_resourcegroups_group" "this" {
     query = jsonencode({ ResourceTypeFilters = ["AWS::AllSupported"], TagFilters = [{ Key = "Team", Values = ["a"] }] })
   }
 }
-data "aws_servicequotas_service_quota" "this" {
-  quota_code   = "L-F678F1CE"
-  service_code = "vpc"
-}
 data "aws_resourcegroupstaggingapi_resources" "this" {}

@@ -116,7 +116,7 @@ resource "aws_ebs_volume" "this" {
 resource "aws_volume_attachment" "this" {
   device_name = "/dev/sdh"
   volume_id   = aws_ebs_volume.this.id
-  instance_id = aws_instance.this.id
+  instance_id = aws_instance.plain.id
 }
 resource "aws_ebs_snapshot" "this" {
   volume_id = aws_ebs_volume.this.id

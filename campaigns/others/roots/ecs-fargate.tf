@@ -122,7 +122,9 @@ resource "aws_service_discovery_service" "this" {
     }
     routing_policy = "MULTIVALUE"
   }
-  health_check_custom_config {}
+  health_check_custom_config {
+    failure_threshold = 1
+  }
 }
 resource "aws_ecs_service" "this" {
   name                              = "complete"

@@ -65,13 +65,11 @@ resource "aws_elasticache_cluster" "redis" {
   num_cache_nodes = 1
 }
 resource "aws_elasticache_user" "default" {
-  user_id       = "default-user"
-  user_name     = "default"
-  access_string = "on ~* +@all"
-  engine        = "redis"
-  authentication_mode {
-    type = "no-password-required"
-  }
+  user_id              = "default-user"
+  user_name            = "default"
+  access_string        = "on ~* +@all"
+  engine               = "redis"
+  no_password_required = true
 }
 resource "aws_elasticache_user" "app" {
   user_id       = "app"

@@ -80,6 +80,7 @@ resource "aws_db_instance" "this" {
 resource "aws_db_instance" "replica" {
   identifier          = "complete-replica"
   replicate_source_db = aws_db_instance.this.identifier
+  storage_encrypted   = true
   instance_class      = "db.t4g.large"
   skip_final_snapshot = true
 }

@@ -95,13 +95,4 @@ data "aws_secretsmanager_secret_version" "this" {
   secret_id  = aws_secretsmanager_secret.this.id
   depends_on = [aws_secretsmanager_secret_version.this]
 }
-data "aws_ssm_document" "aws" {
-  name            = "AWS-RunShellScript"
-  document_format = "JSON"
-}
-data "aws_ssm_patch_baseline" "aws" {
-  owner            = "AWS"
-  name_prefix      = "AWS-"
-  operating_system = "CENTOS"
-}
 data "aws_ssm_maintenance_windows" "none" {}

@@ -1,11 +1,11 @@
-"""EKS: the versions of Kubernetes that it offers. moto answers for the rest.
+"""EKS: the versions of Kubernetes that it offers, and identity providers. moto answers for the rest.
 
 https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
 """
 
 from datetime import UTC, datetime, timedelta
 
-from local_aws.double.hints import Kind, Record, Service, Values
+from local_aws.double.hints import Kind, Record, RefusedError, Service, Values
 
 # By version: when it came out there. Standard support is for 14 months, extended for 12 more.
 _RELEASED = {
@@ -47,9 +47,62 @@ def _versions(_: Record, request: Values) -> Values:
     return {"clusterVersions": found}
 
 
+def _update(cluster: str, kind: str) -> Values:
+    """A change of a cluster that is over at once."""
+    return {"update": {"id": cluster, "status": "Successful", "type": kind}}
+
+
+def _associate(offer: Record, request: Values) -> Values:
+    """https://docs.aws.amazon.com/eks/latest/APIReference/API_AssociateIdentityProviderConfig.html"""
+    cluster, given = request["clusterName"], request["oidc"]
+    name, place = given["identityProviderConfigName"], f"{offer.values['region']}:{offer.values['account']}"
+    offer.values["Providers"][cluster, name] = {
+        **given,
+        "clusterName": cluster,
+        "identityProviderConfigArn": f"arn:aws:eks:{place}:identityproviderconfig/{cluster}/oidc/{name}/1",
+        "status": "ACTIVE",
+        "tags": request.get("tags", {}),
+    }
+    return {**_update(cluster, "AssociateIdentityProviderConfig"), "tags": request.get("tags", {})}
+
+
+def _named(offer: Record, request: Values) -> tuple[str, str]:
+    place = request["clusterName"], request["identityProviderConfig"]["name"]
+    if place not in offer.values["Providers"]:
+        raise RefusedError("ResourceNotFoundException", f"No identity provider config {place[1]}")
+    return place
+
+
+def _provider(offer: Record, request: Values) -> Values:
+    return {"identityProviderConfig": {"oidc": offer.values["Providers"][_named(offer, request)]}}
+
+
+def _disassociate(offer: Record, request: Values) -> Values:
+    del offer.values["Providers"][_named(offer, request)]
+    return _update(request["clusterName"], "DisassociateIdentityProviderConfig")
+
+
+def _providers(offer: Record, request: Values) -> Values:
+    names = [name for cluster, name in offer.values["Providers"] if cluster == request["clusterName"]]
+    return {"identityProviderConfigs": [{"name": name, "type": "oidc"} for name in names]}
+
+
 SERVICE = Service(
     "eks",
-    kinds=(Kind("Offer", theirs=True, alone=True),),
-    acts={"DescribeClusterVersions": ("Offer", _versions)},
+    kinds=(
+        Kind(
+            "Offer",
+            theirs=True,
+            alone=True,
+            made={"account": "{account}", "region": "{region}", "Providers": {}},
+        ),
+    ),
+    acts={
+        "AssociateIdentityProviderConfig": ("Offer", _associate),
+        "DescribeClusterVersions": ("Offer", _versions),
+        "DescribeIdentityProviderConfig": ("Offer", _provider),
+        "DisassociateIdentityProviderConfig": ("Offer", _disassociate),
+        "ListIdentityProviderConfigs": ("Offer", _providers),
+    },
     rest_elsewhere=True,
 )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ministack.services import alb
+from moto.elb.models import ELBBackend
 from moto.elbv2 import models
 from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeLoadBalancer, FakeTargetGroup
 
@@ -109,3 +110,22 @@ def _address(backend: Any, given: dict[str, str]) -> dict[str, str]:
         [found] = backend.ec2_backend.describe_addresses([allocation])
         address["IpAddress"] = found.public_ip
     return address
+
+
+@correction
+def draining_of_classic_load_balancers() -> None:
+    """AWS: how long a Classic Load Balancer waits for its connections stays as it was set. moto: 300 seconds
+    again when draining alone is set.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_ConnectionDraining.html
+    """
+    modify = ELBBackend.modify_load_balancer_attributes
+
+    def modify_attributes(self: Any, name: str, *arguments: Any, **members: Any) -> None:
+        kept = dict(self.get_load_balancer(name).attributes["connection_draining"])
+        modify(self, name, *arguments, **members)
+        given = members.get("connection_draining") or {}
+        if given and "Timeout" not in given and "timeout" in {each.lower() for each in kept}:
+            self.get_load_balancer(name).attributes["connection_draining"] = {**kept, **given}
+
+    ELBBackend.modify_load_balancer_attributes = modify_attributes

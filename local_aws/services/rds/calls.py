@@ -125,6 +125,7 @@ def copy_snapshot(form: Any) -> Answer:
         return taken
     arn = f"{snapshot['DBSnapshotArn'].rpartition(':')[0]}:{target}"
     copied = {**snapshot, "DBSnapshotIdentifier": target, "DBSnapshotArn": arn, "SnapshotType": "manual"}
+    copied["SourceDBSnapshotIdentifier"] = snapshot["DBSnapshotArn"]
     copied.pop("shared with", None)
     copied["TagList"] = given.get("Tags") or (snapshot.get("TagList", []) if given.get("CopyTags") else [])
     rds._snapshots[target], rds._tags[arn] = copied, list(copied["TagList"])

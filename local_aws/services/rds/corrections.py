@@ -3,13 +3,14 @@
 import asyncio
 import contextvars
 import json
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from botocore.model import Shape
 from ministack.core.responses import get_account_id, get_region, new_uuid
-from ministack.services import rds, rds_data, secretsmanager
+from ministack.services import documentdb, rds, rds_data, secretsmanager
 
 from local_aws.corrections import correction
 from local_aws.edge import query_protocol
@@ -332,3 +333,23 @@ def copied_snapshots() -> None:
     https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html
     """
     rds._ACTION_MAP["CopyDBSnapshot"] = calls.copy_snapshot
+    written = rds._snapshot_xml
+
+    def with_source(snapshot: Any) -> str:
+        source = snapshot.get("SourceDBSnapshotIdentifier")
+        shown = f"<SourceDBSnapshotIdentifier>{source}</SourceDBSnapshotIdentifier>" if source else ""
+        return f"{written(snapshot)}{shown}"
+
+    rds._snapshot_xml = with_source
+
+
+@correction
+def booleans_of_document_databases() -> None:
+    """AWS: a value has no white space around it. MiniStack: has some, so that the provider reads no boolean.
+
+    https://docs.aws.amazon.com/documentdb/latest/developerguide/API_DBInstance.html
+    """
+    written = documentdb._instance_xml
+    documentdb._instance_xml = lambda instance: re.sub(
+        r">\s+([^<>\s][^<>]*?)\s*<", r">\1<", written(instance)
+    )

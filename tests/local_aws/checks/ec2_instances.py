@@ -89,3 +89,17 @@ def profiles_of_instances(aws: Any) -> bool:
     except ClientError as refused:
         wrong = refused.response["Error"]["Code"]
     return bool(found["IamInstanceProfile"]["Arn"] == made and wrong == "InvalidParameterValue")
+
+
+@check
+def enclaves_of_instances(aws: Any) -> bool:
+    ec2 = aws.client("ec2")
+    image = ec2.describe_images()["Images"][0]["ImageId"]
+    made = [
+        ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, InstanceType="m5.xlarge", **more)
+        for more in ({}, {"EnclaveOptions": {"Enabled": True}})
+    ]
+    names = [each["Instances"][0]["InstanceId"] for each in made]
+    found = [ec2.describe_instances(InstanceIds=[each])["Reservations"][0]["Instances"][0] for each in names]
+    ec2.terminate_instances(InstanceIds=names)
+    return [each["EnclaveOptions"]["Enabled"] for each in found] == [False, True]

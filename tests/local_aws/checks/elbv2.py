@@ -137,3 +137,16 @@ def addresses_of_load_balancers(aws: Any) -> bool:
     found = elb.describe_load_balancers(LoadBalancerArns=[made["LoadBalancerArn"]])["LoadBalancers"][0]
     [shown] = found["AvailabilityZones"][0]["LoadBalancerAddresses"]
     return (shown["AllocationId"], shown["IpAddress"]) == (address["AllocationId"], address["PublicIp"])
+
+
+@check
+def draining_of_classic_load_balancers(aws: Any) -> bool:
+    elb, called = aws.client("elb"), {"LoadBalancerName": name()}
+    listener = {"Protocol": "HTTP", "LoadBalancerPort": 80, "InstancePort": 80}
+    elb.create_load_balancer(**called, Listeners=[listener], AvailabilityZones=["eu-west-1a"])
+    given = {"ConnectionDraining": {"Enabled": True, "Timeout": 400}}
+    elb.modify_load_balancer_attributes(**called, LoadBalancerAttributes=given)
+    alone = {"ConnectionDraining": {"Enabled": True}}
+    elb.modify_load_balancer_attributes(**called, LoadBalancerAttributes=alone)
+    found = elb.describe_load_balancer_attributes(**called)["LoadBalancerAttributes"]["ConnectionDraining"]
+    return bool(found == given["ConnectionDraining"])

@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from tests import sql
-from tests.local_aws.checks import ROLE, check, name
+from tests.local_aws.checks import ROLE, check, name, query
 
 INSTANCE = {"Engine": "postgres", "DBInstanceClass": "db.t4g.medium", "MasterUsername": "administrator"}
 WRITTEN = {
@@ -242,4 +242,21 @@ def copied_snapshots(aws: Any) -> bool:
     except ClientError as refused:
         code = refused.response["Error"]["Code"]
     kept = rds.list_tags_for_resource(ResourceName=copied["DBSnapshotArn"])["TagList"]
-    return bool(found["DBInstanceIdentifier"] == made and kept == tags and code == "DBSnapshotAlreadyExists")
+    assert (found["DBInstanceIdentifier"], found["SourceDBSnapshotIdentifier"]) == (made, arn)
+    return bool(kept == tags and code == "DBSnapshotAlreadyExists")
+
+
+@check
+def booleans_of_document_databases(aws: Any) -> bool:
+    docdb, cluster = aws.client("docdb"), name()
+    owner = {"MasterUsername": "owner", "MasterUserPassword": "of-nothing-1"}
+    docdb.create_db_cluster(DBClusterIdentifier=cluster, Engine="docdb", **owner)
+    asked = {
+        "Action": "CreateDBInstance",
+        "DBClusterIdentifier": cluster,
+        "DBInstanceClass": "db.r5.large",
+        "DBInstanceIdentifier": f"{cluster}-0",
+        "Engine": "docdb",
+        "Version": "2014-10-31",
+    }
+    return "<AutoMinorVersionUpgrade>true</AutoMinorVersionUpgrade>" in query(aws, "rds", asked)

@@ -176,3 +176,21 @@ def profiles_of_instances() -> None:
 
     IAMBackend.get_instance_profile = lambda self, name: profile(self, name, "InstanceProfileName")
     IAMBackend.get_instance_profile_by_arn = lambda self, arn: profile(self, arn, "Arn")
+
+
+@correction
+def enclaves_of_instances() -> None:
+    """AWS: says whether an instance has enclaves enabled. moto: does not.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnclaveOptions.html
+    """
+    run = EC2Response.run_instances
+
+    def run_with_enclaves(self: Any) -> Any:
+        answer = run(self)
+        for instance in answer.result.instances:
+            instance.enclave_options = {"Enabled": False, **self._get_param("EnclaveOptions", {})}
+        return answer
+
+    Instance.enclave_options = {"Enabled": False}
+    EC2Response.run_instances = run_with_enclaves

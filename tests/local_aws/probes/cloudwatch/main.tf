@@ -94,3 +94,27 @@ resource "aws_cloudwatch_dashboard" "this" {
     }]
   })
 }
+
+resource "aws_cloudwatch_contributor_insight_rule" "this" {
+  rule_name  = "probe"
+  rule_state = "DISABLED"
+  rule_definition = jsonencode({
+    Schema        = { Name = "CloudWatchLogRule", Version = 1 }
+    AggregateOn   = "Count"
+    Contribution  = { Keys = ["$.ip"], Filters = [] }
+    LogFormat     = "JSON"
+    LogGroupNames = ["/probe"]
+  })
+}
+
+resource "aws_cloudwatch_metric_stream" "this" {
+  name          = "probe"
+  role_arn      = "arn:aws:iam::000000000000:role/stream"
+  firehose_arn  = "arn:aws:firehose:eu-west-1:000000000000:deliverystream/probe"
+  output_format = "json"
+  tags          = { team = "probe" }
+
+  include_filter {
+    namespace = "AWS/SQS"
+  }
+}

@@ -1,0 +1,5 @@
+data "aws_ssm_patch_baseline" "aws" {
+  owner            = "AWS"
+  name_prefix      = "AWS-"
+  operating_system = "CENTOS"
+}
