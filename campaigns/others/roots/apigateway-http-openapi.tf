@@ -1,6 +1,7 @@
 resource "aws_apigatewayv2_api" "this" {
   name          = "openapi"
   protocol_type = "HTTP"
+  version       = "1.0"
   body = jsonencode({
     openapi = "3.0.1"
     info    = { title = "openapi", version = "1.0" }

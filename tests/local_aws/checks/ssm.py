@@ -18,3 +18,12 @@ def public_parameters(aws: Any) -> bool:
     ids = [parameter["Value"] for parameter in got["Parameters"]]
     images = aws.client("ec2").describe_images(ImageIds=ids)["Images"] if ids else []
     return len(images) == len(NAMES) and got["InvalidParameters"] == ["/aws/service/no/such"]
+
+
+@check
+def parameters_of_regions(aws: Any) -> bool:
+    ssm, region = aws.client("ssm"), "/aws/service/global-infrastructure/regions/eu-west-1"
+    one = ssm.get_parameter(Name=f"{region}/longName")["Parameter"]["Value"]
+    names = [each["Name"] for each in ssm.get_parameters_by_path(Path=region)["Parameters"]]
+    image = ssm.get_parameter(Name="/aws/service/aws-for-fluent-bit/stable")["Parameter"]["Value"]
+    return one == "Europe (Ireland)" and f"{region}/domain" in names and ".dkr.ecr.eu-west-1." in image
