@@ -183,7 +183,8 @@ class Engine:
         """Those that a listing's filters leave: names in lists, prefixes, and members by their value."""
         filters = {name: value for name, value in request.items() if value not in ([], "")}
         wanted = [f"{member}List" for member in kind.members if f"{member}List" in filters]
-        wanted += [f"{member}s" for member in kind.members if f"{member}s" in filters]
+        plurals = [f"{member}{ending}" for member in kind.members for ending in ("s", "es")]
+        wanted += [name for name in plurals if name in filters]
         if wanted:
             asked = [{kind.members[0]: name} for name in filters[wanted[0]]]
             if can_miss(operation):

@@ -17,6 +17,8 @@ resource "aws_organizations_account" "this" {
   close_on_deletion = true
 }
 resource "aws_organizations_policy" "this" {
+  depends_on = [aws_organizations_organization.this]
+
   name    = "deny-root"
   type    = "SERVICE_CONTROL_POLICY"
   content = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "*", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } }] })

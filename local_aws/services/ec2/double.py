@@ -1,11 +1,11 @@
-"""EC2: a region's settings, Instance Connect endpoints, capacity reservations. moto answers for the rest.
+"""EC2: settings of a region, Instance Connect endpoints, capacity reservations, IPAM. The rest is moto's.
 
 https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Welcome.html
 """
 
 from typing import Any
 
-from local_aws.double.hints import Kind, Record, Service, Values
+from local_aws.double.hints import Kind, Record, Ref, Service, Values
 
 _UNBLOCKED = "unblocked"
 
@@ -76,6 +76,32 @@ def _reserve(reservation: Record, request: Values) -> None:
         reservation.values["AvailableInstanceCount"] = request["InstanceCount"]
 
 
+def _tag(record: Record, request: Values) -> None:
+    """Tags of a new resource come with its type."""
+    for given in request.get("TagSpecifications") or ():
+        record.tags.update({tag["Key"]: tag["Value"] for tag in given.get("Tags") or ()})
+
+
+def _ipam(name: str, prefix: str, **members: Any) -> Kind:
+    """https://docs.aws.amazon.com/vpc/latest/ipam/how-it-works-ipam.html"""
+    resource = prefix.replace("_", "-")
+    return Kind(
+        name,
+        members=(f"{name}Id",),
+        missing=f"Invalid{name}Id.NotFound",
+        made={
+            f"{name}Id": f"{resource}-{{new}}",
+            f"{name}Arn": f"arn:aws:ec2::{{account}}:{resource}/{{{name}Id}}",
+            f"{name}Region": "{region}",
+            "OwnerId": "{account}",
+            "State": "create-complete",
+            **members,
+        },
+        operations={f"Modify{name}": ("update", {})},
+        rules={"create": _tag},
+    )
+
+
 SERVICE = Service(
     "ec2",
     kinds=(
@@ -134,6 +160,41 @@ SERVICE = Service(
                 "ModifyCapacityReservation": ("update", {"Return": True}),
             },
             rules={"create": _reserve, "update": _reserve},
+        ),
+        _ipam(
+            "Ipam",
+            "ipam",
+            PrivateDefaultScopeId="ipam-scope-{new}",
+            PublicDefaultScopeId="ipam-scope-{new}",
+            ScopeCount=2,
+            Tier="advanced",
+        ),
+        _ipam(
+            "IpamScope",
+            "ipam-scope",
+            IpamArn="arn:aws:ec2::{account}:ipam/{IpamId}",
+            IpamScopeType="private",
+            IsDefault=False,
+            PoolCount=0,
+        ),
+        _ipam(
+            "IpamPool",
+            "ipam-pool",
+            AutoImport=False,
+            IpamScopeArn="arn:aws:ec2::{account}:ipam-scope/{IpamScopeId}",
+            IpamScopeType="private",
+            Locale="None",
+            PoolDepth=1,
+        ),
+        Kind(
+            "IpamPoolCidr",
+            members=("Cidr",),
+            refs=(Ref("IpamPoolId", ("IpamPool",)),),
+            made={"IpamPoolCidrId": "ipam-pool-cidr-{new}", "State": "provisioned"},
+            operations={
+                "DeprovisionIpamPoolCidr": ("delete", {"State": "deprovisioned"}),
+                "ProvisionIpamPoolCidr": ("create", {}),
+            },
         ),
     ),
     acts={

@@ -95,6 +95,13 @@ SERVICE = Service(
             },
         ),
         Kind(
+            "ResourceDataSync",
+            members=("SyncName",),
+            plural="ResourceDataSync",
+            missing="ResourceDataSyncNotFoundException",
+            made={"LastStatus": "Successful", "SyncType": "SyncToDestination"},
+        ),
+        Kind(
             "PatchBaseline",
             members=("BaselineId",),
             missing="DoesNotExistException",

@@ -109,3 +109,21 @@ resource "aws_vpn_connection_route" "this" {
   vpn_connection_id      = aws_vpn_connection.this.id
   destination_cidr_block = "192.168.0.0/24"
 }
+
+resource "aws_vpc_ipam" "this" {
+  tags = { team = "probe" }
+
+  operating_regions {
+    region_name = "eu-west-1"
+  }
+}
+
+resource "aws_vpc_ipam_pool" "this" {
+  address_family = "ipv4"
+  ipam_scope_id  = aws_vpc_ipam.this.private_default_scope_id
+}
+
+resource "aws_vpc_ipam_pool_cidr" "this" {
+  ipam_pool_id = aws_vpc_ipam_pool.this.id
+  cidr         = "10.0.0.0/8"
+}

@@ -56,3 +56,8 @@ resource "aws_ecr_account_setting" "this" {
   name  = "BASIC_SCAN_TYPE_VERSION"
   value = "AWS_NATIVE"
 }
+
+resource "aws_ecr_pull_through_cache_rule" "other" {
+  ecr_repository_prefix = "registry-k8s"
+  upstream_registry_url = "registry.k8s.io"
+}
