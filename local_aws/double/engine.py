@@ -217,7 +217,7 @@ class Engine:
             if name.lower().endswith(("keys", "keylist")):
                 record.tags = {key: tag for key, tag in record.tags.items() if key not in value}
         output = operation.output_shape
-        return _output(record, output) or _outputs([record], output)
+        return _output(record, output) or (_outputs([record], output) if output is not None else {})
 
 
 def meaning(service: Service, operation: str) -> tuple[Kind, str, Values]:

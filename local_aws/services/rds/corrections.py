@@ -350,6 +350,20 @@ def booleans_of_document_databases() -> None:
     https://docs.aws.amazon.com/documentdb/latest/developerguide/API_DBInstance.html
     """
     written = documentdb._instance_xml
-    documentdb._instance_xml = lambda instance: re.sub(
-        r">\s+([^<>\s][^<>]*?)\s*<", r">\1<", written(instance)
-    )
+    documentdb._instance_xml = lambda instance: re.sub(r">\s*([^<>]*?)\s*<", r">\1<", written(instance))
+
+
+@correction
+def resources_among_document_databases() -> None:
+    """AWS: an instance that is asked for by its resource ID comes alone. MiniStack: with those of DocumentDB.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html
+    """
+    filtered = documentdb._apply_instance_filters
+
+    def apply_filters(instances: Any, filters: Any) -> Any:
+        wanted = filters.get("dbi-resource-id")
+        found = filtered(instances, filters)
+        return [one for one in found if not wanted or one.get("DbiResourceId") in wanted]
+
+    documentdb._apply_instance_filters = apply_filters

@@ -246,8 +246,8 @@ def copied_snapshots(aws: Any) -> bool:
     return bool(kept == tags and code == "DBSnapshotAlreadyExists")
 
 
-@check
-def booleans_of_document_databases(aws: Any) -> bool:
+def document_database(aws: Any) -> str:
+    """What CreateDBInstance answers for a new instance of DocumentDB, in a cluster of its own."""
     docdb, cluster = aws.client("docdb"), name()
     owner = {"MasterUsername": "owner", "MasterUserPassword": "of-nothing-1"}
     docdb.create_db_cluster(DBClusterIdentifier=cluster, Engine="docdb", **owner)
@@ -259,4 +259,20 @@ def booleans_of_document_databases(aws: Any) -> bool:
         "Engine": "docdb",
         "Version": "2014-10-31",
     }
-    return "<AutoMinorVersionUpgrade>true</AutoMinorVersionUpgrade>" in query(aws, "rds", asked)
+    return query(aws, "rds", asked)
+
+
+@check
+def booleans_of_document_databases(aws: Any) -> bool:
+    written = document_database(aws)
+    return (
+        "<AutoMinorVersionUpgrade>true</AutoMinorVersionUpgrade>" in written
+        and "<IAMDatabaseAuthenticationEnabled>false</IAMDatabaseAuthenticationEnabled>" in written
+    )
+
+
+@check
+def resources_among_document_databases(aws: Any) -> bool:
+    document_database(aws)
+    wanted = [{"Name": "dbi-resource-id", "Values": ["db-ABSENT"]}]
+    return not aws.client("rds").describe_db_instances(Filters=wanted)["DBInstances"]
