@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from tests.local_aws.checks import ACCOUNT, check, refused_as
+from tests.local_aws.checks import check, name, refused_as
 
 
 @check
 def configurations_that_are_gone(aws: Any) -> bool:
-    arn = f"arn:aws:kafka:eu-west-1:{ACCOUNT}:configuration/gone/01234567-89ab-cdef-0123-456789abcdef-1"
-    return refused_as(aws.client("kafka").describe_configuration, Arn=arn) == "BadRequestException"
+    kafka = aws.client("kafka")
+    place, made = kafka.create_configuration(Name=name(), ServerProperties=b"a=b")["Arn"].rsplit("/", 1)
+    gone = f"{place}/{'0' * 8}{made[8:]}"
+    return refused_as(kafka.describe_configuration, Arn=gone) == "BadRequestException"
