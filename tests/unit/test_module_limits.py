@@ -56,7 +56,7 @@ def test_logs_are_kept_for_as_long_as_cloudwatch_can(module: Path) -> None:
         (file.name, numbers)
         for file in sorted(module.glob("*.tf"))
         for condition, _ in _validations(file)
-        for numbers in re.findall(r"contains\(\[([\d, ]+)\], [\w.]*retention_days", condition)
+        for numbers in re.findall(r"contains\(\s*\[([\d, ]+)\],\s*[\w.]*retention_days", condition)
     ]
     assert [each for each in taken if each[1] != RETENTIONS] == []
 
