@@ -454,7 +454,7 @@ def bench(_: Any, json: bool = False, quick: bool = False) -> None:
         "kind": "only this kind of mistake, such as trust; see campaigns/mutants/README.md",
         "sample": "how many of each kind of a module; 0 is all",
         "seed": "which of them: the same seed, the same mutants",
-        "again": "try out again what survived",
+        "again": "try out what survived, and nothing else",
         "show": "only show what would be tried out",
         "report": "only show what became of all that were tried out",
     }

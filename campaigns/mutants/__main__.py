@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--sample", type=int, default=1, help="of each kind of a module; 0 is all (default: 1)"
     )
     parser.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
-    parser.add_argument("--again", action="store_true", help="try out again what survived")
+    parser.add_argument("--again", action="store_true", help="try out what survived, and nothing else")
     parser.add_argument("--show", action="store_true", help="only show what would be tried out")
     parser.add_argument("--report", action="store_true", help="only show what became of those tried out")
     options = parser.parse_args(arguments)

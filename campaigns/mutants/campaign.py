@@ -100,15 +100,15 @@ def run(modules: Iterable[str], each: int, seed: int, kinds: set[str], again: bo
     Args:
         each: how many of each kind of a module; 0 is all of them.
         kinds: only these; empty is all of them.
-        again: try out again what survived.
+        again: try out what survived, and nothing else.
     """
     packages.build_all()
-    known = {one.mutant.id for one in outcomes() if not (again and one.status == "survived")}
+    known = {one.mutant.id: one.status for one in outcomes()}
     wanted = [
         mutant
         for module in modules
-        for mutant in sample(of_module(module), each, seed, kinds)
-        if mutant.id not in known
+        for mutant in sample(of_module(module), 0 if again else each, seed, kinds)
+        if known.get(mutant.id) == ("survived" if again else None)
     ]
     of_pack = [mutant for mutant in wanted if mutant.module == python.PACK]
     of_modules = [mutant for mutant in wanted if mutant.module != python.PACK]

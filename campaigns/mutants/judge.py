@@ -31,8 +31,10 @@ CALLED = (
 )
 CALLED_WITH_FOLDER = (
     "tests.unit.test_module_actions",
+    "tests.unit.test_module_alarms",
     "tests.unit.test_module_callers",
     "tests.unit.test_module_defaults",
+    "tests.unit.test_module_inputs",
     "tests.unit.test_module_lifecycle",
     "tests.unit.test_module_limits",
     "tests.unit.test_module_settings",

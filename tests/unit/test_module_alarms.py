@@ -18,6 +18,11 @@ from tooling.paths import MODULES
 FILES = sorted(
     file for file in MODULES.glob("*/*/*.tf") if '"aws_cloudwatch_metric_alarm"' in file.read_text()
 )
+# Values of dimensions that AWS gives them itself, wherever the alarm is.
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+# https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/dimensions.html
+WORDS = {"ALL", "Global", "WRITER"}
 NAMES = re.compile(r'\bmetric(?:_name)?\s*=\s*"([^"]+)"')
 MAPS = re.compile(r"\b(?:metrics|for_each)\s*=\s*(?:merge\([^{}]*)?\{([^{}]*)\}")
 CHOICE = re.compile(r"[^?]+\?(?P<then>.+):(?P<otherwise>.+)", re.DOTALL)
@@ -52,6 +57,18 @@ def test_what_is_documented_is_watched() -> None:
         watched |= {Metric(*each) for each in found}
         watched |= {metric for each in re.findall(r'"(SELECT.+)"', text) if (metric := _query(each))}
     assert watched >= DOCUMENTED
+
+
+@pytest.mark.parametrize("module", sorted({file.parent for file in FILES}), ids=lambda path: path.name)
+def test_alarms_watch_what_the_module_makes_or_is_given(module: Path) -> None:
+    """And nothing of a fixed name, apart from words of AWS's own."""
+    fixed = [
+        value
+        for text in [file.read_text() for file in sorted(module.glob("*.tf"))]
+        for found in re.finditer(r"\bdimensions\s*=\s*", text)
+        for value in re.findall(r'(?<!=)= "([^"$]*)"', _whole(text[found.end() :]))
+    ]
+    assert set(fixed) <= WORDS
 
 
 def _namespaces(text: str) -> list[str]:
