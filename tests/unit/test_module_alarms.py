@@ -35,9 +35,19 @@ def test_there_are_alarms() -> None:
     assert len(FILES) > 30
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.parent.relative_to(MODULES)))
-def test_alarms_watch_what_is_measured(file: Path) -> None:
-    text = file.read_text()
+every_module = pytest.mark.parametrize(
+    "module", sorted({file.parent for file in FILES}), ids=lambda path: str(path.relative_to(MODULES))
+)
+
+
+@every_module
+def test_alarms_watch_what_is_measured(module: Path) -> None:
+    for text in [file.read_text() for file in sorted(module.glob("*.tf"))]:
+        if '"aws_cloudwatch_metric_alarm"' in text:
+            _watches_what_is_measured(text)
+
+
+def _watches_what_is_measured(text: str) -> None:
     (namespaces, dimensions, names) = (set(_namespaces(text)), set(_dimensions(text)), set(_names(text)))
     queries = {
         metric for each in re.findall(r'expression\s*=\s*"(SELECT.+)"', text) if (metric := _query(each))
@@ -59,7 +69,7 @@ def test_what_is_documented_is_watched() -> None:
     assert watched >= DOCUMENTED
 
 
-@pytest.mark.parametrize("module", sorted({file.parent for file in FILES}), ids=lambda path: path.name)
+@every_module
 def test_alarms_watch_what_the_module_makes_or_is_given(module: Path) -> None:
     """And nothing of a fixed name, apart from words of AWS's own."""
     fixed = [

@@ -1,4 +1,4 @@
-"""Who may call a function: the service that the module connects it with, and no other."""
+"""Who may call a function: the service that a module connects it with; and whom an API refuses."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ CALLERS = {
     "serverless/rest-api": {"authorizers": API_GATEWAY, "routes": API_GATEWAY},
     "serverless/websocket-api": {"authorizers": API_GATEWAY, "routes": API_GATEWAY},
 }
+# What a statement about the addresses and endpoints of callers does, and on which condition.
+REFUSED = {"serverless/rest-api": [("Deny", "condition")]}
 _PERMISSION = re.compile(
     r'^resource "aws_lambda_permission" "(\w+)" \{\n.*?^  principal +=\s+"(.*?)"$.*?^\}',
     re.MULTILINE | re.DOTALL,
@@ -35,3 +37,11 @@ every_module = pytest.mark.parametrize("module", ALL, ids=lambda path: str(path.
 def test_a_function_is_called_by_the_service_that_it_is_connected_with(module: Path) -> None:
     text = "".join(file.read_text() for file in sorted(module.glob("*.tf")))
     assert dict(_PERMISSION.findall(text)) == CALLERS.get("/".join(module.parts[-2:]), {})
+
+
+@every_module
+def test_an_api_refuses_callers_from_elsewhere(module: Path) -> None:
+    """The policy is text of a local, which no example's plan shows: the API's document is not there yet."""
+    text = "".join(file.read_text() for file in sorted(module.glob("*.tf")))
+    found = re.findall(r'Sid = "OnlyFrom.*Effect = "(\w+)".*Condition = (\w+) \}', text)
+    assert found == REFUSED.get("/".join(module.parts[-2:]), [])

@@ -14,6 +14,8 @@ ALL = sorted({path.parent for path in MODULES.glob("*/*/*.tf")})
 SUCCEEDED = {
     "aws_api_gateway_deployment",
     "aws_apigatewayv2_deployment",
+    "aws_cloudfront_function",
+    "aws_cloudfront_origin_access_control",
     "aws_db_parameter_group",
     "aws_ecs_task_definition",
     "aws_eks_node_group",
