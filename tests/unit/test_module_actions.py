@@ -31,7 +31,8 @@ LATER = {
     "compute/eks-cluster": "kms:Decrypt kms:DescribeKey kms:Encrypt",
     # https://docs.aws.amazon.com/secrets-manager/latest/userguide/ascp-examples.html
     "compute/eks-workload": """
-        secretsmanager:DescribeSecret secretsmanager:GetSecretValue ssm:GetParameter ssm:GetParameters
+        kms:Decrypt secretsmanager:DescribeSecret secretsmanager:GetSecretValue
+        ssm:GetParameter ssm:GetParameters
     """,
     # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.access.html
     "data/aurora": "rds-data:BatchExecuteStatement",

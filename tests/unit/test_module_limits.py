@@ -27,9 +27,11 @@ UNTOLD = {
     ("serverless/graphql-api", "<=", 1),
     ("serverless/graphql-api", ">=", 1),
 }
+# 0 is for ever.
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 RETENTIONS = (
-    "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653"
+    "0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, "
+    "365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653"
 )
 _WORDS = {0: "none", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 7: "seven"}
 
