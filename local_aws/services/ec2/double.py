@@ -82,6 +82,39 @@ def _tag(record: Record, request: Values) -> None:
         record.tags.update({tag["Key"]: tag["Value"] for tag in given.get("Tags") or ()})
 
 
+def _scopes(region: Record, request: Values) -> Values:
+    """Those of IPAMs by default, one private and one public, and those that were made."""
+    from local_aws import double  # which imports this
+
+    place = region.values["account"], region.values["region"]
+    scopes: list[Values] = []
+    for record in double.records("ec2", *place):
+        if record.kind.name == "Ipam":
+            scopes += [_default_scope(record, sort) for sort in ("private", "public")]
+        if record.kind.name == "IpamScope":
+            tags = [{"Key": key, "Value": value} for key, value in record.tags.items()]
+            scopes.append({**record.values, "Tags": tags})
+    wanted = request.get("IpamScopeIds")
+    return {"IpamScopes": [one for one in scopes if not wanted or one["IpamScopeId"] in wanted]}
+
+
+def _default_scope(ipam: Record, sort: str) -> Values:
+    name = ipam.values[f"{sort.title()}DefaultScopeId"]
+    account = ipam.values["OwnerId"]
+    return {
+        "IpamArn": ipam.values["IpamArn"],
+        "IpamRegion": ipam.values["IpamRegion"],
+        "IpamScopeArn": f"arn:aws:ec2::{account}:ipam-scope/{name}",
+        "IpamScopeId": name,
+        "IpamScopeType": sort,
+        "IsDefault": True,
+        "OwnerId": account,
+        "PoolCount": 0,
+        "State": "create-complete",
+        "Tags": [],
+    }
+
+
 def _ipam(name: str, prefix: str, **members: Any) -> Kind:
     """https://docs.aws.amazon.com/vpc/latest/ipam/how-it-works-ipam.html"""
     resource = prefix.replace("_", "-")
@@ -110,6 +143,8 @@ SERVICE = Service(
             theirs=True,
             alone=True,
             made={
+                "account": "{account}",
+                "region": "{region}",
                 "Images": _UNBLOCKED,
                 "KmsKeyId": "alias/aws/ebs",
                 "Metadata": {},
@@ -198,6 +233,7 @@ SERVICE = Service(
         ),
     ),
     acts={
+        "DescribeIpamScopes": ("Region", _scopes),
         "DescribePublicIpv4Pools": ("Region", lambda *_: {"PublicIpv4Pools": []}),
         "DisableImageBlockPublicAccess": ("Region", _block_images),
         "DisableSerialConsoleAccess": ("Region", _close_console),

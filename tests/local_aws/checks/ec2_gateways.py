@@ -5,14 +5,30 @@ from typing import Any
 from tests.local_aws.checks import check, name
 
 
-@check
-def default_associations_of_transit_gateways(aws: Any) -> bool:
+def attachment(aws: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A new transit gateway, and a network that is attached to it."""
     ec2 = aws.client("ec2")
     gateway = ec2.create_transit_gateway()["TransitGateway"]
     subnet = ec2.describe_subnets()["Subnets"][0]
     attached = ec2.create_transit_gateway_vpc_attachment(
         TransitGatewayId=gateway["TransitGatewayId"], VpcId=subnet["VpcId"], SubnetIds=[subnet["SubnetId"]]
     )["TransitGatewayVpcAttachment"]
+    return gateway, attached
+
+
+@check
+def deleted_attachments_of_transit_gateways(aws: Any) -> bool:
+    ec2, (_, attached) = aws.client("ec2"), attachment(aws)
+    made = attached["TransitGatewayAttachmentId"]
+    ec2.delete_transit_gateway_vpc_attachment(TransitGatewayAttachmentId=made)
+    asked = {"TransitGatewayAttachmentIds": [made]}
+    [found] = ec2.describe_transit_gateway_vpc_attachments(**asked)["TransitGatewayVpcAttachments"]
+    return bool(found["State"] == "deleted")
+
+
+@check
+def default_associations_of_transit_gateways(aws: Any) -> bool:
+    ec2, (gateway, attached) = aws.client("ec2"), attachment(aws)
     place = {
         "TransitGatewayAttachmentId": attached["TransitGatewayAttachmentId"],
         "TransitGatewayRouteTableId": gateway["Options"]["AssociationDefaultRouteTableId"],

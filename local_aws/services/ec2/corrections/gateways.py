@@ -3,6 +3,7 @@
 from typing import Any
 
 from moto.ec2.models.managed_prefixes import ManagedPrefixListBackend
+from moto.ec2.models.transit_gateway_attachments import TransitGatewayAttachmentBackend
 from moto.ec2.models.transit_gateway_route_tables import TransitGatewayRouteTableBackend
 
 from local_aws.corrections import correction
@@ -50,3 +51,29 @@ def names_of_prefix_lists() -> None:
         return modify(self, *arguments, **members)
 
     ManagedPrefixListBackend.modify_managed_prefix_list = modify_managed_prefix_list
+
+
+@correction
+def deleted_attachments_of_transit_gateways() -> None:
+    """AWS: an attachment that was deleted is described as such for a while. moto: is not found at once, so
+    that the provider, which waits until it is deleted, fails.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTransitGatewayVpcAttachment.html
+    """
+    delete = TransitGatewayAttachmentBackend.delete_transit_gateway_vpc_attachment
+    describe = TransitGatewayAttachmentBackend.describe_transit_gateway_vpc_attachments
+
+    def delete_attachment(self: Any, *arguments: Any, **members: Any) -> Any:
+        gone = delete(self, *arguments, **members)
+        self.deleted_attachments = [*getattr(self, "deleted_attachments", ()), gone]
+        return gone
+
+    def describe_attachments(
+        self: Any, transit_gateways_attachment_ids: Any = None, filters: Any = None
+    ) -> Any:
+        found = describe(self, transit_gateways_attachment_ids, filters)
+        named = transit_gateways_attachment_ids or ()
+        return [*found, *(one for one in getattr(self, "deleted_attachments", ()) if one.id in named)]
+
+    TransitGatewayAttachmentBackend.delete_transit_gateway_vpc_attachment = delete_attachment
+    TransitGatewayAttachmentBackend.describe_transit_gateway_vpc_attachments = describe_attachments
