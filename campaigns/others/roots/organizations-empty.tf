@@ -10,12 +10,6 @@ resource "aws_organizations_organizational_unit" "this" {
   name      = "workloads"
   parent_id = aws_organizations_organization.this.roots[0].id
 }
-resource "aws_organizations_account" "this" {
-  name              = "dev"
-  email             = "dev@example.com"
-  parent_id         = aws_organizations_organizational_unit.this.id
-  close_on_deletion = true
-}
 resource "aws_organizations_policy" "this" {
   depends_on = [aws_organizations_organization.this]
 
