@@ -11,7 +11,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,11 @@ CRASHED = "the condition or the message cannot be evaluated"
 @dataclass(frozen=True)
 class Attempt:
     """A value put into a call at a path: `delay_seconds`, `targets.*.arn`, `cors[].origins[]`, or as the key
-    of a map, `tags{}`."""
+    of a map, `tags{}`; with other inputs that do not go with it."""
 
     path: str
     value: Any
+    others: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def variable(self) -> str:
@@ -50,7 +51,8 @@ class Attempt:
         return _put(copy.deepcopy(call.get(self.variable)), [step[0] for step in steps], self.value)
 
     def __str__(self) -> str:
-        return f"{self.path} = {json.dumps(self.value, ensure_ascii=False)}"
+        others = "".join(f", {name} = {json.dumps(value)}" for name, value in self.others.items())
+        return f"{self.path} = {json.dumps(self.value, ensure_ascii=False)}{others}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,17 @@ def results(
         _write_module(module, folder / module)
         root.append(_call(module))
         numbered = {
-            str(number): complete(module, {**call, **{each.variable: each.within(call) for each in together}})
+            str(number): complete(
+                module,
+                {
+                    **call,
+                    **{
+                        name: value
+                        for each in together
+                        for name, value in {each.variable: each.within(call), **each.others}.items()
+                    },
+                },
+            )
             for number, together in enumerate(rounds[module])
         }
         (folder / f"{_label(module)}.json").write_text(json.dumps(numbered))
@@ -92,7 +104,9 @@ def results(
     outputs = _outputs(folder)
     return {
         module: [
-            Tried(attempt, tuple(each for each in said if each.variable == attempt.variable))
+            Tried(
+                attempt, tuple(each for each in said if each.variable in (attempt.variable, *attempt.others))
+            )
             for number, together in enumerate(rounds[module])
             for said in [_read(outputs[_label(module)]["value"].get(str(number), {}))]
             for attempt in together
@@ -197,7 +211,7 @@ def _put(old: Any, steps: list[str], value: Any) -> Any:
     if step == "[]":
         return [_put(old[0] if old else None, rest, value)]
     if step == "{}":
-        return {value: next(iter(old.values()), None) if old else "x"}
+        return {value: next(iter(old.values())) if old else None}
     name = next(iter(old or {}), "a") if step == "*" else step
     kept = old or {}
     return {**kept, name: _put(kept.get(name), rest, value)}

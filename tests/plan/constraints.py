@@ -150,7 +150,9 @@ def common() -> dict[str, dict[str, Any]]:
 
 @cache
 def modules() -> dict[str, dict[str, Any]]:
-    """By module, a call that AWS takes, and what its inputs take."""
+    """By module: `call`, which AWS takes; `inputs`, what they take; `right` and `wrong`, more values by path;
+    `pairs` of inputs that do not go together.
+    """
     return {
         module: entry
         for file in sorted(FOLDER.glob("*.toml"))
@@ -204,6 +206,10 @@ def _attempts(module: str, also: str, of: Callable[[Constraint], Iterator[Any]])
     ]
     more = modules().get(module, {}).get(also, {}).items()
     found += [Attempt(path, value) for path, values in more for value in values]
+    if also == "wrong":
+        for pair in modules().get(module, {}).get("pairs", []):
+            (path, value), *others = pair.items()
+            found.append(Attempt(path, value, dict(others)))
     yield from {str(each): each for each in found}.values()
 
 
