@@ -2,7 +2,7 @@
 
 Of each module only `variables.tf` is taken. Its validations become an output, so that one that refuses stops
 nothing, and a call tries a value of each input: a plan of thousands of values takes seconds. What looks at
-`local` values is left to `refusals`.
+`local` values that depend on others is left to `refusals`.
 """
 
 from __future__ import annotations
@@ -152,16 +152,29 @@ def _write_module(module: str, folder: Path) -> None:
     text = file.read_text()
     folder.mkdir(parents=True)
     (folder / "variables.tf").write_text(_VALIDATION.sub("", text))
+    constant = _constants(file.parent)
+    (folder / "constants.tf").write_text("\n".join(constant.values()))
     rules = [
         f'    "{variable[1]}|{file.relative_to(ROOT)}:{text[: start + rule.start()].count(chr(10)) + 1}" = '
         f"try((\n{rule['condition']}\n) ? null : (\n{rule['message']}\n), {json.dumps(CRASHED)})"
         for variable in _VARIABLE.finditer(text)
         for start in [variable.start(2)]
         for rule in _VALIDATION.finditer(variable[2])
-        if "local." not in rule[0]
+        if set(re.findall(r"\blocal\.(\w+)", rule[0])) <= constant.keys()
     ]
     lines = ['output "refusals" {', "  sensitive = true", "  value = {", *rules, "  }", "}", ""]
     (folder / "outputs.tf").write_text("\n".join(lines))
+
+
+def _constants(module: Path) -> dict[str, str]:
+    """Files of a module that hold one local value that depends on nothing, by its name."""
+    texts = {file.stem: file.read_text() for file in module.glob("*.tf")}
+    return {
+        name: text
+        for name, text in texts.items()
+        if text.startswith("locals {\n") and re.findall(r"^  (\w+) +=", text, re.MULTILINE) == [name]
+        if not re.search(r"\b(var|local|data|module|aws_\w+)\.", text)
+    }
 
 
 def _call(module: str) -> str:

@@ -102,13 +102,22 @@ variable "backups" {
   nullable    = false
 
   validation {
-    condition     = var.backups.retention_days >= 1 && var.backups.retention_days <= 35
+    condition     = var.backups.retention_days >= 1 && var.backups.retention_days <= 35 && floor(var.backups.retention_days) == var.backups.retention_days
     error_message = "backups.retention_days is ${var.backups.retention_days}: write 1 to 35 days."
   }
 
   validation {
     condition     = can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", var.backups.window))
     error_message = "backups.window is \"${var.backups.window}\": write hours in UTC, for example \"02:00-03:00\"."
+  }
+
+  validation {
+    condition = try(alltrue([
+      for minutes in [[
+        for time in regexall("([0-9]{2}):([0-9]{2})", var.backups.window) : time[0] * 60 + time[1]
+      ]] : (minutes[1] - minutes[0] + 1440) % 1440 >= 30
+    ]), true)
+    error_message = "backups.window is \"${var.backups.window}\": write a window of 30 minutes or more."
   }
 }
 
@@ -166,7 +175,7 @@ variable "database" {
   default     = null
 
   validation {
-    condition     = var.database == null ? true : can(regex("^[a-z][a-z0-9_]{0,62}$", var.database))
+    condition     = var.database == null ? true : can(regex("^[a-z][a-z0-9_]{0,62}$", var.database)) && !contains(local.reserved_words, var.database)
     error_message = "database is \"${coalesce(var.database, "null")}\": write 1 to 63 lower-case letters, digits or \"_\", beginning with a letter, for example \"orders\"."
   }
 }
@@ -270,7 +279,7 @@ variable "instances" {
   }
 
   validation {
-    condition     = alltrue([for instance in var.instances : can(regex("^db\\.(serverless|[a-z0-9]+\\.[a-z0-9]+)$", instance.class))])
+    condition     = alltrue([for instance in var.instances : can(regex("^db\\.(serverless|[a-z0-9]+\\.(micro|small|medium|([0-9]+x|x)?large))$", instance.class))])
     error_message = "instances has the classes ${join(", ", [for instance in var.instances : instance.class])}: write \"db.serverless\", or a class such as \"db.r7g.large\"."
   }
 
@@ -343,6 +352,21 @@ variable "maintenance_window" {
   validation {
     condition     = can(regex("^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", var.maintenance_window))
     error_message = "maintenance_window is \"${var.maintenance_window}\": write days and hours in UTC, for example \"sun:04:00-sun:05:00\"."
+  }
+
+  validation {
+    condition = try(alltrue([
+      for minutes in [[
+        for window in [var.backups.window, var.maintenance_window] :
+        [for time in regexall("([0-9]{2}):([0-9]{2})", window) : time[0] * 60 + time[1]]
+      ]] :
+      (minutes[1][0] - minutes[0][0] + 1440) % 1440 >= (minutes[0][1] - minutes[0][0] + 1440) % 1440 &&
+      (minutes[0][0] - minutes[1][0] + 1440) % 1440 >= (minutes[1][1] - minutes[1][0] + 1440) % 1440
+    ]), true)
+    error_message = join(" ", [
+      "maintenance_window is \"${var.maintenance_window}\" and backups.window \"${var.backups.window}\":",
+      "write windows that do not overlap.",
+    ])
   }
 }
 
@@ -423,7 +447,7 @@ variable "password_rotation_days" {
   default     = null
 
   validation {
-    condition     = var.password_rotation_days == null ? true : var.password_rotation_days >= 1 && var.password_rotation_days <= 1000
+    condition     = var.password_rotation_days == null ? true : var.password_rotation_days >= 1 && var.password_rotation_days <= 1000 && floor(var.password_rotation_days) == var.password_rotation_days
     error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)}: write 1 to 1000 days, or null for 7."
   }
 
@@ -496,7 +520,7 @@ variable "username" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9_]{0,15}$", var.username)) && !contains(["admin", "rdsadmin", "root"], var.username)
+    condition     = can(regex("^[a-z][a-z0-9_]{0,15}$", var.username)) && !contains(["admin", "rdsadmin", "root"], var.username) && !contains(local.reserved_words, var.username)
     error_message = "username is \"${var.username}\": write 1 to 16 lower-case letters, digits or \"_\", beginning with a letter, and not a name that RDS keeps."
   }
 }

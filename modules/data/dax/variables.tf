@@ -120,7 +120,7 @@ variable "node_type" {
   nullable    = false
 
   validation {
-    condition     = startswith(var.node_type, "dax.")
+    condition     = can(regex("^dax\\.[a-z][0-9][a-z]*\\.(small|medium|([0-9]+x|x)?large)$", var.node_type))
     error_message = "node_type is \"${var.node_type}\": write a type that begins with \"dax.\", for example \"dax.r5.large\"."
   }
 }

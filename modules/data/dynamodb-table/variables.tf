@@ -86,6 +86,14 @@ variable "global_indexes" {
     condition     = length(var.global_indexes) <= 20
     error_message = "There are ${length(var.global_indexes)} global indexes: DynamoDB takes 20, write fewer."
   }
+
+  validation {
+    condition = alltrue([for name in keys(var.global_indexes) : can(regex("^[a-zA-Z0-9_.-]{3,255}$", name))])
+    error_message = join(" ", [
+      "global_indexes are called ${join(", ", keys(var.global_indexes))}: write 3 to 255 letters,",
+      "digits, \"_\", \".\" or \"-\".",
+    ])
+  }
 }
 
 variable "kms_key" {
@@ -146,6 +154,14 @@ variable "local_indexes" {
     ])
     error_message = "In local_indexes, write projection \"ALL\" or \"KEYS_ONLY\", or \"INCLUDE\" together with the attributes to include."
   }
+
+  validation {
+    condition = alltrue([for name in keys(var.local_indexes) : can(regex("^[a-zA-Z0-9_.-]{3,255}$", name))])
+    error_message = join(" ", [
+      "local_indexes are called ${join(", ", keys(var.local_indexes))}: write 3 to 255 letters,",
+      "digits, \"_\", \".\" or \"-\".",
+    ])
+  }
 }
 
 variable "partition_key" {
@@ -157,6 +173,11 @@ variable "partition_key" {
     condition     = contains(["S", "N", "B"], var.partition_key.type)
     error_message = "The type of partition_key is \"${var.partition_key.type}\": write \"S\" (string), \"N\" (number) or \"B\" (binary)."
   }
+
+  validation {
+    condition     = length(var.partition_key.name) >= 1 && length(var.partition_key.name) <= 255
+    error_message = "partition_key.name is \"${var.partition_key.name}\": write 1 to 255 characters."
+  }
 }
 
 variable "point_in_time_recovery_days" {
@@ -166,7 +187,7 @@ variable "point_in_time_recovery_days" {
   nullable    = false
 
   validation {
-    condition     = var.point_in_time_recovery_days >= 0 && var.point_in_time_recovery_days <= 35
+    condition     = var.point_in_time_recovery_days >= 0 && var.point_in_time_recovery_days <= 35 && floor(var.point_in_time_recovery_days) == var.point_in_time_recovery_days
     error_message = "point_in_time_recovery_days is ${var.point_in_time_recovery_days}: write 1 to 35 days, or 0 to turn recovery off."
   }
 }
@@ -247,6 +268,16 @@ variable "sort_key" {
   validation {
     condition     = var.sort_key == null ? true : contains(["S", "N", "B"], var.sort_key.type)
     error_message = "The type of sort_key is \"${try(var.sort_key.type, "")}\": write \"S\" (string), \"N\" (number) or \"B\" (binary)."
+  }
+
+  validation {
+    condition = var.sort_key == null ? true : (
+      length(var.sort_key.name) >= 1 && length(var.sort_key.name) <= 255 && var.sort_key.name != var.partition_key.name
+    )
+    error_message = join(" ", [
+      "sort_key.name is \"${try(var.sort_key.name, "")}\": write 1 to 255 characters, and another",
+      "name than that of the partition_key.",
+    ])
   }
 }
 

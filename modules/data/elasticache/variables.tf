@@ -198,6 +198,21 @@ variable "maintenance_window" {
     condition     = can(regex("^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$", var.maintenance_window))
     error_message = "maintenance_window is \"${var.maintenance_window}\": write day:hh:mm-day:hh:mm in UTC, for example \"sun:03:00-sun:04:00\"."
   }
+
+  validation {
+    condition = try(alltrue([
+      for minutes in [[
+        for window in [var.snapshots.window, var.maintenance_window] :
+        [for time in regexall("([0-9]{2}):([0-9]{2})", window) : time[0] * 60 + time[1]]
+      ]] :
+      (minutes[1][0] - minutes[0][0] + 1440) % 1440 >= (minutes[0][1] - minutes[0][0] + 1440) % 1440 &&
+      (minutes[0][0] - minutes[1][0] + 1440) % 1440 >= (minutes[1][1] - minutes[1][0] + 1440) % 1440
+    ]), true)
+    error_message = join(" ", [
+      "maintenance_window is \"${var.maintenance_window}\" and snapshots.window \"${var.snapshots.window}\":",
+      "write windows that do not overlap.",
+    ])
+  }
 }
 
 variable "network" {
@@ -232,7 +247,7 @@ variable "replicas" {
   nullable    = false
 
   validation {
-    condition     = var.replicas >= 0 && var.replicas <= 5
+    condition     = var.replicas >= 0 && var.replicas <= 5 && floor(var.replicas) == var.replicas
     error_message = "replicas is ${var.replicas}: write 0 to 5."
   }
 }
@@ -258,13 +273,22 @@ variable "snapshots" {
   nullable = false
 
   validation {
-    condition     = var.snapshots.retention_days >= 0 && var.snapshots.retention_days <= 35
+    condition     = var.snapshots.retention_days >= 0 && var.snapshots.retention_days <= 35 && floor(var.snapshots.retention_days) == var.snapshots.retention_days
     error_message = "snapshots.retention_days is ${var.snapshots.retention_days}: write 0 to 35 days."
   }
 
   validation {
     condition     = can(regex("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", var.snapshots.window))
     error_message = "snapshots.window is \"${var.snapshots.window}\": write hh:mm-hh:mm in UTC, an hour or more, for example \"01:00-02:00\"."
+  }
+
+  validation {
+    condition = try(alltrue([
+      for minutes in [[
+        for time in regexall("([0-9]{2}):([0-9]{2})", var.snapshots.window) : time[0] * 60 + time[1]
+      ]] : (minutes[1] - minutes[0] + 1440) % 1440 >= 60
+    ]), true)
+    error_message = "snapshots.window is \"${var.snapshots.window}\": write a window of 60 minutes or more."
   }
 }
 
@@ -282,7 +306,7 @@ variable "users" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for user in keys(var.users) : can(regex("^[a-z][a-z0-9-]*$", user)) && length("${var.name}-${user}") <= 40])
+    condition     = alltrue([for user in keys(var.users) : user != "default" && can(regex("^[a-z][a-z0-9-]*$", user)) && length("${var.name}-${user}") <= 40])
     error_message = "users are called ${join(", ", keys(var.users))}: write lower-case letters, digits or \"-\", at most 40 together with the cache's name."
   }
 

@@ -4,7 +4,10 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.name))
+    condition = (
+      can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.name)) &&
+      !can(regex("^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$", var.name))
+    )
     error_message = "name is \"${var.name}\": write 3 to 63 lower-case letters, digits or \"-\", no dots (they break TLS), for example \"shop-prod-uploads-123456789012\"."
   }
 }
@@ -80,6 +83,27 @@ variable "cors" {
   validation {
     condition     = alltrue(flatten([for rule in var.cors : [for method in rule.methods : contains(["DELETE", "GET", "HEAD", "POST", "PUT"], method)]]))
     error_message = "cors names the methods ${jsonencode(distinct(flatten([for rule in var.cors : rule.methods])))}: write some of \"DELETE\", \"GET\", \"HEAD\", \"POST\" and \"PUT\"."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for rule in var.cors : [for text in concat(rule.origins, rule.headers) : length(split("*", text)) <= 2]
+    ]))
+    error_message = join(" ", [
+      "cors has ${jsonencode([for rule in var.cors : concat(rule.origins, rule.headers)])}: write",
+      "at most one \"*\" in each origin and header.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for rule in var.cors : rule.max_age_seconds == null ? true :
+      rule.max_age_seconds >= 0 && floor(rule.max_age_seconds) == rule.max_age_seconds
+    ])
+    error_message = join(" ", [
+      "cors has max_age_seconds ${jsonencode([for rule in var.cors : rule.max_age_seconds])}:",
+      "write whole numbers from 0 on.",
+    ])
   }
 }
 
@@ -180,6 +204,44 @@ variable "lifecycle_rules" {
     condition     = alltrue(flatten([for rule in var.lifecycle_rules : [for class, days in rule.transitions : !contains(["ONEZONE_IA", "STANDARD_IA"], class) || days >= 30]]))
     error_message = "lifecycle_rules has transitions ${jsonencode({ for name, rule in var.lifecycle_rules : name => rule.transitions })}: S3 moves objects to ONEZONE_IA and STANDARD_IA after 30 days at the earliest, write 30 or more."
   }
+
+  validation {
+    condition = alltrue(flatten([
+      for rule in var.lifecycle_rules : [
+        for days in concat(values(rule.transitions), rule.expire_days == null ? [] : [rule.expire_days - 1]) :
+        days >= 0 && floor(days) == days
+      ]
+    ]))
+    error_message = join(" ", [
+      "lifecycle_rules is ${jsonencode(var.lifecycle_rules)}: write whole days, of transitions",
+      "from 0 on and of expire_days from 1 on.",
+    ])
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for rule in var.lifecycle_rules : [
+        for days in values(rule.transitions) : rule.expire_days == null ? true : days < rule.expire_days
+      ]
+    ]))
+    error_message = "lifecycle_rules is ${jsonencode(var.lifecycle_rules)}: write expire_days after all transitions."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for rule in var.lifecycle_rules : [
+        for before in [for class in ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"] : class if contains(keys(rule.transitions), class)] : [
+          for after, days in rule.transitions :
+          days >= rule.transitions[before] + (contains(["STANDARD_IA", "ONEZONE_IA"], before) ? 30 : 0)
+          if index(["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], after) > index(["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], before)
+        ]
+      ]
+    ]))
+    error_message = join(" ", [
+      "lifecycle_rules is ${jsonencode(var.lifecycle_rules)}: write transitions to colder classes",
+      "later, and 30 days or more after one to STANDARD_IA or ONEZONE_IA.",
+    ])
+  }
 }
 
 variable "noncurrent_days" {
@@ -188,7 +250,7 @@ variable "noncurrent_days" {
   default     = 90
 
   validation {
-    condition     = var.noncurrent_days == null ? true : var.noncurrent_days >= 1
+    condition     = var.noncurrent_days == null ? true : var.noncurrent_days >= 1 && floor(var.noncurrent_days) == var.noncurrent_days
     error_message = "noncurrent_days is ${coalesce(var.noncurrent_days, 0)}: write 1 day or more, or null to keep versions for ever."
   }
 }
@@ -228,7 +290,7 @@ variable "object_lock" {
   }
 
   validation {
-    condition     = var.object_lock == null ? true : var.object_lock.days >= 1 && var.object_lock.days <= 36500
+    condition     = var.object_lock == null ? true : var.object_lock.days >= 1 && var.object_lock.days <= 36500 && floor(var.object_lock.days) == var.object_lock.days
     error_message = "object_lock.days is ${try(var.object_lock.days, 0)}: write 1 to 36500 days."
   }
 }
@@ -240,7 +302,7 @@ variable "presign_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.presign_seconds >= 1 && var.presign_seconds <= 604800
+    condition     = var.presign_seconds >= 1 && var.presign_seconds <= 604800 && floor(var.presign_seconds) == var.presign_seconds
     error_message = "presign_seconds is ${var.presign_seconds}: write 1 to 604800 seconds (7 days)."
   }
 }

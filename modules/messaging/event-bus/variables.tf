@@ -44,6 +44,39 @@ variable "archive" {
     condition     = try(var.archive.pattern, null) == null ? true : can(keys(jsondecode(var.archive.pattern)))
     error_message = "archive.pattern is ${try(coalesce(var.archive.pattern), "null")}: write a JSON object, such as jsonencode({ source = [\"shop.users\"] })."
   }
+
+  validation {
+    condition = try(
+      var.archive.pattern == null || length(jsondecode(var.archive.pattern)) > 0 && alltrue(flatten([
+        for field in concat([jsondecode(var.archive.pattern)], [
+          for value in values(jsondecode(var.archive.pattern)) : value if can(keys(value))
+          ]) : [
+          for value in values(field) : can(keys(value)) || can(value[0])
+        ]
+      ])), true
+    )
+    error_message = join(" ", [
+      "archive.pattern is ${try(coalesce(var.archive.pattern), "null")}: write each value as",
+      "a list, which holds one at least, for example { source = [\"shop.users\"] }.",
+    ])
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for name, value in try(jsondecode(var.archive.pattern), {}) : [
+        for matcher in try([for each in value : keys(each) if name != "$or"], []) : [
+          for word in matcher : contains(
+            ["anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix", "wildcard"], word
+          )
+        ]
+      ] if !can(keys(value))
+    ]))
+    error_message = join(" ", [
+      "archive.pattern is ${try(coalesce(var.archive.pattern), "null")}: write matchers that",
+      "EventBridge has: prefix, suffix, anything-but, numeric, exists, equals-ignore-case, cidr",
+      "or wildcard.",
+    ])
+  }
 }
 
 variable "kms_key" {

@@ -45,6 +45,11 @@ variable "description" {
   description = "Which events the rule picks, and what for."
   type        = string
   default     = null
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 512
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 512."
+  }
 }
 
 variable "enabled" {
@@ -74,6 +79,38 @@ variable "pattern" {
     condition     = (var.pattern == null) != (var.schedule == null)
     error_message = "${var.pattern == null ? "Neither pattern nor schedule is" : "pattern and schedule are both"} set: write one of them. Events that arrive and a clock are two rules."
   }
+
+  validation {
+    condition = try(
+      var.pattern == null || length(jsondecode(var.pattern)) > 0 && alltrue(flatten([
+        for field in concat([jsondecode(var.pattern)], [
+          for value in values(jsondecode(var.pattern)) : value if can(keys(value))
+          ]) : [
+          for value in values(field) : can(keys(value)) || can(value[0])
+        ]
+      ])), true
+    )
+    error_message = join(" ", [
+      "pattern is ${try(coalesce(var.pattern), "null")}: write each value as a list, which holds",
+      "one at least, for example { source = [\"shop.users\"] }.",
+    ])
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for name, value in try(jsondecode(var.pattern), {}) : [
+        for matcher in try([for each in value : keys(each) if name != "$or"], []) : [
+          for word in matcher : contains(
+            ["anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix", "wildcard"], word
+          )
+        ]
+      ] if !can(keys(value))
+    ]))
+    error_message = join(" ", [
+      "pattern is ${try(coalesce(var.pattern), "null")}: write matchers that EventBridge has:",
+      "prefix, suffix, anything-but, numeric, exists, equals-ignore-case, cidr or wildcard.",
+    ])
+  }
 }
 
 variable "schedule" {
@@ -82,7 +119,13 @@ variable "schedule" {
   default     = null
 
   validation {
-    condition     = var.schedule == null ? true : can(regex("^(rate|cron)\\(.+\\)$", var.schedule))
+    condition = var.schedule == null ? true : anytrue([
+      can(regex("^rate\\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\\)$", var.schedule)),
+      can(regex(
+        "^cron\\([0-9,*/-]+ [0-9,*/-]+ (\\? [0-9A-Z,*/-]+ [0-9A-Z,*/#-]+|[0-9A-Z,*/-]+ [0-9A-Z,*/-]+ \\?) [0-9,*/-]+\\)$",
+        var.schedule
+      )),
+    ])
     error_message = "schedule is \"${coalesce(var.schedule, "null")}\": write \"rate(5 minutes)\" or \"cron(0 6 * * ? *)\"."
   }
 
@@ -117,8 +160,16 @@ variable "targets" {
   validation {
     condition = alltrue([
       for target in var.targets :
-      target.retry.attempts >= 0 && target.retry.attempts <= 185 && target.retry.max_age_seconds >= 60 && target.retry.max_age_seconds <= 86400
+      target.retry.attempts >= 0 && target.retry.attempts <= 185 && floor(target.retry.attempts) == target.retry.attempts && target.retry.max_age_seconds >= 60 && target.retry.max_age_seconds <= 86400 && floor(target.retry.max_age_seconds) == target.retry.max_age_seconds
     ])
     error_message = "retry is ${jsonencode({ for name, target in var.targets : name => target.retry })}: write attempts of 0 to 185 and max_age_seconds of 60 to 86400."
+  }
+
+  validation {
+    condition = alltrue([for name in keys(var.targets) : can(regex("^[.A-Za-z0-9_-]{1,64}$", name))])
+    error_message = join(" ", [
+      "targets are called ${join(", ", keys(var.targets))}: write 1 to 64 letters, digits, \".\",",
+      "\"_\" or \"-\".",
+    ])
   }
 }

@@ -31,6 +31,11 @@ variable "description" {
   description = "Whose events the registry describes."
   type        = string
   default     = null
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 256
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 256."
+  }
 }
 
 variable "discover" {
@@ -63,5 +68,13 @@ variable "schemas" {
   validation {
     condition     = alltrue([for schema in var.schemas : contains(["JSONSchemaDraft4", "OpenApi3"], schema.type)])
     error_message = "The type of ${join(", ", [for name, schema in var.schemas : "${name} is \"${schema.type}\""])}: write \"OpenApi3\" or \"JSONSchemaDraft4\"."
+  }
+
+  validation {
+    condition = alltrue([for schema in var.schemas : length(coalesce(schema.description, " ")) <= 256])
+    error_message = join(" ", [
+      "schemas has descriptions of ${jsonencode([for schema in var.schemas : length(coalesce(schema.description, " "))])}",
+      "characters: write at most 256.",
+    ])
   }
 }

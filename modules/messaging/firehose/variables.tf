@@ -70,12 +70,12 @@ variable "buffer" {
   nullable    = false
 
   validation {
-    condition     = var.buffer.seconds >= 0 && var.buffer.seconds <= 900
+    condition     = var.buffer.seconds >= 0 && var.buffer.seconds <= 900 && floor(var.buffer.seconds) == var.buffer.seconds
     error_message = "buffer.seconds is ${var.buffer.seconds}: write 0 to 900."
   }
 
   validation {
-    condition     = var.buffer.megabytes == null ? true : var.buffer.megabytes >= (length(var.partition_keys) == 0 ? 1 : 64) && var.buffer.megabytes <= 128
+    condition     = var.buffer.megabytes == null ? true : var.buffer.megabytes >= (length(var.partition_keys) == 0 ? 1 : 64) && var.buffer.megabytes <= 128 && floor(var.buffer.megabytes) == var.buffer.megabytes
     error_message = "buffer.megabytes is ${coalesce(var.buffer.megabytes, 0)}: write 1 to 128, and with partition_keys 64 to 128."
   }
 }
@@ -149,7 +149,10 @@ variable "partition_keys" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for name, path in var.partition_keys : can(regex("^[a-zA-Z0-9_]+$", name)) && startswith(path, ".")])
+    condition = alltrue([for name, path in var.partition_keys : can(regex("^[a-zA-Z0-9_]+$", name)) && can(regex("^\\.[^.]", path)) && alltrue([
+      for pair in [["[", "]"], ["(", ")"], ["{", "}"]] :
+      length(split(pair[0], path)) == length(split(pair[1], path))
+    ])])
     error_message = "partition_keys is ${jsonencode(var.partition_keys)}: write names of letters, digits or \"_\", and paths such as \".customer\"."
   }
 }

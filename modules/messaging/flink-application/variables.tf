@@ -82,6 +82,11 @@ variable "description" {
   description = "What the application computes, of what."
   type        = string
   default     = null
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 1024
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 1024."
+  }
 }
 
 variable "force_stop" {

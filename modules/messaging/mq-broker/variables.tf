@@ -226,7 +226,7 @@ variable "secret_recovery_days" {
   nullable    = false
 
   validation {
-    condition     = var.secret_recovery_days == 0 || (var.secret_recovery_days >= 7 && var.secret_recovery_days <= 30)
+    condition     = var.secret_recovery_days == 0 || (var.secret_recovery_days >= 7 && var.secret_recovery_days <= 30 && floor(var.secret_recovery_days) == var.secret_recovery_days)
     error_message = "secret_recovery_days is ${var.secret_recovery_days}: Secrets Manager waits 7 to 30 days, write a number between them, or 0."
   }
 }

@@ -57,6 +57,16 @@ variable "description" {
   description = "What the pipe carries, and what for."
   type        = string
   default     = null
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 512
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 512."
+  }
+
+  validation {
+    condition     = var.description == null || can(regex("^[^\n]*$", var.description))
+    error_message = "description is ${jsonencode(var.description)}: write one line."
+  }
 }
 
 variable "enrichment" {
@@ -114,7 +124,7 @@ variable "from" {
   }
 
   validation {
-    condition     = var.from.batch_size >= 1 && var.from.batch_size <= 10000
+    condition     = var.from.batch_size >= 1 && var.from.batch_size <= 10000 && floor(var.from.batch_size) == var.from.batch_size
     error_message = "from.batch_size is ${var.from.batch_size}: write 1 to 10000."
   }
 
@@ -124,7 +134,7 @@ variable "from" {
   }
 
   validation {
-    condition     = var.from.batch_window_seconds >= 0 && var.from.batch_window_seconds <= 300
+    condition     = var.from.batch_window_seconds >= 0 && var.from.batch_window_seconds <= 300 && floor(var.from.batch_window_seconds) == var.from.batch_window_seconds
     error_message = "from.batch_window_seconds is ${var.from.batch_window_seconds}: write 0 to 300 seconds."
   }
 

@@ -51,7 +51,7 @@ variable "delivery_logs" {
   default = null
 
   validation {
-    condition     = var.delivery_logs == null ? true : var.delivery_logs.success_percent >= 0 && var.delivery_logs.success_percent <= 100
+    condition     = var.delivery_logs == null ? true : var.delivery_logs.success_percent >= 0 && var.delivery_logs.success_percent <= 100 && floor(var.delivery_logs.success_percent) == var.delivery_logs.success_percent
     error_message = "delivery_logs.success_percent is ${try(var.delivery_logs.success_percent, 0)}: write 0 to 100 percent."
   }
 
@@ -62,6 +62,16 @@ variable "delivery_logs" {
     error_message = join(" ", [
       "delivery_logs.kms_key is ${jsonencode(try(var.delivery_logs.kms_key, null))}:",
       "write the ARN of a key, arn:aws:kms:…:key/…, not of an alias.",
+    ])
+  }
+
+  validation {
+    condition = var.delivery_logs == null ? true : contains([
+      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+    ], var.delivery_logs.retention_days)
+    error_message = join(" ", [
+      "delivery_logs.retention_days is ${try(var.delivery_logs.retention_days, 0)}: CloudWatch",
+      "Logs keeps logs for certain times, write for example 7, 30, 90 or 365 days.",
     ])
   }
 }
@@ -76,7 +86,7 @@ variable "fifo" {
   default = null
 
   validation {
-    condition     = try(var.fifo.archive_days, null) == null ? true : var.fifo.archive_days >= 1 && var.fifo.archive_days <= 365
+    condition     = try(var.fifo.archive_days, null) == null ? true : var.fifo.archive_days >= 1 && var.fifo.archive_days <= 365 && floor(var.fifo.archive_days) == var.fifo.archive_days
     error_message = "fifo.archive_days is ${try(coalesce(var.fifo.archive_days), 0)}: SNS keeps messages for up to a year, write 1 to 365."
   }
 }

@@ -48,7 +48,7 @@ variable "alarm_age_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_age_seconds >= 60
+    condition     = var.alarm_age_seconds >= 60 && floor(var.alarm_age_seconds) == var.alarm_age_seconds
     error_message = "alarm_age_seconds is ${var.alarm_age_seconds}: the age is measured each minute, write 60 or more."
   }
 }
@@ -62,12 +62,12 @@ variable "dead_letter" {
   default = {}
 
   validation {
-    condition     = var.dead_letter == null ? true : var.dead_letter.max_receives >= 1 && var.dead_letter.max_receives <= 1000
+    condition     = var.dead_letter == null ? true : var.dead_letter.max_receives >= 1 && var.dead_letter.max_receives <= 1000 && floor(var.dead_letter.max_receives) == var.dead_letter.max_receives
     error_message = "dead_letter.max_receives is ${try(var.dead_letter.max_receives, 0)}: write 1 to 1000. With Lambda as consumer 5 or more, since a throttled call counts as a receive."
   }
 
   validation {
-    condition     = var.dead_letter == null ? true : var.dead_letter.retention_days >= var.retention_days && var.dead_letter.retention_days <= 14
+    condition     = var.dead_letter == null ? true : var.dead_letter.retention_days >= var.retention_days && var.dead_letter.retention_days <= 14 && floor(var.dead_letter.retention_days) == var.dead_letter.retention_days
     error_message = "dead_letter.retention_days is ${try(var.dead_letter.retention_days, 0)}: write at least the queue's retention_days (${var.retention_days}) and at most 14, since a message's age counts on from when it was sent."
   }
 }
@@ -79,7 +79,7 @@ variable "delay_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.delay_seconds >= 0 && var.delay_seconds <= 900
+    condition     = var.delay_seconds >= 0 && var.delay_seconds <= 900 && floor(var.delay_seconds) == var.delay_seconds
     error_message = "delay_seconds is ${var.delay_seconds}: write 0 to 900 seconds."
   }
 }
@@ -111,7 +111,7 @@ variable "retention_days" {
   nullable    = false
 
   validation {
-    condition     = var.retention_days >= 1 && var.retention_days <= 14
+    condition     = var.retention_days >= 1 && var.retention_days <= 14 && floor(var.retention_days) == var.retention_days
     error_message = "retention_days is ${var.retention_days}: SQS keeps messages for up to 14 days, write 1 to 14."
   }
 }
@@ -147,7 +147,7 @@ variable "visibility_timeout_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.visibility_timeout_seconds >= 0 && var.visibility_timeout_seconds <= 43200
+    condition     = var.visibility_timeout_seconds >= 0 && var.visibility_timeout_seconds <= 43200 && floor(var.visibility_timeout_seconds) == var.visibility_timeout_seconds
     error_message = "visibility_timeout_seconds is ${var.visibility_timeout_seconds}: write 0 to 43200 seconds (12 hours)."
   }
 }
@@ -159,7 +159,7 @@ variable "wait_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.wait_seconds >= 0 && var.wait_seconds <= 20
+    condition     = var.wait_seconds >= 0 && var.wait_seconds <= 20 && floor(var.wait_seconds) == var.wait_seconds
     error_message = "wait_seconds is ${var.wait_seconds}: write 0 to 20 seconds."
   }
 }

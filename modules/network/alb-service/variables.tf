@@ -72,7 +72,7 @@ variable "deregistration_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.deregistration_seconds >= 0 && var.deregistration_seconds <= 3600
+    condition     = var.deregistration_seconds >= 0 && var.deregistration_seconds <= 3600 && floor(var.deregistration_seconds) == var.deregistration_seconds
     error_message = "deregistration_seconds is ${var.deregistration_seconds}: write 0 to 3600 seconds."
   }
 }
@@ -98,23 +98,32 @@ variable "health_check" {
   nullable = false
 
   validation {
-    condition     = var.health_check.path == null ? true : startswith(var.health_check.path, "/")
+    condition     = var.health_check.path == null ? true : can(regex("^/\\S*$", var.health_check.path))
     error_message = "health_check.path is \"${coalesce(var.health_check.path, "null")}\": write a path that begins with \"/\", for example \"/health\"."
   }
 
   validation {
-    condition     = var.health_check.codes == null ? true : can(regex("^[0-9]{1,3}(-[0-9]{1,3})?(,[0-9]{1,3})*$", var.health_check.codes))
+    condition = var.health_check.codes == null ? true : can(regex(
+      "^([2-4][0-9]{2}|[0-9]{1,2})([-,]([2-4][0-9]{2}|[0-9]{1,2}))*$", var.health_check.codes
+    ))
     error_message = "health_check.codes is \"${coalesce(var.health_check.codes, "null")}\": write a code, a range or several codes, for example \"200-299\"."
   }
 
   validation {
-    condition     = var.health_check.interval_seconds >= 5 && var.health_check.interval_seconds <= 300 && var.health_check.timeout_seconds >= 2 && var.health_check.timeout_seconds < var.health_check.interval_seconds
+    condition     = var.health_check.interval_seconds >= 5 && var.health_check.interval_seconds <= 300 && floor(var.health_check.interval_seconds) == var.health_check.interval_seconds && var.health_check.timeout_seconds >= 2 && var.health_check.timeout_seconds < var.health_check.interval_seconds && floor(var.health_check.timeout_seconds) == var.health_check.timeout_seconds
     error_message = "health_check.interval_seconds is ${var.health_check.interval_seconds} and timeout_seconds ${var.health_check.timeout_seconds}: write an interval of 5 to 300 seconds and a timeout from 2 seconds to less than the interval."
   }
 
   validation {
-    condition     = alltrue([for times in [var.health_check.healthy_after, var.health_check.unhealthy_after] : times >= 2 && times <= 10])
+    condition     = alltrue([for times in [var.health_check.healthy_after, var.health_check.unhealthy_after] : times >= 2 && times <= 10 && floor(times) == times])
     error_message = "health_check.healthy_after is ${var.health_check.healthy_after} and unhealthy_after ${var.health_check.unhealthy_after}: write 2 to 10 answers."
+  }
+
+  validation {
+    condition = (
+      var.health_check.port == null ? true : var.health_check.port >= 1 && var.health_check.port <= 65535 && floor(var.health_check.port) == var.health_check.port
+    )
+    error_message = "health_check.port is ${coalesce(var.health_check.port, 0)}: write 1 to 65535."
   }
 }
 
@@ -137,7 +146,7 @@ variable "port" {
   nullable    = false
 
   validation {
-    condition     = var.port >= 1 && var.port <= 65535
+    condition     = var.port >= 1 && var.port <= 65535 && floor(var.port) == var.port
     error_message = "port is ${var.port}: write 1 to 65535."
   }
 }
@@ -212,6 +221,16 @@ variable "routes" {
     condition     = alltrue(flatten([for route in var.routes : [for weight in concat([route.weight], [for other in route.others : other.weight]) : weight >= 0 && weight <= 999 && floor(weight) == weight]]))
     error_message = "routes holds weights ${jsonencode([for route in var.routes : concat([route.weight], [for other in route.others : other.weight])])}: write whole numbers from 0 to 999."
   }
+
+  validation {
+    condition = alltrue(flatten([
+      for route in var.routes : [for host in route.hosts : can(regex("^[A-Za-z0-9*?.-]{1,128}$", host))]
+    ]))
+    error_message = join(" ", [
+      "routes has the hosts ${jsonencode(distinct(flatten([for route in var.routes : route.hosts])))}:",
+      "write names such as \"shop.example.com\" or \"*.example.com\".",
+    ])
+  }
 }
 
 variable "security_group" {
@@ -232,7 +251,7 @@ variable "slow_start_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.slow_start_seconds == 0 || (var.slow_start_seconds >= 30 && var.slow_start_seconds <= 900)
+    condition     = var.slow_start_seconds == 0 || (var.slow_start_seconds >= 30 && var.slow_start_seconds <= 900 && floor(var.slow_start_seconds) == var.slow_start_seconds)
     error_message = "slow_start_seconds is ${var.slow_start_seconds}: write 0 or 30 to 900 seconds."
   }
 }

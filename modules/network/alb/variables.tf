@@ -104,7 +104,7 @@ variable "idle_timeout_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.idle_timeout_seconds >= 1 && var.idle_timeout_seconds <= 4000
+    condition     = var.idle_timeout_seconds >= 1 && var.idle_timeout_seconds <= 4000 && floor(var.idle_timeout_seconds) == var.idle_timeout_seconds
     error_message = "idle_timeout_seconds is ${var.idle_timeout_seconds}: write 1 to 4000 seconds."
   }
 }

@@ -69,7 +69,7 @@ variable "cidr" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[0-9.]+/(1[6-9]|20)$", var.cidr)) && can(cidrhost(var.cidr, 0))
+    condition     = can(regex("^[0-9.]+/(1[6-9]|20)$", var.cidr)) && can(cidrhost(var.cidr, 0)) && !can(regex("^(0|127|169\\.254|172\\.17|22[4-9]|2[3-5][0-9])\\.", var.cidr))
     error_message = "cidr is \"${var.cidr}\": write an IPv4 range of /16 to /20, for example \"10.0.0.0/16\"."
   }
 

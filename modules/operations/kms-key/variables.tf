@@ -34,7 +34,7 @@ variable "deletion_window_days" {
   nullable    = false
 
   validation {
-    condition     = var.deletion_window_days >= 7 && var.deletion_window_days <= 30
+    condition     = var.deletion_window_days >= 7 && var.deletion_window_days <= 30 && floor(var.deletion_window_days) == var.deletion_window_days
     error_message = "deletion_window_days is ${var.deletion_window_days}: AWS waits 7 to 30 days, write a number between them."
   }
 }
@@ -44,6 +44,11 @@ variable "description" {
   type        = string
   default     = "Encrypts data at rest."
   nullable    = false
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 8192
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 8192."
+  }
 }
 
 variable "multi_region" {
@@ -72,7 +77,7 @@ variable "rotation_days" {
   nullable    = false
 
   validation {
-    condition     = var.rotation_days >= 90 && var.rotation_days <= 2560
+    condition     = var.rotation_days >= 90 && var.rotation_days <= 2560 && floor(var.rotation_days) == var.rotation_days
     error_message = "rotation_days is ${var.rotation_days}: AWS rotates every 90 to 2560 days, write a number between them."
   }
 }
@@ -91,7 +96,8 @@ variable "services" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for service in var.services : service == "delivery.logs" || can(regex("^[a-z0-9-]+$", service))])
+    condition = alltrue([for service in var.services : service == "delivery.logs" || can(regex("^[a-z0-9-]+$", service))
+    && !contains(["event", "eventbridge", "log", "cloudwatch-logs"], service)])
     error_message = "services holds ${jsonencode(var.services)}: write each service's short name, such as \"logs\" for logs.amazonaws.com."
   }
 }
