@@ -137,6 +137,17 @@ variable "instance_types" {
     condition     = length(var.instance_types) > 0 && alltrue([for type in var.instance_types : can(regex("^[a-z][a-z0-9-]*\\.[a-z0-9-]+$", type))])
     error_message = "instance_types is ${jsonencode(var.instance_types)}: write at least one type, for example [\"m7g.large\", \"m6g.large\"]."
   }
+
+  validation {
+    condition = alltrue([
+      for type in var.instance_types :
+      var.architecture == (can(regex("^(a1|[a-z]+[0-9]+g[a-z]*|g5g)\\.", type)) ? "arm64" : "x86_64")
+    ])
+    error_message = join(" ", [
+      "instance_types is ${jsonencode(var.instance_types)} and architecture ${var.architecture}:",
+      "write types of Graviton (such as \"m7g.large\") for arm64, others for x86_64.",
+    ])
+  }
 }
 
 variable "instances" {
@@ -237,6 +248,11 @@ variable "placement" {
   validation {
     condition     = try(var.placement.strategy, "") != "cluster" || length(local.subnets) == 1
     error_message = "placement is \"cluster\" over the zones ${join(", ", keys(local.subnets))}: a cluster stands in one, write zones = [\"${keys(local.subnets)[0]}\"]."
+  }
+
+  validation {
+    condition     = try(var.placement.partitions == floor(var.placement.partitions), true)
+    error_message = "placement is ${jsonencode(var.placement)}: write a whole number of partitions."
   }
 }
 

@@ -363,6 +363,16 @@ variable "rollback_alarms" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for alarm in var.rollback_alarms : length(alarm) >= 1 && length(alarm) <= 255 && !startswith(alarm, "arn:")
+    ])
+    error_message = join(" ", [
+      "rollback_alarms is ${jsonencode(var.rollback_alarms)}: write names of alarms, of 1 to",
+      "255 characters.",
+    ])
+  }
 }
 
 variable "routes" {
@@ -455,6 +465,16 @@ variable "secrets" {
       "ARNs of keys, arn:aws:kms:…:key/…, not of aliases.",
     ])
   }
+
+  validation {
+    condition = alltrue([
+      for secret in var.secrets : secret.secret == null || can(regex("^arn:[^:]+:secretsmanager:", secret.secret.arn))
+    ])
+    error_message = join(" ", [
+      "secrets has the secrets ${jsonencode([for secret in var.secrets : secret.secret])}: write",
+      "ARNs of secrets, arn:aws:secretsmanager:….",
+    ])
+  }
 }
 
 variable "security_group_ids" {
@@ -523,7 +543,7 @@ variable "storage_gb" {
   nullable    = false
 
   validation {
-    condition     = var.storage_gb >= 20 && var.storage_gb <= 200
+    condition     = var.storage_gb >= 20 && var.storage_gb <= 200 && floor(var.storage_gb) == var.storage_gb
     error_message = "storage_gb is ${var.storage_gb}: write 20 to 200."
   }
 }
@@ -544,6 +564,14 @@ variable "user" {
   description = "User and group that the main container runs as, `1000:1000`. null leaves the image's."
   type        = string
   default     = null
+
+  validation {
+    condition = var.user == null || can(regex("^[^\\s:]+(:[^\\s:]+)?$", var.user))
+    error_message = join(" ", [
+      "user is ${jsonencode(var.user)}: write a user or an id, and a group behind \":\" where",
+      "one is meant, for example \"1000:1000\".",
+    ])
+  }
 }
 
 variable "wait" {

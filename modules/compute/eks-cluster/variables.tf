@@ -172,7 +172,7 @@ variable "kubernetes_version" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^1\\.\\d{2}$", var.kubernetes_version))
+    condition     = can(regex("^1\\.(2[3-9]|[3-9][0-9])$", var.kubernetes_version))
     error_message = "kubernetes_version is \"${var.kubernetes_version}\": write major and minor, for example \"1.34\"."
   }
 }
@@ -292,7 +292,10 @@ variable "public_cidrs" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for cidr in var.public_cidrs : can(cidrhost(cidr, 0)) && !endswith(cidr, "/0")])
+    condition = alltrue([for cidr in var.public_cidrs : (
+      can(cidrhost(cidr, 0)) && !endswith(cidr, "/0") &&
+      !can(regex("^(10|127|192\\.168|172\\.(1[6-9]|2[0-9]|3[01]))\\.", cidr))
+    )])
     error_message = "public_cidrs is ${jsonencode(var.public_cidrs)}: write the CIDRs of your offices or VPN, for example \"203.0.113.0/24\", never all of the internet."
   }
 }

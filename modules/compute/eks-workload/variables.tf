@@ -394,6 +394,16 @@ variable "secrets" {
       "ARNs of keys, arn:aws:kms:…:key/…, not of aliases.",
     ])
   }
+
+  validation {
+    condition = alltrue([
+      for secret in var.secrets : secret.secret == null || can(regex("^arn:[^:]+:secretsmanager:", secret.secret.arn))
+    ])
+    error_message = join(" ", [
+      "secrets has the secrets ${jsonencode([for secret in var.secrets : secret.secret])}: write",
+      "ARNs of secrets, arn:aws:secretsmanager:….",
+    ])
+  }
 }
 
 variable "start_seconds" {

@@ -31,6 +31,11 @@ variable "description" {
   description = "What the service does."
   type        = string
   default     = null
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 1024
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 1024."
+  }
 }
 
 variable "dns" {
@@ -60,7 +65,7 @@ variable "dns" {
   }
 
   validation {
-    condition     = var.dns.ttl_seconds >= 0 && var.dns.ttl_seconds <= 2147483647
+    condition     = var.dns.ttl_seconds >= 0 && var.dns.ttl_seconds <= 2147483647 && floor(var.dns.ttl_seconds) == var.dns.ttl_seconds
     error_message = "dns.ttl_seconds is ${var.dns.ttl_seconds}: write 0 seconds or more."
   }
 }
@@ -107,7 +112,7 @@ variable "port" {
   nullable    = false
 
   validation {
-    condition     = var.port >= 1 && var.port <= 65535
+    condition     = var.port >= 1 && var.port <= 65535 && floor(var.port) == var.port
     error_message = "port is ${var.port}: write 1 to 65535."
   }
 }

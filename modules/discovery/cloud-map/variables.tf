@@ -32,6 +32,11 @@ variable "description" {
   description = "What the namespace is for."
   type        = string
   default     = null
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 1024
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 1024."
+  }
 }
 
 variable "network" {

@@ -71,7 +71,7 @@ variable "allowed_countries" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.allowed_countries : can(regex("^[A-Z]{2}$", country))])
+    condition     = alltrue([for country in var.allowed_countries : contains(local.countries, country)])
     error_message = "allowed_countries holds ${jsonencode(var.allowed_countries)}: write codes of ISO 3166, for example \"DE\"."
   }
 }
@@ -117,7 +117,7 @@ variable "blocked_countries" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.blocked_countries : can(regex("^[A-Z]{2}$", country))])
+    condition     = alltrue([for country in var.blocked_countries : contains(local.countries, country)])
     error_message = "blocked_countries holds ${jsonencode(var.blocked_countries)}: write codes of ISO 3166, for example \"DE\"."
   }
 
@@ -219,7 +219,7 @@ variable "origins" {
   }
 
   validation {
-    condition     = alltrue([for origin in var.origins : origin.host == null ? true : can(regex("^[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)+$", origin.host))])
+    condition     = alltrue([for origin in var.origins : origin.host == null ? true : can(regex("^[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)*\\.[a-zA-Z][a-zA-Z0-9-]+$", origin.host))])
     error_message = "origins has the hosts ${jsonencode([for origin in var.origins : origin.host if origin.host != null])}: write names without protocol and path, for example \"api.example.com\"."
   }
 
@@ -229,7 +229,7 @@ variable "origins" {
   }
 
   validation {
-    condition     = alltrue([for origin in var.origins : (origin.port == 80 || origin.port == 443 || (origin.port >= 1024 && origin.port <= 65535)) && origin.timeout_seconds >= 1 && origin.timeout_seconds <= 60])
+    condition     = alltrue([for origin in var.origins : (origin.port == 80 || origin.port == 443 || (origin.port >= 1024 && origin.port <= 65535)) && origin.timeout_seconds >= 1 && origin.timeout_seconds <= 60 && floor(origin.timeout_seconds) == origin.timeout_seconds])
     error_message = "origins has ${join(", ", [for name, origin in var.origins : "${name} at port ${origin.port} with ${origin.timeout_seconds} seconds"])}: write port 443, 80 or 1024 to 65535, and timeout_seconds of 1 to 60."
   }
 }

@@ -60,7 +60,7 @@ variable "allowed_countries" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.allowed_countries : can(regex("^[A-Z]{2}$", country))])
+    condition     = alltrue([for country in var.allowed_countries : contains(local.countries, country)])
     error_message = "allowed_countries holds ${jsonencode(var.allowed_countries)}: write codes of ISO 3166, for example \"DE\"."
   }
 }
@@ -85,7 +85,7 @@ variable "blocked_countries" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.blocked_countries : can(regex("^[A-Z]{2}$", country))])
+    condition     = alltrue([for country in var.blocked_countries : contains(local.countries, country)])
     error_message = "blocked_countries holds ${jsonencode(var.blocked_countries)}: write codes of ISO 3166, for example \"DE\"."
   }
 
@@ -123,6 +123,16 @@ variable "description" {
   description = "What the web ACL protects."
   type        = string
   default     = null
+
+  validation {
+    condition = (
+      var.description == null || can(regex("^[\\w+=:#@/,.-][\\w+=:#@/,.\\s-]{1,254}[\\w+=:#@/,.-]$", var.description))
+    )
+    error_message = join(" ", [
+      "description is ${jsonencode(var.description)}: write 3 to 256 letters, digits, spaces",
+      "and \"_+=:#@/,.-\".",
+    ])
+  }
 }
 
 variable "log" {

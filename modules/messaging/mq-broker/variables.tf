@@ -149,7 +149,7 @@ variable "instance_type" {
   nullable    = false
 
   validation {
-    condition     = startswith(var.instance_type, "mq.")
+    condition     = can(regex("^mq\\.(t3|m5|m7g)\\.(micro|medium|large|[0-9]*xlarge)$", var.instance_type))
     error_message = "instance_type is \"${var.instance_type}\": write a type that begins with \"mq.\", for example \"mq.m7g.large\"."
   }
 

@@ -139,6 +139,11 @@ variable "description" {
   description = "What the API is for."
   type        = string
   default     = null
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 1024
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 1024."
+  }
 }
 
 variable "domain" {
@@ -284,4 +289,15 @@ variable "variables" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition = alltrue([
+      for name, value in var.variables :
+      can(regex("^[A-Za-z0-9_]+$", name)) && can(regex("^[A-Za-z0-9._~:/?#&=,-]*$", value))
+    ])
+    error_message = join(" ", [
+      "variables is ${jsonencode(var.variables)}: write names of letters, digits and \"_\", and",
+      "values of letters, digits and \"._~:/?#&=,-\".",
+    ])
+  }
 }

@@ -177,6 +177,11 @@ variable "description" {
     condition     = length(var.description) <= 256
     error_message = "description has ${length(var.description)} characters: Lambda keeps 256, write fewer."
   }
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 256
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 256."
+  }
 }
 
 variable "environment" {
@@ -354,6 +359,14 @@ variable "handler" {
   validation {
     condition     = (var.handler == null) == (var.package == null)
     error_message = "handler is ${jsonencode(var.handler)}: write it together with package, for example \"users.api.handler\", and leave it out with image."
+  }
+
+  validation {
+    condition = var.handler == null || can(regex("^\\S{1,128}$", var.handler))
+    error_message = join(" ", [
+      "handler is ${jsonencode(var.handler)}: write up to 128 characters without spaces, for",
+      "example \"users.api.handler\".",
+    ])
   }
 }
 
@@ -550,7 +563,7 @@ variable "reserved_concurrency" {
   nullable    = false
 
   validation {
-    condition     = var.reserved_concurrency >= -1 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    condition     = var.reserved_concurrency >= -1 && var.reserved_concurrency < 100000 && floor(var.reserved_concurrency) == var.reserved_concurrency
     error_message = "reserved_concurrency is ${var.reserved_concurrency}: write the most calls at a time, 0 to stop the function, or -1 to reserve nothing."
   }
 }

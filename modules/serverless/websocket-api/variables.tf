@@ -100,6 +100,11 @@ variable "description" {
   description = "What the API is for."
   type        = string
   default     = null
+
+  validation {
+    condition     = length(coalesce(var.description, " ")) <= 1024
+    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 1024."
+  }
 }
 
 variable "domain" {
