@@ -60,7 +60,7 @@ variable "allowed_countries" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.allowed_countries : contains(local.countries, country)])
+    condition     = alltrue([for country in var.allowed_countries : contains(local.country_codes, country)])
     error_message = "allowed_countries holds ${jsonencode(var.allowed_countries)}: write codes of ISO 3166, for example \"DE\"."
   }
 }
@@ -85,7 +85,7 @@ variable "blocked_countries" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.blocked_countries : contains(local.countries, country)])
+    condition     = alltrue([for country in var.blocked_countries : contains(local.country_codes, country)])
     error_message = "blocked_countries holds ${jsonencode(var.blocked_countries)}: write codes of ISO 3166, for example \"DE\"."
   }
 

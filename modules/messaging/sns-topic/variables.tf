@@ -67,7 +67,7 @@ variable "delivery_logs" {
 
   validation {
     condition = var.delivery_logs == null ? true : contains([
-      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+      0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
     ], var.delivery_logs.retention_days)
     error_message = join(" ", [
       "delivery_logs.retention_days is ${try(var.delivery_logs.retention_days, 0)}: CloudWatch",

@@ -177,11 +177,6 @@ variable "description" {
     condition     = length(var.description) <= 256
     error_message = "description has ${length(var.description)} characters: Lambda keeps 256, write fewer."
   }
-
-  validation {
-    condition     = length(coalesce(var.description, " ")) <= 256
-    error_message = "description has ${length(coalesce(var.description, " "))} characters: write at most 256."
-  }
 }
 
 variable "environment" {

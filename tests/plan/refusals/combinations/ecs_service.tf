@@ -11,7 +11,7 @@ module "service" {
   clients = { worker = { security_group_id = "sg-0" } }
   # environment and secrets both hold PASSWORD: write each name in one of them
   environment = { PASSWORD = "" }
-  secrets     = { PASSWORD = { secret = local.key } }
+  secrets     = { PASSWORD = { secret = local.secret } }
   # listener is set without port: write the port
   listener = local.listener
   # sidecars are called refusals: write letters

@@ -9,7 +9,7 @@ module "workload" {
   clients = { worker = { name = "worker", namespace = "shop" } }
   # environment and secrets both hold PASSWORD: write each name in one of them
   environment = { PASSWORD = "" }
-  secrets     = { PASSWORD = { secret = local.key } }
+  secrets     = { PASSWORD = { secret = local.secret } }
   # ingress is set without port: write the port
   ingress = { certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, cidrs = ["10.0.0.0/16"], group = "shop" }
 }
@@ -31,7 +31,7 @@ module "workload_fargate" {
   # node_labels are tier, and Fargate has no nodes to choose: leave them out
   node_labels = { tier = "steady" }
   # secrets are PASSWORD, and the driver that reads them does not run on Fargate: write another capacity
-  secrets = { PASSWORD = { secret = local.key } }
+  secrets = { PASSWORD = { secret = local.secret } }
 }
 
 module "workload_memory" {

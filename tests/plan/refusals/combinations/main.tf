@@ -24,6 +24,7 @@ locals {
   function = { name = "refusals", invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/refusals/invocations" }
   image    = { uri = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/refusals:1" }
   invoked  = { arn = "arn:aws:lambda:eu-west-1:000000000000:function:refusals", grants = { invoke = [] } }
+  secret   = { arn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:refusals" }
   key      = { arn = "arn:aws:kms:eu-west-1:000000000000:key/refusals" }
   listener = { arn_suffix = "app/refusals/0", dns_name = "refusals.eu-west-1.elb.amazonaws.com", listener_arn = "arn:aws:elasticloadbalancing:eu-west-1:000000000000:listener/app/refusals/0/0", network_id = "vpc-0", security_group_id = "sg-0" }
   network  = { id = "vpc-0", cidr = "10.0.0.0/16", private_subnet_ids = { a = "subnet-a", b = "subnet-b" }, public_subnet_ids = { a = "subnet-1", b = "subnet-2" } }

@@ -34,8 +34,6 @@ module "aurora" {
   # instances has the promotion tiers 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16: write 0
   # instances holds 17: write 1 to 16
   instances = { for number in range(1, 18) : "Copy_${number}" => { class = "large", promotion_tier = 16 } }
-  # maintenance_window is "sunday": write days and hours in UTC
-  maintenance_window = "sunday"
   # parameters has work_mem with apply "now": write "immediate"
   # parameters holds rds.force_ssl, work_mem: whether TLS is forced is an input, write tls_required
   parameters = { "rds.force_ssl" = { value = "0" }, work_mem = { value = "64", apply = "now" } }

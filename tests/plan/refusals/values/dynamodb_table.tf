@@ -12,8 +12,6 @@ module "table" {
   provisioned = { read = { min = 5, max = 1 }, write = { min = 1, max = 2, target_percent = 99 } }
   # reader_accounts is ["partner"]: write account ids of 12 digits
   reader_accounts = ["partner"]
-  # The type of sort_key is "date": write "S"
-  sort_key = { name = "at", type = "date" }
   # stream is "ALL": write "NEW_AND_OLD_IMAGES"
   stream = "ALL"
   # table_class is "GLACIER": write "STANDARD" or

@@ -13,8 +13,6 @@ module "instances" {
   hooks = { drain = { at = "stop", timeout_seconds = 10 } }
   # image is "al2023": write "ami-…", or "resolve:ssm:" and a parameter's name
   image = "al2023"
-  # instance_types is ["large"]: write at least one type
-  instance_types = ["large"]
   # instances is 3 to 2: write min from 0 to max
   instances = { min = 3, max = 2 }
   # lifetime_days is 0: write 1 to 365

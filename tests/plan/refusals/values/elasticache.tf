@@ -20,8 +20,6 @@ module "cache" {
   final_snapshot = "Last One"
   # log.retention_days is 10: CloudWatch Logs keeps for
   log = { retention_days = 10 }
-  # maintenance_window is "sunday": write day:hh:mm-day:hh:mm in UTC
-  maintenance_window = "sunday"
   # node_type is "t4g.small": write a type that begins with "cache."
   node_type = "t4g.small"
   # replicas is 6: write 0 to 5

@@ -31,8 +31,6 @@ module "rds" {
   iam_users = ["*"]
   # insights is "all": write "standard"
   insights = "all"
-  # maintenance_window is "sunday": write days and hours in UTC
-  maintenance_window = "sunday"
   # parameters has work_mem with apply "now": write "immediate"
   # parameters holds rds.force_ssl, work_mem: whether TLS is forced is an input, write tls_required
   parameters = { "rds.force_ssl" = { value = "0" }, work_mem = { value = "64", apply = "now" } }
