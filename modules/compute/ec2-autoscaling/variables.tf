@@ -139,7 +139,7 @@ variable "instance_types" {
   }
 
   validation {
-    condition = alltrue([
+    condition = var.requirements != null || alltrue([
       for type in var.instance_types :
       var.architecture == (can(regex("^(a1|[a-z]+[0-9]+g[a-z]*|g5g)\\.", type)) ? "arm64" : "x86_64")
     ])
