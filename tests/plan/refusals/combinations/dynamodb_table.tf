@@ -30,7 +30,8 @@ module "table_types" {
 
   name          = "refusals"
   partition_key = { name = "id" }
-  sort_key      = { name = "id", type = "N" }
+
+  global_indexes = { again = { partition_key = { name = "id", type = "N" } } }
 }
 
 module "table_replicas" {
