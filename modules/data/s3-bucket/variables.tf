@@ -87,7 +87,7 @@ variable "cors" {
 
   validation {
     condition = alltrue(flatten([
-      for rule in var.cors : [for text in concat(rule.origins, rule.headers) : length(split("*", text)) <= 2]
+      for rule in var.cors : [for text in concat(rule.origins, rule.headers) : can(regex("^[^*]*[*]?[^*]*$", text))]
     ]))
     error_message = join(" ", [
       "cors has ${jsonencode([for rule in var.cors : concat(rule.origins, rule.headers)])}: write",

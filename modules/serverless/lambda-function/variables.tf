@@ -558,8 +558,8 @@ variable "reserved_concurrency" {
   nullable    = false
 
   validation {
-    condition     = var.reserved_concurrency >= -1 && var.reserved_concurrency < 100000 && floor(var.reserved_concurrency) == var.reserved_concurrency
-    error_message = "reserved_concurrency is ${var.reserved_concurrency}: write the most calls at a time, 0 to stop the function, or -1 to reserve nothing."
+    condition     = var.reserved_concurrency >= -1 && var.reserved_concurrency <= 99999 && floor(var.reserved_concurrency) == var.reserved_concurrency
+    error_message = "reserved_concurrency is ${var.reserved_concurrency}: write the most calls at a time, 0 to stop the function, or -1 to reserve nothing; 99999 is the most."
   }
 }
 
