@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 # They have no wheel. What builds them is in requirements/build.txt, with its hashes, too.
-_BUILT = ("localstack-client",)
+_BUILT = ("localstack-client", "python-terraform")
 _UV = """
 import sys
 sys.path.insert(0, sys.argv[1])

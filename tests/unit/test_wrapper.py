@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -280,7 +281,10 @@ def test_the_list_loads_nothing_heavy() -> None:
 def test_only_what_has_no_wheel_is_built_and_all_of_it_is_pinned_by_hashes() -> None:
     lock = (paths.ROOT / "requirements" / "harness.txt").read_text()
     wheels, built = bootstrap.split(lock)
-    assert [line.partition("==")[0] for line in built.splitlines() if "==" in line] == ["localstack-client"]
+    assert [line.partition("==")[0] for line in built.splitlines() if "==" in line] == [
+        "localstack-client",
+        "python-terraform",
+    ]
     assert sorted((wheels + built).splitlines()) == sorted(lock.splitlines())
     for text in (wheels, built, (paths.ROOT / "requirements" / "build.txt").read_text()):
         entries = [entry for entry in text.replace("\\\n", "").splitlines() if "==" in entry]
@@ -337,3 +341,14 @@ def test_the_environment_is_made_once_and_repaired_when_it_is_damaged(checkout: 
     done = run(checkout, "plan")
     assert (done.returncode, done.stdout) == (0, "planned local\n")
     assert stamp.stat().st_mtime_ns > made
+
+
+def test_the_tools_that_build_agree_with_the_harness_they_are_installed_beside() -> None:
+    def pins(name: str) -> dict[str, str]:
+        lock = (paths.ROOT / "requirements" / f"{name}.txt").read_text()
+        return dict(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
+
+    harness, build = pins("harness"), pins("build")
+    assert {name: build[name] for name in build.keys() & harness} == {
+        name: harness[name] for name in build.keys() & harness
+    }
