@@ -53,7 +53,8 @@ def call(
     connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=120)
     try:
         address = parts.path + (f"?{parts.query}" if parts.query else "")
-        connection.request(method, address, data, {"Host": parts.netloc, **dict(request.headers)})
+        host = {} if "host" in map(str.lower, request.headers) else {"Host": parts.netloc}
+        connection.request(method, address, data, {**host, **dict(request.headers)})
         answer = connection.getresponse()
         text = answer.read().decode()
         found = {name.lower(): value for name, value in answer.getheaders()}

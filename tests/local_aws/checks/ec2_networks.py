@@ -52,7 +52,12 @@ def security_group_rules(aws: Any) -> bool:
     ec2.modify_security_group_rules(GroupId=group, SecurityGroupRules=[change])
     by_id = {"SecurityGroupRuleIds": [made["SecurityGroupRuleId"]]}
     changed = ec2.describe_security_group_rules(**by_id)["SecurityGroupRules"][0]
-    return made["Description"] == "from itself" and rule.items() <= changed.items()
+    prefixes = ec2.create_managed_prefix_list(PrefixListName=name(), MaxEntries=1, AddressFamily="IPv4")
+    listed = {"PrefixListId": prefixes["PrefixList"]["PrefixListId"], "Description": "from a list"}
+    permission = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "PrefixListIds": [listed]}
+    of_list = ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[permission])
+    described = [made["Description"], of_list["SecurityGroupRules"][0]["Description"]]
+    return described == ["from itself", "from a list"] and rule.items() <= changed.items()
 
 
 @check

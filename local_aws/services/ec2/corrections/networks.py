@@ -82,8 +82,16 @@ def security_group_rules() -> None:
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySecurityGroupRules.html
     """
 
-    def description(rule: SecurityGroupRule) -> Any:
-        return rule.ip_range.get("Description") or rule.source_group.get("Description")
+    initialize = SecurityGroupRule.__init__
+
+    def with_description(self: Any, *given: Any, **named: Any) -> None:
+        initialize(self, *given, **named)
+        listed = named.get("prefix_list_id") or (given[7] if len(given) > 7 else None)
+        self.list_description = (listed or {}).get("Description")
+
+    def description(rule: Any) -> Any:
+        described = rule.ip_range.get("Description") or rule.source_group.get("Description")
+        return described or rule.list_description
 
     def modify(self: Any, group_id: str, rules: dict[str, dict[str, Any]]) -> None:
         group = self.get_security_group_by_name_or_id(group_id)
@@ -104,7 +112,9 @@ def security_group_rules() -> None:
             referenced = new.get("ReferencedGroupId")
             rule.source_group = {"GroupId": referenced, **owner, **described} if referenced else {}
             rule.prefix_list_id = new.get("PrefixListId")
+            rule.list_description = new.get("Description") if rule.prefix_list_id else None
 
+    SecurityGroupRule.__init__ = with_description
     SecurityGroupRule.description = property(description)
     SecurityGroupBackend.modify_security_group_rules = modify
 

@@ -29,25 +29,26 @@ resource "aws_security_group" "client" {
 module "database" {
   source = "../.."
 
-  name              = "example-aurora-complete"
-  alarm_actions     = [aws_sns_topic.alarms.arn]
-  alarm_connections = 1000
-  backups           = { retention_days = 35, window = "01:00-02:00" }
-  capacity          = { min = 1, max = 16 }
-  clients           = { orders = { security_group_id = aws_security_group.client.id } }
-  data_api          = true
-  database          = "orders"
-  global_name       = "example-aurora-complete"
-  iam_users         = ["orders", "reports"]
-  insights          = "advanced"
-  instances         = { one = {}, two = { promotion_tier = 0 } }
-  io_optimized      = true
-  kms_key           = module.key
-  logs              = { kms_key = module.key, retention_days = 90 }
-  managed_password  = false
-  network           = module.network
-  parameters        = { log_min_duration_statement = { value = "500" }, max_connections = { value = "800", apply = "pending-reboot" } }
-  reader_scaling    = { min = 1, max = 4 }
+  name               = "example-aurora-complete"
+  alarm_actions      = [aws_sns_topic.alarms.arn]
+  alarm_connections  = 1000
+  backups            = { retention_days = 35, window = "01:00-02:00" }
+  capacity           = { min = 1, max = 16 }
+  clients            = { orders = { security_group_id = aws_security_group.client.id } }
+  data_api           = true
+  database           = "orders"
+  global_name        = "example-aurora-complete"
+  iam_users          = ["orders", "reports"]
+  insights           = "advanced"
+  instances          = { one = {}, two = { promotion_tier = 0 } }
+  io_optimized       = true
+  kms_key            = module.key
+  maintenance_window = "tue:03:00-tue:04:00"
+  logs               = { kms_key = module.key, retention_days = 90 }
+  managed_password   = false
+  network            = module.network
+  parameters         = { log_min_duration_statement = { value = "500" }, max_connections = { value = "800", apply = "pending-reboot" } }
+  reader_scaling     = { min = 1, max = 4 }
 
   # Examples are destroyed after use. Leave this out of yours.
   deletion_protection = false

@@ -28,24 +28,25 @@ resource "aws_security_group" "client" {
 module "database" {
   source = "../.."
 
-  name              = "example-rds-complete"
-  alarm_actions     = [aws_sns_topic.alarms.arn]
-  alarm_connections = 500
-  backups           = { retention_days = 35, window = "01:00-02:00" }
-  clients           = { orders = { security_group_id = aws_security_group.client.id } }
-  database          = "orders"
-  engine            = "mysql"
-  iam_users         = ["orders", "reports"]
-  insights          = "advanced"
-  instance_class    = "db.m7g.large"
-  kms_key           = module.key
-  logs              = { exports = ["error", "slowquery"], kms_key = module.key, retention_days = 90 }
-  managed_password  = false
-  network           = module.network
-  parameters        = { long_query_time = { value = "0.5" }, performance_schema = { value = "1", apply = "pending-reboot" } }
-  proxy             = { idle_seconds = 600 }
-  replicas          = { reports = { instance_class = "db.r7g.large" }, search = {} }
-  storage           = { gb = 400, max_gb = 400, iops = 14000, throughput_mbps = 600 }
+  name               = "example-rds-complete"
+  alarm_actions      = [aws_sns_topic.alarms.arn]
+  alarm_connections  = 500
+  backups            = { retention_days = 35, window = "01:00-02:00" }
+  clients            = { orders = { security_group_id = aws_security_group.client.id } }
+  database           = "orders"
+  engine             = "mysql"
+  iam_users          = ["orders", "reports"]
+  insights           = "advanced"
+  instance_class     = "db.m7g.large"
+  kms_key            = module.key
+  maintenance_window = "tue:03:00-tue:04:00"
+  logs               = { exports = ["error", "slowquery"], kms_key = module.key, retention_days = 90 }
+  managed_password   = false
+  network            = module.network
+  parameters         = { long_query_time = { value = "0.5" }, performance_schema = { value = "1", apply = "pending-reboot" } }
+  proxy              = { idle_seconds = 600 }
+  replicas           = { reports = { instance_class = "db.r7g.large" }, search = {} }
+  storage            = { gb = 400, max_gb = 400, iops = 14000, throughput_mbps = 600 }
 
   # Examples are destroyed after use. Leave this out of yours.
   deletion_protection = false
