@@ -255,7 +255,8 @@ def test_the_role_invokes_its_functions_and_does_what_it_was_granted_and_no_more
     for statement in document["Statement"]:
         actions = statement["Action"]
         for action in [actions] if isinstance(actions, str) else actions:
-            allowed.setdefault(action, []).append(statement["Resource"])
+            resources = statement["Resource"]
+            allowed.setdefault(action, []).extend([resources] if isinstance(resources, str) else resources)
     assert allowed["lambda:InvokeFunction"] == [step["arn"]]
     assert len(allowed["sqs:SendMessage"]) == 2 and "dynamodb:PutItem" in allowed
     assert not {action for action in allowed if "*" in action}

@@ -58,7 +58,8 @@ locals {
       "private-a public-b 8080"    = null
       "private-a private-b 8080"   = null
       "private-a database-b 5432"  = null
-      "private-a database-b 443"   = "SUBNET_ACL_RESTRICTION"
+      "private-a database-b 443"   = null
+      "private-a database-b 22"    = "SUBNET_ACL_RESTRICTION"
       "public-a database-b 5432"   = "SUBNET_ACL_RESTRICTION"
       "database-a database-b 5432" = null
       "database-a private-b 5432"  = null
