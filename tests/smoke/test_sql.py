@@ -125,6 +125,8 @@ def test_sql_over_https_is_refused_without_the_right_secret_and_where_it_is_off(
 def test_a_database_whose_secret_became_the_modules_own_opens_to_that(changes, local, login):
     database = changes.terraform.outputs()["databases"].value["rds"]
     # The module's address is its proxy's, behind which nothing runs here.
-    [instance] = local.client("rds").describe_db_instances(DBInstanceIdentifier="databases-rds")["DBInstances"]
+    [instance] = local.client("rds").describe_db_instances(DBInstanceIdentifier="databases-rds")[
+        "DBInstances"
+    ]
     at = {"host": instance["Endpoint"]["Address"], "port": instance["Endpoint"]["Port"]}
     assert sql.run(login(database, at), "SELECT current_user") == [["administrator"]]
