@@ -146,7 +146,7 @@ class Program(_Program):
         except ValueError as error:  # of int() or float(), which invoke calls on an option's value
             value = str(error).rpartition(": ")[2]
             fail(
-                PlatformError(f"{value} is not a number", "./invokew --help TASK says what each option wants")
+                PlatformError(f"{value} is not a number", "./invokew --help TASK shows what each option takes")
             )
 
     def _mistake(self, error: ParseError) -> PlatformError:

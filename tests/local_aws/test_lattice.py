@@ -162,7 +162,7 @@ def test_a_service_with_iam_lets_in_whom_both_policies_allow(corrected):
     service.listen(to(service.function("secret")[0]))
     named, user, keys = keys_of(corrected, MAY_INVOKE)
     _, _, others = keys_of(corrected, MAY_INVOKE)
-    assert service.ask(keys=keys)[0] == 403  # no auth policy: nobody
+    assert service.ask(keys=keys)[0] == 403  # no auth policy allows any principal
     service.let_in(named)
     assert service.ask(keys=keys)[2] == "secret"
     root = Credentials("test", "test")

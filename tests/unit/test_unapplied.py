@@ -91,7 +91,7 @@ def test_a_plan_of_what_was_never_applied_makes_nothing_and_is_applied_as_review
 def test_a_first_apply_that_would_do_something_else_than_was_reviewed_is_refused(
     new: New, local_aws: Target, capsys: Read, tmp_path: Path
 ) -> None:
-    # A time: what is read anew for each plan, as an image's id from a data source may be.
+    # A time: a value that differs in each plan, as the image id of a data source can.
     new("two", protected=True, read="plantimestamp()")
     where, file = {"env": "two", "endpoint": local_aws.url}, tmp_path / "two.plan"
     assert run(tasks.plan, **where, target=["terraform_data.b"], out=str(file)) == 2

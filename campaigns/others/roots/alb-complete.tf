@@ -15,8 +15,18 @@ resource "aws_s3_bucket" "logs" {
 resource "aws_s3_bucket_policy" "logs" {
   bucket = aws_s3_bucket.logs.id
   policy = jsonencode({ Version = "2012-10-17", Statement = [
-    { Effect = "Allow", Action = "s3:PutObject", Resource = "${aws_s3_bucket.logs.arn}/*", Principal = { AWS = data.aws_elb_service_account.this.arn } },
-    { Effect = "Allow", Action = "s3:PutObject", Resource = "${aws_s3_bucket.logs.arn}/*", Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" } },
+    {
+      Effect    = "Allow"
+      Action    = "s3:PutObject"
+      Resource  = "${aws_s3_bucket.logs.arn}/*"
+      Principal = { AWS = data.aws_elb_service_account.this.arn }
+    },
+    {
+      Effect    = "Allow"
+      Action    = "s3:PutObject"
+      Resource  = "${aws_s3_bucket.logs.arn}/*"
+      Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }
+    },
   ] })
 }
 resource "aws_security_group" "this" {
@@ -72,7 +82,11 @@ resource "aws_acm_certificate" "this" {
   }
 }
 resource "aws_route53_record" "validation" {
-  for_each        = { for o in aws_acm_certificate.this.domain_validation_options : o.domain_name => o if o.domain_name == "alb.example.com" }
+  for_each = {
+    for option in aws_acm_certificate.this.domain_validation_options : option.domain_name => option
+    if option.domain_name == "alb.example.com"
+  }
+
   allow_overwrite = true
   name            = each.value.resource_record_name
   records         = [each.value.resource_record_value]

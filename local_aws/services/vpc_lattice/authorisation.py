@@ -22,7 +22,7 @@ _ANYBODY = Principal("anonymous", "", "")
 
 @dataclass(frozen=True)
 class Caller:
-    """Who sends a request, or why nobody is known: the text of a failed signature."""
+    """The principal of a request, or why there is none: the text of a failed signature."""
 
     principal: Principal
     failure: str = ""

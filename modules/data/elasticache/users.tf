@@ -1,4 +1,4 @@
-# Users without passwords: a principal with the grant logs in with a token that IAM signs. Their ids and names are the same, as IAM wants it.
+# Users without passwords: a principal with the grant logs in with a token that IAM signs. Their ids and names are the same, as IAM authentication requires.
 # https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
 resource "aws_elasticache_user" "this" {
   for_each = var.users

@@ -14,7 +14,7 @@ resource "aws_sqs_queue_policy" "this" {
   queue_url = each.value.url
 }
 
-# The same as messaging/sqs-queue writes; a test compares them.
+# The same as messaging/sqs-queue sets inline, so that its queue never lacks a policy; a test compares them.
 data "aws_iam_policy_document" "this" {
   for_each = local.queues
 
