@@ -145,9 +145,7 @@ class Program(_Program):
             fail(self._mistake(error))
         except ValueError as error:  # of int() or float(), which invoke calls on an option's value
             value = str(error).rpartition(": ")[2]
-            fail(
-                PlatformError(f"{value} is not a number", "./invokew --help TASK shows what each option takes")
-            )
+            fail(PlatformError(f"{value} is not a number", "./invokew --help TASK shows what each takes"))
 
     def _mistake(self, error: ParseError) -> PlatformError:
         task = error.context.name if error.context else None
