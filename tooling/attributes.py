@@ -144,7 +144,7 @@ def unknown(folder: Path, found: Found | None = None, key: str = "") -> list[Unk
 
 def types_of(folder: Path) -> Mapping[str, Type]:
     """The types of a module's inputs, by name."""
-    return {name: its for name, (its, _) in _inputs(folder).items()}
+    return {name: its for name, (its, _) in inputs(folder).items()}
 
 
 class _Check:
@@ -248,12 +248,12 @@ def _types_of_call(folder: Path, block: Block, found: Found, key: str) -> Mappin
         return types_of(listed[1])
     if ours := _OURS.search(source):
         for modules in (paths.MODULES, INSTALLED):
-            inputs = _inputs(modules / ours[1])
+            taken = inputs(modules / ours[1])
             given = set(block.attributes) - _META
-            required = {name for name, (_, optional) in inputs.items() if not optional}
+            required = {name for name, (_, optional) in taken.items() if not optional}
             # Another repository may have a module of this name: ours takes all that is given, and no less.
-            if inputs and required <= given <= set(inputs):
-                return {name: its for name, (its, _) in inputs.items()}
+            if taken and required <= given <= set(taken):
+                return {name: its for name, (its, _) in taken.items()}
     return {}
 
 
@@ -264,7 +264,7 @@ def _same(source: str, listed: str) -> bool:
     return listed.endswith(source) or (bool(named[0]) and named[0] == named[1])
 
 
-def _inputs(folder: Path) -> Mapping[str, tuple[Type, bool]]:
+def inputs(folder: Path) -> Mapping[str, tuple[Type, bool]]:
     """The types of a module's inputs, and whether they may be left out."""
     stamp = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in hcl.files(folder))
     return _read(folder, stamp)

@@ -65,10 +65,11 @@ Expression = ObjectLiteral | Collection | OneOf | Reference | None
 
 @dataclass(frozen=True)
 class ObjectType:
-    """`object({ … })`. `defaults` are those of `optional`."""
+    """`object({ … })`. `optional` may be left out; `defaults` are what some of them are then."""
 
     attributes: Mapping[str, Type]
     defaults: Mapping[str, Expression]
+    optional: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,25 @@ class CollectionType:
     """`map`, `list` or `set` of a type."""
 
     element: Type
+    kind: str = "map"
 
 
-# None is a type without attributes, or one that is not known.
-Type = ObjectType | CollectionType | None
+@dataclass(frozen=True)
+class SimpleType:
+    """`string`, `number`, `bool` or `any`."""
+
+    name: str
+
+
+# None is a type that is not known.
+Type = ObjectType | CollectionType | SimpleType | None
 
 
 def type_of(tokens: Tokens) -> Type:
     """The type that a `type = …` or a part of it says."""
     tokens = _stripped(tokens)
+    if len(tokens) == 1 and tokens[0].text in ("string", "number", "bool", "any"):
+        return SimpleType(tokens[0].text)
     name, inside = _called(tokens)
     arguments = _split(inside)
     if name == "object" and len(arguments) == 1:
@@ -93,17 +104,19 @@ def type_of(tokens: Tokens) -> Type:
             return None
         attributes: dict[str, Type] = {}
         defaults: dict[str, Expression] = {}
+        may_lack = set()
         for key, _, value in _pairs(written[1:-1]):
             if key is None:
                 continue
             modifier, optional = _called(_stripped(value))
             parts = _split(optional) if modifier == "optional" else []
             attributes[key] = type_of(parts[0] if parts else value)
+            may_lack |= {key} if parts else set()
             if len(parts) > 1:
                 defaults[key] = seen(parts[1])
-        return ObjectType(attributes, defaults)
+        return ObjectType(attributes, defaults, frozenset(may_lack))
     if name in ("map", "list", "set") and len(arguments) == 1:
-        return CollectionType(type_of(arguments[0]))
+        return CollectionType(type_of(arguments[0]), name)
     return None
 
 

@@ -14,6 +14,8 @@ import botocore.session
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from tests.plan.attempts import Attempt
+from tooling.attributes import inputs, types_of
+from tooling.expressions import CollectionType, ObjectType, SimpleType, Type
 from tooling.paths import MODULES
 
 FOLDER = Path(__file__).parent / "limits"
@@ -218,7 +220,7 @@ def paths(module: str) -> Iterator[tuple[str, str]]:
 
     `name`, `tags` (a map), `tags{}` (a key), `tags.*`, `cors` (a list), `cors[].origins[]`.
     """
-    for name, (of, _) in _inputs(module).items():
+    for name, of in types_of(MODULES / module).items():
         yield from _leaves(of, name)
 
 
@@ -226,40 +228,27 @@ def completed(module: str, call: Mapping[str, Any]) -> dict[str, Any]:
     """A call with something in each input and attribute that has to be there."""
     return {
         name: _complete(of, call.get(name), module, name)
-        for name, (of, required) in _inputs(module).items()
-        if required or name in call
+        for name, (of, optional) in inputs(MODULES / module).items()
+        if not optional or name in call
     }
 
 
-@cache
-def _inputs(module: str) -> dict[str, tuple[Any, bool]]:
-    """The type of each, and whether it has to be there."""
-    text = (MODULES / module / "variables.tf").read_text()
-    return {
-        name: (_type(body), not re.search("^  default +=", body, re.MULTILINE))
-        for name, body in _variables(text)
-    }
-
-
-def _complete(of: Any, value: Any, module: str, path: str) -> Any:
-    if isinstance(of, str):
-        return _something(of, module, path) if value is None else value
-    if isinstance(of, dict):
-        given = value or {}
-        return {
-            name: _complete(each, given.get(name), module, f"{path}.{name}")
-            for name, each in of.items()
-            if given.get(name) is not None or not _is_optional(each)
-        } | {name: None for name in given if given[name] is None}
-    if of[0] == "optional":
-        return _complete(of[1], value, module, path)
-    if of[0] == "map":
-        return {key: _complete(of[1], each, module, f"{path}.*") for key, each in (value or {}).items()}
-    return [_complete(of[1], each, module, f"{path}[]") for each in value or []]
-
-
-def _is_optional(of: Any) -> bool:
-    return isinstance(of, tuple) and of[0] == "optional"
+def _complete(of: Type, value: Any, module: str, path: str) -> Any:
+    match of:
+        case ObjectType(attributes, _, optional):
+            given = value or {}
+            return {
+                name: _complete(each, given.get(name), module, f"{path}.{name}")
+                for name, each in attributes.items()
+                if given.get(name) is not None or name not in optional
+            } | {name: None for name in given if given[name] is None}
+        case CollectionType(element, "map"):
+            return {key: _complete(element, each, module, f"{path}.*") for key, each in (value or {}).items()}
+        case CollectionType(element):
+            return [_complete(element, each, module, f"{path}[]") for each in value or []]
+        case SimpleType(name) if value is None:
+            return _something(name, module, path)
+    return value
 
 
 def _something(kind: str, module: str, path: str) -> Any:
@@ -268,71 +257,20 @@ def _something(kind: str, module: str, path: str) -> Any:
     return taken if taken is not None else {"string": "x", "number": 1, "bool": False}[kind]
 
 
-def _variables(text: str) -> list[tuple[str, str]]:
-    return re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', text, re.DOTALL | re.MULTILINE)
-
-
-def _type(body: str) -> Any:
-    body = re.split("^  validation", body, maxsplit=1, flags=re.MULTILINE)[0]
-    _, said = re.split(r"^  type +=", body, maxsplit=1, flags=re.MULTILINE)
-    return _Reader(said).type()
-
-
-def _leaves(of: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(of, str):
-        yield path, of
-    elif isinstance(of, dict):
-        for name, each in of.items():
-            yield from _leaves(each, f"{path}.{name}")
-    elif of[0] == "optional":
-        yield from _leaves(of[1], path)
-    elif of[0] == "map":
-        yield path, "map"
-        yield f"{path}{{}}", "key"
-        yield from _leaves(of[1], f"{path}.*")
-    else:
-        yield path, "list"
-        yield from _leaves(of[1], f"{path}[]")
-
-
-class _Reader:
-    """Reads a type as Terraform writes it: https://developer.hashicorp.com/terraform/language/expressions/type-constraints"""
-
-    _TOKEN = re.compile(r'\s*(?:#[^\n]*\n\s*)*("(?:[^"\\]|\\.)*"|[A-Za-z_][\w-]*|-?\d[\d.]*|.)', re.DOTALL)
-
-    def __init__(self, text: str) -> None:
-        self._tokens = self._TOKEN.findall(text)
-
-    def type(self) -> Any:
-        """A name; a pair of `list`, `set` or `map` and a type; a dictionary of the types of attributes."""
-        word = self._tokens.pop(0)
-        if word in ("string", "number", "bool", "any"):
-            return word
-        self._tokens.pop(0)
-        if word == "object":
-            return self._attributes()
-        inner = self.type()
-        self._skip()
-        return (word, inner)
-
-    def _attributes(self) -> dict[str, Any]:
-        self._tokens.pop(0)
-        found = {}
-        while self._tokens[0] != "}":
-            name = self._tokens.pop(0)
-            self._tokens.pop(0)
-            found[name] = self.type()
-            if self._tokens[0] == ",":
-                self._tokens.pop(0)
-        del self._tokens[:2]
-        return found
-
-    def _skip(self) -> None:
-        """A default, up to the bracket that closes what is open."""
-        depth = 1
-        while depth:
-            token = self._tokens.pop(0)
-            depth += (token in "([{") - (token in ")]}")
+def _leaves(of: Type, path: str) -> Iterator[tuple[str, str]]:
+    match of:
+        case SimpleType(name):
+            yield path, name
+        case ObjectType(attributes):
+            for name, each in attributes.items():
+                yield from _leaves(each, f"{path}.{name}")
+        case CollectionType(element, "map"):
+            yield path, "map"
+            yield f"{path}{{}}", "key"
+            yield from _leaves(element, f"{path}.*")
+        case CollectionType(element):
+            yield path, "list"
+            yield from _leaves(element, f"{path}[]")
 
 
 def _matches(pattern: str, value: str) -> bool:

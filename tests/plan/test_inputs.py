@@ -14,7 +14,8 @@ import hcl2
 import pytest
 from hcl2.utils import SerializationOptions
 
-from tests.plan.attributes import Names, Type, given, parse
+from tests.plan.attributes import Names, given, paths
+from tooling.attributes import types_of
 from tooling.paths import MODULES, ROOT
 from tooling.terraform import Terraform
 
@@ -40,19 +41,18 @@ def test_every_input_is_set_somewhere() -> None:
 def test_every_attribute_of_an_input_is_set_somewhere() -> None:
     """A call that is refused proves nothing of what the attribute does."""
     types = {
-        (file.parent, name): parse(_expression(body["type"]))
+        (file.parent, name): type_
         for file in MODULES.glob("*/*/variables.tf")
-        for block in _parsed(file)["variable"]
-        for name, body in block.items()
+        for name, type_ in types_of(file.parent).items()
     }
-    written = {(*which, *path) for which, type_ in types.items() for path in type_.paths()}
+    written = {(*which, *path) for which, type_ in types.items() for path in paths(type_)}
     assert len(written) > 1200
     found = {
         (module, name, *path)
         for folder, module, arguments in _written_calls()
         if "refusals" not in folder.parts
         for name in arguments.keys() - META
-        for path in given(arguments[name], types.get((module, name), Type({})), _names(folder))
+        for path in given(arguments[name], types.get((module, name)), _names(folder))
     }
     unset = sorted(written - found, key=str)
     assert [f"{module.relative_to(MODULES)}: {'.'.join(path)}" for module, *path in unset] == []

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.plan.attributes import parse
+from tests.plan.attributes import paths
+from tooling.attributes import types_of
 from tooling.paths import MODULES
 
 ALL = sorted({path.parent for path in MODULES.glob("*/*/*.tf")})
@@ -24,9 +25,6 @@ UNREAD = {
 }
 # Read by validations alone, in all modules.
 READ_TO_REFUSE = {"kms_key.services"}
-_VARIABLE = re.compile(r'^variable "(\w+)" \{\n(.*?)^\}', re.MULTILINE | re.DOTALL)
-_TYPE = re.compile(r"^  type += (.*?)(?=^  \w+ +=|^  validation|\Z)", re.MULTILINE | re.DOTALL)
-_COMMENT = re.compile(r"#.*$", re.MULTILINE)
 
 every_module = pytest.mark.parametrize("module", ALL, ids=lambda path: str(path.relative_to(MODULES)))
 
@@ -38,14 +36,9 @@ def test_each_input_is_used_and_each_attribute_of_it(module: Path) -> None:
     excused = UNREAD.get("/".join(module.parts[-2:]), set()) | READ_TO_REFUSE
     unused = [
         ".".join((name, *path))
-        for name, body in _VARIABLE.findall((module / "variables.tf").read_text())
-        for path in [(), *_attributes(body)]
+        for name, type_ in types_of(module).items()
+        for path in [(), *paths(type_)]
         if (path[-1] if path else name) not in words
         if not {name, ".".join((name, *path))} & excused
     ]
     assert unused == []
-
-
-def _attributes(variable: str) -> list[tuple[str, ...]]:
-    found = _TYPE.search(_COMMENT.sub("", variable))
-    return list(parse(found[1]).paths()) if found else []
