@@ -48,3 +48,12 @@ def names_of_prefix_lists(aws: Any) -> bool:
     ec2.modify_managed_prefix_list(**made, CurrentVersion=1, AddEntries=[{"Cidr": "10.0.0.0/8"}])
     [found] = ec2.describe_managed_prefix_lists(PrefixListIds=[made["PrefixListId"]])["PrefixLists"]
     return bool(found["PrefixListName"] == called)
+
+
+@check
+def deleted_prefix_lists(aws: Any) -> bool:
+    ec2 = aws.client("ec2")
+    asked = {"AddressFamily": "IPv4", "MaxEntries": 1, "PrefixListName": name()}
+    made = ec2.create_managed_prefix_list(**asked)["PrefixList"]["PrefixListId"]
+    ec2.delete_managed_prefix_list(PrefixListId=made)
+    return not ec2.describe_managed_prefix_lists(PrefixListIds=[made])["PrefixLists"]

@@ -54,6 +54,22 @@ def names_of_prefix_lists() -> None:
 
 
 @correction
+def deleted_prefix_lists() -> None:
+    """AWS: a prefix list that was deleted is gone. moto: lists it until it was described twice.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteManagedPrefixList.html
+    """
+    delete = ManagedPrefixListBackend.delete_managed_prefix_list
+
+    def delete_managed_prefix_list(self: Any, prefix_list_id: str) -> Any:
+        gone = delete(self, prefix_list_id)
+        self.managed_prefix_lists.pop(prefix_list_id)
+        return gone
+
+    ManagedPrefixListBackend.delete_managed_prefix_list = delete_managed_prefix_list
+
+
+@correction
 def deleted_attachments_of_transit_gateways() -> None:
     """AWS: an attachment that was deleted is described as such for a while. moto: is not found at once, so
     that the provider, which waits until it is deleted, fails.
