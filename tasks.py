@@ -336,6 +336,40 @@ def policy(_: Any, env: str = "", changed: bool = False, json: bool = False) -> 
         raise Exit(code=report.exit_code)
 
 
+@command(
+    help={
+        "env": "list what this environment has, from its state; by default the whole table",
+        "endpoint": ENDPOINT,
+        "json": JSON,
+    }
+)
+def lifecycle(_: Any, env: str = "", endpoint: str = "", json: bool = False) -> None:
+    """List which versions end when, and what an environment will have to move, by date.
+
+    Exits with 2 when a version in use has ended or ends within half a year.
+    """
+    from datetime import date
+
+    from tooling import lifecycle as ends
+    from tooling import render
+
+    today = date.today()
+    if env:
+        from tooling import deploy
+
+        found = ends.of_state(deploy.attach(env, endpoint or None, _say).terraform.read_state())
+    else:
+        found = ends.whole_table()
+    if json:
+        print(_json.dumps([move.as_json(today) for move in found], indent=2))
+    elif found:
+        print(render.table(ends.row(move, today) for move in found))
+    else:
+        print(f"no version in '{env}' has an announced end")
+    if env and any(move.state(today) != "later" for move in found):
+        raise Exit(code=2)
+
+
 @command(help={"id": "the lock's id, as the refusal named it", "env": ENV, "endpoint": ENDPOINT})
 def unlock(_: Any, id: str, env: str = "", endpoint: str = "") -> None:
     """Release the state lock of a run that died elsewhere."""
@@ -768,7 +802,7 @@ def _say(line: str) -> None:
 
 
 GROUPS: dict[str, tuple[Any, ...]] = {
-    "An environment": (plan, apply, destroy, output, unlock),
+    "An environment": (plan, apply, destroy, output, lifecycle, unlock),
     "The code": (fmt, validate, policy, packages, test),
     "The local AWS": (
         local_start,

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from tooling import lifecycle
 from tooling.plan import iam
 from tooling.plan.masking import masked
 from tooling.plan.risk import Action, Facts, Risk, judge
@@ -184,14 +186,21 @@ class Review:
         }
 
 
-def read(plan: Mapping[str, Any], said: Said | None = None, limits: tuple[str, ...] = ()) -> Review:
+def read(
+    plan: Mapping[str, Any],
+    said: Said | None = None,
+    limits: tuple[str, ...] = (),
+    day: date | None = None,
+) -> Review:
     """The review of a plan's JSON. No-ops and reads of data sources are left out.
 
     Args:
         plan: its JSON, as Terraform shows it.
         said: what Terraform said beside it.
         limits: see `Review`.
+        day: of which it is said what has ended and what will soon; by default today.
     """
+    versions = tuple(_ending(plan, day or date.today()))
     plan, said = masked(plan), said or Said()
     documents = _Documents(plan)
     changes = tuple(
@@ -216,7 +225,7 @@ def read(plan: Mapping[str, Any], said: Said | None = None, limits: tuple[str, .
         changes,
         outputs,
         drift,
-        tuple(dict.fromkeys([*_failed_checks(plan, said.warnings), *said.warnings])),
+        tuple(dict.fromkeys([*_failed_checks(plan, said.warnings), *said.warnings, *versions])),
         limits,
         plan.get("complete", True),
     )
@@ -299,6 +308,13 @@ def _failed_checks(plan: Mapping[str, Any], warnings: tuple[str, ...]) -> Iterat
                 message = problem.get("message", "failed")
                 if not any(message in warning for warning in warnings):
                     yield f"{instance['address']['to_display']}: {message}"
+
+
+def _ending(plan: Mapping[str, Any], day: date) -> Iterator[str]:
+    """What runs on a version that has ended, or ends soon: see `lifecycle`."""
+    for move in lifecycle.of_plan(plan):
+        if move.state(day) != "later":
+            yield move.sentence(day)
 
 
 def _attributes(change: Mapping[str, Any], *, empty_is_absent: bool = False) -> Iterator[str]:

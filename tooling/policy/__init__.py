@@ -11,9 +11,11 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from tooling import lifecycle
 from tooling.errors import PlatformError
 from tooling.paths import ROOT
 from tooling.policy import kept, sources
@@ -153,7 +155,10 @@ def _rules() -> bytes:
     here = Path(__file__).parent
     files = sorted(path for path in here.rglob("*") if path.suffix in (".py", ".toml"))
     digest = hashlib.sha256()
-    beside = [here.with_name(name) for name in ("attributes.py", "expressions.py", "hcl.py")]
+    names = ("attributes.py", "expressions.py", "hcl.py", "lifecycle.py", "lifecycle.toml")
+    beside = [here.with_name(name) for name in names]
     for path in [ROOT / "requirements" / "policy.txt", *beside, *files]:
         digest.update(path.read_bytes() + b"\0")
+    # What has ended by today is no less a rule.
+    digest.update(repr([line for line in lifecycle.table() if line.ended(date.today())]).encode())
     return digest.digest()

@@ -1,5 +1,6 @@
 """Functions on systems that are still patched, and APIs that cannot be flooded."""
 
+from tooling.policy.checks.versions import has_ended
 from tooling.policy.rule import Block, Rule, Unknown
 
 RUNTIME = Rule(
@@ -13,60 +14,13 @@ THROTTLING = Rule(
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html",
 )
 
-# Ended, or on Amazon Linux 1 or 2, which has ended.
-_ENDED = {
-    *(
-        "nodejs",
-        "nodejs4.3",
-        "nodejs4.3-edge",
-        "nodejs6.10",
-        "nodejs8.10",
-        "nodejs10.x",
-        "nodejs12.x",
-        "nodejs14.x",
-        "nodejs16.x",
-    ),
-    *(
-        "nodejs18.x",
-        "nodejs20.x",
-        "python2.7",
-        "python3.6",
-        "python3.7",
-        "python3.8",
-        "python3.9",
-        "python3.10",
-    ),
-    *(
-        "python3.11",
-        "java8",
-        "java8.al2",
-        "java11",
-        "java17",
-        "dotnetcore1.0",
-        "dotnetcore2.0",
-        "dotnetcore2.1",
-    ),
-    *(
-        "dotnetcore3.1",
-        "dotnet5.0",
-        "dotnet6",
-        "dotnet7",
-        "ruby2.5",
-        "ruby2.7",
-        "ruby3.2",
-        "go1.x",
-        "provided",
-    ),
-    "provided.al2",
-}
-
 
 @RUNTIME.on(
     "aws_lambda_function",
     fix='Write a runtime on Amazon Linux 2023, for example "python3.13", and test against it.',
 )
 def runtime(function: Block) -> bool:
-    return function.get("runtime") not in _ENDED
+    return not has_ended("lambda", function.get("runtime"))
 
 
 @THROTTLING.on(
