@@ -1,4 +1,5 @@
-# The smallest network that a module's example can stand in, as `network/vpc` gives it: three subnets that are every tier at
+# The smallest network that a module's example can stand in, as `network/vpc` gives it: three subnets that are every
+# tier at
 # once. Nothing goes in or out. Yours is `network/vpc`.
 terraform {
   required_version = ">= 1.11"

@@ -1,11 +1,19 @@
 output "services" {
-  description = "Per service its URL, who may call it, and requests to try in order. `{id}` is the id in the answer to the first request."
+  description = <<-EOT
+    Per service its URL, who may call it, and requests to try in order.
+    `{id}` is the id in the answer to the first request.
+  EOT
   value = {
     users = {
       url           = "${module.users_api.url}/users"
       authorization = "AWS_IAM"
       try = [
-        { what = "create a user", method = "POST", path = "", body = jsonencode({ name = "Ada Lovelace", email = "ada@example.com" }) },
+        {
+          what   = "create a user"
+          method = "POST"
+          path   = ""
+          body   = jsonencode({ name = "Ada Lovelace", email = "ada@example.com" })
+        },
         { what = "read it by its id", method = "GET", path = "/{id}", body = null },
         { what = "find it by e-mail", method = "GET", path = "?email=ada@example.com", body = null },
         { what = "see a bad request refused", method = "POST", path = "", body = jsonencode({ name = "Nobody" }) },

@@ -36,7 +36,8 @@ module "users_api" {
   throttle      = { rate = var.users.requests_per_second, burst = 2 * var.users.requests_per_second }
 
   routes = {
-    for route in ["POST /users", "GET /users", "GET /users/{id}", "DELETE /users/{id}"] : route => { function = module.users_function }
+    for route in ["POST /users", "GET /users", "GET /users/{id}", "DELETE /users/{id}"] :
+    route => { function = module.users_function }
   }
 }
 

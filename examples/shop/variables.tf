@@ -22,7 +22,10 @@ variable "platform" {
 }
 
 variable "users" {
-  description = "Size of the users service: memory of its functions, days back to which its table can be restored, requests per second it takes."
+  description = <<-EOT
+    Size of the users service: memory of its functions, days back to which its table can be restored, requests per
+    second it takes.
+  EOT
   type = object({
     memory_mb           = number
     recovery_days       = number

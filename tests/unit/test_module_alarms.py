@@ -26,6 +26,8 @@ WORDS = {"ALL", "Global", "WRITER"}
 NAMES = re.compile(r'\bmetric(?:_name)?\s*=\s*"([^"]+)"')
 MAPS = re.compile(r"\b(?:metrics|for_each)\s*=\s*(?:merge\([^{}]*)?\{([^{}]*)\}")
 CHOICE = re.compile(r"[^?]+\?(?P<then>.+):(?P<otherwise>.+)", re.DOTALL)
+JOINED = re.compile(r'join\(" ", \[\s*((?:".*",\s*)+)\]\)')
+LINE_END = re.compile(r'",\s+"')
 KEY = re.compile(r"(\w+)\s*=[^=]")
 # What a name is put together with.
 SIDE = re.compile(r"\$\{(?:side|title\(each\.key\))\}")
@@ -49,9 +51,7 @@ def test_alarms_watch_what_is_measured(module: Path) -> None:
 
 def _watches_what_is_measured(text: str) -> None:
     (namespaces, dimensions, names) = (set(_namespaces(text)), set(_dimensions(text)), set(_names(text)))
-    queries = {
-        metric for each in re.findall(r'expression\s*=\s*"(SELECT.+)"', text) if (metric := _query(each))
-    }
+    queries = set(_queries(text))
     assert queries <= DOCUMENTED
     assert queries or (namespaces and dimensions and names)
     known = {each for each in DOCUMENTED if each.namespace in namespaces and each.dimensions in dimensions}
@@ -65,7 +65,7 @@ def test_what_is_documented_is_watched() -> None:
     for text in (file.read_text() for file in FILES):
         found = product(_namespaces(text), _names(text), _dimensions(text))
         watched |= {Metric(*each) for each in found}
-        watched |= {metric for each in re.findall(r'"(SELECT.+)"', text) if (metric := _query(each))}
+        watched |= set(_queries(text))
     assert watched >= DOCUMENTED
 
 
@@ -79,6 +79,17 @@ def test_alarms_watch_what_the_module_makes_or_is_given(module: Path) -> None:
         for value in re.findall(r'(?<!=)= "([^"$]*)"', _whole(text[found.end() :]))
     ]
     assert set(fixed) <= WORDS
+
+
+def _queries(text: str) -> Iterator[Metric]:
+    for query in re.findall(r'"(SELECT.+)"', _in_one_line(text)):
+        if metric := queried(query.replace('\\"', '"')):
+            yield metric
+
+
+def _in_one_line(text: str) -> str:
+    """The text, with its joined strings as one string each."""
+    return JOINED.sub(lambda found: LINE_END.sub(" ", found[1]), text)
 
 
 def _namespaces(text: str) -> list[str]:
@@ -126,7 +137,3 @@ def _split(text: str) -> list[str]:
         parts.append(_whole(rest))
         rest = rest[len(parts[-1]) :].lstrip().removeprefix(",").strip()
     return parts
-
-
-def _query(expression: str) -> Metric | None:
-    return queried(expression.replace('\\"', '"'))

@@ -113,7 +113,8 @@ def test_its_outputs_are_told_and_in_order(module: Path) -> None:
     outputs = _blocks(module, "output")
     assert [name for name, _ in outputs] == sorted(name for name, _ in outputs)
     for name, output in outputs:
-        assert output.get("description", "").endswith("."), f"{name} has no description in a sentence"
+        description = HEREDOC.sub(r"\2", output.get("description", ""))
+        assert description.endswith("."), f"{name} has no description in a sentence"
 
 
 @every_module
@@ -133,6 +134,15 @@ def test_it_works_with_both_versions_of_the_provider(module: Path) -> None:
 def test_its_examples_leave_the_provider_to_their_caller(module: Path) -> None:
     for file in module.glob("examples/*/*.tf"):
         assert not re.search(r'^(provider "|terraform \{)', file.read_text(), re.MULTILINE), file.parent.name
+
+
+@every_module
+def test_its_lines_are_at_most_120_characters_long(module: Path) -> None:
+    """Except what cannot be broken: comments for checkov, addresses, patterns and strings without a space."""
+    broken = re.compile(r'\s*(#checkov:|# https://|"\^.*\$",?$|(\w+\s*= )?"\S*",?$)')
+    for file in module.rglob("*.tf"):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            assert len(line) <= 120 or broken.match(line), f"{file.relative_to(MODULES)}:{number}"
 
 
 def _blocks(module: Path, kind: str) -> list[tuple[str, dict[str, Any]]]:

@@ -13,6 +13,7 @@ from tooling.paths import MODULES
 ALL = sorted({path.parent for path in MODULES.glob("*/*/*.tf")})
 _VALIDATION = re.compile(r"^  +(?:validation|precondition) \{\n(.*?)^  +\}\n", re.MULTILINE | re.DOTALL)
 _CONDITION = re.compile(r"^ +condition += (.*?)^ +error_message += (.*)", re.MULTILINE | re.DOTALL)
+_JOINED = re.compile(r'",\n +"')  # the lines of one message
 _COMPARED = re.compile(r"(<=|>=|<|>) +(\d+)\b")
 # Some of a list, or none: no number of anything.
 _ANY = re.compile(r"length\([^()]*(?:\([^()]*\)[^()]*)*\) > 0")
@@ -66,7 +67,7 @@ def test_logs_are_kept_for_as_long_as_cloudwatch_can(module: Path) -> None:
 def _validations(file: Path) -> Iterator[tuple[str, str]]:
     for body in _VALIDATION.findall(file.read_text()):
         if match := _CONDITION.search(body):
-            yield match[1], match[2].strip()
+            yield match[1], _JOINED.sub(" ", match[2].strip())
 
 
 def _told(operator: str, number: int, message: str) -> bool:

@@ -27,6 +27,8 @@ OFF = {
 }
 # On or off for a reason of the place.
 EITHER = {
+    ("data/aurora", "above"),  # the side of its limit on which a metric alarms
+    ("data/rds", "above"),
     ("compute/ecs-service", "return_data"),  # one query of several is the result
     ("network/vpc", "egress"),
     ("serverless/websocket-api", "deletion_protection"),  # of connections, which are gone when the API is

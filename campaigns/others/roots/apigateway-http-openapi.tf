@@ -5,7 +5,18 @@ resource "aws_apigatewayv2_api" "this" {
   body = jsonencode({
     openapi = "3.0.1"
     info    = { title = "openapi", version = "1.0" }
-    paths   = { "/path1" = { get = { "x-amazon-apigateway-integration" = { payloadFormatVersion = "1.0", httpMethod = "GET", type = "HTTP_PROXY", uri = "https://ip-ranges.amazonaws.com/ip-ranges.json" } } } }
+    paths = {
+      "/path1" = {
+        get = {
+          "x-amazon-apigateway-integration" = {
+            payloadFormatVersion = "1.0"
+            httpMethod           = "GET"
+            type                 = "HTTP_PROXY"
+            uri                  = "https://ip-ranges.amazonaws.com/ip-ranges.json"
+          }
+        }
+      }
+    }
   })
 }
 resource "aws_apigatewayv2_stage" "this" {

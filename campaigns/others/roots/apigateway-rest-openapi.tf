@@ -6,7 +6,12 @@ resource "aws_api_gateway_rest_api" "this" {
     paths = {
       "/path1" = {
         get = {
-          "x-amazon-apigateway-integration" = { httpMethod = "GET", payloadFormatVersion = "1.0", type = "HTTP_PROXY", uri = "https://ip-ranges.amazonaws.com/ip-ranges.json" }
+          "x-amazon-apigateway-integration" = {
+            httpMethod           = "GET"
+            payloadFormatVersion = "1.0"
+            type                 = "HTTP_PROXY"
+            uri                  = "https://ip-ranges.amazonaws.com/ip-ranges.json"
+          }
         }
       }
     }

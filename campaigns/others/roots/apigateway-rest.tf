@@ -82,7 +82,15 @@ resource "aws_api_gateway_documentation_part" "this" {
 }
 resource "aws_api_gateway_rest_api_policy" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
-  policy      = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "execute-api:Invoke", Resource = "${aws_api_gateway_rest_api.this.execution_arn}/*" }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "*" }
+      Action    = "execute-api:Invoke"
+      Resource  = "${aws_api_gateway_rest_api.this.execution_arn}/*"
+    }]
+  })
 }
 resource "aws_api_gateway_deployment" "this" {
   rest_api_id = aws_api_gateway_rest_api.this.id
@@ -96,8 +104,15 @@ resource "aws_cloudwatch_log_group" "this" {
   name = "/rest"
 }
 resource "aws_iam_role" "logs" {
-  name               = "apigateway-logs"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "apigateway.amazonaws.com" } }] })
+  name = "apigateway-logs"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "apigateway.amazonaws.com" }
+    }]
+  })
 }
 resource "aws_iam_role_policy_attachment" "logs" {
   role       = aws_iam_role.logs.name

@@ -21,7 +21,11 @@ resource "aws_appconfig_hosted_configuration_version" "this" {
   application_id           = aws_appconfig_application.this.id
   configuration_profile_id = aws_appconfig_configuration_profile.this.configuration_profile_id
   content_type             = "application/json"
-  content                  = jsonencode({ flags = { a = { name = "a" } }, values = { a = { enabled = true } }, version = "1" })
+  content = jsonencode({
+    flags   = { a = { name = "a" } }
+    values  = { a = { enabled = true } }
+    version = "1"
+  })
 }
 resource "aws_appconfig_deployment" "this" {
   application_id           = aws_appconfig_application.this.id

@@ -1,6 +1,9 @@
 resource "aws_iam_role" "this" {
-  name               = "appsync"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "appsync.amazonaws.com" } }] })
+  name = "appsync"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "appsync.amazonaws.com" } }]
+  })
 }
 resource "aws_dynamodb_table" "this" {
   name         = "appsync"
@@ -14,8 +17,11 @@ resource "aws_dynamodb_table" "this" {
 resource "aws_appsync_graphql_api" "this" {
   name                = "complete"
   authentication_type = "API_KEY"
-  schema              = "schema {\n query: Query\n}\ntype Query {\n singlePost(id: ID!): Post\n}\ntype Post {\n id: ID!\n title: String!\n}\n"
-  xray_enabled        = true
+  schema = join(" ", [
+    "schema {\n query: Query\n}\ntype Query {\n singlePost(id: ID!): Post\n}\ntype Post {\n id: ID!\n title:",
+    "String!\n}\n",
+  ])
+  xray_enabled = true
   additional_authentication_provider {
     authentication_type = "AWS_IAM"
   }
@@ -81,10 +87,13 @@ resource "aws_appsync_resolver" "this" {
   }
 }
 resource "aws_appsync_resolver" "unit" {
-  api_id            = aws_appsync_graphql_api.this.id
-  type              = "Post"
-  field             = "title"
-  data_source       = aws_appsync_datasource.ddb.name
-  request_template  = "{\"version\": \"2018-05-29\", \"operation\": \"GetItem\", \"key\": {\"id\": $util.dynamodb.toDynamoDBJson($ctx.source.id)}}"
+  api_id      = aws_appsync_graphql_api.this.id
+  type        = "Post"
+  field       = "title"
+  data_source = aws_appsync_datasource.ddb.name
+  request_template = join(" ", [
+    "{\"version\": \"2018-05-29\", \"operation\": \"GetItem\", \"key\": {\"id\":",
+    "$util.dynamodb.toDynamoDBJson($ctx.source.id)}}",
+  ])
   response_template = "$util.toJson($ctx.result)"
 }

@@ -83,8 +83,11 @@ resource "aws_secretsmanager_secret_version" "this" {
   secret_string = jsonencode({ username = "root", password = "must_be_eight_characters" })
 }
 resource "aws_iam_role" "proxy" {
-  name               = "aurora-proxy"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }] })
+  name = "aurora-proxy"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }]
+  })
 }
 resource "aws_db_proxy" "this" {
   name           = "aurora"

@@ -32,8 +32,11 @@ resource "aws_backup_plan" "this" {
   }
 }
 resource "aws_iam_role" "this" {
-  name               = "backup"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "backup.amazonaws.com" } }] })
+  name = "backup"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "backup.amazonaws.com" } }]
+  })
 }
 resource "aws_iam_role_policy_attachment" "this" {
   role       = aws_iam_role.this.name

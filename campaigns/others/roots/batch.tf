@@ -8,8 +8,15 @@ data "aws_subnets" "this" {
   }
 }
 resource "aws_iam_role" "this" {
-  name               = "batch"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["batch.amazonaws.com", "ecs-tasks.amazonaws.com"] } }] })
+  name = "batch"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = ["batch.amazonaws.com", "ecs-tasks.amazonaws.com"] }
+    }]
+  })
 }
 resource "aws_security_group" "this" {
   name   = "batch"
@@ -40,7 +47,13 @@ resource "aws_batch_job_definition" "this" {
   type                  = "container"
   platform_capabilities = ["FARGATE"]
   container_properties = jsonencode({
-    command                      = ["echo", "test"], image = "busybox", jobRoleArn = aws_iam_role.this.arn, executionRoleArn = aws_iam_role.this.arn
+    command = [
+      "echo",
+      "test",
+    ],
+    image                        = "busybox"
+    jobRoleArn                   = aws_iam_role.this.arn
+    executionRoleArn             = aws_iam_role.this.arn
     resourceRequirements         = [{ type = "VCPU", value = "0.25" }, { type = "MEMORY", value = "512" }]
     fargatePlatformConfiguration = { platformVersion = "LATEST" }
   })

@@ -93,8 +93,11 @@ resource "aws_cloudwatch_metric_alarm" "anomaly" {
   }
 }
 resource "aws_cloudwatch_composite_alarm" "this" {
-  alarm_name    = "composite"
-  alarm_rule    = "ALARM(${aws_cloudwatch_metric_alarm.this.alarm_name}) OR ALARM(${aws_cloudwatch_metric_alarm.query.alarm_name})"
+  alarm_name = "composite"
+  alarm_rule = join(" ", [
+    "ALARM(${aws_cloudwatch_metric_alarm.this.alarm_name}) OR",
+    "ALARM(${aws_cloudwatch_metric_alarm.query.alarm_name})",
+  ])
   alarm_actions = [aws_sns_topic.this.arn]
   actions_suppressor {
     alarm            = aws_cloudwatch_metric_alarm.anomaly.alarm_name
@@ -104,7 +107,9 @@ resource "aws_cloudwatch_composite_alarm" "this" {
 }
 resource "aws_cloudwatch_dashboard" "this" {
   dashboard_name = "main"
-  dashboard_body = jsonencode({ widgets = [{ type = "text", x = 0, y = 0, width = 3, height = 3, properties = { markdown = "Hello" } }] })
+  dashboard_body = jsonencode({
+    widgets = [{ type = "text", x = 0, y = 0, width = 3, height = 3, properties = { markdown = "Hello" } }]
+  })
 }
 resource "aws_cloudwatch_query_definition" "this" {
   name            = "errors"
@@ -112,13 +117,43 @@ resource "aws_cloudwatch_query_definition" "this" {
   query_string    = "fields @timestamp | limit 20"
 }
 resource "aws_cloudwatch_log_data_protection_policy" "this" {
-  log_group_name  = aws_cloudwatch_log_group.this.name
-  policy_document = jsonencode({ Name = "p", Version = "2021-06-01", Statement = [{ Sid = "Audit", DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"], Operation = { Audit = { FindingsDestination = {} } } }, { Sid = "Redact", DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"], Operation = { Deidentify = { MaskConfig = {} } } }] })
+  log_group_name = aws_cloudwatch_log_group.this.name
+  policy_document = jsonencode({
+    Name    = "p"
+    Version = "2021-06-01"
+    Statement = [
+      {
+        Sid            = "Audit"
+        DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"]
+        Operation      = { Audit = { FindingsDestination = {} } }
+      },
+      {
+        Sid            = "Redact"
+        DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"]
+        Operation      = { Deidentify = { MaskConfig = {} } }
+      },
+    ]
+  })
 }
 resource "aws_cloudwatch_log_account_policy" "sub" {
-  policy_name     = "account"
-  policy_type     = "DATA_PROTECTION_POLICY"
-  policy_document = jsonencode({ Name = "p", Version = "2021-06-01", Statement = [{ Sid = "Audit", DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"], Operation = { Audit = { FindingsDestination = {} } } }, { Sid = "Redact", DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"], Operation = { Deidentify = { MaskConfig = {} } } }] })
+  policy_name = "account"
+  policy_type = "DATA_PROTECTION_POLICY"
+  policy_document = jsonencode({
+    Name    = "p"
+    Version = "2021-06-01"
+    Statement = [
+      {
+        Sid            = "Audit"
+        DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"]
+        Operation      = { Audit = { FindingsDestination = {} } }
+      },
+      {
+        Sid            = "Redact"
+        DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"]
+        Operation      = { Deidentify = { MaskConfig = {} } }
+      },
+    ]
+  })
 }
 resource "aws_cloudwatch_log_anomaly_detector" "this" {
   detector_name           = "d"

@@ -3,12 +3,22 @@ resource "aws_s3_bucket" "this" {
   force_destroy = true
 }
 resource "aws_iam_role" "this" {
-  name               = "metric-stream"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["streams.metrics.cloudwatch.amazonaws.com", "firehose.amazonaws.com"] } }] })
+  name = "metric-stream"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = ["streams.metrics.cloudwatch.amazonaws.com", "firehose.amazonaws.com"] }
+    }]
+  })
 }
 resource "aws_iam_role_policy" "this" {
-  role   = aws_iam_role.this.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["firehose:*", "s3:*"], Resource = "*" }] })
+  role = aws_iam_role.this.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["firehose:*", "s3:*"], Resource = "*" }]
+  })
 }
 resource "aws_kinesis_firehose_delivery_stream" "this" {
   name        = "metrics"

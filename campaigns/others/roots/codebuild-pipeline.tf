@@ -3,8 +3,15 @@ resource "aws_s3_bucket" "this" {
   force_destroy = true
 }
 resource "aws_iam_role" "this" {
-  name               = "pipeline"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["codebuild.amazonaws.com", "codepipeline.amazonaws.com"] } }] })
+  name = "pipeline"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = ["codebuild.amazonaws.com", "codepipeline.amazonaws.com"] }
+    }]
+  })
 }
 resource "aws_codecommit_repository" "this" {
   repository_name = "app"

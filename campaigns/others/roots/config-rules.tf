@@ -32,7 +32,15 @@ resource "aws_s3_bucket" "this" {
 }
 resource "aws_s3_bucket_policy" "this" {
   bucket = aws_s3_bucket.this.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "config.amazonaws.com" }, Action = ["s3:GetBucketAcl", "s3:ListBucket", "s3:PutObject"], Resource = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"] }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "config.amazonaws.com" }
+      Action    = ["s3:GetBucketAcl", "s3:ListBucket", "s3:PutObject"]
+      Resource  = [aws_s3_bucket.this.arn, "${aws_s3_bucket.this.arn}/*"]
+    }]
+  })
 }
 resource "aws_config_delivery_channel" "this" {
   name           = "default"
@@ -57,7 +65,11 @@ resource "aws_config_config_rule" "this" {
   depends_on = [aws_config_configuration_recorder.this]
 }
 resource "aws_config_conformance_pack" "this" {
-  name          = "pack"
-  template_body = "Resources:\n  IAMPasswordPolicy:\n    Type: AWS::Config::ConfigRule\n    Properties:\n      ConfigRuleName: IAMPasswordPolicy\n      Source:\n        Owner: AWS\n        SourceIdentifier: IAM_PASSWORD_POLICY\n"
-  depends_on    = [aws_config_configuration_recorder.this]
+  name = "pack"
+  template_body = join(" ", [
+    "Resources:\n  IAMPasswordPolicy:\n    Type: AWS::Config::ConfigRule\n    Properties:\n",
+    "     ConfigRuleName: IAMPasswordPolicy\n      Source:\n        Owner: AWS\n        SourceIdentifier:",
+    "IAM_PASSWORD_POLICY\n",
+  ])
+  depends_on = [aws_config_configuration_recorder.this]
 }

@@ -8,8 +8,11 @@ data "aws_subnets" "this" {
   }
 }
 resource "aws_iam_role" "this" {
-  name               = "dax"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "dax.amazonaws.com" } }] })
+  name = "dax"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "dax.amazonaws.com" } }]
+  })
 }
 resource "aws_dax_subnet_group" "this" {
   name       = "dax"

@@ -48,8 +48,11 @@ resource "aws_key_pair" "this" {
   public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPKuXaYVnN0LTOwUxB8k6oJ0jeKTlXu9b8x0+4kGvTgS me@example.com"
 }
 resource "aws_iam_role" "this" {
-  name               = "web-instance"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
+  name = "web-instance"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
 }
 resource "aws_iam_role_policy_attachment" "ssm" {
   role       = aws_iam_role.this.name

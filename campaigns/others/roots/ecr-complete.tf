@@ -12,14 +12,38 @@ resource "aws_ecr_repository" "this" {
 }
 resource "aws_ecr_lifecycle_policy" "this" {
   repository = aws_ecr_repository.this.name
-  policy     = jsonencode({ rules = [{ rulePriority = 1, description = "Keep 30", selection = { tagStatus = "tagged", tagPrefixList = ["v"], countType = "imageCountMoreThan", countNumber = 30 }, action = { type = "expire" } }] })
+  policy = jsonencode({
+    rules = [{
+      rulePriority = 1
+      description  = "Keep 30"
+      selection    = { tagStatus = "tagged", tagPrefixList = ["v"], countType = "imageCountMoreThan", countNumber = 30 }
+      action       = { type = "expire" }
+    }]
+  })
 }
 resource "aws_ecr_repository_policy" "this" {
   repository = aws_ecr_repository.this.name
-  policy     = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "read", Effect = "Allow", Principal = { AWS = data.aws_caller_identity.this.arn }, Action = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"] }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "read"
+      Effect    = "Allow"
+      Principal = { AWS = data.aws_caller_identity.this.arn }
+      Action    = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    }]
+  })
 }
 resource "aws_ecr_registry_policy" "this" {
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "replicate", Effect = "Allow", Principal = { AWS = "arn:aws:iam::123456789012:root" }, Action = ["ecr:ReplicateImage"], Resource = ["arn:aws:ecr:eu-west-1:000000000000:repository/*"] }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "replicate"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::123456789012:root" }
+      Action    = ["ecr:ReplicateImage"]
+      Resource  = ["arn:aws:ecr:eu-west-1:000000000000:repository/*"]
+    }]
+  })
 }
 resource "aws_ecr_pull_through_cache_rule" "this" {
   for_each              = { "ecr-public" = "public.ecr.aws", quay = "quay.io", k8s = "registry.k8s.io" }

@@ -46,8 +46,11 @@ resource "aws_service_discovery_http_namespace" "this" {
   name = "complete"
 }
 resource "aws_iam_role" "exec" {
-  name               = "ecs-exec"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }] })
+  name = "ecs-exec"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
 }
 resource "aws_iam_role_policy_attachment" "exec" {
   role       = aws_iam_role.exec.name
@@ -73,7 +76,11 @@ resource "aws_ecs_task_definition" "this" {
   }
   container_definitions = jsonencode([
     {
-      name                   = "app", image = "public.ecr.aws/nginx/nginx:latest", essential = true, cpu = 512, memory = 1024
+      name                   = "app"
+      image                  = "public.ecr.aws/nginx/nginx:latest"
+      essential              = true
+      cpu                    = 512
+      memory                 = 1024
       portMappings           = [{ name = "app", containerPort = 3000, hostPort = 3000, protocol = "tcp" }]
       environment            = [{ name = "A", value = "b" }]
       readonlyRootFilesystem = false
@@ -83,7 +90,11 @@ resource "aws_ecs_task_definition" "this" {
       linuxParameters        = { capabilities = { drop = ["NET_RAW"] }, initProcessEnabled = true }
     },
     {
-      name                  = "router", image = "amazon/aws-for-fluent-bit:stable", essential = true, cpu = 256, memory = 256
+      name                  = "router"
+      image                 = "amazon/aws-for-fluent-bit:stable"
+      essential             = true
+      cpu                   = 256
+      memory                = 256
       firelensConfiguration = { type = "fluentbit" }
       healthCheck           = { command = ["CMD-SHELL", "true"], interval = 30, retries = 3, timeout = 5 }
     },

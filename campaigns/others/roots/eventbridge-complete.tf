@@ -13,14 +13,25 @@ resource "aws_sqs_queue" "this" {
 }
 resource "aws_sqs_queue_policy" "this" {
   queue_url = aws_sqs_queue.this.id
-  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "events.amazonaws.com" }, Action = "sqs:SendMessage", Resource = aws_sqs_queue.this.arn }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "events.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.this.arn
+    }]
+  })
 }
 resource "aws_cloudwatch_event_rule" "this" {
   name           = "orders"
   event_bus_name = aws_cloudwatch_event_bus.this.name
   description    = "orders"
   state          = "ENABLED"
-  event_pattern  = jsonencode({ source = ["myapp.orders"], detail = { amount = [{ numeric = [">", 0] }], kind = [{ "anything-but" = ["x"] }] } })
+  event_pattern = jsonencode({
+    source = ["myapp.orders"]
+    detail = { amount = [{ numeric = [">", 0] }], kind = [{ "anything-but" = ["x"] }] }
+  })
 }
 resource "aws_cloudwatch_event_target" "sqs" {
   rule           = aws_cloudwatch_event_rule.this.name
@@ -40,12 +51,26 @@ resource "aws_cloudwatch_event_target" "sqs" {
   }
 }
 resource "aws_iam_role" "this" {
-  name               = "events"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["events.amazonaws.com", "scheduler.amazonaws.com", "pipes.amazonaws.com"] } }] })
+  name = "events"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = ["events.amazonaws.com", "scheduler.amazonaws.com", "pipes.amazonaws.com"] }
+    }]
+  })
 }
 resource "aws_iam_role_policy" "this" {
-  role   = aws_iam_role.this.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["kinesis:*", "events:InvokeApiDestination", "sqs:*", "events:PutEvents", "states:StartExecution"], Resource = "*" }] })
+  role = aws_iam_role.this.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kinesis:*", "events:InvokeApiDestination", "sqs:*", "events:PutEvents", "states:StartExecution"]
+      Resource = "*"
+    }]
+  })
 }
 resource "aws_kinesis_stream" "this" {
   name             = "events"

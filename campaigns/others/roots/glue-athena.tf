@@ -30,8 +30,11 @@ resource "aws_glue_catalog_table" "this" {
   }
 }
 resource "aws_iam_role" "this" {
-  name               = "glue"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "glue.amazonaws.com" } }] })
+  name = "glue"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "glue.amazonaws.com" } }]
+  })
 }
 resource "aws_glue_crawler" "this" {
   database_name = aws_glue_catalog_database.this.name

@@ -96,8 +96,13 @@ resource "aws_iam_role" "github" {
   max_session_duration  = 7200
   force_detach_policies = true
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{
-    Effect    = "Allow", Action = "sts:AssumeRoleWithWebIdentity", Principal = { Federated = aws_iam_openid_connect_provider.github.arn }
-    Condition = { StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }, StringLike = { "token.actions.githubusercontent.com:sub" = "repo:org/repo:*" } }
+    Effect = "Allow", Action = "sts:AssumeRoleWithWebIdentity", Principal = {
+      Federated = aws_iam_openid_connect_provider.github.arn
+    }
+    Condition = {
+      StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
+      StringLike   = { "token.actions.githubusercontent.com:sub" = "repo:org/repo:*" }
+    }
   }] })
 }
 resource "aws_iam_role_policies_exclusive" "this" {
@@ -118,8 +123,20 @@ resource "aws_iam_policy" "other" {
   policy = data.aws_iam_policy_document.this.json
 }
 resource "aws_iam_saml_provider" "this" {
-  name                   = "idp"
-  saml_metadata_document = "<?xml version=\"1.0\"?><md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"https://idp.example.com/saml\"><md:IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">${join("", [for i in range(100) : "<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>"])}<md:SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"https://idp.example.com/sso\"/></md:IDPSSODescriptor></md:EntityDescriptor>"
+  name = "idp"
+  saml_metadata_document = join(" ", [
+    "<?xml version=\"1.0\"?><md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\"",
+    "entityID=\"https://idp.example.com/saml\"><md:IDPSSODescriptor",
+    "protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">${join(
+      "",
+      [
+        for i in range(100) :
+        "<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>"
+      ]
+    )}<md:SingleSignOnService",
+    "Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\"",
+    "Location=\"https://idp.example.com/sso\"/></md:IDPSSODescriptor></md:EntityDescriptor>",
+  ])
 }
 resource "aws_iam_service_linked_role" "this" {
   aws_service_name = "elasticbeanstalk.amazonaws.com"

@@ -16,19 +16,37 @@ resource "aws_kinesis_stream_consumer" "this" {
 }
 resource "aws_kinesis_resource_policy" "this" {
   resource_arn = aws_kinesis_stream.this.arn
-  policy       = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "123456789012" }, Action = ["kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"], Resource = aws_kinesis_stream.this.arn }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "123456789012" }
+      Action    = ["kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"]
+      Resource  = aws_kinesis_stream.this.arn
+    }]
+  })
 }
 resource "aws_s3_bucket" "this" {
   bucket_prefix = "firehose-"
   force_destroy = true
 }
 resource "aws_iam_role" "this" {
-  name               = "firehose"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "firehose.amazonaws.com" } }] })
+  name = "firehose"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "firehose.amazonaws.com" } }]
+  })
 }
 resource "aws_iam_role_policy" "this" {
-  role   = aws_iam_role.this.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["s3:*", "kinesis:*", "logs:PutLogEvents", "lambda:*", "kms:*"], Resource = "*" }] })
+  role = aws_iam_role.this.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["s3:*", "kinesis:*", "logs:PutLogEvents", "lambda:*", "kms:*"]
+      Resource = "*"
+    }]
+  })
 }
 resource "aws_cloudwatch_log_group" "this" {
   name = "/aws/kinesisfirehose/out"

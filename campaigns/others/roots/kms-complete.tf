@@ -10,15 +10,27 @@ resource "aws_kms_key" "this" {
   rotation_period_in_days = 180
   multi_region            = true
   is_enabled              = true
-  policy                  = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "Default", Effect = "Allow", Action = "kms:*", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.this.account_id}:root" }, Resource = "*" }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "Default"
+      Effect    = "Allow"
+      Action    = "kms:*"
+      Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.this.account_id}:root" }
+      Resource  = "*"
+    }]
+  })
 }
 resource "aws_kms_alias" "this" {
   name_prefix   = "alias/complete-"
   target_key_id = aws_kms_key.this.key_id
 }
 resource "aws_iam_role" "this" {
-  name               = "grantee"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+  name = "grantee"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+  })
 }
 resource "aws_kms_grant" "this" {
   name              = "grant"

@@ -19,8 +19,15 @@ resource "aws_iam_role_policy_attachment" "basic" {
   policy_arn = data.aws_iam_policy.basic.arn
 }
 resource "aws_iam_role_policy" "this" {
-  role   = aws_iam_role.this.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["sqs:*", "sns:Publish", "kinesis:*", "dynamodb:*", "xray:*"], Resource = "*" }] })
+  role = aws_iam_role.this.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["sqs:*", "sns:Publish", "kinesis:*", "dynamodb:*", "xray:*"]
+      Resource = "*"
+    }]
+  })
 }
 resource "aws_s3_bucket" "this" {
   bucket_prefix = "builds-"

@@ -51,7 +51,16 @@ resource "aws_efs_backup_policy" "this" {
 }
 resource "aws_efs_file_system_policy" "this" {
   file_system_id = aws_efs_file_system.this.id
-  policy         = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["elasticfilesystem:ClientMount"], Principal = { AWS = "*" }, Resource = aws_efs_file_system.this.arn, Condition = { Bool = { "aws:SecureTransport" = "true" } } }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = ["elasticfilesystem:ClientMount"]
+      Principal = { AWS = "*" }
+      Resource  = aws_efs_file_system.this.arn
+      Condition = { Bool = { "aws:SecureTransport" = "true" } }
+    }]
+  })
 }
 resource "aws_efs_replication_configuration" "this" {
   source_file_system_id = aws_efs_file_system.this.id
@@ -60,8 +69,11 @@ resource "aws_efs_replication_configuration" "this" {
   }
 }
 resource "aws_iam_role" "this" {
-  name               = "lambda-efs"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+  name = "lambda-efs"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+  })
 }
 resource "aws_iam_role_policy_attachment" "this" {
   role       = aws_iam_role.this.name

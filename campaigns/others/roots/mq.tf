@@ -2,7 +2,11 @@ resource "aws_mq_configuration" "this" {
   name           = "mq"
   engine_type    = "ActiveMQ"
   engine_version = "5.18"
-  data           = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><broker xmlns=\"http://activemq.apache.org/schema/core\"><plugins><forcePersistencyModeBrokerPlugin persistenceFlag=\"true\"/></plugins></broker>"
+  data = join(" ", [
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><broker",
+    "xmlns=\"http://activemq.apache.org/schema/core\"><plugins><forcePersistencyModeBrokerPlugin",
+    "persistenceFlag=\"true\"/></plugins></broker>",
+  ])
 }
 resource "aws_mq_broker" "active" {
   broker_name                = "active"

@@ -34,6 +34,14 @@ resource "aws_opensearch_domain" "this" {
   }
 }
 resource "aws_opensearch_domain_policy" "this" {
-  domain_name     = aws_opensearch_domain.this.domain_name
-  access_policies = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "es:*", Principal = { AWS = "*" }, Resource = "${aws_opensearch_domain.this.arn}/*" }] })
+  domain_name = aws_opensearch_domain.this.domain_name
+  access_policies = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "es:*"
+      Principal = { AWS = "*" }
+      Resource  = "${aws_opensearch_domain.this.arn}/*"
+    }]
+  })
 }

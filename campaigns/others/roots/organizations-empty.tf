@@ -13,9 +13,17 @@ resource "aws_organizations_organizational_unit" "this" {
 resource "aws_organizations_policy" "this" {
   depends_on = [aws_organizations_organization.this]
 
-  name    = "deny-root"
-  type    = "SERVICE_CONTROL_POLICY"
-  content = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "*", Resource = "*", Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } } }] })
+  name = "deny-root"
+  type = "SERVICE_CONTROL_POLICY"
+  content = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Action    = "*"
+      Resource  = "*"
+      Condition = { StringLike = { "aws:PrincipalArn" = "arn:aws:iam::*:root" } }
+    }]
+  })
 }
 resource "aws_organizations_policy_attachment" "this" {
   policy_id = aws_organizations_policy.this.id

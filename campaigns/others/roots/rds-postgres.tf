@@ -33,8 +33,15 @@ resource "aws_db_option_group" "this" {
   major_engine_version = "17"
 }
 resource "aws_iam_role" "monitoring" {
-  name_prefix        = "rds-monitoring-"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "monitoring.rds.amazonaws.com" } }] })
+  name_prefix = "rds-monitoring-"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "monitoring.rds.amazonaws.com" }
+    }]
+  })
 }
 resource "aws_iam_role_policy_attachment" "monitoring" {
   role       = aws_iam_role.monitoring.name
@@ -98,8 +105,11 @@ resource "aws_db_instance_role_association" "this" {
   role_arn               = aws_iam_role.import.arn
 }
 resource "aws_iam_role" "import" {
-  name               = "rds-import"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }] })
+  name = "rds-import"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }]
+  })
 }
 data "aws_db_instance" "this" {
   db_instance_identifier = aws_db_instance.this.identifier

@@ -22,7 +22,15 @@ resource "aws_secretsmanager_secret_version" "this" {
 resource "aws_secretsmanager_secret_policy" "this" {
   secret_arn          = aws_secretsmanager_secret.this.arn
   block_public_policy = true
-  policy              = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::000000000000:root" }, Action = "secretsmanager:GetSecretValue", Resource = "*" }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::000000000000:root" }
+      Action    = "secretsmanager:GetSecretValue"
+      Resource  = "*"
+    }]
+  })
 }
 resource "aws_secretsmanager_secret" "write_only" {
   name                    = "write-only"
@@ -62,13 +70,21 @@ resource "aws_ssm_document" "this" {
   name            = "session"
   document_type   = "Session"
   document_format = "JSON"
-  content         = jsonencode({ schemaVersion = "1.0", description = "x", sessionType = "Standard_Stream", inputs = { s3BucketName = "" } })
+  content = jsonencode({
+    schemaVersion = "1.0"
+    description   = "x"
+    sessionType   = "Standard_Stream"
+    inputs        = { s3BucketName = "" }
+  })
 }
 resource "aws_ssm_document" "yaml" {
   name            = "yaml"
   document_type   = "Command"
   document_format = "YAML"
-  content         = "schemaVersion: '1.2'\ndescription: Check ip\nparameters: {}\nruntimeConfig:\n  'aws:runShellScript':\n    properties:\n      - id: '0.aws:runShellScript'\n        runCommand:\n          - ifconfig\n"
+  content = join(" ", [
+    "schemaVersion: '1.2'\ndescription: Check ip\nparameters: {}\nruntimeConfig:\n  'aws:runShellScript':\n",
+    "   properties:\n      - id: '0.aws:runShellScript'\n        runCommand:\n          - ifconfig\n",
+  ])
 }
 resource "aws_ssm_resource_data_sync" "this" {
   name = "sync"

@@ -2,8 +2,11 @@ resource "aws_kms_key" "this" {
   deletion_window_in_days = 7
 }
 resource "aws_iam_role" "feedback" {
-  name               = "sns-feedback"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "sns.amazonaws.com" } }] })
+  name = "sns-feedback"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "sns.amazonaws.com" } }]
+  })
 }
 resource "aws_sns_topic" "fifo" {
   name                        = "orders.fifo"
@@ -21,11 +24,34 @@ resource "aws_sns_topic" "this" {
   sqs_success_feedback_role_arn    = aws_iam_role.feedback.arn
   sqs_success_feedback_sample_rate = 100
   sqs_failure_feedback_role_arn    = aws_iam_role.feedback.arn
-  delivery_policy                  = jsonencode({ http = { defaultHealthyRetryPolicy = { minDelayTarget = 20, maxDelayTarget = 20, numRetries = 3, numMaxDelayRetries = 0, numNoDelayRetries = 0, numMinDelayRetries = 0, backoffFunction = "linear" }, disableSubscriptionOverrides = false } })
+  delivery_policy = jsonencode({
+    http = {
+      defaultHealthyRetryPolicy = {
+        minDelayTarget     = 20
+        maxDelayTarget     = 20
+        numRetries         = 3
+        numMaxDelayRetries = 0
+        numNoDelayRetries  = 0
+        numMinDelayRetries = 0
+        backoffFunction    = "linear"
+      }
+      disableSubscriptionOverrides = false
+    }
+  })
 }
 resource "aws_sns_topic_policy" "this" {
-  arn    = aws_sns_topic.this.arn
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "pub", Effect = "Allow", Principal = { AWS = "*" }, Action = ["sns:Publish"], Resource = aws_sns_topic.this.arn, Condition = { StringEquals = { "aws:SourceAccount" = "000000000000" } } }] })
+  arn = aws_sns_topic.this.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "pub"
+      Effect    = "Allow"
+      Principal = { AWS = "*" }
+      Action    = ["sns:Publish"]
+      Resource  = aws_sns_topic.this.arn
+      Condition = { StringEquals = { "aws:SourceAccount" = "000000000000" } }
+    }]
+  })
 }
 resource "aws_sqs_queue" "dlq" {
   name                      = "orders-dlq"
@@ -47,7 +73,16 @@ resource "aws_sqs_queue_redrive_allow_policy" "this" {
 }
 resource "aws_sqs_queue_policy" "this" {
   queue_url = aws_sqs_queue.this.id
-  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "sns.amazonaws.com" }, Action = "sqs:SendMessage", Resource = aws_sqs_queue.this.arn, Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.this.arn } } }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "sns.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.this.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.this.arn } }
+    }]
+  })
 }
 resource "aws_sqs_queue" "fifo" {
   name                        = "orders.fifo"
@@ -77,8 +112,19 @@ resource "aws_sns_topic_subscription" "fifo" {
   endpoint  = aws_sqs_queue.fifo.arn
 }
 resource "aws_sns_topic_data_protection_policy" "this" {
-  arn    = aws_sns_topic.this.arn
-  policy = jsonencode({ Description = "Deny", Name = "deny", Version = "2021-06-01", Statement = [{ DataDirection = "Inbound", DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"], Operation = { Deny = {} }, Principal = ["*"], Sid = "deny" }] })
+  arn = aws_sns_topic.this.arn
+  policy = jsonencode({
+    Description = "Deny"
+    Name        = "deny"
+    Version     = "2021-06-01"
+    Statement = [{
+      DataDirection  = "Inbound"
+      DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"]
+      Operation      = { Deny = {} }
+      Principal      = ["*"]
+      Sid            = "deny"
+    }]
+  })
 }
 data "aws_sns_topic" "this" {
   name       = "orders"

@@ -1,10 +1,31 @@
 resource "aws_iam_role" "this" {
-  name               = "states"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "states.amazonaws.com" } }] })
+  name = "states"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "states.amazonaws.com" } }]
+  })
 }
 resource "aws_iam_role_policy" "this" {
-  role   = aws_iam_role.this.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups", "sqs:*", "xray:*"], Resource = "*" }] })
+  role = aws_iam_role.this.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Action = [
+        "logs:CreateLogDelivery",
+        "logs:GetLogDelivery",
+        "logs:UpdateLogDelivery",
+        "logs:DeleteLogDelivery",
+        "logs:ListLogDeliveries",
+        "logs:PutResourcePolicy",
+        "logs:DescribeResourcePolicies",
+        "logs:DescribeLogGroups",
+        "sqs:*",
+        "xray:*",
+      ]
+      Resource = "*"
+    }]
+  })
 }
 resource "aws_cloudwatch_log_group" "this" {
   name = "/aws/vendedlogs/states/complete"
@@ -13,11 +34,18 @@ resource "aws_sfn_activity" "this" {
   name = "manual"
 }
 resource "aws_sfn_state_machine" "this" {
-  name       = "complete"
-  role_arn   = aws_iam_role.this.arn
-  type       = "EXPRESS"
-  publish    = true
-  definition = jsonencode({ Comment = "x", StartAt = "Hello", States = { Hello = { Type = "Pass", Result = "Hello", Next = "World" }, World = { Type = "Pass", Result = "World", End = true } } })
+  name     = "complete"
+  role_arn = aws_iam_role.this.arn
+  type     = "EXPRESS"
+  publish  = true
+  definition = jsonencode({
+    Comment = "x"
+    StartAt = "Hello"
+    States = {
+      Hello = { Type = "Pass", Result = "Hello", Next = "World" }
+      World = { Type = "Pass", Result = "World", End = true }
+    }
+  })
   logging_configuration {
     log_destination        = "${aws_cloudwatch_log_group.this.arn}:*"
     include_execution_data = true
@@ -29,9 +57,12 @@ resource "aws_sfn_state_machine" "this" {
   depends_on = [aws_iam_role_policy.this]
 }
 resource "aws_sfn_state_machine" "standard" {
-  name       = "standard"
-  role_arn   = aws_iam_role.this.arn
-  definition = jsonencode({ StartAt = "Wait", States = { Wait = { Type = "Task", Resource = aws_sfn_activity.this.id, TimeoutSeconds = 10, End = true } } })
+  name     = "standard"
+  role_arn = aws_iam_role.this.arn
+  definition = jsonencode({
+    StartAt = "Wait"
+    States  = { Wait = { Type = "Task", Resource = aws_sfn_activity.this.id, TimeoutSeconds = 10, End = true } }
+  })
 }
 resource "aws_sfn_alias" "this" {
   name = "live"

@@ -1,6 +1,9 @@
 resource "aws_iam_role" "this" {
-  name               = "transfer"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "transfer.amazonaws.com" } }] })
+  name = "transfer"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "transfer.amazonaws.com" } }]
+  })
 }
 resource "aws_s3_bucket" "this" {
   bucket = "transfer-files"

@@ -186,12 +186,26 @@ resource "aws_cloudwatch_log_group" "flow" {
   name = "/aws/vpc-flow-log/complete"
 }
 resource "aws_iam_role" "flow" {
-  name_prefix        = "vpc-flow-log-"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "vpc-flow-logs.amazonaws.com" } }] })
+  name_prefix = "vpc-flow-log-"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "vpc-flow-logs.amazonaws.com" }
+    }]
+  })
 }
 resource "aws_iam_policy" "flow" {
   name_prefix = "vpc-flow-log-"
-  policy      = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"], Resource = "*" }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"]
+      Resource = "*"
+    }]
+  })
 }
 resource "aws_iam_role_policy_attachment" "flow" {
   role       = aws_iam_role.flow.name
@@ -243,7 +257,10 @@ resource "aws_vpc_endpoint" "ecr" {
   private_dns_enabled = true
   security_group_ids  = [aws_security_group.endpoints.id]
   subnet_ids          = [for s in aws_subnet.private : s.id]
-  policy              = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "*", Principal = "*", Resource = "*" }] })
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "*", Principal = "*", Resource = "*" }]
+  })
 }
 data "aws_vpc" "this" {
   id = aws_vpc.this.id

@@ -13,9 +13,24 @@ locals {
   environments = {
     for function, settings in var.functions : function => merge(
       contains(settings.grants, "events.publish") ? { EVENT_BUS_NAME = var.platform.event_bus.name } : {},
-      { for name, queue in module.queue : "QUEUE_${upper(replace(name, "-", "_"))}_URL" => queue.url if anytrue([for word in settings.grants : startswith(word, "queues.${name}.")]) },
-      { for name, table in module.table : "TABLE_${upper(replace(name, "-", "_"))}" => table.name if anytrue([for word in settings.grants : startswith(word, "tables.${name}.")]) },
-      { for name, topic in module.topic : "TOPIC_${upper(replace(name, "-", "_"))}_ARN" => topic.arn if anytrue([for word in settings.grants : startswith(word, "topics.${name}.")]) },
+      {
+        for name, queue in module.queue :
+        "QUEUE_${upper(replace(name, "-", "_"))}_URL" => queue.url if anytrue([
+          for word in settings.grants : startswith(word, "queues.${name}.")
+        ])
+      },
+      {
+        for name, table in module.table :
+        "TABLE_${upper(replace(name, "-", "_"))}" => table.name if anytrue([
+          for word in settings.grants : startswith(word, "tables.${name}.")
+        ])
+      },
+      {
+        for name, topic in module.topic :
+        "TOPIC_${upper(replace(name, "-", "_"))}_ARN" => topic.arn if anytrue([
+          for word in settings.grants : startswith(word, "topics.${name}.")
+        ])
+      },
     )
   }
 }

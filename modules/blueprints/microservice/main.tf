@@ -5,7 +5,8 @@ locals {
 
   # All events of all functions, by the name of the function and their own.
   events = merge([
-    for function, settings in var.functions : { for name, event in settings.events : "${function}-${name}" => merge(event, { function = function }) }
+    for function, settings in var.functions :
+    { for name, event in settings.events : "${function}-${name}" => merge(event, { function = function }) }
   ]...)
   rules  = { for key, event in local.events : key => event if event.bus != null || event.schedule != null }
   routes = { for event in local.events : event.api => event if event.api != null }
@@ -13,7 +14,11 @@ locals {
   # Built from their names: rules name functions, and functions rules.
   rule_prefix = replace(var.platform.event_bus.arn, "/:event-bus/.*/", ":rule")
   rule_arns = {
-    for key, rule in local.rules : key => join("/", concat([local.rule_prefix], rule.bus == null ? [] : [var.platform.event_bus.name], ["${local.name}-${key}"]))
+    for key, rule in local.rules :
+    key => join(
+      "/",
+      concat([local.rule_prefix], rule.bus == null ? [] : [var.platform.event_bus.name], ["${local.name}-${key}"])
+    )
   }
 
   # Whatever fails in a function, table, topic or rule ends as an error of the API or as a message that was given up.
@@ -22,7 +27,9 @@ locals {
   # Those that Lambda, EventBridge or SNS give up at some time. Queues have dead letters of their own.
   given_up = [for event in local.events : event if event.api == null && event.queue == null]
 
-  timeouts = { for name, function in var.functions : name => coalesce(function.timeout_seconds, var.defaults.timeout_seconds) }
+  timeouts = {
+    for name, function in var.functions : name => coalesce(function.timeout_seconds, var.defaults.timeout_seconds)
+  }
 }
 
 module "function" {
@@ -45,13 +52,31 @@ module "function" {
   asynchronous = length(module.failed) == 0 ? null : { on_failure = module.failed[0] }
 
   event_sources = merge(
-    { for key, event in local.events : key => { queue = module.queue[event.queue] } if event.function == each.key && event.queue != null },
-    { for key, event in local.events : key => { table_stream = module.table[event.table], on_failure = module.failed[0] } if event.function == each.key && event.table != null },
+    {
+      for key, event in local.events :
+      key => { queue = module.queue[event.queue] } if event.function == each.key && event.queue != null
+    },
+    {
+      for key, event in local.events :
+      key => {
+        table_stream = module.table[event.table]
+        on_failure   = module.failed[0]
+      } if event.function == each.key &&
+
+      event.table != null
+    },
   )
 
   invokers = merge(
-    { for key, event in local.rules : key => { service = "events", source_arn = local.rule_arns[key] } if event.function == each.key },
-    { for key, event in local.events : key => { service = "sns", source_arn = module.topic[event.topic].arn } if event.function == each.key && event.topic != null },
+    {
+      for key, event in local.rules :
+      key => { service = "events", source_arn = local.rule_arns[key] } if event.function == each.key
+    },
+    {
+      for key, event in local.events :
+      key => { service = "sns", source_arn = module.topic[event.topic].arn } if event.function == each.key &&
+      event.topic != null
+    },
   )
 }
 
@@ -62,8 +87,11 @@ module "api" {
   name          = local.name
   alarm_actions = var.platform.alarm_actions
   log           = local.log
-  routes        = { for route, event in local.routes : route => { function = module.function[event.function], authorization = event.authorization } }
-  tags          = var.tags
+  routes = {
+    for route, event in local.routes :
+    route => { function = module.function[event.function], authorization = event.authorization }
+  }
+  tags = var.tags
 }
 
 module "rule" {
@@ -76,7 +104,12 @@ module "rule" {
   pattern       = each.value.bus
   schedule      = each.value.schedule
   tags          = var.tags
-  targets       = { function = { arn = module.function[each.value.function].arn, dead_letter_queue = module.failed[0] } }
+  targets = {
+    function = {
+      arn               = module.function[each.value.function].arn
+      dead_letter_queue = module.failed[0]
+    }
+  }
 }
 
 # Not in the topics' own calls: functions that publish to a topic wait for it.

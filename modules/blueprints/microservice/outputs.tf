@@ -1,5 +1,8 @@
 output "failed_queue" {
-  description = "The queue of events that no function could be called for, see `messaging/sqs-queue`. null where all events are requests and messages of queues."
+  description = <<-EOT
+    The queue of events that no function could be called for, see `messaging/sqs-queue`. null where all events are
+    requests and messages of queues.
+  EOT
   value       = one(module.failed)
 }
 
@@ -14,7 +17,9 @@ output "queues" {
 }
 
 output "route_grants" {
-  description = "Least-privilege statements by route, for a caller of one: `module.users.route_grants[\"POST /users\"]`."
+  description = <<-EOT
+    Least-privilege statements by route, for a caller of one: `module.users.route_grants["POST /users"]`.
+  EOT
   value       = try(module.api[0].route_grants, {})
 }
 

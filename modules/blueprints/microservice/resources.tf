@@ -9,9 +9,11 @@ module "table" {
   kms_key             = var.platform.kms_key
   partition_key       = each.value.partition_key
   sort_key            = each.value.sort_key
-  stream              = contains([for event in local.events : event.table if event.table != null], each.key) ? "NEW_AND_OLD_IMAGES" : null
-  tags                = var.tags
-  ttl                 = each.value.ttl
+  stream = (
+    contains([for event in local.events : event.table if event.table != null], each.key) ? "NEW_AND_OLD_IMAGES" : null
+  )
+  tags = var.tags
+  ttl  = each.value.ttl
 }
 
 module "queue" {
@@ -26,7 +28,10 @@ module "queue" {
   tags          = var.tags
 
   # Six times the timeout of its consumer: no message comes again while it is worked on.
-  visibility_timeout_seconds = max(30, [for event in local.events : 6 * local.timeouts[event.function] if event.queue == each.key]...)
+  visibility_timeout_seconds = max(
+    30,
+    [for event in local.events : 6 * local.timeouts[event.function] if event.queue == each.key]...
+  )
 }
 
 module "topic" {

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,19}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 20 lower-case letters, digits or \"-\", beginning with a letter, for example \"users\"."
+    condition = can(regex("^[a-z][a-z0-9-]{0,19}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 20 lower-case letters, digits or \"-\", beginning with a letter, for",
+      "example \"users\".",
+    ])
   }
 }
 
@@ -28,7 +31,12 @@ variable "tags" {
 }
 
 variable "alarms" {
-  description = "`few` watches what callers and owners notice: the API's errors and latency, and messages that wait or were given up, where all else that fails ends. `all` also watches each function, table, topic and rule, to find the cause sooner. Each costs $0.10 a month."
+  description = <<-EOT
+    `few` watches what callers and owners notice: the API's errors and latency, and messages that wait or were
+    given up, where all else that fails ends.
+    `all` also watches each function, table, topic and rule, to find the cause sooner.
+    Each costs $0.10 a month.
+  EOT
   type        = string
   default     = "few"
   nullable    = false
@@ -40,7 +48,10 @@ variable "alarms" {
 }
 
 variable "defaults" {
-  description = "What holds for each function that does not write its own: `package`, `memory_mb` and `timeout_seconds`; and `environment`, to which functions add."
+  description = <<-EOT
+    What holds for each function that does not write its own: `package`, `memory_mb` and `timeout_seconds`; and
+    `environment`, to which functions add.
+  EOT
   type = object({
     environment     = optional(map(string), {})
     memory_mb       = optional(number, 256)
@@ -52,14 +63,35 @@ variable "defaults" {
 }
 
 variable "functions" {
-  description = "The service's functions, by a name of your choice: the `handler` in the `package`, what it is called for (`events`) and what it may do (`grants`). An event is exactly one of `api` (a route: `GET /users/{id}`, with an `authorization` of `AWS_IAM` or `NONE`), `bus` (a pattern in JSON of events on the platform's bus), `queue`, `table` (its changes), `topic` (each by its name here) and `schedule`. Grants are words: `tables.users.read_write` (or `read`, `scan`, `write`), `queues.mails.send`, `topics.news.publish`, `events.publish` to the platform's bus; `more_grants` takes those of modules outside. What a function has a grant of, its environment names: `TABLE_USERS`, `QUEUE_MAILS_URL`, `TOPIC_NEWS_ARN`, `EVENT_BUS_NAME`."
+  description = <<-EOT
+    The service's functions, by a name of your choice: the `handler` in the `package`, what it is called for
+    (`events`) and what it may do (`grants`).
+    An event is exactly one of `api` (a route: `GET /users/{id}`, with an `authorization` of `AWS_IAM` or `NONE`),
+    `bus` (a pattern in JSON of events on the platform's bus), `queue`, `table` (its changes), `topic` (each by
+    its name here) and `schedule`.
+    Grants are words: `tables.users.read_write` (or `read`, `scan`, `write`), `queues.mails.send`,
+    `topics.news.publish`, `events.publish` to the platform's bus; `more_grants` takes those of modules outside.
+    What a function has a grant of, its environment names: `TABLE_USERS`, `QUEUE_MAILS_URL`, `TOPIC_NEWS_ARN`,
+    `EVENT_BUS_NAME`.
+  EOT
   type = map(object({
-    handler         = string
-    description     = optional(string, "")
-    environment     = optional(map(string), {})
-    grants          = optional(list(string), [])
-    memory_mb       = optional(number)
-    more_grants     = optional(list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) }))), [])
+    handler     = string
+    description = optional(string, "")
+    environment = optional(map(string), {})
+    grants      = optional(list(string), [])
+    memory_mb   = optional(number)
+    more_grants = optional(
+      list(
+        list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      ),
+      []
+    )
     package         = optional(object({ path = string }))
     timeout_seconds = optional(number)
     events = optional(map(object({
@@ -75,23 +107,38 @@ variable "functions" {
   nullable = false
 
   validation {
-    condition     = length(var.functions) > 0 && alltrue([for name in keys(var.functions) : can(regex("^[a-z][a-z0-9-]*$", name))])
-    error_message = "functions holds ${jsonencode(keys(var.functions))}: write at least one, by names of lower-case letters, digits and \"-\"."
+    condition = (
+      length(var.functions) > 0 && alltrue([for name in keys(var.functions) : can(regex("^[a-z][a-z0-9-]*$", name))])
+    )
+    error_message = join(" ", [
+      "functions holds ${jsonencode(keys(var.functions))}: write at least one, by names of lower-case letters,",
+      "digits and \"-\".",
+    ])
   }
 
   validation {
     condition = alltrue(flatten([
       for function in var.functions : [
         for event in function.events :
-        length([for given in [event.api, event.bus, event.queue, event.schedule, event.table, event.topic] : given if given != null]) == 1
+        length([
+          for given in [event.api, event.bus, event.queue, event.schedule, event.table, event.topic] :
+          given if given != null
+        ]) == 1
       ]
     ]))
-    error_message = "In functions, some event has none or several of api, bus, queue, schedule, table and topic: write exactly one, for example { api = \"GET /users/{id}\" }."
+    error_message = join(" ", [
+      "In functions, some event has none or several of api, bus, queue, schedule, table and topic: write",
+      "exactly one, for example { api = \"GET /users/{id}\" }.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for function in var.functions : function.package != null || var.defaults.package != null])
-    error_message = "functions without a package are ${join(", ", [for name, function in var.functions : name if function.package == null])}, and defaults have none: write package = { path = … } in either."
+    condition = alltrue([for function in var.functions : function.package != null || var.defaults.package != null])
+    error_message = join(" ", [
+      "functions without a package are",
+      "${join(", ", [for name, function in var.functions : name if function.package == null])}, and defaults",
+      "have none: write package = { path = … } in either.",
+    ])
   }
 
   validation {
@@ -104,7 +151,11 @@ variable "functions" {
         ]
       ]
     ]))
-    error_message = "In functions, some event names no queue, table or topic that is there: write one of queues (${join(", ", keys(var.queues))}), tables (${join(", ", keys(var.tables))}) or topics (${join(", ", keys(var.topics))})."
+    error_message = join(" ", [
+      "In functions, some event names no queue, table or topic that is there: write one of queues",
+      "(${join(", ", keys(var.queues))}), tables (${join(", ", keys(var.tables))}) or topics",
+      "(${join(", ", keys(var.topics))}).",
+    ])
   }
 
   validation {
@@ -112,19 +163,31 @@ variable "functions" {
       for function in var.functions : [
         for word in function.grants :
         word == "events.publish" ||
-        can(regex("^tables\\.[^.]+\\.(read|read_write|scan|write)$", word)) && contains(keys(var.tables), try(split(".", word)[1], "")) ||
+        can(regex("^tables\\.[^.]+\\.(read|read_write|scan|write)$", word)) &&
+        contains(keys(var.tables), try(split(".", word)[1], "")) ||
+
         can(regex("^queues\\.[^.]+\\.send$", word)) && contains(keys(var.queues), try(split(".", word)[1], "")) ||
         can(regex("^topics\\.[^.]+\\.publish$", word)) && contains(keys(var.topics), try(split(".", word)[1], ""))
       ]
     ]))
-    error_message = "functions have the grants ${join(", ", distinct(flatten(values(var.functions)[*].grants)))}: write tables.NAME.read, .read_write, .scan or .write, queues.NAME.send, topics.NAME.publish or events.publish, with the names of tables (${join(", ", keys(var.tables))}), queues (${join(", ", keys(var.queues))}) and topics (${join(", ", keys(var.topics))})."
+    error_message = join(" ", [
+      "functions have the grants ${join(", ", distinct(flatten(values(var.functions)[*].grants)))}: write",
+      "tables.NAME.read, .read_write, .scan or .write, queues.NAME.send, topics.NAME.publish or events.publish,",
+      "with the names of tables (${join(", ", keys(var.tables))}), queues (${join(", ", keys(var.queues))}) and",
+      "topics (${join(", ", keys(var.topics))}).",
+    ])
   }
 
   validation {
-    condition = length(flatten([for function in var.functions : [for event in function.events : event.api if event.api != null]])) == length(distinct(
-      flatten([for function in var.functions : [for event in function.events : event.api if event.api != null]])
-    ))
-    error_message = "functions have the routes ${join(", ", flatten([for function in var.functions : [for event in function.events : event.api if event.api != null]]))}: write each in one function once."
+    condition = alltrue([
+      for routes in [[for event in flatten([for function in var.functions : values(function.events)]) : event.api]] :
+      length(compact(routes)) == length(distinct(compact(routes)))
+    ])
+    error_message = join(" ", [
+      "functions have the routes",
+      "${join(", ", flatten([for function in var.functions : compact(values(function.events)[*].api)]))}:",
+      "write each in one function once.",
+    ])
   }
 }
 
@@ -152,19 +215,34 @@ variable "platform" {
 }
 
 variable "queues" {
-  description = "Queues by a name of your choice, each with its dead letters, to which a message goes after `max_receives`. Their visibility timeout follows from the functions that consume them."
+  description = <<-EOT
+    Queues by a name of your choice, each with its dead letters, to which a message goes after `max_receives`.
+    Their visibility timeout follows from the functions that consume them.
+  EOT
   type        = map(object({ fifo = optional(bool, false), max_receives = optional(number, 5) }))
   default     = {}
   nullable    = false
 }
 
 variable "tables" {
-  description = "Tables by a name of your choice. See `data/dynamodb-table`. A table whose changes call a function has a stream."
+  description = <<-EOT
+    Tables by a name of your choice.
+    See `data/dynamodb-table`.
+    A table whose changes call a function has a stream.
+  EOT
   type = map(object({
-    partition_key  = object({ name = string, type = optional(string, "S") })
-    sort_key       = optional(object({ name = string, type = optional(string, "S") }))
-    global_indexes = optional(map(object({ partition_key = object({ name = string, type = optional(string, "S") }), sort_key = optional(object({ name = string, type = optional(string, "S") })) })), {})
-    ttl            = optional(object({ attribute = string, enabled = optional(bool, true) }))
+    partition_key = object({ name = string, type = optional(string, "S") })
+    sort_key      = optional(object({ name = string, type = optional(string, "S") }))
+    global_indexes = optional(
+      map(
+        object({
+          partition_key = object({ name = string, type = optional(string, "S") })
+          sort_key      = optional(object({ name = string, type = optional(string, "S") }))
+        })
+      ),
+      {}
+    )
+    ttl = optional(object({ attribute = string, enabled = optional(bool, true) }))
   }))
   default  = {}
   nullable = false

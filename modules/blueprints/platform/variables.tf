@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,23}$", var.name))
-    error_message = "name is \"${var.name}\": write 2 to 24 lower-case letters, digits or \"-\", starting with a letter, for example \"shop-prod\"."
+    condition = can(regex("^[a-z][a-z0-9-]{1,23}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 2 to 24 lower-case letters, digits or \"-\", starting with a letter, for",
+      "example \"shop-prod\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "account_settings" {
-  description = "Whether the platform sets what an account has once per region: the role with which REST APIs write logs. Write false in a second platform of the same account and region, or the two fight over it."
+  description = <<-EOT
+    Whether the platform sets what an account has once per region: the role with which REST APIs write logs.
+    Write false in a second platform of the same account and region, or the two fight over it.
+  EOT
   type        = bool
   default     = true
   nullable    = false
@@ -41,13 +47,20 @@ variable "alarm_emails" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for address in var.alarm_emails : can(regex("^[^@\\s]+@[^@\\s]+$", address))])
-    error_message = "alarm_emails holds ${jsonencode(var.alarm_emails)}: write e-mail addresses, such as \"on-call@example.com\"."
+    condition = alltrue([for address in var.alarm_emails : can(regex("^[^@\\s]+@[^@\\s]+$", address))])
+    error_message = join(" ", [
+      "alarm_emails holds ${jsonencode(var.alarm_emails)}: write e-mail addresses, such as",
+      "\"on-call@example.com\".",
+    ])
   }
 }
 
 variable "network" {
-  description = "Zones (letters of the region's zones), address range, NAT (`none`, `single`, `per-zone`), IPv6 and interface endpoints of the network. See `network/vpc`."
+  description = <<-EOT
+    Zones (letters of the region's zones), address range, NAT (`none`, `single`, `per-zone`), IPv6 and interface
+    endpoints of the network.
+    See `network/vpc`.
+  EOT
   type = object({
     zones               = list(string)
     cidr                = optional(string, "10.0.0.0/16")

@@ -29,7 +29,12 @@ resource "aws_ecr_lifecycle_policy" "this" {
         rulePriority = 1
         description  = "Images without a tag, which nothing deploys"
         action       = { type = "expire" }
-        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = var.untagged_days }
+        selection = {
+          tagStatus   = "untagged"
+          countType   = "sinceImagePushed"
+          countUnit   = "days"
+          countNumber = var.untagged_days
+        }
       },
       {
         rulePriority = 2

@@ -16,7 +16,10 @@ output "grants" {
   description = "Least-privilege statements: `pull` images, and `push` them, which a build does."
   value = {
     pull = [local.sign_in, { actions = local.pull, resources = [aws_ecr_repository.this.arn], conditions = [] }]
-    push = [local.sign_in, { actions = concat(local.pull, local.push), resources = [aws_ecr_repository.this.arn], conditions = [] }]
+    push = [
+      local.sign_in,
+      { actions = concat(local.pull, local.push), resources = [aws_ecr_repository.this.arn], conditions = [] },
+    ]
   }
 }
 

@@ -4,8 +4,13 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9]+([._/-][a-z0-9]+)*$", var.name)) && length(var.name) >= 2 && length(var.name) <= 256
-    error_message = "name is \"${var.name}\": write 2 to 256 lower-case letters and digits, with single \"/\", \".\", \"_\" or \"-\" between them, for example \"shop/users\"."
+    condition = (
+      can(regex("^[a-z0-9]+([._/-][a-z0-9]+)*$", var.name)) && length(var.name) >= 2 && length(var.name) <= 256
+    )
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 2 to 256 lower-case letters and digits, with single \"/\", \".\", \"_\"",
+      "or \"-\" between them, for example \"shop/users\".",
+    ])
   }
 }
 
@@ -35,37 +40,56 @@ variable "deletion_protection" {
 }
 
 variable "functions_of_accounts" {
-  description = "Ids of accounts whose Lambda functions are made of these images. This account needs no entry if the principal that makes them may set the repository's policy."
+  description = <<-EOT
+    Ids of accounts whose Lambda functions are made of these images.
+    This account needs no entry if the principal that makes them may set the repository's policy.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
-    condition     = alltrue([for account in var.functions_of_accounts : can(regex("^[0-9]{12}$", account))])
-    error_message = "functions_of_accounts is ${jsonencode(var.functions_of_accounts)}: write account ids of 12 digits, in quotes."
+    condition = alltrue([for account in var.functions_of_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = join(" ", [
+      "functions_of_accounts is ${jsonencode(var.functions_of_accounts)}: write account ids of 12 digits, in",
+      "quotes.",
+    ])
   }
 }
 
 variable "kept_images" {
-  description = "How many images are kept, the newest. Each can be rolled back to: keep more than are released between two rollbacks you may need."
+  description = <<-EOT
+    How many images are kept, the newest.
+    Each can be rolled back to: keep more than are released between two rollbacks you may need.
+  EOT
   type        = number
   default     = 100
   nullable    = false
 
   validation {
-    condition     = var.kept_images >= 2 && floor(var.kept_images) == var.kept_images
-    error_message = "kept_images is ${var.kept_images}: write a whole number, at least 2, the image that runs and the one before it."
+    condition = var.kept_images >= 2 && floor(var.kept_images) == var.kept_images
+    error_message = join(" ", [
+      "kept_images is ${var.kept_images}: write a whole number, at least 2, the image that runs and the one",
+      "before it.",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the images, from `operations/kms-key`. Without one, ECR encrypts with a key of its own. Cannot be changed later: a change replaces the repository."
+  description = <<-EOT
+    Key that encrypts the images, from `operations/kms-key`.
+    Without one, ECR encrypts with a key of its own.
+    Cannot be changed later: a change replaces the repository.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 

@@ -5,8 +5,11 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "cpu" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-instances-cpu"
-  alarm_description   = "Instances of ${var.name} use more than ${var.alarm_cpu_percent} % of their CPU: more of them, or larger ones, are needed."
+  alarm_name = "${var.name}-instances-cpu"
+  alarm_description = join(" ", [
+    "Instances of ${var.name} use more than ${var.alarm_cpu_percent} % of their CPU: more of them, or larger",
+    "ones, are needed.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -26,8 +29,11 @@ resource "aws_cloudwatch_metric_alarm" "cpu" {
 resource "aws_cloudwatch_metric_alarm" "missing" {
   count = length(var.alarm_actions) > 0 && var.instances.min > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-instances-missing"
-  alarm_description   = "Fewer than ${var.instances.min} instances of ${var.name} are in service: they fail their health checks, or there is no capacity. Read the group's activities."
+  alarm_name = "${var.name}-instances-missing"
+  alarm_description = join(" ", [
+    "Fewer than ${var.instances.min} instances of ${var.name} are in service: they fail their health checks, or",
+    "there is no capacity. Read the group's activities.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "LessThanThreshold"

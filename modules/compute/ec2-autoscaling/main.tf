@@ -11,14 +11,23 @@ locals {
   # Auto Scaling and launch templates do not pass on the provider's default tags.
   tags = merge(data.aws_default_tags.this.tags, var.tags, { Name = var.name })
 
-  image = coalesce(var.image, "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${var.architecture}")
+  image = coalesce(
+    var.image,
+    "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${var.architecture}"
+  )
 
   # A warm pool wants one type and no Spot, so a group that needs no mix has none.
   # https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
   mixed = var.requirements != null || length(var.instance_types) > 1 || var.spot.percent > 0
 
-  overrides = var.requirements == null ? [for type in var.instance_types : { type = type, requirements = [] }] : [{ type = null, requirements = [var.requirements] }]
-  subnets   = { for zone, subnet in var.network.private_subnet_ids : zone => subnet if var.zones == null ? true : contains(var.zones, zone) }
+  overrides = (
+    var.requirements == null ? [for type in var.instance_types : { type = type, requirements = [] }] :
+    [{ type = null, requirements = [var.requirements] }]
+  )
+  subnets = {
+    for zone, subnet in var.network.private_subnet_ids :
+    zone => subnet if var.zones == null ? true : contains(var.zones, zone)
+  }
 }
 
 resource "aws_launch_template" "this" {
@@ -76,10 +85,18 @@ resource "aws_launch_template" "this" {
 }
 
 resource "aws_autoscaling_group" "this" {
-  name                      = var.name
-  capacity_rebalance        = var.spot.percent > 0
-  default_instance_warmup   = var.warmup_seconds
-  enabled_metrics           = ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupMaxSize", "GroupMinSize", "GroupPendingInstances", "GroupTerminatingInstances", "GroupTotalInstances"]
+  name                    = var.name
+  capacity_rebalance      = var.spot.percent > 0
+  default_instance_warmup = var.warmup_seconds
+  enabled_metrics = [
+    "GroupDesiredCapacity",
+    "GroupInServiceInstances",
+    "GroupMaxSize",
+    "GroupMinSize",
+    "GroupPendingInstances",
+    "GroupTerminatingInstances",
+    "GroupTotalInstances",
+  ]
   health_check_grace_period = var.start_seconds
   health_check_type         = var.listener == null ? "EC2" : "ELB" # which includes EC2's
   max_instance_lifetime     = var.lifetime_days == null ? null : var.lifetime_days * 86400
@@ -109,9 +126,13 @@ resource "aws_autoscaling_group" "this" {
     # Without going back: the provider gives the group its new template before the refresh begins, so that Auto Scaling
     # would go back to just that, again and again. https://github.com/hashicorp/terraform-provider-aws/issues/34189
     preferences {
-      auto_rollback                = false
-      checkpoint_delay             = length(var.refresh.checkpoint_percents) == 0 ? null : var.refresh.checkpoint_seconds
-      checkpoint_percentages       = length(var.refresh.checkpoint_percents) == 0 ? null : var.refresh.checkpoint_percents
+      auto_rollback = false
+      checkpoint_delay = (
+        length(var.refresh.checkpoint_percents) == 0 ? null : var.refresh.checkpoint_seconds
+      )
+      checkpoint_percentages = (
+        length(var.refresh.checkpoint_percents) == 0 ? null : var.refresh.checkpoint_percents
+      )
       max_healthy_percentage       = var.refresh.max_healthy_percent
       min_healthy_percentage       = var.refresh.min_healthy_percent
       scale_in_protected_instances = "Wait"
@@ -164,10 +185,12 @@ resource "aws_autoscaling_group" "this" {
               for_each = override.value.requirements
 
               content {
-                allowed_instance_types = length(instance_requirements.value.allowed) == 0 ? null : instance_requirements.value.allowed
-                burstable_performance  = instance_requirements.value.burstable ? "included" : "excluded"
-                cpu_manufacturers      = var.architecture == "arm64" ? ["amazon-web-services"] : ["amd", "intel"]
-                instance_generations   = ["current"]
+                allowed_instance_types = (
+                  length(instance_requirements.value.allowed) == 0 ? null : instance_requirements.value.allowed
+                )
+                burstable_performance = instance_requirements.value.burstable ? "included" : "excluded"
+                cpu_manufacturers     = var.architecture == "arm64" ? ["amazon-web-services"] : ["amd", "intel"]
+                instance_generations  = ["current"]
 
                 memory_mib {
                   max = instance_requirements.value.memory_mb.max
@@ -235,8 +258,16 @@ resource "aws_kms_grant" "volumes" {
     "/:role/.*/",
     ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
   )
-  key_id     = var.kms_key.arn
-  operations = ["CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"]
+  key_id = var.kms_key.arn
+  operations = [
+    "CreateGrant",
+    "Decrypt",
+    "DescribeKey",
+    "Encrypt",
+    "GenerateDataKeyWithoutPlaintext",
+    "ReEncryptFrom",
+    "ReEncryptTo",
+  ]
 }
 
 module "listener" {

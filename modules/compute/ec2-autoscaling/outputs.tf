@@ -3,9 +3,13 @@ locals {
   # https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-examples.html
   start_session = [
     {
-      actions    = ["ssm:StartSession"]
-      resources  = [local.instance_arns]
-      conditions = [{ test = "StringEquals", variable = "ssm:resourceTag/aws:autoscaling:groupName", values = [aws_autoscaling_group.this.name] }]
+      actions   = ["ssm:StartSession"]
+      resources = [local.instance_arns]
+      conditions = [{
+        test     = "StringEquals"
+        variable = "ssm:resourceTag/aws:autoscaling:groupName"
+        values   = [aws_autoscaling_group.this.name]
+      }]
     },
     {
       actions    = ["ssm:StartSession"]
@@ -26,15 +30,26 @@ output "address" {
 }
 
 output "arn" {
-  description = "ARN of the group. A cluster of ECS takes the whole module instead: `instances = { large = { autoscaling_group = module.instances } }`."
+  description = <<-EOT
+    ARN of the group.
+    A cluster of ECS takes the whole module instead: `instances = { large = { autoscaling_group = module.instances
+    } }`.
+  EOT
   value       = aws_autoscaling_group.this.arn
 }
 
 output "grants" {
-  description = "Least-privilege statements: `start_session`, for people who enter instances through Session Manager; `complete_lifecycle`, for what ends the wait of `hooks`."
+  description = <<-EOT
+    Least-privilege statements: `start_session`, for people who enter instances through Session Manager;
+    `complete_lifecycle`, for what ends the wait of `hooks`.
+  EOT
   value = {
-    complete_lifecycle = [{ actions = ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"], resources = [aws_autoscaling_group.this.arn], conditions = [] }]
-    start_session      = local.start_session
+    complete_lifecycle = [{
+      actions    = ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"]
+      resources  = [aws_autoscaling_group.this.arn]
+      conditions = []
+    }]
+    start_session = local.start_session
   }
 }
 
@@ -59,11 +74,17 @@ output "role_name" {
 }
 
 output "security_group_id" {
-  description = "Security group of the instances. Others let the service in by it: `clients = { users = module.users }`."
+  description = <<-EOT
+    Security group of the instances.
+    Others let the service in by it: `clients = { users = module.users }`.
+  EOT
   value       = aws_security_group.this.id
 }
 
 output "target_group_arn" {
-  description = "ARN of the target group, null without a listener. Another service shares its requests with this one by it."
+  description = <<-EOT
+    ARN of the target group, null without a listener.
+    Another service shares its requests with this one by it.
+  EOT
   value       = one(module.listener[*].target_group_arn)
 }

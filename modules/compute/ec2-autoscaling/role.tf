@@ -4,7 +4,12 @@ locals {
   # https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
   sessions = [
     {
-      actions    = ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"]
+      actions = [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ]
       resources  = ["*"]
       conditions = []
     },
@@ -14,7 +19,11 @@ locals {
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
   # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   statements = [
-    for same in { for statement in concat(local.sessions, flatten(var.grants)) : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    for same in {
+      for statement in concat(local.sessions, flatten(var.grants)) :
+      jsonencode([statement.actions, statement.conditions]) => statement...
+    } :
+
     { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
   ]
 

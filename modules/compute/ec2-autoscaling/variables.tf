@@ -1,5 +1,9 @@
 variable "name" {
-  description = "Name of the group and of its launch template. The name of its role begins with it. Cannot be changed later: a change replaces the group."
+  description = <<-EOT
+    Name of the group and of its launch template.
+    The name of its role begins with it.
+    Cannot be changed later: a change replaces the group.
+  EOT
   type        = string
   nullable    = false
 
@@ -10,7 +14,10 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags of the group, its instances, their volumes and all else. The provider's `default_tags` reach instances and volumes too."
+  description = <<-EOT
+    Tags of the group, its instances, their volumes and all else.
+    The provider's `default_tags` reach instances and volumes too.
+  EOT
   type        = map(string)
   default     = {}
   nullable    = false
@@ -28,7 +35,11 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when instances are missing or near their limits, or requests through `listener` fail or are slow, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when instances are missing or near their limits, or requests through `listener` fail or are
+    slow, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,7 +53,10 @@ variable "alarm_actions" {
 }
 
 variable "alarm_cpu_percent" {
-  description = "Percentage of their CPU that instances may use on average for five minutes before the alarm is raised. Above what `scaling` aims at."
+  description = <<-EOT
+    Percentage of their CPU that instances may use on average for five minutes before the alarm is raised.
+    Above what `scaling` aims at.
+  EOT
   type        = number
   default     = 85
   nullable    = false
@@ -54,7 +68,10 @@ variable "alarm_cpu_percent" {
 }
 
 variable "architecture" {
-  description = "`arm64`, which costs a fifth less, or `x86_64` for programs built only for it. `instance_types` are of it."
+  description = <<-EOT
+    `arm64`, which costs a fifth less, or `x86_64` for programs built only for it.
+    `instance_types` are of it.
+  EOT
   type        = string
   default     = "arm64"
   nullable    = false
@@ -66,7 +83,9 @@ variable "architecture" {
 }
 
 variable "clients" {
-  description = "Who may connect to `port`, besides `listener`, by a name of your choice: other services as whole modules."
+  description = <<-EOT
+    Who may connect to `port`, besides `listener`, by a name of your choice: other services as whole modules.
+  EOT
   type        = map(object({ security_group_id = string }))
   default     = {}
   nullable    = false
@@ -78,14 +97,28 @@ variable "clients" {
 }
 
 variable "grants" {
-  description = "What the code on the instances may do: grants of other modules, for example `[module.users.grants.read_write, module.events.grants.publish]`."
-  type        = list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
-  default     = []
-  nullable    = false
+  description = <<-EOT
+    What the code on the instances may do: grants of other modules, for example `[module.users.grants.read_write,
+    module.events.grants.publish]`.
+  EOT
+  type = list(
+    list(
+      object({
+        actions    = list(string)
+        resources  = list(string)
+        conditions = list(object({ test = string, variable = string, values = list(string) }))
+      })
+    )
+  )
+  default  = []
+  nullable = false
 }
 
 variable "health_check" {
-  description = "What tells `listener` that an instance can answer, as in `network/alb-service`: a GET of `path`, answered with one of `codes`."
+  description = <<-EOT
+    What tells `listener` that an instance can answer, as in `network/alb-service`: a GET of `path`, answered with
+    one of `codes`.
+  EOT
   type = object({
     path             = optional(string)
     codes            = optional(string)
@@ -100,42 +133,74 @@ variable "health_check" {
 }
 
 variable "hooks" {
-  description = "What waits before an instance takes up its work (`launch`) or ends (`terminate`), by a name of your choice. EventBridge tells of each wait; it ends when someone with `grants.complete_lifecycle` says so, or after `timeout_seconds`, when the instance does what `otherwise` says: `continue`, or `abandon`, which ends one that has not started."
-  type        = map(object({ at = string, otherwise = optional(string, "abandon"), timeout_seconds = optional(number, 300) }))
-  default     = {}
-  nullable    = false
+  description = <<-EOT
+    What waits before an instance takes up its work (`launch`) or ends (`terminate`), by a name of your choice.
+    EventBridge tells of each wait; it ends when someone with `grants.complete_lifecycle` says so, or after
+    `timeout_seconds`, when the instance does what `otherwise` says: `continue`, or `abandon`, which ends one that
+    has not started.
+  EOT
+  type = map(
+    object({ at = string, otherwise = optional(string, "abandon"), timeout_seconds = optional(number, 300) })
+  )
+  default  = {}
+  nullable = false
 
   validation {
-    condition     = alltrue([for hook in var.hooks : contains(["launch", "terminate"], hook.at) && contains(["abandon", "continue"], hook.otherwise)])
-    error_message = "hooks are ${jsonencode([for hook in var.hooks : [hook.at, hook.otherwise]])}: write at = \"launch\" or \"terminate\", and otherwise = \"abandon\" or \"continue\"."
+    condition = alltrue([
+      for hook in var.hooks :
+      contains(["launch", "terminate"], hook.at) && contains(["abandon", "continue"], hook.otherwise)
+    ])
+    error_message = join(" ", [
+      "hooks are ${jsonencode([for hook in var.hooks : [hook.at, hook.otherwise]])}: write at = \"launch\" or",
+      "\"terminate\", and otherwise = \"abandon\" or \"continue\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for hook in var.hooks : hook.timeout_seconds >= 30 && hook.timeout_seconds <= 7200])
-    error_message = "hooks wait for ${jsonencode([for hook in var.hooks : hook.timeout_seconds])}: write timeout_seconds of 30 to 7200."
+    condition = alltrue([for hook in var.hooks : hook.timeout_seconds >= 30 && hook.timeout_seconds <= 7200])
+    error_message = join(" ", [
+      "hooks wait for ${jsonencode([for hook in var.hooks : hook.timeout_seconds])}: write timeout_seconds of",
+      "30 to 7200.",
+    ])
   }
 }
 
 variable "image" {
-  description = "Image of the instances: `ami-…`, or `resolve:ssm:` and the name of a parameter that holds one, which is read at each start. null is the newest Amazon Linux 2023."
+  description = <<-EOT
+    Image of the instances: `ami-…`, or `resolve:ssm:` and the name of a parameter that holds one, which is read
+    at each start. null is the newest Amazon Linux 2023.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.image == null ? true : can(regex("^(ami-[0-9a-f]{8,17}|resolve:ssm:.+)$", var.image))
-    error_message = "image is \"${coalesce(var.image, "null")}\": write \"ami-…\", or \"resolve:ssm:\" and a parameter's name, for example \"resolve:ssm:/golden/image\"."
+    condition = var.image == null ? true : can(regex("^(ami-[0-9a-f]{8,17}|resolve:ssm:.+)$", var.image))
+    error_message = join(" ", [
+      "image is \"${coalesce(var.image, "null")}\": write \"ami-…\", or \"resolve:ssm:\" and a parameter's",
+      "name, for example \"resolve:ssm:/golden/image\".",
+    ])
   }
 }
 
 variable "instance_types" {
-  description = "Types of the instances, the one you like best first: on demand, a further one is taken where those before it are not to be had; Spot takes whichever is likely to stay. Several of one size make Spot steady."
+  description = <<-EOT
+    Types of the instances, the one you like best first: on demand, a further one is taken where those before it
+    are not to be had; Spot takes whichever is likely to stay.
+    Several of one size make Spot steady.
+  EOT
   type        = list(string)
   default     = ["m7g.large"]
   nullable    = false
 
   validation {
-    condition     = length(var.instance_types) > 0 && alltrue([for type in var.instance_types : can(regex("^[a-z][a-z0-9-]*\\.[a-z0-9-]+$", type))])
-    error_message = "instance_types is ${jsonencode(var.instance_types)}: write at least one type, for example [\"m7g.large\", \"m6g.large\"]."
+    condition = (
+      length(var.instance_types) > 0 &&
+      alltrue([for type in var.instance_types : can(regex("^[a-z][a-z0-9-]*\\.[a-z0-9-]+$", type))])
+    )
+    error_message = join(" ", [
+      "instance_types is ${jsonencode(var.instance_types)}: write at least one type, for example",
+      "[\"m7g.large\", \"m6g.large\"].",
+    ])
   }
 
   validation {
@@ -163,13 +228,19 @@ variable "instances" {
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the volumes, from `operations/kms-key`: Auto Scaling gets a grant of it. null encrypts with the account's key for EBS."
+  description = <<-EOT
+    Key that encrypts the volumes, from `operations/kms-key`: Auto Scaling gets a grant of it. null encrypts with
+    the account's key for EBS.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
@@ -185,7 +256,10 @@ variable "lifetime_days" {
 }
 
 variable "listener" {
-  description = "Load balancer behind which the service listens, by `routes`: `network/alb` as a whole. Its health checks decide too which instances are replaced."
+  description = <<-EOT
+    Load balancer behind which the service listens, by `routes`: `network/alb` as a whole.
+    Its health checks decide too which instances are replaced.
+  EOT
   type = object({
     arn_suffix        = string
     dns_name          = string
@@ -196,13 +270,19 @@ variable "listener" {
   default = null
 
   validation {
-    condition     = var.listener == null || var.port != null
-    error_message = "listener is set without port: write the port that the instances listen on, for example port = 8080."
+    condition = var.listener == null || var.port != null
+    error_message = join(" ", [
+      "listener is set without port: write the port that the instances listen on, for",
+      "example port = 8080.",
+    ])
   }
 }
 
 variable "metadata_hops" {
-  description = "How many hops away from an instance its metadata, and so its role, can be read: 1 is the instance alone, 2 its containers too."
+  description = <<-EOT
+    How many hops away from an instance its metadata, and so its role, can be read: 1 is the instance alone, 2 its
+    containers too.
+  EOT
   type        = number
   default     = 1
   nullable    = false
@@ -236,18 +316,34 @@ variable "permissions_boundary" {
 }
 
 variable "placement" {
-  description = "How instances stand to each other: `spread`, each on hardware of its own; `partition`, in that many groups (`partitions`) that share none; `cluster`, close together in one of the `zones`, for the fastest network. null leaves it to AWS. Cannot be changed later without new instances."
+  description = <<-EOT
+    How instances stand to each other: `spread`, each on hardware of its own; `partition`, in that many groups
+    (`partitions`) that share none; `cluster`, close together in one of the `zones`, for the fastest network. null
+    leaves it to AWS.
+    Cannot be changed later without new instances.
+  EOT
   type        = object({ strategy = string, partitions = optional(number, 3) })
   default     = null
 
   validation {
-    condition     = var.placement == null ? true : contains(["cluster", "partition", "spread"], var.placement.strategy) && var.placement.partitions >= 1 && var.placement.partitions <= 7
-    error_message = "placement is ${jsonencode(var.placement)}: write the strategy \"spread\", \"partition\" or \"cluster\", and 1 to 7 partitions."
+    condition = (
+      var.placement == null ? true :
+      contains(["cluster", "partition", "spread"], var.placement.strategy) &&
+      var.placement.partitions >= 1 &&
+      var.placement.partitions <= 7
+    )
+    error_message = join(" ", [
+      "placement is ${jsonencode(var.placement)}: write the strategy \"spread\", \"partition\" or \"cluster\",",
+      "and 1 to 7 partitions.",
+    ])
   }
 
   validation {
-    condition     = try(var.placement.strategy, "") != "cluster" || length(local.subnets) == 1
-    error_message = "placement is \"cluster\" over the zones ${join(", ", keys(local.subnets))}: a cluster stands in one, write zones = [\"${keys(local.subnets)[0]}\"]."
+    condition = try(var.placement.strategy, "") != "cluster" || length(local.subnets) == 1
+    error_message = join(" ", [
+      "placement is \"cluster\" over the zones ${join(", ", keys(local.subnets))}: a cluster stands in one,",
+      "write zones = [\"${keys(local.subnets)[0]}\"].",
+    ])
   }
 
   validation {
@@ -268,7 +364,13 @@ variable "port" {
 }
 
 variable "refresh" {
-  description = "How instances are replaced when their image, type, user data or other settings change: at no time fewer than `min_healthy_percent` or more than `max_healthy_percent` of them are there; 100 and more starts new ones first. It pauses for `checkpoint_seconds` when each of the `checkpoint_percents` is replaced, the last of which is 100."
+  description = <<-EOT
+    How instances are replaced when their image, type, user data or other settings change: at no time fewer than
+    `min_healthy_percent` or more than `max_healthy_percent` of them are there; 100 and more starts new ones
+    first.
+    It pauses for `checkpoint_seconds` when each of the `checkpoint_percents` is replaced, the last of which is
+    100.
+  EOT
   type = object({
     checkpoint_percents = optional(list(number), [])
     checkpoint_seconds  = optional(number, 600)
@@ -279,14 +381,33 @@ variable "refresh" {
   nullable = false
 
   validation {
-    condition     = length(var.refresh.checkpoint_percents) == 0 || try(var.refresh.checkpoint_percents[length(var.refresh.checkpoint_percents) - 1] == 100 && min(var.refresh.checkpoint_percents...) >= 1, false)
-    error_message = "refresh.checkpoint_percents is ${jsonencode(var.refresh.checkpoint_percents)}: write percentages that end with 100, for example [20, 100]."
+    condition = (
+      length(var.refresh.checkpoint_percents) == 0 ||
+      try(
+        var.refresh.checkpoint_percents[length(var.refresh.checkpoint_percents) - 1] == 100 &&
+        min(var.refresh.checkpoint_percents...) >= 1,
+        false
+      )
+    )
+    error_message = join(" ", [
+      "refresh.checkpoint_percents is ${jsonencode(var.refresh.checkpoint_percents)}: write percentages that",
+      "end with 100, for example [20, 100].",
+    ])
   }
 
   # https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
   validation {
-    condition     = var.refresh.min_healthy_percent >= 0 && var.refresh.min_healthy_percent <= 100 && var.refresh.max_healthy_percent >= 100 && var.refresh.max_healthy_percent <= 200 && var.refresh.max_healthy_percent - var.refresh.min_healthy_percent <= 100
-    error_message = "refresh.min_healthy_percent is ${var.refresh.min_healthy_percent} and max_healthy_percent ${var.refresh.max_healthy_percent}: write 0 to 100 and 100 to 200, no more than 100 apart."
+    condition = (
+      var.refresh.min_healthy_percent >= 0 &&
+      var.refresh.min_healthy_percent <= 100 &&
+      var.refresh.max_healthy_percent >= 100 &&
+      var.refresh.max_healthy_percent <= 200 &&
+      var.refresh.max_healthy_percent - var.refresh.min_healthy_percent <= 100
+    )
+    error_message = join(" ", [
+      "refresh.min_healthy_percent is ${var.refresh.min_healthy_percent} and max_healthy_percent",
+      "${var.refresh.max_healthy_percent}: write 0 to 100 and 100 to 200, no more than 100 apart.",
+    ])
   }
 
   validation {
@@ -296,7 +417,12 @@ variable "refresh" {
 }
 
 variable "requirements" {
-  description = "What an instance must have, instead of `instance_types`: numbers of processors (`cpus`) and memory, and with `allowed` types of these names only (`*` is a wildcard). Every current type of `architecture` that has it is taken, now and later. `burstable` ones (t4g) only if said so."
+  description = <<-EOT
+    What an instance must have, instead of `instance_types`: numbers of processors (`cpus`) and memory, and with
+    `allowed` types of these names only (`*` is a wildcard).
+    Every current type of `architecture` that has it is taken, now and later.
+    `burstable` ones (t4g) only if said so.
+  EOT
   type = object({
     cpus      = object({ min = number, max = optional(number) })
     memory_mb = object({ min = number, max = optional(number) })
@@ -306,8 +432,17 @@ variable "requirements" {
   default = null
 
   validation {
-    condition     = var.requirements == null ? true : alltrue([for bounds in [var.requirements.cpus, var.requirements.memory_mb] : bounds.min >= 1 && (bounds.max == null ? true : bounds.max >= bounds.min)])
-    error_message = "requirements has cpus ${jsonencode(try(var.requirements.cpus, null))} and memory_mb ${jsonencode(try(var.requirements.memory_mb, null))}: write min of 1 or more and max not below it."
+    condition = (
+      var.requirements == null ? true :
+      alltrue([
+        for bounds in [var.requirements.cpus, var.requirements.memory_mb] :
+        bounds.min >= 1 && (bounds.max == null ? true : bounds.max >= bounds.min)
+      ])
+    )
+    error_message = join(" ", [
+      "requirements has cpus ${jsonencode(try(var.requirements.cpus, null))} and memory_mb",
+      "${jsonencode(try(var.requirements.memory_mb, null))}: write min of 1 or more and max not below it.",
+    ])
   }
 }
 
@@ -318,13 +453,19 @@ variable "root_device" {
   nullable    = false
 
   validation {
-    condition     = startswith(var.root_device, "/dev/")
-    error_message = "root_device is \"${var.root_device}\": write what DescribeImages says, for example \"/dev/xvda\" or \"/dev/sda1\"."
+    condition = startswith(var.root_device, "/dev/")
+    error_message = join(" ", [
+      "root_device is \"${var.root_device}\": write what DescribeImages says, for example \"/dev/xvda\" or",
+      "\"/dev/sda1\".",
+    ])
   }
 }
 
 variable "routes" {
-  description = "Which requests of `listener` the service takes, as in `network/alb-service`: by `hosts`, `paths`, `methods` and `headers`, the lowest `priority` first, shared with `others` by `weight`."
+  description = <<-EOT
+    Which requests of `listener` the service takes, as in `network/alb-service`: by `hosts`, `paths`, `methods`
+    and `headers`, the lowest `priority` first, shared with `others` by `weight`.
+  EOT
   type = map(object({
     priority = number
     headers  = optional(map(list(string)), {})
@@ -344,25 +485,42 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = (length(var.routes) > 0) == (var.listener != null)
-    error_message = "routes and listener go together, and routes holds ${length(var.routes)}: write both, for example routes = { all = { priority = 100, paths = [\"/users*\"] } }, or leave out both."
+    condition = (length(var.routes) > 0) == (var.listener != null)
+    error_message = join(" ", [
+      "routes and listener go together, and routes holds ${length(var.routes)}: write both, for example routes",
+      "= { all = { priority = 100, paths = [\"/users*\"] } }, or leave out both.",
+    ])
   }
 }
 
 variable "scaling" {
-  description = "What moves the number of instances between the bounds of `instances`: it grows when one, and shrinks when all of these are beyond or below their targets: average `cpu_percent`, `requests_per_instance` and minute through `listener`; what is not written does not move it. `predictive` adds instances `ahead_seconds` before the load of the hour, as the last two weeks had it, arrives, or only forecasts until it `acts`. `schedules` set the number itself at a time (`0 7 * * 1-5`, in `timezone`), from where the others go on: 0 at night, with 0 as the lower bound."
+  description = <<-EOT
+    What moves the number of instances between the bounds of `instances`: it grows when one, and shrinks when all
+    of these are beyond or below their targets: average `cpu_percent`, `requests_per_instance` and minute through
+    `listener`; what is not written does not move it.
+    `predictive` adds instances `ahead_seconds` before the load of the hour, as the last two weeks had it,
+    arrives, or only forecasts until it `acts`.
+    `schedules` set the number itself at a time (`0 7 * * 1-5`, in `timezone`), from where the others go on: 0 at
+    night, with 0 as the lower bound.
+  EOT
   type = object({
     cpu_percent           = optional(number)
     predictive            = optional(object({ acts = optional(bool, true), ahead_seconds = optional(number, 300) }))
     requests_per_instance = optional(number)
-    schedules             = optional(map(object({ schedule = string, instances = number, timezone = optional(string, "UTC") })), {})
+    schedules = optional(
+      map(object({ schedule = string, instances = number, timezone = optional(string, "UTC") })),
+      {}
+    )
   })
   default  = { cpu_percent = 60 }
   nullable = false
 
   validation {
-    condition     = var.scaling.cpu_percent == null ? true : var.scaling.cpu_percent > 0 && var.scaling.cpu_percent <= 100
-    error_message = "scaling.cpu_percent is ${coalesce(var.scaling.cpu_percent, 0)}: write more than 0 and at most 100, or leave it out."
+    condition = var.scaling.cpu_percent == null ? true : var.scaling.cpu_percent > 0 && var.scaling.cpu_percent <= 100
+    error_message = join(" ", [
+      "scaling.cpu_percent is ${coalesce(var.scaling.cpu_percent, 0)}: write more than 0 and at most 100, or",
+      "leave it out.",
+    ])
   }
 
   validation {
@@ -371,23 +529,41 @@ variable "scaling" {
   }
 
   validation {
-    condition     = var.scaling.predictive == null ? true : var.scaling.predictive.ahead_seconds >= 0 && var.scaling.predictive.ahead_seconds <= 3600
-    error_message = "scaling.predictive.ahead_seconds is ${try(var.scaling.predictive.ahead_seconds, 0)}: write 0 to 3600 seconds."
+    condition = (
+      var.scaling.predictive == null ? true :
+      var.scaling.predictive.ahead_seconds >= 0 && var.scaling.predictive.ahead_seconds <= 3600
+    )
+    error_message = join(" ", [
+      "scaling.predictive.ahead_seconds is ${try(var.scaling.predictive.ahead_seconds, 0)}: write 0 to 3600",
+      "seconds.",
+    ])
   }
 
   validation {
-    condition     = var.scaling.requests_per_instance == null || var.listener != null
-    error_message = "scaling.requests_per_instance is ${jsonencode(var.scaling.requests_per_instance)}, and no load balancer counts requests: write listener too."
+    condition = var.scaling.requests_per_instance == null || var.listener != null
+    error_message = join(" ", [
+      "scaling.requests_per_instance is ${jsonencode(var.scaling.requests_per_instance)}, and no load balancer",
+      "counts requests: write listener too.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for schedule in var.scaling.schedules : length(split(" ", schedule.schedule)) == 5])
-    error_message = "scaling.schedules holds ${jsonencode([for schedule in var.scaling.schedules : schedule.schedule])}: write minute, hour, day, month and weekday, for example \"0 7 * * 1-5\"."
+    condition = alltrue([for schedule in var.scaling.schedules : length(split(" ", schedule.schedule)) == 5])
+    error_message = join(" ", [
+      "scaling.schedules holds ${jsonencode([for schedule in var.scaling.schedules : schedule.schedule])}:",
+      "write minute, hour, day, month and weekday, for example \"0 7 * * 1-5\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for schedule in var.scaling.schedules : schedule.instances >= var.instances.min && schedule.instances <= var.instances.max])
-    error_message = "scaling.schedules sets ${join(", ", [for schedule in var.scaling.schedules : schedule.instances])} instances: write numbers within instances, ${var.instances.min} to ${var.instances.max}."
+    condition = alltrue([
+      for schedule in var.scaling.schedules :
+      schedule.instances >= var.instances.min && schedule.instances <= var.instances.max
+    ])
+    error_message = join(" ", [
+      "scaling.schedules sets ${join(", ", [for schedule in var.scaling.schedules : schedule.instances])}",
+      "instances: write numbers within instances, ${var.instances.min} to ${var.instances.max}.",
+    ])
   }
 }
 
@@ -398,30 +574,54 @@ variable "security_group_ids" {
   nullable    = false
 
   validation {
-    condition     = length(var.security_group_ids) <= 4
-    error_message = "There are ${length(var.security_group_ids)} security_group_ids: an instance has five with its own, write 4 or fewer."
+    condition = length(var.security_group_ids) <= 4
+    error_message = join(" ", [
+      "There are ${length(var.security_group_ids)} security_group_ids: an instance has five with its own, write",
+      "4 or fewer.",
+    ])
   }
 }
 
 variable "spot" {
-  description = "The `percent` of the instances beyond the first `on_demand_base` that are Spot, which cost less and are ended at two minutes' notice; others are started as soon as AWS sees that coming. `allocation` says which types Spot takes: `price-capacity-optimized`, `capacity-optimized`, or in the order of `instance_types` where it can, `capacity-optimized-prioritized`."
-  type        = object({ percent = optional(number, 0), on_demand_base = optional(number, 0), allocation = optional(string, "price-capacity-optimized") })
-  default     = {}
-  nullable    = false
+  description = <<-EOT
+    The `percent` of the instances beyond the first `on_demand_base` that are Spot, which cost less and are ended
+    at two minutes' notice; others are started as soon as AWS sees that coming.
+    `allocation` says which types Spot takes: `price-capacity-optimized`, `capacity-optimized`, or in the order of
+    `instance_types` where it can, `capacity-optimized-prioritized`.
+  EOT
+  type = object({
+    percent        = optional(number, 0)
+    on_demand_base = optional(number, 0)
+    allocation     = optional(string, "price-capacity-optimized")
+  })
+  default  = {}
+  nullable = false
 
   validation {
-    condition     = var.spot.percent >= 0 && var.spot.percent <= 100 && var.spot.on_demand_base >= 0
-    error_message = "spot.percent is ${var.spot.percent} and on_demand_base ${var.spot.on_demand_base}: write 0 to 100, and 0 or more."
+    condition = var.spot.percent >= 0 && var.spot.percent <= 100 && var.spot.on_demand_base >= 0
+    error_message = join(" ", [
+      "spot.percent is ${var.spot.percent} and on_demand_base ${var.spot.on_demand_base}: write 0 to 100, and 0",
+      "or more.",
+    ])
   }
 
   validation {
-    condition     = contains(["capacity-optimized", "capacity-optimized-prioritized", "price-capacity-optimized"], var.spot.allocation)
-    error_message = "spot.allocation is \"${var.spot.allocation}\": write \"price-capacity-optimized\", \"capacity-optimized\" or \"capacity-optimized-prioritized\"."
+    condition = contains(
+      ["capacity-optimized", "capacity-optimized-prioritized", "price-capacity-optimized"],
+      var.spot.allocation
+    )
+    error_message = join(" ", [
+      "spot.allocation is \"${var.spot.allocation}\": write \"price-capacity-optimized\",",
+      "\"capacity-optimized\" or \"capacity-optimized-prioritized\".",
+    ])
   }
 
   validation {
-    condition     = var.spot.allocation != "capacity-optimized-prioritized" || var.requirements == null
-    error_message = "spot.allocation is \"capacity-optimized-prioritized\" with requirements, which have no order: write \"price-capacity-optimized\" or \"capacity-optimized\"."
+    condition = var.spot.allocation != "capacity-optimized-prioritized" || var.requirements == null
+    error_message = join(" ", [
+      "spot.allocation is \"capacity-optimized-prioritized\" with requirements, which have no order: write",
+      "\"price-capacity-optimized\" or \"capacity-optimized\".",
+    ])
   }
 }
 
@@ -469,25 +669,53 @@ variable "storage_gb" {
 }
 
 variable "termination_policies" {
-  description = "Which instances end first when there are too many, after the zones are even: the first of these that tells them apart decides."
+  description = <<-EOT
+    Which instances end first when there are too many, after the zones are even: the first of these that tells
+    them apart decides.
+  EOT
   type        = list(string)
   default     = ["AllocationStrategy", "OldestLaunchTemplate", "OldestInstance"]
   nullable    = false
 
   validation {
-    condition     = length(var.termination_policies) > 0 && length(setsubtract(var.termination_policies, ["AllocationStrategy", "ClosestToNextInstanceHour", "Default", "NewestInstance", "OldestInstance", "OldestLaunchTemplate"])) == 0
-    error_message = "termination_policies is ${jsonencode(var.termination_policies)}: write one or more of \"AllocationStrategy\", \"OldestLaunchTemplate\", \"OldestInstance\", \"NewestInstance\", \"ClosestToNextInstanceHour\" and \"Default\"."
+    condition = (
+      length(var.termination_policies) > 0 &&
+      length(
+        setsubtract(
+          var.termination_policies,
+          [
+            "AllocationStrategy",
+            "ClosestToNextInstanceHour",
+            "Default",
+            "NewestInstance",
+            "OldestInstance",
+            "OldestLaunchTemplate",
+          ]
+        )
+      ) == 0
+    )
+    error_message = join(" ", [
+      "termination_policies is ${jsonencode(var.termination_policies)}: write one or more of",
+      "\"AllocationStrategy\", \"OldestLaunchTemplate\", \"OldestInstance\", \"NewestInstance\",",
+      "\"ClosestToNextInstanceHour\" and \"Default\".",
+    ])
   }
 }
 
 variable "user_data" {
-  description = "What an instance does at its first start: a script or a document of cloud-init, as text. Secrets do not belong in it. null does nothing."
+  description = <<-EOT
+    What an instance does at its first start: a script or a document of cloud-init, as text.
+    Secrets do not belong in it. null does nothing.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.user_data == null ? true : length(base64encode(var.user_data)) <= 21848
-    error_message = "user_data is ${length(coalesce(var.user_data, "-"))} characters long: EC2 takes 16 KiB, write a script that fetches the rest."
+    condition = var.user_data == null ? true : length(base64encode(var.user_data)) <= 21848
+    error_message = join(" ", [
+      "user_data is ${length(coalesce(var.user_data, "-"))} characters long: EC2 takes 16 KiB, write a script",
+      "that fetches the rest.",
+    ])
   }
 }
 
@@ -499,23 +727,44 @@ variable "wait" {
 }
 
 variable "warm_pool" {
-  description = "Instances that have started once and wait, `min` or more of them, up to `max_prepared` with those that run (null is `instances.max`): `Stopped` (their disks are paid), `Hibernated` or `Running`. With `reuse`, instances go back there instead of ending. For one type on demand."
-  type        = object({ min = optional(number, 0), max_prepared = optional(number), reuse = optional(bool, false), state = optional(string, "Stopped") })
-  default     = null
+  description = <<-EOT
+    Instances that have started once and wait, `min` or more of them, up to `max_prepared` with those that run
+    (null is `instances.max`): `Stopped` (their disks are paid), `Hibernated` or `Running`.
+    With `reuse`, instances go back there instead of ending.
+    For one type on demand.
+  EOT
+  type = object({
+    min          = optional(number, 0)
+    max_prepared = optional(number)
+    reuse        = optional(bool, false)
+    state        = optional(string, "Stopped")
+  })
+  default = null
 
   validation {
-    condition     = var.warm_pool == null ? true : contains(["Hibernated", "Running", "Stopped"], var.warm_pool.state) && var.warm_pool.min >= 0
-    error_message = "warm_pool is ${jsonencode(var.warm_pool)}: write the state \"Stopped\", \"Hibernated\" or \"Running\", and min of 0 or more."
+    condition = (
+      var.warm_pool == null ? true :
+      contains(["Hibernated", "Running", "Stopped"], var.warm_pool.state) && var.warm_pool.min >= 0
+    )
+    error_message = join(" ", [
+      "warm_pool is ${jsonencode(var.warm_pool)}: write the state \"Stopped\", \"Hibernated\" or \"Running\",",
+      "and min of 0 or more.",
+    ])
   }
 
   validation {
-    condition     = var.warm_pool == null || !local.mixed
-    error_message = "warm_pool is set for a mix of types or Spot, which keeps no instances warm: write one of instance_types, and neither requirements nor spot."
+    condition = var.warm_pool == null || !local.mixed
+    error_message = join(" ", [
+      "warm_pool is set for a mix of types or Spot, which keeps no instances warm: write one of instance_types,",
+      "and neither requirements nor spot.",
+    ])
   }
 }
 
 variable "warmup_seconds" {
-  description = "Seconds after its start until an instance's load counts for scaling, and a refresh goes on to the next."
+  description = <<-EOT
+    Seconds after its start until an instance's load counts for scaling, and a refresh goes on to the next.
+  EOT
   type        = number
   default     = 120
   nullable    = false
@@ -532,7 +781,13 @@ variable "zones" {
   default     = null
 
   validation {
-    condition     = var.zones == null ? true : length(var.zones) > 0 && length(setsubtract(var.zones, keys(var.network.private_subnet_ids))) == 0
-    error_message = "zones is ${jsonencode(var.zones)}: write some of ${join(", ", keys(var.network.private_subnet_ids))}, which network has."
+    condition = (
+      var.zones == null ? true :
+      length(var.zones) > 0 && length(setsubtract(var.zones, keys(var.network.private_subnet_ids))) == 0
+    )
+    error_message = join(" ", [
+      "zones is ${jsonencode(var.zones)}: write some of ${join(", ", keys(var.network.private_subnet_ids))},",
+      "which network has.",
+    ])
   }
 }

@@ -37,8 +37,11 @@ resource "aws_ecs_cluster" "this" {
 }
 
 resource "aws_ecs_cluster_capacity_providers" "this" {
-  capacity_providers = concat(["FARGATE", "FARGATE_SPOT"], [for provider in aws_ecs_capacity_provider.this : provider.name])
-  cluster_name       = aws_ecs_cluster.this.name
+  capacity_providers = concat(
+    ["FARGATE", "FARGATE_SPOT"],
+    [for provider in aws_ecs_capacity_provider.this : provider.name]
+  )
+  cluster_name = aws_ecs_cluster.this.name
 
   dynamic "default_capacity_provider_strategy" {
     for_each = var.default_capacity

@@ -1,14 +1,23 @@
 locals {
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
   session = {
-    actions    = ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"]
+    actions = [
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ]
     resources  = ["*"]
     conditions = []
   }
   session_log = flatten([
     for group in aws_cloudwatch_log_group.execute_command : [
       { actions = ["logs:DescribeLogGroups"], resources = ["*"], conditions = [] },
-      { actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"], resources = ["${group.arn}:*"], conditions = [] },
+      {
+        actions    = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+        resources  = ["${group.arn}:*"]
+        conditions = []
+      },
     ]
   ])
   # What the agent on an instance calls. It pulls images and writes logs with the role of each task.
@@ -16,7 +25,13 @@ locals {
   run_tasks = [
     { actions = ["ecs:DiscoverPollEndpoint"], resources = ["*"], conditions = [] },
     {
-      actions    = ["ecs:DeregisterContainerInstance", "ecs:RegisterContainerInstance", "ecs:SubmitAttachmentStateChanges", "ecs:SubmitContainerStateChange", "ecs:SubmitTaskStateChange"]
+      actions = [
+        "ecs:DeregisterContainerInstance",
+        "ecs:RegisterContainerInstance",
+        "ecs:SubmitAttachmentStateChanges",
+        "ecs:SubmitContainerStateChange",
+        "ecs:SubmitTaskStateChange",
+      ]
       resources  = [aws_ecs_cluster.this.arn]
       conditions = []
     },
@@ -27,7 +42,8 @@ locals {
     },
   ]
   session_key = [
-    for key in [try(var.execute_command.kms_key, null)] : { actions = ["kms:Decrypt"], resources = [key.arn], conditions = [] } if key != null
+    for key in [try(var.execute_command.kms_key, null)] :
+    { actions = ["kms:Decrypt"], resources = [key.arn], conditions = [] } if key != null
   ]
 }
 
@@ -37,8 +53,14 @@ output "arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `execute_command`, which the task role of a service carries whose containers can be entered; `run_tasks`, for `instances`."
-  value       = { execute_command = concat([local.session], local.session_log, local.session_key), run_tasks = local.run_tasks }
+  description = <<-EOT
+    Least-privilege statements: `execute_command`, which the task role of a service carries whose containers can
+    be entered; `run_tasks`, for `instances`.
+  EOT
+  value = {
+    execute_command = concat([local.session], local.session_log, local.session_key)
+    run_tasks       = local.run_tasks
+  }
 }
 
 # Only once it can run tasks: before, ECS refuses services that name a capacity provider.

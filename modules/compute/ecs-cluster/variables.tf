@@ -4,8 +4,13 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z][a-zA-Z0-9_-]{0,99}$", var.name)) && !can(regex("^(aws|ecs|fargate)", lower(var.name)))
-    error_message = "name is \"${var.name}\": write 1 to 100 letters, digits, \"_\" or \"-\", beginning with a letter and not with \"aws\", \"ecs\" or \"fargate\", for example \"shop-prod\"."
+    condition = (
+      can(regex("^[a-zA-Z][a-zA-Z0-9_-]{0,99}$", var.name)) && !can(regex("^(aws|ecs|fargate)", lower(var.name)))
+    )
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 100 letters, digits, \"_\" or \"-\", beginning with a letter and not",
+      "with \"aws\", \"ecs\" or \"fargate\", for example \"shop-prod\".",
+    ])
   }
 }
 
@@ -28,29 +33,55 @@ variable "tags" {
 }
 
 variable "default_capacity" {
-  description = "Where tasks run that do not say it themselves, by capacity provider (`FARGATE`, `FARGATE_SPOT`, or `<name>-<key of instances>`): the first `base` tasks, and of the rest a share by `weight`."
+  description = <<-EOT
+    Where tasks run that do not say it themselves, by capacity provider (`FARGATE`, `FARGATE_SPOT`, or
+    `<name>-<key of instances>`): the first `base` tasks, and of the rest a share by `weight`.
+  EOT
   type        = map(object({ base = optional(number, 0), weight = optional(number, 1) }))
   default     = { FARGATE = {} }
   nullable    = false
 
   validation {
-    condition     = length(var.default_capacity) > 0 && length([for share in var.default_capacity : share if share.base > 0]) <= 1
-    error_message = "default_capacity is ${jsonencode(var.default_capacity)}: write at least one capacity provider, and base for one of them only."
+    condition = (
+      length(var.default_capacity) > 0 && length([for share in var.default_capacity : share if share.base > 0]) <= 1
+    )
+    error_message = join(" ", [
+      "default_capacity is ${jsonencode(var.default_capacity)}: write at least one capacity provider, and base",
+      "for one of them only.",
+    ])
   }
 
   validation {
-    condition     = length(setsubtract(keys(var.default_capacity), concat(["FARGATE", "FARGATE_SPOT"], [for key in keys(var.instances) : "${var.name}-${key}"]))) == 0
-    error_message = "default_capacity names ${join(", ", keys(var.default_capacity))}: write ${join(", ", concat(["FARGATE", "FARGATE_SPOT"], [for key in keys(var.instances) : "${var.name}-${key}"]))}, which the cluster has."
+    condition = length(
+      setsubtract(
+        keys(var.default_capacity),
+        concat(["FARGATE", "FARGATE_SPOT"], [for key in keys(var.instances) : "${var.name}-${key}"])
+      )
+    ) == 0
+    error_message = join(" ", [
+      "default_capacity names ${join(", ", keys(var.default_capacity))}: write",
+      "${join(", ", concat(["FARGATE", "FARGATE_SPOT"], [for key in keys(var.instances) : "${var.name}-${key}"]))},",
+      "which the cluster has.",
+    ])
   }
 
   validation {
-    condition     = length([for provider in keys(var.default_capacity) : provider if startswith(provider, "FARGATE")]) % length(var.default_capacity) == 0
-    error_message = "default_capacity mixes Fargate with instances (${join(", ", keys(var.default_capacity))}): ECS does not, write one or the other."
+    condition = length([
+      for provider in keys(var.default_capacity) : provider if startswith(provider, "FARGATE")
+    ]) % length(var.default_capacity) == 0
+    error_message = join(" ", [
+      "default_capacity mixes Fargate with instances (${join(", ", keys(var.default_capacity))}): ECS does not,",
+      "write one or the other.",
+    ])
   }
 }
 
 variable "execute_command" {
-  description = "What is typed into containers (ECS Exec) and what they answer is logged for `retention_days`, and encrypted on its way and in the log with the key, from `operations/kms-key` with `logs` among its `services`. null leaves sessions to each container's own log."
+  description = <<-EOT
+    What is typed into containers (ECS Exec) and what they answer is logged for `retention_days`, and encrypted on
+    its way and in the log with the key, from `operations/kms-key` with `logs` among its `services`. null leaves
+    sessions to each container's own log.
+  EOT
   type = object({
     kms_key        = optional(object({ arn = string }))
     retention_days = optional(number, 365)
@@ -62,7 +93,11 @@ variable "execute_command" {
       [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
       var.execute_command.retention_days,
     )
-    error_message = "execute_command.retention_days is ${try(var.execute_command.retention_days, 0)}: CloudWatch Logs keeps for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of these, or 0 to keep them for ever."
+    error_message = join(" ", [
+      "execute_command.retention_days is ${try(var.execute_command.retention_days, 0)}: CloudWatch Logs keeps",
+      "for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or",
+      "3653 days, write one of these, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -77,7 +112,11 @@ variable "execute_command" {
 }
 
 variable "insights" {
-  description = "How closely Container Insights watch: `enhanced` (down to containers), `enabled` (services and tasks) or `disabled`. The alarm on running tasks and scaling by backlog of `compute/ecs-service` need them."
+  description = <<-EOT
+    How closely Container Insights watch: `enhanced` (down to containers), `enabled` (services and tasks) or
+    `disabled`.
+    The alarm on running tasks and scaling by backlog of `compute/ecs-service` need them.
+  EOT
   type        = string
   default     = "enhanced"
   nullable    = false
@@ -89,19 +128,31 @@ variable "insights" {
 }
 
 variable "instances" {
-  description = "Auto Scaling groups whose instances run tasks too, `compute/ec2-autoscaling` as a whole, by a name of your choice: the capacity provider is called `<name>-<key>`. As many instances are kept as make tasks take `target_percent` of them; less keeps some ready. The groups carry the tag `AmazonECSManaged`, and their instances `grants.run_tasks` and the cluster's name in `/etc/ecs/ecs.config`."
+  description = <<-EOT
+    Auto Scaling groups whose instances run tasks too, `compute/ec2-autoscaling` as a whole, by a name of your
+    choice: the capacity provider is called `<name>-<key>`.
+    As many instances are kept as make tasks take `target_percent` of them; less keeps some ready.
+    The groups carry the tag `AmazonECSManaged`, and their instances `grants.run_tasks` and the cluster's name in
+    `/etc/ecs/ecs.config`.
+  EOT
   type        = map(object({ autoscaling_group = object({ arn = string }), target_percent = optional(number, 100) }))
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for group in var.instances : group.target_percent >= 1 && group.target_percent <= 100])
-    error_message = "instances has the target_percent ${join(", ", [for group in var.instances : group.target_percent])}: write 1 to 100."
+    condition = alltrue([for group in var.instances : group.target_percent >= 1 && group.target_percent <= 100])
+    error_message = join(" ", [
+      "instances has the target_percent ${join(", ", [for group in var.instances : group.target_percent])}:",
+      "write 1 to 100.",
+    ])
   }
 }
 
 variable "namespace" {
-  description = "Namespace in which services find each other, where several clusters share one. Without one, the cluster makes its own."
+  description = <<-EOT
+    Namespace in which services find each other, where several clusters share one.
+    Without one, the cluster makes its own.
+  EOT
   type        = object({ arn = string, name = string })
   default     = null
 }

@@ -3,14 +3,20 @@ locals {
 
   alarms = length(var.alarm_actions) == 0 ? {} : {
     cpu = {
-      metric      = "CPUUtilization"
-      description = "Tasks of ${var.name} use more than ${var.alarm_cpu_percent} % of their CPU: more of them, or larger ones, are needed."
-      threshold   = var.alarm_cpu_percent
+      metric = "CPUUtilization"
+      description = join(" ", [
+        "Tasks of ${var.name} use more than ${var.alarm_cpu_percent} % of their CPU: more of them, or larger",
+        "ones, are needed.",
+      ])
+      threshold = var.alarm_cpu_percent
     }
     memory = {
-      metric      = "MemoryUtilization"
-      description = "Tasks of ${var.name} use more than ${var.alarm_memory_percent} % of their memory: soon they are ended."
-      threshold   = var.alarm_memory_percent
+      metric = "MemoryUtilization"
+      description = join(" ", [
+        "Tasks of ${var.name} use more than ${var.alarm_memory_percent} % of their memory:",
+        "soon they are ended.",
+      ])
+      threshold = var.alarm_memory_percent
     }
   }
 }
@@ -39,8 +45,11 @@ resource "aws_cloudwatch_metric_alarm" "use" {
 resource "aws_cloudwatch_metric_alarm" "tasks" {
   count = length(var.alarm_actions) > 0 && local.least_tasks > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-service-tasks"
-  alarm_description   = "Fewer than ${local.least_tasks} tasks of ${var.name} run: they end as soon as they start, or there is no capacity. Read its events and ${local.log_group_name}."
+  alarm_name = "${var.name}-service-tasks"
+  alarm_description = join(" ", [
+    "Fewer than ${local.least_tasks} tasks of ${var.name} run: they end as soon as they start, or there is no",
+    "capacity. Read its events and ${local.log_group_name}.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "LessThanThreshold"

@@ -30,27 +30,40 @@ locals {
   volumes = merge(
     { for number, path in var.writable_paths : "${var.name}-${number}" => { container = var.name, path = path } },
     merge([
-      for name, sidecar in var.sidecars : { for number, path in sidecar.writable_paths : "${name}-${number}" => { container = name, path = path } }
+      for name, sidecar in var.sidecars :
+      { for number, path in sidecar.writable_paths : "${name}-${number}" => { container = name, path = path } }
     ]...),
   )
 
   main = {
     for key, value in {
-      name         = var.name
-      command      = var.command
-      dependsOn    = [for name, sidecar in var.sidecars : { containerName = name, condition = sidecar.health_command == null ? "START" : "HEALTHY" } if sidecar.first]
-      environment  = [for name, value in var.environment : { name = name, value = value }]
-      essential    = true
-      healthCheck  = var.health_command == null ? null : local.health_checks[var.name]
-      image        = local.image
-      portMappings = [for port in [var.port] : merge({ name = var.name, containerPort = port, hostPort = port, protocol = "tcp" }, var.protocol == "tcp" ? {} : { appProtocol = var.protocol }) if port != null]
-      secrets      = [for name in sort(keys(var.secrets)) : { name = name, valueFrom = local.secret_addresses[name] }]
-      stopTimeout  = min(var.stop_seconds, 120)
-      user         = var.user
+      name    = var.name
+      command = var.command
+      dependsOn = [
+        for name, sidecar in var.sidecars :
+        { containerName = name, condition = sidecar.health_command == null ? "START" : "HEALTHY" } if sidecar.first
+      ]
+      environment = [for name, value in var.environment : { name = name, value = value }]
+      essential   = true
+      healthCheck = var.health_command == null ? null : local.health_checks[var.name]
+      image       = local.image
+      portMappings = [
+        for port in [var.port] :
+        merge(
+          { name = var.name, containerPort = port, hostPort = port, protocol = "tcp" },
+          var.protocol == "tcp" ? {} : { appProtocol = var.protocol }
+        ) if port != null
+      ]
+      secrets     = [for name in sort(keys(var.secrets)) : { name = name, valueFrom = local.secret_addresses[name] }]
+      stopTimeout = min(var.stop_seconds, 120)
+      user        = var.user
 
-      linuxParameters        = { initProcessEnabled = true }
-      logConfiguration       = { logDriver = "awslogs", options = local.log_options[var.name] }
-      mountPoints            = [for name, volume in local.volumes : { sourceVolume = name, containerPath = volume.path, readOnly = false } if volume.container == var.name]
+      linuxParameters  = { initProcessEnabled = true }
+      logConfiguration = { logDriver = "awslogs", options = local.log_options[var.name] }
+      mountPoints = [
+        for name, volume in local.volumes :
+        { sourceVolume = name, containerPath = volume.path, readOnly = false } if volume.container == var.name
+      ]
       readonlyRootFilesystem = var.read_only_root
     } : key => value if value != null
   }
@@ -58,26 +71,38 @@ locals {
   sidecars = [
     for name in sort(keys(var.sidecars)) : {
       for key, value in {
-        name         = name
-        command      = var.sidecars[name].command
-        environment  = [for variable, value in var.sidecars[name].environment : { name = variable, value = value }]
-        essential    = var.sidecars[name].essential
-        healthCheck  = var.sidecars[name].health_command == null ? null : local.health_checks[name]
-        image        = var.sidecars[name].image
-        memory       = var.sidecars[name].memory_mb
-        portMappings = [for port in [var.sidecars[name].port] : { containerPort = port, hostPort = port, protocol = "tcp" } if port != null]
-        user         = var.sidecars[name].user
+        name        = name
+        command     = var.sidecars[name].command
+        environment = [for variable, value in var.sidecars[name].environment : { name = variable, value = value }]
+        essential   = var.sidecars[name].essential
+        healthCheck = var.sidecars[name].health_command == null ? null : local.health_checks[name]
+        image       = var.sidecars[name].image
+        memory      = var.sidecars[name].memory_mb
+        portMappings = [
+          for port in [var.sidecars[name].port] :
+          { containerPort = port, hostPort = port, protocol = "tcp" } if port != null
+        ]
+        user = var.sidecars[name].user
 
-        logConfiguration       = { logDriver = "awslogs", options = local.log_options[name] }
-        mountPoints            = [for mount, volume in local.volumes : { sourceVolume = mount, containerPath = volume.path, readOnly = false } if volume.container == name]
+        logConfiguration = { logDriver = "awslogs", options = local.log_options[name] }
+        mountPoints = [
+          for mount, volume in local.volumes :
+          { sourceVolume = mount, containerPath = volume.path, readOnly = false } if volume.container == name
+        ]
         readonlyRootFilesystem = true
       } : key => value if value != null
     }
   ]
 
   health_checks = {
-    for name, command in merge({ (var.name) = var.health_command }, { for name, sidecar in var.sidecars : name => sidecar.health_command }) : name => {
-      command     = contains(["CMD", "CMD-SHELL"], try(command[0], "")) ? command : concat(["CMD"], coalesce(command, []))
+    for name, command in merge(
+      { (var.name) = var.health_command },
+      { for name, sidecar in var.sidecars : name => sidecar.health_command },
+      ) : name => {
+      command = (
+        contains(["CMD", "CMD-SHELL"], try(command[0], "")) ? command :
+        concat(["CMD"], coalesce(command, []))
+      )
       interval    = 10
       retries     = 3
       startPeriod = var.start_seconds
@@ -89,6 +114,7 @@ locals {
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
   secret_addresses = {
     for name, source in var.secrets : name =>
-    source.parameter != null ? source.parameter.arn : source.key == null ? source.secret.arn : "${source.secret.arn}:${source.key}::"
+    source.parameter != null ? source.parameter.arn :
+    source.key == null ? source.secret.arn : "${source.secret.arn}:${source.key}::"
   }
 }

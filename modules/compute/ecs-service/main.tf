@@ -11,7 +11,8 @@ locals {
   log_group_arn  = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${local.log_group_name}"
 }
 
-# A release out of Terraform makes a revision of its own and has the service run it. `track_latest` takes that revision as
+# A release out of Terraform makes a revision of its own and has the service run it. `track_latest` takes that
+# revision as
 # this resource, and `local.image` is the image it runs, so that there is nothing to change back: see release.tf.
 resource "aws_ecs_task_definition" "this" {
   #checkov:skip=CKV_AWS_336: root file systems are read-only unless the caller turns it off, which checkov does not see in computed JSON
@@ -136,8 +137,10 @@ resource "aws_ecs_service" "this" {
           }
 
           timeout {
-            idle_timeout_seconds        = service_connect_configuration.value.idle_timeout_seconds
-            per_request_timeout_seconds = var.protocol == "tcp" ? null : service_connect_configuration.value.request_timeout_seconds
+            idle_timeout_seconds = service_connect_configuration.value.idle_timeout_seconds
+            per_request_timeout_seconds = (
+              var.protocol == "tcp" ? null : service_connect_configuration.value.request_timeout_seconds
+            )
           }
         }
       }

@@ -2,20 +2,28 @@ locals {
   # By this name others of the cluster's namespace call it.
   connected = var.connect != null && var.port != null ? coalesce(var.connect.dns_name, var.name) : null
 
-  # What a pipeline does: it describes the revision that runs, registers one with another image, writes the image down and
+  # What a pipeline does: it describes the revision that runs, registers one with another image, writes the image
+  # down and
   # has the service run it. RegisterTaskDefinition and DescribeTaskDefinition are actions without a resource.
   # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
   release = concat(
     [
       { actions = ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], resources = ["*"], conditions = [] },
-      { actions = ["ecs:DescribeServices", "ecs:UpdateService"], resources = [aws_ecs_service.this.id], conditions = [] },
+      {
+        actions    = ["ecs:DescribeServices", "ecs:UpdateService"]
+        resources  = [aws_ecs_service.this.id]
+        conditions = []
+      },
       {
         actions    = ["iam:PassRole"]
         resources  = [for role in aws_iam_role.this : role.arn]
         conditions = [{ test = "StringEquals", variable = "iam:PassedToService", values = ["ecs-tasks.amazonaws.com"] }]
       },
     ],
-    [for parameter in aws_ssm_parameter.image : { actions = ["ssm:GetParameter", "ssm:PutParameter"], resources = [parameter.arn], conditions = [] }],
+    [
+      for parameter in aws_ssm_parameter.image :
+      { actions = ["ssm:GetParameter", "ssm:PutParameter"], resources = [parameter.arn], conditions = [] }
+    ],
   )
 }
 
@@ -30,7 +38,10 @@ output "arn" {
 }
 
 output "connect_address" {
-  description = "Where the service listens for others of its cluster's namespace, by Service Connect: `host`, `port`, `protocol` and, for HTTP, `url`. null without `connect` or `port`."
+  description = <<-EOT
+    Where the service listens for others of its cluster's namespace, by Service Connect: `host`, `port`,
+    `protocol` and, for HTTP, `url`. null without `connect` or `port`.
+  EOT
   value = local.connected == null ? null : {
     host     = local.connected
     port     = var.port
@@ -65,7 +76,10 @@ output "security_group_id" {
 }
 
 output "target_group_arn" {
-  description = "ARN of the target group, null without a listener. Another service shares its requests with this one by it."
+  description = <<-EOT
+    ARN of the target group, null without a listener.
+    Another service shares its requests with this one by it.
+  EOT
   value       = one(module.listener[*].target_group_arn)
 }
 

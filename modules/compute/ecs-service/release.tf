@@ -1,4 +1,5 @@
-# Who releases. Terraform: `image` is what runs. A pipeline: it writes the image to this parameter, and `image` is only the
+# Who releases. Terraform: `image` is what runs. A pipeline: it writes the image to this parameter, and `image` is
+# only the
 # first. Reading the parameter back, Terraform always describes the image that was released last.
 locals {
   image = var.released_by == "pipeline" ? aws_ssm_parameter.image[0].insecure_value : var.image

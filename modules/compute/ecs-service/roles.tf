@@ -22,7 +22,11 @@ locals {
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
   # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   task_statements = [
-    for same in { for statement in flatten([var.grants, var.execute_command ? var.cluster.grants.execute_command : []]) : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    for same in {
+      for statement in flatten([var.grants, var.execute_command ? var.cluster.grants.execute_command : []]) :
+      jsonencode([statement.actions, statement.conditions]) => statement...
+    } :
+
     { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
   ]
 }
@@ -89,7 +93,10 @@ data "aws_iam_policy_document" "execution" {
   dynamic "statement" {
     for_each = length(local.repository_arns) == 0 ? {} : {
       SignIn = { actions = ["ecr:GetAuthorizationToken"], resources = ["*"] }
-      Images = { actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources = local.repository_arns }
+      Images = {
+        actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        resources = local.repository_arns
+      }
     }
 
     content {
@@ -139,7 +146,10 @@ data "aws_iam_policy_document" "task" {
 
 check "pipeline_pulls" {
   assert {
-    condition     = var.released_by != "pipeline" || length(local.repository_arns) > 0
-    error_message = "${var.name} is released by a pipeline and may pull from no repository in ECR: write repositories, unless all its images are public."
+    condition = var.released_by != "pipeline" || length(local.repository_arns) > 0
+    error_message = join(" ", [
+      "${var.name} is released by a pipeline and may pull from no repository in ECR: write repositories, unless",
+      "all its images are public.",
+    ])
   }
 }

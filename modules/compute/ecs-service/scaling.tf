@@ -48,7 +48,9 @@ resource "aws_appautoscaling_policy" "predefined" {
 
     predefined_metric_specification {
       predefined_metric_type = each.key
-      resource_label         = each.key == "ALBRequestCountPerTarget" ? one(module.listener[*].request_count_label) : null
+      resource_label = (
+        each.key == "ALBRequestCountPerTarget" ? one(module.listener[*].request_count_label) : null
+      )
     }
   }
 

@@ -1,5 +1,9 @@
 variable "name" {
-  description = "Name of the service, of its main container and of the family of its task definition. The names of its roles begin with it. Cannot be changed later: a change replaces the service."
+  description = <<-EOT
+    Name of the service, of its main container and of the family of its task definition.
+    The names of its roles begin with it.
+    Cannot be changed later: a change replaces the service.
+  EOT
   type        = string
   nullable    = false
 
@@ -28,7 +32,11 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when tasks are missing or near their limits, or requests through `listener` fail or are slow, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when tasks are missing or near their limits, or requests through `listener` fail or are slow,
+    usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,7 +50,10 @@ variable "alarm_actions" {
 }
 
 variable "alarm_cpu_percent" {
-  description = "Percentage of their CPU that tasks may use on average for five minutes before the alarm is raised. Above what `scaling` aims at."
+  description = <<-EOT
+    Percentage of their CPU that tasks may use on average for five minutes before the alarm is raised.
+    Above what `scaling` aims at.
+  EOT
   type        = number
   default     = 85
   nullable    = false
@@ -60,8 +71,11 @@ variable "alarm_memory_percent" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_memory_percent > 0 && var.alarm_memory_percent <= 100
-    error_message = "alarm_memory_percent is ${var.alarm_memory_percent}: write a percentage, more than 0 and at most 100."
+    condition = var.alarm_memory_percent > 0 && var.alarm_memory_percent <= 100
+    error_message = join(" ", [
+      "alarm_memory_percent is ${var.alarm_memory_percent}: write a percentage, more than 0",
+      "and at most 100.",
+    ])
   }
 }
 
@@ -78,24 +92,40 @@ variable "architecture" {
 }
 
 variable "capacity" {
-  description = "Where tasks run, by capacity provider of the cluster: the first `base` tasks, and of the rest a share by `weight`. Spot tasks cost less and are ended at two minutes' notice when AWS needs the capacity."
+  description = <<-EOT
+    Where tasks run, by capacity provider of the cluster: the first `base` tasks, and of the rest a share by
+    `weight`.
+    Spot tasks cost less and are ended at two minutes' notice when AWS needs the capacity.
+  EOT
   type        = map(object({ base = optional(number, 0), weight = optional(number, 1) }))
   default     = { FARGATE = {} }
   nullable    = false
 
   validation {
-    condition     = length(var.capacity) > 0 && length([for share in var.capacity : share if share.base > 0]) <= 1
-    error_message = "capacity is ${jsonencode(var.capacity)}: write at least one capacity provider, and base for one of them only."
+    condition = length(var.capacity) > 0 && length([for share in var.capacity : share if share.base > 0]) <= 1
+    error_message = join(" ", [
+      "capacity is ${jsonencode(var.capacity)}: write at least one capacity provider, and base for one of them",
+      "only.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for provider in keys(var.capacity) : startswith(provider, "FARGATE")]) || !anytrue([for provider in keys(var.capacity) : startswith(provider, "FARGATE")])
-    error_message = "capacity mixes Fargate with instances (${join(", ", keys(var.capacity))}): ECS does not, write one or the other."
+    condition = (
+      alltrue([for provider in keys(var.capacity) : startswith(provider, "FARGATE")]) ||
+      !anytrue([for provider in keys(var.capacity) : startswith(provider, "FARGATE")])
+    )
+    error_message = join(" ", [
+      "capacity mixes Fargate with instances (${join(", ", keys(var.capacity))}): ECS does not, write one or",
+      "the other.",
+    ])
   }
 }
 
 variable "clients" {
-  description = "Who may connect to `port`, besides `listener`, by a name of your choice: other services as whole modules. Callers through Service Connect are among them."
+  description = <<-EOT
+    Who may connect to `port`, besides `listener`, by a name of your choice: other services as whole modules.
+    Callers through Service Connect are among them.
+  EOT
   type        = map(object({ security_group_id = string }))
   default     = {}
   nullable    = false
@@ -107,12 +137,23 @@ variable "clients" {
 }
 
 variable "cluster" {
-  description = "Cluster that runs the service: `compute/ecs-cluster` as a whole. Cannot be changed later: a change replaces the service."
+  description = <<-EOT
+    Cluster that runs the service: `compute/ecs-cluster` as a whole.
+    Cannot be changed later: a change replaces the service.
+  EOT
   type = object({
     arn       = string
     name      = string
     namespace = object({ arn = string, name = string })
-    grants    = object({ execute_command = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+    grants = object({
+      execute_command = list(
+        object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        })
+      )
+    })
   })
   nullable = false
 }
@@ -124,7 +165,13 @@ variable "command" {
 }
 
 variable "connect" {
-  description = "Service Connect: the service calls others of the cluster's namespace by name, and with a `port` is called so itself, as `dns_name` (its own name unless another is written) and `port`. A proxy beside each task spreads calls, tries failed ones again, leaves out tasks that keep failing, and ends calls that take longer than `request_timeout_seconds` and connections without traffic for `idle_timeout_seconds` (0 is never)."
+  description = <<-EOT
+    Service Connect: the service calls others of the cluster's namespace by name, and with a `port` is called so
+    itself, as `dns_name` (its own name unless another is written) and `port`.
+    A proxy beside each task spreads calls, tries failed ones again, leaves out tasks that keep failing, and ends
+    calls that take longer than `request_timeout_seconds` and connections without traffic for
+    `idle_timeout_seconds` (0 is never).
+  EOT
   type = object({
     dns_name                = optional(string)
     idle_timeout_seconds    = optional(number, 300)
@@ -133,20 +180,35 @@ variable "connect" {
   default = null
 
   validation {
-    condition     = var.connect == null ? true : alltrue([for seconds in [var.connect.idle_timeout_seconds, var.connect.request_timeout_seconds] : seconds >= 0 && seconds <= 2147483647])
-    error_message = "connect.idle_timeout_seconds is ${try(var.connect.idle_timeout_seconds, 0)} and request_timeout_seconds ${try(var.connect.request_timeout_seconds, 0)}: write seconds, or 0 for no limit."
+    condition = (
+      var.connect == null ? true :
+      alltrue([
+        for seconds in [var.connect.idle_timeout_seconds, var.connect.request_timeout_seconds] :
+        seconds >= 0 && seconds <= 2147483647
+      ])
+    )
+    error_message = join(" ", [
+      "connect.idle_timeout_seconds is ${try(var.connect.idle_timeout_seconds, 0)} and request_timeout_seconds",
+      "${try(var.connect.request_timeout_seconds, 0)}: write seconds, or 0 for no limit.",
+    ])
   }
 }
 
 variable "cpu" {
-  description = "CPU units of a task, sidecars and Service Connect's proxy included; 1024 are one processor. On Fargate one of 256, 512, 1024, 2048, 4096, 8192 and 16384."
+  description = <<-EOT
+    CPU units of a task, sidecars and Service Connect's proxy included; 1024 are one processor.
+    On Fargate one of 256, 512, 1024, 2048, 4096, 8192 and 16384.
+  EOT
   type        = number
   default     = 256
   nullable    = false
 
   validation {
-    condition     = !local.on_fargate || contains(keys(local.fargate_sizes), tostring(var.cpu))
-    error_message = "cpu is ${var.cpu}: Fargate has sizes of 256, 512, 1024, 2048, 4096, 8192 and 16384, write one of these."
+    condition = !local.on_fargate || contains(keys(local.fargate_sizes), tostring(var.cpu))
+    error_message = join(" ", [
+      "cpu is ${var.cpu}: Fargate has sizes of 256, 512, 1024, 2048, 4096, 8192 and 16384,",
+      "write one of these.",
+    ])
   }
 }
 
@@ -157,38 +219,66 @@ variable "environment" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.environment) : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name))])
-    error_message = "environment holds ${join(", ", keys(var.environment))}: write names of letters, digits or \"_\", not beginning with a digit."
+    condition = alltrue([for name in keys(var.environment) : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name))])
+    error_message = join(" ", [
+      "environment holds ${join(", ", keys(var.environment))}: write names of letters, digits or \"_\", not",
+      "beginning with a digit.",
+    ])
   }
 
   validation {
-    condition     = length(setintersection(keys(var.environment), keys(var.secrets))) == 0
-    error_message = "environment and secrets both hold ${join(", ", setintersection(keys(var.environment), keys(var.secrets)))}: write each name in one of them."
+    condition = length(setintersection(keys(var.environment), keys(var.secrets))) == 0
+    error_message = join(" ", [
+      "environment and secrets both hold",
+      "${join(", ", setintersection(keys(var.environment), keys(var.secrets)))}: write each name in one of",
+      "them.",
+    ])
   }
 }
 
 variable "execute_command" {
-  description = "Whether containers can be entered (ECS Exec) by principals with `ecs:ExecuteCommand`. Sessions are logged as the cluster says. They need a root file system that can be written."
+  description = <<-EOT
+    Whether containers can be entered (ECS Exec) by principals with `ecs:ExecuteCommand`.
+    Sessions are logged as the cluster says.
+    They need a root file system that can be written.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-considerations
   validation {
-    condition     = !(var.execute_command && var.read_only_root)
-    error_message = "execute_command is true with a read-only root file system, on which ECS starts no session: write read_only_root = false too."
+    condition = !(var.execute_command && var.read_only_root)
+    error_message = join(" ", [
+      "execute_command is true with a read-only root file system, on which ECS starts no session: write",
+      "read_only_root = false too.",
+    ])
   }
 }
 
 variable "grants" {
-  description = "What the code may do: grants of other modules, for example `[module.users.grants.read_write, module.events.grants.publish]`."
-  type        = list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
-  default     = []
-  nullable    = false
+  description = <<-EOT
+    What the code may do: grants of other modules, for example `[module.users.grants.read_write,
+    module.events.grants.publish]`.
+  EOT
+  type = list(
+    list(
+      object({
+        actions    = list(string)
+        resources  = list(string)
+        conditions = list(object({ test = string, variable = string, values = list(string) }))
+      })
+    )
+  )
+  default  = []
+  nullable = false
 }
 
 variable "health_check" {
-  description = "What tells `listener` that a task can answer, as in `network/alb-service`: a GET of `path`, answered with one of `codes`, and its defaults."
+  description = <<-EOT
+    What tells `listener` that a task can answer, as in `network/alb-service`: a GET of `path`, answered with one
+    of `codes`, and its defaults.
+  EOT
   type = object({
     path             = optional(string)
     codes            = optional(string)
@@ -203,7 +293,11 @@ variable "health_check" {
 }
 
 variable "health_command" {
-  description = "Command run in the main container every ten seconds, in a shell if it begins with `CMD-SHELL`: a task in which it fails three times is replaced. For services without `listener`, which checks by itself. null runs none."
+  description = <<-EOT
+    Command run in the main container every ten seconds, in a shell if it begins with `CMD-SHELL`: a task in which
+    it fails three times is replaced.
+    For services without `listener`, which checks by itself. null runs none.
+  EOT
   type        = list(string)
   default     = null
 }
@@ -214,8 +308,13 @@ variable "image" {
   nullable    = false
 
   validation {
-    condition     = can(regex("(:[a-zA-Z0-9_][a-zA-Z0-9_.-]*|@sha256:[0-9a-f]{64})$", var.image)) && !endswith(var.image, ":latest")
-    error_message = "image is \"${var.image}\": write a tag that does not move or a digest behind it, for example \"${split(":", var.image)[0]}:1.4.2\", so that a rollback finds what ran before."
+    condition = (
+      can(regex("(:[a-zA-Z0-9_][a-zA-Z0-9_.-]*|@sha256:[0-9a-f]{64})$", var.image)) && !endswith(var.image, ":latest")
+    )
+    error_message = join(" ", [
+      "image is \"${var.image}\": write a tag that does not move or a digest behind it, for example",
+      "\"${split(":", var.image)[0]}:1.4.2\", so that a rollback finds what ran before.",
+    ])
   }
 }
 
@@ -231,13 +330,19 @@ variable "listener" {
   default = null
 
   validation {
-    condition     = var.listener == null || var.port != null
-    error_message = "listener is set without port: write the port that the main container listens on, for example port = 8080."
+    condition = var.listener == null || var.port != null
+    error_message = join(" ", [
+      "listener is set without port: write the port that the main container listens on, for example port =",
+      "8080.",
+    ])
   }
 }
 
 variable "log" {
-  description = "The service's log group: for how many days logs are kept, and the key that encrypts them, which must list `logs` in its `services`."
+  description = <<-EOT
+    The service's log group: for how many days logs are kept, and the key that encrypts them, which must list
+    `logs` in its `services`.
+  EOT
   type = object({
     retention_days = optional(number, 30)
     kms_key        = optional(object({ arn = string }))
@@ -246,8 +351,15 @@ variable "log" {
   nullable = false
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log.retention_days
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60,",
+      "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of",
+      "them, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -268,8 +380,13 @@ variable "memory_mb" {
   nullable    = false
 
   validation {
-    condition     = !local.on_fargate || contains(lookup(local.fargate_sizes, tostring(var.cpu), [var.memory_mb]), var.memory_mb)
-    error_message = "memory_mb is ${var.memory_mb}: with cpu = ${var.cpu}, Fargate has ${join(", ", lookup(local.fargate_sizes, tostring(var.cpu), []))}, write one of these."
+    condition = (
+      !local.on_fargate || contains(lookup(local.fargate_sizes, tostring(var.cpu), [var.memory_mb]), var.memory_mb)
+    )
+    error_message = join(" ", [
+      "memory_mb is ${var.memory_mb}: with cpu = ${var.cpu}, Fargate has",
+      "${join(", ", lookup(local.fargate_sizes, tostring(var.cpu), []))}, write one of these.",
+    ])
   }
 }
 
@@ -307,7 +424,10 @@ variable "port" {
 }
 
 variable "protocol" {
-  description = "What is spoken on `port`: `http`, `http2`, `grpc`, or `tcp` for anything else, without Service Connect's retries."
+  description = <<-EOT
+    What is spoken on `port`: `http`, `http2`, `grpc`, or `tcp` for anything else, without Service Connect's
+    retries.
+  EOT
   type        = string
   default     = "http"
   nullable    = false
@@ -318,8 +438,11 @@ variable "protocol" {
   }
 
   validation {
-    condition     = var.protocol != "tcp" || var.listener == null
-    error_message = "protocol is \"tcp\" behind a listener that speaks HTTP: write \"http\", \"http2\" or \"grpc\", or leave out listener."
+    condition = var.protocol != "tcp" || var.listener == null
+    error_message = join(" ", [
+      "protocol is \"tcp\" behind a listener that speaks HTTP: write \"http\", \"http2\" or \"grpc\", or leave",
+      "out listener.",
+    ])
   }
 }
 
@@ -337,7 +460,11 @@ variable "registry" {
 }
 
 variable "released_by" {
-  description = "Who releases images: `terraform`, by `image`; or a `pipeline`, which has the service run a revision of its own and writes its image to `image_parameter`. Terraform keeps that image, whatever else it changes."
+  description = <<-EOT
+    Who releases images: `terraform`, by `image`; or a `pipeline`, which has the service run a revision of its own
+    and writes its image to `image_parameter`.
+    Terraform keeps that image, whatever else it changes.
+  EOT
   type        = string
   default     = "terraform"
   nullable    = false
@@ -376,7 +503,10 @@ variable "rollback_alarms" {
 }
 
 variable "routes" {
-  description = "Which requests of `listener` the service takes, as in `network/alb-service`: by `hosts`, `paths`, `methods` and `headers`, the lowest `priority` first, shared with `others` by `weight`."
+  description = <<-EOT
+    Which requests of `listener` the service takes, as in `network/alb-service`: by `hosts`, `paths`, `methods`
+    and `headers`, the lowest `priority` first, shared with `others` by `weight`.
+  EOT
   type = map(object({
     priority = number
     headers  = optional(map(list(string)), {})
@@ -396,46 +526,82 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = (length(var.routes) > 0) == (var.listener != null)
-    error_message = "routes and listener go together, and routes holds ${length(var.routes)}: write both, for example routes = { all = { priority = 100, paths = [\"/users*\"] } }, or leave out both."
+    condition = (length(var.routes) > 0) == (var.listener != null)
+    error_message = join(" ", [
+      "routes and listener go together, and routes holds ${length(var.routes)}: write both, for example routes",
+      "= { all = { priority = 100, paths = [\"/users*\"] } }, or leave out both.",
+    ])
   }
 }
 
 variable "scaling" {
-  description = "What moves the number of tasks between the bounds of `tasks`: it grows when one, and shrinks when all of these are beyond or below their targets: average `cpu_percent`, `memory_percent`, `requests_per_task` and minute through `listener`, `backlog`, the messages that wait in a queue for each task; what is not written does not move it. `schedules` set other bounds at a time (`cron(…)`, `rate(…)` or `at(…)`, in `timezone`) until another one does."
+  description = <<-EOT
+    What moves the number of tasks between the bounds of `tasks`: it grows when one, and shrinks when all of these
+    are beyond or below their targets: average `cpu_percent`, `memory_percent`, `requests_per_task` and minute
+    through `listener`, `backlog`, the messages that wait in a queue for each task; what is not written does not
+    move it.
+    `schedules` set other bounds at a time (`cron(…)`, `rate(…)` or `at(…)`, in `timezone`) until another one
+    does.
+  EOT
   type = object({
     backlog           = optional(object({ queue = object({ name = string }), messages_per_task = number }))
     cpu_percent       = optional(number)
     memory_percent    = optional(number)
     requests_per_task = optional(number)
-    schedules         = optional(map(object({ schedule = string, min = number, max = number, timezone = optional(string, "UTC") })), {})
+    schedules = optional(
+      map(object({ schedule = string, min = number, max = number, timezone = optional(string, "UTC") })),
+      {}
+    )
   })
   default  = { cpu_percent = 60 }
   nullable = false
 
   validation {
-    condition     = alltrue([for percent in [var.scaling.cpu_percent, var.scaling.memory_percent] : percent == null ? true : percent > 0 && percent <= 100])
-    error_message = "scaling.cpu_percent is ${jsonencode(var.scaling.cpu_percent)} and memory_percent ${jsonencode(var.scaling.memory_percent)}: write more than 0 and at most 100, or leave them out."
+    condition = alltrue([
+      for percent in [var.scaling.cpu_percent, var.scaling.memory_percent] :
+      percent == null ? true : percent > 0 && percent <= 100
+    ])
+    error_message = join(" ", [
+      "scaling.cpu_percent is ${jsonencode(var.scaling.cpu_percent)} and memory_percent",
+      "${jsonencode(var.scaling.memory_percent)}: write more than 0 and at most 100, or leave them out.",
+    ])
   }
 
   validation {
-    condition     = var.scaling.requests_per_task == null || var.listener != null
-    error_message = "scaling.requests_per_task is ${jsonencode(var.scaling.requests_per_task)}, and no load balancer counts requests: write listener too."
+    condition = var.scaling.requests_per_task == null || var.listener != null
+    error_message = join(" ", [
+      "scaling.requests_per_task is ${jsonencode(var.scaling.requests_per_task)}, and no load balancer counts",
+      "requests: write listener too.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for schedule in var.scaling.schedules : can(regex("^(cron|rate|at)\\(.+\\)$", schedule.schedule))])
-    error_message = "scaling.schedules holds ${jsonencode([for schedule in var.scaling.schedules : schedule.schedule])}: write \"cron(…)\", \"rate(…)\" or \"at(…)\", for example \"cron(0 7 * * ? *)\"."
+    condition = alltrue([
+      for schedule in var.scaling.schedules : can(regex("^(cron|rate|at)\\(.+\\)$", schedule.schedule))
+    ])
+    error_message = join(" ", [
+      "scaling.schedules holds ${jsonencode([for schedule in var.scaling.schedules : schedule.schedule])}:",
+      "write \"cron(…)\", \"rate(…)\" or \"at(…)\", for example \"cron(0 7 * * ? *)\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for schedule in var.scaling.schedules : schedule.min >= 0 && schedule.min <= schedule.max])
-    error_message = "scaling.schedules holds the bounds ${jsonencode([for schedule in var.scaling.schedules : [schedule.min, schedule.max]])}: write min from 0 to max."
+    condition = alltrue([for schedule in var.scaling.schedules : schedule.min >= 0 && schedule.min <= schedule.max])
+    error_message = join(" ", [
+      "scaling.schedules holds the bounds",
+      "${jsonencode([for schedule in var.scaling.schedules : [schedule.min, schedule.max]])}: write min from 0",
+      "to max.",
+    ])
   }
 }
 
 variable "secrets" {
-  description = "Environment variables that ECS reads when a task starts: each a `secret` of Secrets Manager, or `key` of one that is JSON, or a `parameter` of Parameter Store, and the `kms_key` it is encrypted with if it is one of yours. The execution role gets to read just these."
+  description = <<-EOT
+    Environment variables that ECS reads when a task starts: each a `secret` of Secrets Manager, or `key` of one
+    that is JSON, or a `parameter` of Parameter Store, and the `kms_key` it is encrypted with if it is one of
+    yours.
+    The execution role gets to read just these.
+  EOT
   type = map(object({
     key       = optional(string)
     kms_key   = optional(object({ arn = string }))
@@ -446,13 +612,27 @@ variable "secrets" {
   nullable = false
 
   validation {
-    condition     = alltrue([for source in var.secrets : (source.secret == null) != (source.parameter == null)])
-    error_message = "secrets holds one that is neither or both of secret and parameter (${join(", ", [for name, source in var.secrets : name if(source.secret == null) == (source.parameter == null)])}): write exactly one of them."
+    condition = alltrue([for source in var.secrets : (source.secret == null) != (source.parameter == null)])
+    error_message = join(" ", [
+      "secrets holds one that is neither or both of secret and parameter",
+      "(${join(
+        ", ",
+        [
+          for name, source in var.secrets :
+          name if(source.secret == null) == (source.parameter == null)
+        ]
+      )}):",
+      "write exactly one of them.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.secrets : source.key == null || source.parameter == null])
-    error_message = "secrets holds a key of a parameter (${join(", ", [for name, source in var.secrets : name if source.key != null && source.parameter != null])}): only secrets have keys, leave it out."
+    condition = alltrue([for source in var.secrets : source.key == null || source.parameter == null])
+    error_message = join(" ", [
+      "secrets holds a key of a parameter",
+      "(${join(", ", [for name, source in var.secrets : name if source.key != null && source.parameter != null])}):",
+      "only secrets have keys, leave it out.",
+    ])
   }
 
   validation {
@@ -484,13 +664,21 @@ variable "security_group_ids" {
   nullable    = false
 
   validation {
-    condition     = length(var.security_group_ids) <= 4
-    error_message = "There are ${length(var.security_group_ids)} security_group_ids: a task has five with its own, write 4 or fewer."
+    condition = length(var.security_group_ids) <= 4
+    error_message = join(" ", [
+      "There are ${length(var.security_group_ids)} security_group_ids: a task has five with its own, write 4 or",
+      "fewer.",
+    ])
   }
 }
 
 variable "sidecars" {
-  description = "Containers beside the main one, by name. The task ends when one that is `essential` does. With `first`, the main container starts only once it has started, or with a `health_command` is healthy. Their ports are reached at `localhost`."
+  description = <<-EOT
+    Containers beside the main one, by name.
+    The task ends when one that is `essential` does.
+    With `first`, the main container starts only once it has started, or with a `health_command` is healthy.
+    Their ports are reached at `localhost`.
+  EOT
   type = map(object({
     image          = string
     command        = optional(list(string))
@@ -507,8 +695,14 @@ variable "sidecars" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.sidecars) : can(regex("^[a-zA-Z0-9_-]{1,255}$", name)) && !contains([var.name, "connect"], name)])
-    error_message = "sidecars are called ${join(", ", keys(var.sidecars))}: write letters, digits, \"_\" or \"-\", other than the service's name and \"connect\"."
+    condition = alltrue([
+      for name in keys(var.sidecars) :
+      can(regex("^[a-zA-Z0-9_-]{1,255}$", name)) && !contains([var.name, "connect"], name)
+    ])
+    error_message = join(" ", [
+      "sidecars are called ${join(", ", keys(var.sidecars))}: write letters, digits, \"_\" or \"-\", other than",
+      "the service's name and \"connect\".",
+    ])
   }
 }
 
@@ -525,7 +719,9 @@ variable "start_seconds" {
 }
 
 variable "stop_seconds" {
-  description = "Seconds between SIGTERM and SIGKILL when a task stops: the time to answer the requests it has accepted."
+  description = <<-EOT
+    Seconds between SIGTERM and SIGKILL when a task stops: the time to answer the requests it has accepted.
+  EOT
   type        = number
   default     = 30
   nullable    = false
@@ -588,7 +784,10 @@ variable "writable_paths" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for path in var.writable_paths : can(regex("^/.+", path))])
-    error_message = "writable_paths holds ${jsonencode(var.writable_paths)}: write absolute paths, for example \"/tmp\"."
+    condition = alltrue([for path in var.writable_paths : can(regex("^/.+", path))])
+    error_message = join(" ", [
+      "writable_paths holds ${jsonencode(var.writable_paths)}: write absolute paths, for",
+      "example \"/tmp\".",
+    ])
   }
 }

@@ -1,7 +1,11 @@
 # Who enters, and what they may do there. Nodes' entries are EKS's own.
 locals {
   policies = merge([
-    for name, entry in var.access : { for policy, scope in entry.policies : "${name}/${policy}" => { entry = name, policy = policy, namespaces = scope.namespaces } }
+    for name, entry in var.access :
+    {
+      for policy, scope in entry.policies :
+      "${name}/${policy}" => { entry = name, policy = policy, namespaces = scope.namespaces }
+    }
   ]...)
 }
 

@@ -1,24 +1,37 @@
 locals {
   # CoreDNS is a deployment: without nodes or Fargate it would never be ready, and the add-on fail after 20 minutes.
-  default_addons = concat(length(var.node_groups) + length(var.fargate_profiles) > 0 ? ["coredns"] : [], ["eks-pod-identity-agent", "kube-proxy", "vpc-cni"])
-  addon_names    = var.addons != null ? keys(var.addons) : local.auto ? [] : local.default_addons
+  default_addons = concat(
+    length(var.node_groups) + length(var.fargate_profiles) > 0 ? ["coredns"] : [],
+    ["eks-pod-identity-agent", "kube-proxy", "vpc-cni"]
+  )
+  addon_names = var.addons != null ? keys(var.addons) : local.auto ? [] : local.default_addons
 
   # Where all pods run on Fargate, CoreDNS has to be there too, by a profile that selects it.
   # https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
   fargate_only = length(var.node_groups) == 0 && length(var.fargate_profiles) > 0 && !local.auto
   fargate_dns = anytrue([
     for profile in var.fargate_profiles : contains(profile.namespaces, "kube-system") && alltrue([
-      for label, value in profile.labels : lookup({ "eks.amazonaws.com/component" = "coredns", k8s-app = "kube-dns" }, label, "") == value
+      for label, value in profile.labels :
+      lookup({ "eks.amazonaws.com/component" = "coredns", k8s-app = "kube-dns" }, label, "") == value
     ])
   ])
 
   # What add-ons do in AWS, and the service account that does it.
   # https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
   known_identities = {
-    amazon-cloudwatch-observability = { service_account = "cloudwatch-agent", policies = ["CloudWatchAgentServerPolicy"] }
-    aws-ebs-csi-driver              = { service_account = "ebs-csi-controller-sa", policies = ["service-role/AmazonEBSCSIDriverPolicy"] }
-    aws-efs-csi-driver              = { service_account = "efs-csi-controller-sa", policies = ["service-role/AmazonEFSCSIDriverPolicy"] }
-    vpc-cni                         = { service_account = "aws-node", policies = ["AmazonEKS_CNI_Policy"] }
+    amazon-cloudwatch-observability = {
+      service_account = "cloudwatch-agent"
+      policies        = ["CloudWatchAgentServerPolicy"]
+    }
+    aws-ebs-csi-driver = {
+      service_account = "ebs-csi-controller-sa"
+      policies        = ["service-role/AmazonEBSCSIDriverPolicy"]
+    }
+    aws-efs-csi-driver = {
+      service_account = "efs-csi-controller-sa"
+      policies        = ["service-role/AmazonEFSCSIDriverPolicy"]
+    }
+    vpc-cni = { service_account = "aws-node", policies = ["AmazonEKS_CNI_Policy"] }
   }
 
   # Network policies of workloads have no effect unless the plugin enforces them.
@@ -29,14 +42,25 @@ locals {
 
   addons = {
     for name in local.addon_names : name => {
-      configuration = try(var.addons[name].configuration, null) != null ? var.addons[name].configuration : lookup(local.known_configurations, name, null)
-      identity      = try(var.addons[name].identity, null) != null ? var.addons[name].identity : lookup(local.known_identities, name, null)
-      version       = try(var.addons[name].version, null)
+      configuration = (
+        try(var.addons[name].configuration, null) != null ? var.addons[name].configuration :
+        lookup(local.known_configurations, name, null)
+      )
+      identity = (
+        try(var.addons[name].identity, null) != null ? var.addons[name].identity :
+        lookup(local.known_identities, name, null)
+      )
+      version = try(var.addons[name].version, null)
     }
   }
 
-  addon_roles    = { for name, addon in local.addons : name => addon.identity if addon.identity != null }
-  addon_policies = merge([for name, identity in local.addon_roles : { for policy in identity.policies : "${name}/${policy}" => { addon = name, policy = policy } }]...)
+  addon_roles = { for name, addon in local.addons : name => addon.identity if addon.identity != null }
+  addon_policies = merge(
+    [
+      for name, identity in local.addon_roles :
+      { for policy in identity.policies : "${name}/${policy}" => { addon = name, policy = policy } }
+    ]...
+  )
   addon_versions = {
     for name, addon in local.addons : name =>
     addon.version == "latest" ? data.aws_eks_addon_version.latest[name].version : addon.version
@@ -47,8 +71,10 @@ locals {
   metadata_hops = length(setintersection(local.addon_names, ["amazon-cloudwatch-observability"])) > 0 ? 2 : 1
 
   # Nodes become ready only with these, and the others only with nodes.
-  first_addons = [for name in local.addon_names : name if contains(["eks-pod-identity-agent", "kube-proxy", "vpc-cni"], name)]
-  next_addons  = setsubtract(local.addon_names, local.first_addons)
+  first_addons = [
+    for name in local.addon_names : name if contains(["eks-pod-identity-agent", "kube-proxy", "vpc-cni"], name)
+  ]
+  next_addons = setsubtract(local.addon_names, local.first_addons)
 }
 
 data "aws_eks_addon_version" "latest" {

@@ -13,11 +13,19 @@ locals {
   # https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html
   cluster_policies = concat(
     ["AmazonEKSClusterPolicy"],
-    local.auto ? ["AmazonEKSBlockStoragePolicy", "AmazonEKSComputePolicy", "AmazonEKSLoadBalancingPolicy", "AmazonEKSNetworkingPolicy"] : [],
+    local.auto ?
+    [
+      "AmazonEKSBlockStoragePolicy",
+      "AmazonEKSComputePolicy",
+      "AmazonEKSLoadBalancingPolicy",
+      "AmazonEKSNetworkingPolicy",
+    ] :
+    [],
   )
 }
 
-# The principal that makes the cluster gets no access by that: `access` says who has access. Add-ons are this module's, never EKS's own.
+# The principal that makes the cluster gets no access by that: `access` says who has access. Add-ons are this
+# module's, never EKS's own.
 resource "aws_eks_cluster" "this" {
   #checkov:skip=CKV_AWS_39: the endpoint is private unless the caller names CIDRs that may reach it
   #checkov:skip=CKV_AWS_58: without a key of the caller's, EKS encrypts with a key of its own
@@ -101,8 +109,11 @@ resource "aws_eks_cluster" "this" {
     ignore_changes = [access_config[0].bootstrap_cluster_creator_admin_permissions, bootstrap_self_managed_addons]
 
     precondition {
-      condition     = !local.fargate_only || local.fargate_dns || !contains(local.addon_names, "coredns")
-      error_message = "fargate_profiles (${join(", ", keys(var.fargate_profiles))}) select no pods of kube-system, and there are no node_groups: CoreDNS would run nowhere, write namespaces = [\"kube-system\"] in one of them."
+      condition = !local.fargate_only || local.fargate_dns || !contains(local.addon_names, "coredns")
+      error_message = join(" ", [
+        "fargate_profiles (${join(", ", keys(var.fargate_profiles))}) select no pods of kube-system, and there",
+        "are no node_groups: CoreDNS would run nowhere, write namespaces = [\"kube-system\"] in one of them.",
+      ])
     }
   }
 
@@ -166,7 +177,11 @@ data "aws_iam_policy_document" "key" {
 # Who takes on which role. Only EKS itself tags its sessions (Auto Mode), and Pod Identity those of pods.
 data "aws_iam_policy_document" "trust" {
   for_each = {
-    cluster = { service = "eks", actions = local.auto ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"], source = null }
+    cluster = {
+      service = "eks"
+      actions = local.auto ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"]
+      source  = null
+    }
     fargate = { service = "eks-fargate-pods", actions = ["sts:AssumeRole"], source = "fargateprofile/${var.name}/*" }
     nodes   = { service = "ec2", actions = ["sts:AssumeRole"], source = null }
     pods    = { service = "pods.eks", actions = ["sts:AssumeRole", "sts:TagSession"], source = "cluster/${var.name}" }
@@ -182,7 +197,10 @@ data "aws_iam_policy_document" "trust" {
 
     dynamic "condition" {
       for_each = each.value.source == null ? {} : {
-        ArnLike      = { variable = "aws:SourceArn", value = "arn:${local.partition}:eks:${local.region}:${local.account}:${each.value.source}" }
+        ArnLike = {
+          variable = "aws:SourceArn"
+          value    = "arn:${local.partition}:eks:${local.region}:${local.account}:${each.value.source}"
+        }
         StringEquals = { variable = "aws:SourceAccount", value = local.account }
       }
 

@@ -13,7 +13,12 @@ locals {
     local.auto ? { auto = ["AmazonEC2ContainerRegistryPullOnly", "AmazonEKSWorkerNodeMinimalPolicy"] } : {},
     length(var.fargate_profiles) > 0 ? { fargate = ["AmazonEKSFargatePodExecutionRolePolicy"] } : {},
   )
-  node_policies = merge([for role, policies in local.node_roles : { for policy in policies : "${role}/${policy}" => { role = role, policy = policy } }]...)
+  node_policies = merge(
+    [
+      for role, policies in local.node_roles :
+      { for policy in policies : "${role}/${policy}" => { role = role, policy = policy } }
+    ]...
+  )
 }
 
 # A group that has to be replaced gets its successor first, so its name is only a beginning.

@@ -14,8 +14,13 @@ output "endpoint" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `describe`, which `aws eks update-kubeconfig` needs. What its user may do in the cluster, `access` says."
-  value       = { describe = [{ actions = ["eks:DescribeCluster"], resources = [aws_eks_cluster.this.arn], conditions = [] }] }
+  description = <<-EOT
+    Least-privilege statements: `describe`, which `aws eks update-kubeconfig` needs.
+    What its user may do in the cluster, `access` says.
+  EOT
+  value = {
+    describe = [{ actions = ["eks:DescribeCluster"], resources = [aws_eks_cluster.this.arn], conditions = [] }]
+  }
 }
 
 output "kubernetes_version" {
@@ -40,7 +45,10 @@ output "node_role_arns" {
 
 output "oidc_provider" {
   description = "The cluster's issuer, which IAM trusts: `arn` of the provider, and `issuer` without `https://`."
-  value       = { arn = aws_iam_openid_connect_provider.this.arn, issuer = replace(aws_eks_cluster.this.identity[0].oidc[0].issuer, "https://", "") }
+  value = {
+    arn    = aws_iam_openid_connect_provider.this.arn
+    issuer = replace(aws_eks_cluster.this.identity[0].oidc[0].issuer, "https://", "")
+  }
 }
 
 output "security_group_id" {

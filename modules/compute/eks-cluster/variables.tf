@@ -1,11 +1,18 @@
 variable "name" {
-  description = "Name of the cluster. The names of its roles begin with it. Cannot be changed later: a change replaces the cluster."
+  description = <<-EOT
+    Name of the cluster.
+    The names of its roles begin with it.
+    Cannot be changed later: a change replaces the cluster.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 100 letters, digits, \"_\" or \"-\", for example \"shop-prod\"."
+    condition = can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 100 letters, digits, \"_\" or \"-\", for example",
+      "\"shop-prod\".",
+    ])
   }
 }
 
@@ -28,7 +35,11 @@ variable "tags" {
 }
 
 variable "access" {
-  description = "Who enters the cluster, by a name of your choice: a role or user, with EKS's `policies` in the whole cluster or in `namespaces` only, and Kubernetes `groups` for rights of your own. Who made the cluster is not among them by itself."
+  description = <<-EOT
+    Who enters the cluster, by a name of your choice: a role or user, with EKS's `policies` in the whole cluster
+    or in `namespaces` only, and Kubernetes `groups` for rights of your own.
+    Who made the cluster is not among them by itself.
+  EOT
   type = map(object({
     principal_arn = string
     groups        = optional(list(string), [])
@@ -38,18 +49,41 @@ variable "access" {
   nullable = false
 
   validation {
-    condition     = alltrue(flatten([for entry in var.access : [for policy in keys(entry.policies) : can(regex("^AmazonEKS[a-zA-Z]+Policy$", policy))]]))
-    error_message = "access names the policies ${join(", ", flatten([for entry in var.access : keys(entry.policies)]))}: write names of EKS's, for example \"AmazonEKSViewPolicy\", \"AmazonEKSEditPolicy\" or \"AmazonEKSClusterAdminPolicy\"."
+    condition = alltrue(
+      flatten([
+        for entry in var.access :
+        [for policy in keys(entry.policies) : can(regex("^AmazonEKS[a-zA-Z]+Policy$", policy))]
+      ])
+    )
+    error_message = join(" ", [
+      "access names the policies ${join(", ", flatten([for entry in var.access : keys(entry.policies)]))}:",
+      "write names of EKS's, for example \"AmazonEKSViewPolicy\", \"AmazonEKSEditPolicy\" or",
+      "\"AmazonEKSClusterAdminPolicy\".",
+    ])
   }
 
   validation {
-    condition     = !anytrue(flatten([for entry in var.access : [for group in entry.groups : startswith(group, "system:")]]))
-    error_message = "access names the groups ${join(", ", flatten([for entry in var.access : entry.groups]))}: EKS refuses those of \"system:\", write a policy instead, for example policies = { AmazonEKSClusterAdminPolicy = {} }."
+    condition = !anytrue(
+      flatten([for entry in var.access : [for group in entry.groups : startswith(group, "system:")]])
+    )
+    error_message = join(" ", [
+      "access names the groups ${join(", ", flatten([for entry in var.access : entry.groups]))}: EKS refuses",
+      "those of \"system:\", write a policy instead, for example policies = { AmazonEKSClusterAdminPolicy = {}",
+      "}.",
+    ])
   }
 }
 
 variable "addons" {
-  description = "EKS's add-ons, by their names. `version` is one of EKS's; without one, a new add-on is of EKS's default version and stays so, and with `latest` each plan takes the newest. `configuration` is JSON. `identity` says which service account has which of AWS's policies; of common add-ons it is known. null is coredns (where there are nodes or Fargate to run it), eks-pod-identity-agent, kube-proxy and vpc-cni, or none with Auto Mode, which has them built in."
+  description = <<-EOT
+    EKS's add-ons, by their names.
+    `version` is one of EKS's; without one, a new add-on is of EKS's default version and stays so, and with
+    `latest` each plan takes the newest.
+    `configuration` is JSON.
+    `identity` says which service account has which of AWS's policies; of common add-ons it is known. null is
+    coredns (where there are nodes or Fargate to run it), eks-pod-identity-agent, kube-proxy and vpc-cni, or none
+    with Auto Mode, which has them built in.
+  EOT
   type = map(object({
     configuration = optional(string)
     identity      = optional(object({ service_account = string, policies = list(string) }))
@@ -58,25 +92,58 @@ variable "addons" {
   default = null
 
   validation {
-    condition     = var.addons == null ? true : alltrue([for addon in var.addons : addon.version == null ? true : can(regex("^(latest|v\\d+\\.\\d+\\.\\d+-eksbuild\\.\\d+)$", addon.version))])
-    error_message = "addons has the versions ${jsonencode([for addon in coalesce(var.addons, {}) : addon.version])}: write EKS's, for example \"v1.20.4-eksbuild.1\", or \"latest\"."
-  }
-
-  validation {
-    condition     = var.addons == null ? true : alltrue([for addon in var.addons : addon.configuration == null ? true : can(jsondecode(addon.configuration))])
-    error_message = "addons has a configuration that is no JSON (${join(", ", [for name, addon in coalesce(var.addons, {}) : name if addon.configuration == null ? false : !can(jsondecode(addon.configuration))])}): write it with jsonencode()."
-  }
-
-  validation {
-    condition = var.addons == null || local.auto ? true : contains(keys(var.addons), "eks-pod-identity-agent") || alltrue([
-      for name, addon in var.addons : addon.identity == null && !contains(keys(local.known_identities), name)
+    condition = (
+      var.addons == null ? true :
+      alltrue([
+        for addon in var.addons :
+        addon.version == null ? true : can(regex("^(latest|v\\d+\\.\\d+\\.\\d+-eksbuild\\.\\d+)$", addon.version))
+      ])
+    )
+    error_message = join(" ", [
+      "addons has the versions ${jsonencode([for addon in coalesce(var.addons, {}) : addon.version])}: write",
+      "EKS's, for example \"v1.20.4-eksbuild.1\", or \"latest\".",
     ])
-    error_message = "addons is ${join(", ", keys(coalesce(var.addons, {})))} without eks-pod-identity-agent, from which some of them have their rights: write eks-pod-identity-agent = {} too."
+  }
+
+  validation {
+    condition = (
+      var.addons == null ? true :
+      alltrue([for addon in var.addons : addon.configuration == null ? true : can(jsondecode(addon.configuration))])
+    )
+    error_message = join(" ", [
+      "addons has a configuration that is no JSON",
+      "(${join(
+        ", ",
+        [
+          for name, addon in coalesce(var.addons, {}) :
+          name if addon.configuration == null ? false : !can(jsondecode(addon.configuration))
+        ]
+      )}):",
+      "write it with jsonencode().",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.addons == null || local.auto ? true :
+      contains(keys(var.addons), "eks-pod-identity-agent") ||
+      alltrue([
+        for name, addon in var.addons : addon.identity == null && !contains(keys(local.known_identities), name)
+      ])
+    )
+    error_message = join(" ", [
+      "addons is ${join(", ", keys(coalesce(var.addons, {})))} without eks-pod-identity-agent, from which some",
+      "of them have their rights: write eks-pod-identity-agent = {} too.",
+    ])
   }
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when pods find no node or the Kubernetes API fails, turns requests away or fills up, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when pods find no node or the Kubernetes API fails, turns requests away or fills up, usually
+    one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -108,13 +175,18 @@ variable "alarm_storage_gb" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_storage_gb > 0 && var.alarm_storage_gb < 8
-    error_message = "alarm_storage_gb is ${var.alarm_storage_gb}: the control plane keeps 8, write more than 0 and less than 8."
+    condition = var.alarm_storage_gb > 0 && var.alarm_storage_gb < 8
+    error_message = join(" ", [
+      "alarm_storage_gb is ${var.alarm_storage_gb}: the control plane keeps 8, write more than 0 and less than",
+      "8.",
+    ])
   }
 }
 
 variable "alarm_throttles" {
-  description = "Requests that the Kubernetes API turns away (429) a minute, for ten minutes, beyond which the alarm is raised."
+  description = <<-EOT
+    Requests that the Kubernetes API turns away (429) a minute, for ten minutes, beyond which the alarm is raised.
+  EOT
   type        = number
   default     = 60
   nullable    = false
@@ -126,48 +198,84 @@ variable "alarm_throttles" {
 }
 
 variable "auto_mode" {
-  description = "Auto Mode: EKS itself makes nodes of `node_pools` as pods need them, replaces them, and has load balancers, disks, DNS and Pod Identity built in. null leaves it out. To end it, write `enabled = false`: EKS needs an explicit setting."
-  type        = object({ enabled = optional(bool, true), node_pools = optional(list(string), ["general-purpose", "system"]) })
-  default     = null
+  description = <<-EOT
+    Auto Mode: EKS itself makes nodes of `node_pools` as pods need them, replaces them, and has load balancers,
+    disks, DNS and Pod Identity built in. null leaves it out.
+    To end it, write `enabled = false`: EKS needs an explicit setting.
+  EOT
+  type = object({
+    enabled    = optional(bool, true)
+    node_pools = optional(list(string), ["general-purpose", "system"])
+  })
+  default = null
 
   validation {
-    condition     = var.auto_mode == null ? true : length(setsubtract(var.auto_mode.node_pools, ["general-purpose", "system"])) == 0
-    error_message = "auto_mode.node_pools is ${jsonencode(try(var.auto_mode.node_pools, []))}: write \"general-purpose\", \"system\", both or none."
+    condition = (
+      var.auto_mode == null ? true : length(setsubtract(var.auto_mode.node_pools, ["general-purpose", "system"])) == 0
+    )
+    error_message = join(" ", [
+      "auto_mode.node_pools is ${jsonencode(try(var.auto_mode.node_pools, []))}: write \"general-purpose\",",
+      "\"system\", both or none.",
+    ])
   }
 }
 
 variable "clients" {
-  description = "Who in the network may connect to the Kubernetes API, besides nodes and pods, by a name of your choice: whole modules, such as a bastion or a pipeline's runner."
+  description = <<-EOT
+    Who in the network may connect to the Kubernetes API, besides nodes and pods, by a name of your choice: whole
+    modules, such as a bastion or a pipeline's runner.
+  EOT
   type        = map(object({ security_group_id = string }))
   default     = {}
   nullable    = false
 }
 
 variable "fargate_profiles" {
-  description = "Which pods run on Fargate, without nodes, by a name of your choice: those in `namespaces` that have all of `labels`. Cannot be changed later: a change replaces the profile and ends its pods."
+  description = <<-EOT
+    Which pods run on Fargate, without nodes, by a name of your choice: those in `namespaces` that have all of
+    `labels`.
+    Cannot be changed later: a change replaces the profile and ends its pods.
+  EOT
   type        = map(object({ namespaces = list(string), labels = optional(map(string), {}) }))
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for profile in var.fargate_profiles : length(profile.namespaces) >= 1 && length(profile.namespaces) <= 5 && length(profile.labels) <= 5])
-    error_message = "fargate_profiles has ${jsonencode([for profile in var.fargate_profiles : [length(profile.namespaces), length(profile.labels)]])} namespaces and labels: write 1 to 5 namespaces and at most 5 labels each."
+    condition = alltrue([
+      for profile in var.fargate_profiles :
+      length(profile.namespaces) >= 1 && length(profile.namespaces) <= 5 && length(profile.labels) <= 5
+    ])
+    error_message = join(" ", [
+      "fargate_profiles has",
+      "${jsonencode([for profile in var.fargate_profiles : [length(profile.namespaces), length(profile.labels)]])}",
+      "namespaces and labels: write 1 to 5 namespaces and at most 5 labels each.",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts Secrets in the control plane once more, from `operations/kms-key`. null leaves EKS's own key, which encrypts all objects. Can be added later, but not changed: a change replaces the cluster."
+  description = <<-EOT
+    Key that encrypts Secrets in the control plane once more, from `operations/kms-key`. null leaves EKS's own
+    key, which encrypts all objects.
+    Can be added later, but not changed: a change replaces the cluster.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
 variable "kubernetes_version" {
-  description = "Version of Kubernetes. The next one at a time, and never back: control plane first, then nodes, one by one."
+  description = <<-EOT
+    Version of Kubernetes.
+    The next one at a time, and never back: control plane first, then nodes, one by one.
+  EOT
   type        = string
   nullable    = false
 
@@ -178,14 +286,24 @@ variable "kubernetes_version" {
 }
 
 variable "log" {
-  description = "The control plane's log group: for how many days logs are kept, and the key that encrypts them, which must list `logs` in its `services`."
+  description = <<-EOT
+    The control plane's log group: for how many days logs are kept, and the key that encrypts them, which must
+    list `logs` in its `services`.
+  EOT
   type        = object({ retention_days = optional(number, 365), kms_key = optional(object({ arn = string })) })
   default     = {}
   nullable    = false
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log.retention_days
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60,",
+      "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of",
+      "them, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -200,18 +318,33 @@ variable "log" {
 }
 
 variable "network" {
-  description = "Where control plane, nodes and pods are, in the private subnets of all zones: `network/vpc` as a whole. Node groups and Fargate profiles stay in the subnets they began with."
+  description = <<-EOT
+    Where control plane, nodes and pods are, in the private subnets of all zones: `network/vpc` as a whole.
+    Node groups and Fargate profiles stay in the subnets they began with.
+  EOT
   type        = object({ id = string, private_subnet_ids = map(string) })
   nullable    = false
 
   validation {
-    condition     = length(var.network.private_subnet_ids) >= 2
-    error_message = "network has ${length(var.network.private_subnet_ids)} private subnet: EKS needs two zones, write a second in its availability_zones."
+    condition = length(var.network.private_subnet_ids) >= 2
+    error_message = join(" ", [
+      "network has ${length(var.network.private_subnet_ids)} private subnet: EKS needs two zones, write a",
+      "second in its availability_zones.",
+    ])
   }
 }
 
 variable "node_groups" {
-  description = "Nodes, by a name of your choice: their `system` (`al2023` or `bottlerocket`), any of `instance_types` of an `architecture` (`arm64` or `x86_64`), on `spot` capacity or not, the bounds of `nodes`, and `labels` and `taints` by which pods choose them (`effect`: `no-schedule`, `prefer-no-schedule` or `no-execute`). An update takes out `update_percent` of them at a time. `metadata_hops` is 2 where pods ask for the instance's metadata, and with it have the nodes' role; unless said, with the add-on `amazon-cloudwatch-observability` only. System, architecture, instance types and spot cannot be changed in place: the group's successor is made, then the group ends."
+  description = <<-EOT
+    Nodes, by a name of your choice: their `system` (`al2023` or `bottlerocket`), any of `instance_types` of an
+    `architecture` (`arm64` or `x86_64`), on `spot` capacity or not, the bounds of `nodes`, and `labels` and
+    `taints` by which pods choose them (`effect`: `no-schedule`, `prefer-no-schedule` or `no-execute`).
+    An update takes out `update_percent` of them at a time.
+    `metadata_hops` is 2 where pods ask for the instance's metadata, and with it have the nodes' role; unless
+    said, with the add-on `amazon-cloudwatch-observability` only.
+    System, architecture, instance types and spot cannot be changed in place: the group's successor is made, then
+    the group ends.
+  EOT
   type = map(object({
     instance_types = list(string)
     architecture   = optional(string, "arm64")
@@ -228,44 +361,99 @@ variable "node_groups" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.node_groups) : can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,35}$", name))])
-    error_message = "node_groups are called ${join(", ", keys(var.node_groups))}: write 1 to 36 letters, digits, \"_\" or \"-\"."
+    condition = alltrue([for name in keys(var.node_groups) : can(regex("^[a-zA-Z0-9][a-zA-Z0-9_-]{0,35}$", name))])
+    error_message = join(" ", [
+      "node_groups are called ${join(", ", keys(var.node_groups))}: write 1 to 36 letters, digits, \"_\" or",
+      "\"-\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for group in var.node_groups : contains(["al2023", "bottlerocket"], group.system) && contains(["arm64", "x86_64"], group.architecture)])
-    error_message = "node_groups has the systems ${jsonencode([for group in var.node_groups : "${group.system} on ${group.architecture}"])}: write \"al2023\" or \"bottlerocket\", on \"arm64\" or \"x86_64\"."
+    condition = alltrue([
+      for group in var.node_groups :
+      contains(["al2023", "bottlerocket"], group.system) && contains(["arm64", "x86_64"], group.architecture)
+    ])
+    error_message = join(" ", [
+      "node_groups has the systems",
+      "${jsonencode([for group in var.node_groups : "${group.system} on ${group.architecture}"])}: write",
+      "\"al2023\" or \"bottlerocket\", on \"arm64\" or \"x86_64\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for group in var.node_groups : length(group.instance_types) > 0])
-    error_message = "node_groups has no instance_types in ${join(", ", [for name, group in var.node_groups : name if length(group.instance_types) == 0])}: write at least one, on spot several."
+    condition = alltrue([for group in var.node_groups : length(group.instance_types) > 0])
+    error_message = join(" ", [
+      "node_groups has no instance_types in",
+      "${join(", ", [for name, group in var.node_groups : name if length(group.instance_types) == 0])}: write",
+      "at least one, on spot several.",
+    ])
   }
 
-  # Of instances that Graviton drives, the family's generation is followed by a "g", as in c7g or r8gd; a1 was the first.
+  # Of instances that Graviton drives, the family's generation is followed by a "g", as in c7g or r8gd; a1 was the
+  # first.
   validation {
-    condition     = alltrue(flatten([for group in var.node_groups : [for type in group.instance_types : (can(regex("^(a1|[a-z]+\\d+g)", type)) ? "arm64" : "x86_64") == group.architecture]]))
-    error_message = "node_groups has instance_types of another architecture than it says: ${jsonencode({ for name, group in var.node_groups : name => concat([group.architecture], group.instance_types) })}, write \"arm64\" for Graviton and \"x86_64\" for the others."
+    condition = alltrue(
+      flatten([
+        for group in var.node_groups :
+        [
+          for type in group.instance_types :
+          (can(regex("^(a1|[a-z]+\\d+g)", type)) ? "arm64" : "x86_64") == group.architecture
+        ]
+      ])
+    )
+    error_message = join(" ", [
+      "node_groups has instance_types of another architecture than it says:",
+      "${jsonencode({
+        for name, group in var.node_groups :
+        name => concat([group.architecture], group.instance_types)
+      })},",
+      "write \"arm64\" for Graviton and \"x86_64\" for the others.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for group in var.node_groups : group.nodes.min >= 0 && group.nodes.min <= group.nodes.max && group.nodes.max >= 1])
-    error_message = "node_groups has the bounds ${jsonencode([for group in var.node_groups : [group.nodes.min, group.nodes.max]])}: write min from 0 to max, and max from 1."
+    condition = alltrue([
+      for group in var.node_groups :
+      group.nodes.min >= 0 && group.nodes.min <= group.nodes.max && group.nodes.max >= 1
+    ])
+    error_message = join(" ", [
+      "node_groups has the bounds",
+      "${jsonencode([for group in var.node_groups : [group.nodes.min, group.nodes.max]])}: write min from 0 to",
+      "max, and max from 1.",
+    ])
   }
 
   validation {
-    condition     = alltrue(flatten([for group in var.node_groups : [for taint in group.taints : contains(["no-execute", "no-schedule", "prefer-no-schedule"], taint.effect)]]))
-    error_message = "node_groups has taints with the effects ${jsonencode(flatten([for group in var.node_groups : [for taint in group.taints : taint.effect]]))}: write \"no-schedule\", \"prefer-no-schedule\" or \"no-execute\"."
+    condition = alltrue(
+      flatten([
+        for group in var.node_groups :
+        [for taint in group.taints : contains(["no-execute", "no-schedule", "prefer-no-schedule"], taint.effect)]
+      ])
+    )
+    error_message = join(" ", [
+      "node_groups has taints with the effects",
+      "${jsonencode(flatten([for group in var.node_groups : [for taint in group.taints : taint.effect]]))}:",
+      "write \"no-schedule\", \"prefer-no-schedule\" or \"no-execute\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for group in var.node_groups : contains([1, 2], coalesce(group.metadata_hops, 1))])
-    error_message = "node_groups has metadata_hops of ${jsonencode([for group in var.node_groups : group.metadata_hops])}: write 1 to keep the metadata from pods, 2 to give it to them."
+    condition = alltrue([for group in var.node_groups : contains([1, 2], coalesce(group.metadata_hops, 1))])
+    error_message = join(" ", [
+      "node_groups has metadata_hops of ${jsonencode([for group in var.node_groups : group.metadata_hops])}:",
+      "write 1 to keep the metadata from pods, 2 to give it to them.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for group in var.node_groups : group.disk_gb >= 20 && group.update_percent >= 1 && group.update_percent <= 100])
-    error_message = "node_groups has disk_gb and update_percent of ${jsonencode([for group in var.node_groups : [group.disk_gb, group.update_percent]])}: write at least 20 GiB, and 1 to 100 percent."
+    condition = alltrue([
+      for group in var.node_groups : group.disk_gb >= 20 && group.update_percent >= 1 && group.update_percent <= 100
+    ])
+    error_message = join(" ", [
+      "node_groups has disk_gb and update_percent of",
+      "${jsonencode([for group in var.node_groups : [group.disk_gb, group.update_percent]])}: write at least 20",
+      "GiB, and 1 to 100 percent.",
+    ])
   }
 }
 
@@ -286,7 +474,10 @@ variable "permissions_boundary" {
 }
 
 variable "public_cidrs" {
-  description = "From where the Kubernetes API may be reached over the internet, besides the network. Without any, it cannot."
+  description = <<-EOT
+    From where the Kubernetes API may be reached over the internet, besides the network.
+    Without any, it cannot.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -296,23 +487,39 @@ variable "public_cidrs" {
       can(cidrhost(cidr, 0)) && !endswith(cidr, "/0") &&
       !can(regex("^(10|127|192\\.168|172\\.(1[6-9]|2[0-9]|3[01]))\\.", cidr))
     )])
-    error_message = "public_cidrs is ${jsonencode(var.public_cidrs)}: write the CIDRs of your offices or VPN, for example \"203.0.113.0/24\", never all of the internet."
+    error_message = join(" ", [
+      "public_cidrs is ${jsonencode(var.public_cidrs)}: write the CIDRs of your offices or VPN, for example",
+      "\"203.0.113.0/24\", never all of the internet.",
+    ])
   }
 }
 
 variable "service_cidr" {
-  description = "Addresses of Kubernetes services, apart from those of the network and of all it reaches. null takes 10.100.0.0/16 or 172.20.0.0/16, whichever the network is not in. Cannot be changed later: a change replaces the cluster."
+  description = <<-EOT
+    Addresses of Kubernetes services, apart from those of the network and of all it reaches. null takes
+    10.100.0.0/16 or 172.20.0.0/16, whichever the network is not in.
+    Cannot be changed later: a change replaces the cluster.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.service_cidr == null ? true : can(regex("^(10\\.|172\\.(1[6-9]|2\\d|3[01])\\.|192\\.168\\.)[0-9.]+/(1[2-9]|2[0-4])$", var.service_cidr))
-    error_message = "service_cidr is \"${coalesce(var.service_cidr, "null")}\": write a private range from /12 to /24, for example \"172.20.0.0/16\"."
+    condition = (
+      var.service_cidr == null ? true :
+      can(regex("^(10\\.|172\\.(1[6-9]|2\\d|3[01])\\.|192\\.168\\.)[0-9.]+/(1[2-9]|2[0-4])$", var.service_cidr))
+    )
+    error_message = join(" ", [
+      "service_cidr is \"${coalesce(var.service_cidr, "null")}\": write a private range from /12 to /24, for",
+      "example \"172.20.0.0/16\".",
+    ])
   }
 }
 
 variable "support" {
-  description = "What happens when the standard support of a version of Kubernetes ends: with `extended` it is kept for a year more, at six times the price; with `standard` EKS upgrades the control plane by itself."
+  description = <<-EOT
+    What happens when the standard support of a version of Kubernetes ends: with `extended` it is kept for a year
+    more, at six times the price; with `standard` EKS upgrades the control plane by itself.
+  EOT
   type        = string
   default     = "extended"
   nullable    = false
@@ -324,7 +531,10 @@ variable "support" {
 }
 
 variable "zonal_shift" {
-  description = "Whether traffic in the cluster can be shifted away from a zone that fails (by you, with Application Recovery Controller)."
+  description = <<-EOT
+    Whether traffic in the cluster can be shifted away from a zone that fails (by you, with Application Recovery
+    Controller).
+  EOT
   type        = bool
   default     = true
   nullable    = false

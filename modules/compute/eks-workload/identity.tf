@@ -1,4 +1,5 @@
-# What the code may do in AWS. Nodes have Pod Identity; Fargate has none, and there the cluster's issuer vouches for the pod.
+# What the code may do in AWS. Nodes have Pod Identity; Fargate has none, and there the cluster's issuer vouches for
+# the pod.
 locals {
   identity   = coalesce(var.identity, local.on_fargate ? "irsa" : "pod-identity")
   key_arns   = distinct([for source in var.secrets : source.kms_key.arn if source.kms_key != null])
@@ -7,8 +8,16 @@ locals {
   # The secrets' driver reads them as the pod.
   reading = [
     for statement in [
-      { actions = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], resources = distinct([for source in var.secrets : source.secret.arn if source.secret != null]), conditions = [] },
-      { actions = ["ssm:GetParameter", "ssm:GetParameters"], resources = distinct([for source in var.secrets : source.parameter.arn if source.parameter != null]), conditions = [] },
+      {
+        actions    = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+        resources  = distinct([for source in var.secrets : source.secret.arn if source.secret != null])
+        conditions = []
+      },
+      {
+        actions    = ["ssm:GetParameter", "ssm:GetParameters"]
+        resources  = distinct([for source in var.secrets : source.parameter.arn if source.parameter != null])
+        conditions = []
+      },
       { actions = ["kms:Decrypt"], resources = local.key_arns, conditions = [] },
     ] : statement if length(statement.resources) > 0
   ]
@@ -16,7 +25,11 @@ locals {
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
   # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   statements = [
-    for same in { for statement in flatten([var.grants, local.reading]) : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    for same in {
+      for statement in flatten([var.grants, local.reading]) :
+      jsonencode([statement.actions, statement.conditions]) => statement...
+    } :
+
     { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
   ]
 
@@ -84,7 +97,9 @@ data "aws_iam_policy_document" "trust" {
     }
 
     dynamic "condition" {
-      for_each = [for variable, value in local.trusts[local.identity].conditions : { variable = variable, value = value }]
+      for_each = [
+        for variable, value in local.trusts[local.identity].conditions : { variable = variable, value = value }
+      ]
 
       content {
         test     = "StringEquals"

@@ -31,7 +31,9 @@ locals {
       automountServiceAccountToken = var.kubernetes_api
       kind                         = "ServiceAccount"
       metadata = merge(local.metadata, {
-        annotations = { for role in local.identity == "irsa" ? aws_iam_role.this : [] : "eks.amazonaws.com/role-arn" => role.arn }
+        annotations = {
+          for role in local.identity == "irsa" ? aws_iam_role.this : [] : "eks.amazonaws.com/role-arn" => role.arn
+        }
       })
     }
 
@@ -54,7 +56,13 @@ locals {
       kind       = "Service"
       metadata   = local.metadata
       spec = {
-        ports    = [{ appProtocol = local.app_protocols[var.protocol], name = "main", port = var.port, protocol = "TCP", targetPort = "main" }]
+        ports = [{
+          appProtocol = local.app_protocols[var.protocol]
+          name        = "main"
+          port        = var.port
+          protocol    = "TCP"
+          targetPort  = "main"
+        }]
         selector = local.selector
         type     = "ClusterIP"
       }
@@ -70,7 +78,10 @@ locals {
         scaleTargetRef = { apiVersion = "apps/v1", kind = "Deployment", name = var.name }
         metrics = [
           for resource, percent in { cpu = var.scaling.cpu_percent, memory = var.scaling.memory_percent } :
-          { type = "Resource", resource = { name = resource, target = { type = "Utilization", averageUtilization = percent } } } if percent != null
+          {
+            type     = "Resource"
+            resource = { name = resource, target = { type = "Utilization", averageUtilization = percent } }
+          } if percent != null
         ]
       }
     }
@@ -80,7 +91,11 @@ locals {
       apiVersion = "policy/v1"
       kind       = "PodDisruptionBudget"
       metadata   = local.metadata
-      spec       = { maxUnavailable = "25%", selector = { matchLabels = local.selector }, unhealthyPodEvictionPolicy = "AlwaysAllow" }
+      spec = {
+        maxUnavailable             = "25%"
+        selector                   = { matchLabels = local.selector }
+        unhealthyPodEvictionPolicy = "AlwaysAllow"
+      }
     }
 
     # Who may connect. What a pod may call, its role and the others' policies say.
@@ -105,8 +120,11 @@ locals {
           ],
           [
             for ingress in var.ingress == null ? [] : [var.ingress] : {
-              from  = [for cidr in ingress.cidrs : { ipBlock = { cidr = cidr } }]
-              ports = [for port in distinct([var.port, coalesce(var.health_check.port, var.port)]) : { port = port, protocol = "TCP" }]
+              from = [for cidr in ingress.cidrs : { ipBlock = { cidr = cidr } }]
+              ports = [
+                for port in distinct([var.port, coalesce(var.health_check.port, var.port)]) :
+                { port = port, protocol = "TCP" }
+              ]
             }
           ],
         )
@@ -118,9 +136,17 @@ locals {
       kind       = "SecretProviderClass"
       metadata   = local.metadata
       spec = {
-        provider      = "aws"
-        parameters    = { objects = yamlencode(local.secret_objects), region = local.region, usePodIdentity = tostring(local.identity == "pod-identity") }
-        secretObjects = [{ secretName = var.name, type = "Opaque", data = [for name in sort(keys(var.secrets)) : { key = name, objectName = name }] }]
+        provider = "aws"
+        parameters = {
+          objects        = yamlencode(local.secret_objects)
+          region         = local.region
+          usePodIdentity = tostring(local.identity == "pod-identity")
+        }
+        secretObjects = [{
+          secretName = var.name
+          type       = "Opaque"
+          data       = [for name in sort(keys(var.secrets)) : { key = name, objectName = name }]
+        }]
       }
     }
   }
@@ -159,18 +185,21 @@ locals {
       certificate-arn              = var.ingress.certificate.arn
       "group.name"                 = var.ingress.group
       healthcheck-interval-seconds = tostring(var.health_check.interval_seconds)
-      healthcheck-path             = coalesce(var.health_check.path, var.protocol == "grpc" ? "/AWS.ALB/healthcheck" : "/health")
-      healthcheck-port             = var.health_check.port == null ? "traffic-port" : tostring(var.health_check.port)
-      healthcheck-timeout-seconds  = tostring(var.health_check.timeout_seconds)
-      healthy-threshold-count      = tostring(var.health_check.healthy_after)
-      listen-ports                 = jsonencode([{ HTTP = 80 }, { HTTPS = 443 }])
-      scheme                       = var.ingress.internal ? "internal" : "internet-facing"
-      ssl-policy                   = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-      ssl-redirect                 = "443"
-      success-codes                = coalesce(var.health_check.codes, var.protocol == "grpc" ? "12" : "200")
-      target-group-attributes      = "deregistration_delay.timeout_seconds=${var.stop_seconds}"
-      target-type                  = "ip"
-      unhealthy-threshold-count    = tostring(var.health_check.unhealthy_after)
+      healthcheck-path = coalesce(
+        var.health_check.path,
+        var.protocol == "grpc" ? "/AWS.ALB/healthcheck" : "/health"
+      )
+      healthcheck-port            = var.health_check.port == null ? "traffic-port" : tostring(var.health_check.port)
+      healthcheck-timeout-seconds = tostring(var.health_check.timeout_seconds)
+      healthy-threshold-count     = tostring(var.health_check.healthy_after)
+      listen-ports                = jsonencode([{ HTTP = 80 }, { HTTPS = 443 }])
+      scheme                      = var.ingress.internal ? "internal" : "internet-facing"
+      ssl-policy                  = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+      ssl-redirect                = "443"
+      success-codes               = coalesce(var.health_check.codes, var.protocol == "grpc" ? "12" : "200")
+      target-group-attributes     = "deregistration_delay.timeout_seconds=${var.stop_seconds}"
+      target-type                 = "ip"
+      unhealthy-threshold-count   = tostring(var.health_check.unhealthy_after)
     } : "alb.ingress.kubernetes.io/${annotation}" => value
   }
 
@@ -184,7 +213,8 @@ locals {
         objectName  = var.secrets[name].secret != null ? var.secrets[name].secret.arn : var.secrets[name].parameter.arn
         objectAlias = var.secrets[name].key == null ? name : "${name}-whole"
       },
-      var.secrets[name].key == null ? {} : { jmesPath = [{ path = "\"${var.secrets[name].key}\"", objectAlias = name }] },
+      var.secrets[name].key == null ? {} :
+      { jmesPath = [{ path = "\"${var.secrets[name].key}\"", objectAlias = name }] },
     )
   ]
 

@@ -16,10 +16,19 @@ locals {
 
   pod = {
     for key, value in {
-      affinity                      = contains(["on-demand", "spot"], var.capacity) ? { nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution = { nodeSelectorTerms = local.node_terms } } } : null
-      automountServiceAccountToken  = var.kubernetes_api
-      containers                    = [local.container]
-      nodeSelector                  = merge({ "kubernetes.io/arch" = local.architectures[var.architecture] }, var.node_labels)
+      affinity = (
+        contains(["on-demand", "spot"], var.capacity) ?
+        {
+          nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution = { nodeSelectorTerms = local.node_terms } }
+        } :
+        null
+      )
+      automountServiceAccountToken = var.kubernetes_api
+      containers                   = [local.container]
+      nodeSelector = merge(
+        { "kubernetes.io/arch" = local.architectures[var.architecture] },
+        var.node_labels
+      )
       serviceAccountName            = var.name
       terminationGracePeriodSeconds = var.stop_seconds + local.deregistration_seconds
       volumes                       = concat(local.volumes, local.secret_volumes)
@@ -54,18 +63,30 @@ locals {
   # What ECS calls a command is what follows the image's entry point: Kubernetes' arguments.
   container = {
     for key, value in {
-      name           = var.name
-      args           = var.command
-      image          = var.image
-      lifecycle      = var.port == null ? null : { preStop = { sleep = { seconds = local.deregistration_seconds } } }
-      livenessProbe  = length(local.alive) == 0 ? null : merge(local.alive, { failureThreshold = 3, periodSeconds = 10, timeoutSeconds = 5 })
+      name      = var.name
+      args      = var.command
+      image     = var.image
+      lifecycle = var.port == null ? null : { preStop = { sleep = { seconds = local.deregistration_seconds } } }
+      livenessProbe = (
+        length(local.alive) == 0 ? null :
+        merge(local.alive, { failureThreshold = 3, periodSeconds = 10, timeoutSeconds = 5 })
+      )
       ports          = var.port == null ? null : [{ containerPort = var.port, name = "main", protocol = "TCP" }]
       readinessProbe = local.ready
-      startupProbe   = length(local.alive) == 0 ? null : merge(local.alive, { failureThreshold = max(1, ceil(var.start_seconds / 5)), periodSeconds = 5, timeoutSeconds = 5 })
+      startupProbe = (
+        length(local.alive) == 0 ? null :
+        merge(
+          local.alive,
+          { failureThreshold = max(1, ceil(var.start_seconds / 5)), periodSeconds = 5, timeoutSeconds = 5 }
+        )
+      )
 
       env = concat(
         [for name, value in var.environment : { name = name, value = value }],
-        [for name in sort(keys(var.secrets)) : { name = name, valueFrom = { secretKeyRef = { key = name, name = var.name } } }],
+        [
+          for name in sort(keys(var.secrets)) :
+          { name = name, valueFrom = { secretKeyRef = { key = name, name = var.name } } }
+        ],
       )
 
       resources = {
@@ -102,7 +123,14 @@ locals {
   ready = var.port == null ? null : merge(
     var.protocol == "tcp" ? { tcpSocket = { port = "main" } } : {},
     var.protocol == "grpc" ? { grpc = { port = coalesce(var.health_check.port, var.port) } } : {},
-    startswith(var.protocol, "http") ? { httpGet = { path = coalesce(var.health_check.path, "/health"), port = coalesce(var.health_check.port, var.port) } } : {},
+    startswith(var.protocol, "http") ?
+    {
+      httpGet = {
+        path = coalesce(var.health_check.path, "/health")
+        port = coalesce(var.health_check.port, var.port)
+      }
+    } :
+    {},
     {
       failureThreshold = var.health_check.unhealthy_after
       periodSeconds    = var.health_check.interval_seconds
@@ -116,9 +144,19 @@ locals {
 
   ids = var.user == null ? [] : [for id in split(":", var.user) : tonumber(id)]
 
-  volumes = [for number, path in var.writable_paths : { emptyDir = { sizeLimit = "${var.storage_gb}Gi" }, name = "writable-${number}" }]
+  volumes = [
+    for number, path in var.writable_paths :
+    { emptyDir = { sizeLimit = "${var.storage_gb}Gi" }, name = "writable-${number}" }
+  ]
   secret_volumes = length(var.secrets) == 0 ? [] : [
-    { csi = { driver = "secrets-store.csi.k8s.io", readOnly = true, volumeAttributes = { secretProviderClass = var.name } }, name = "secrets" }
+    {
+      csi = {
+        driver           = "secrets-store.csi.k8s.io"
+        readOnly         = true
+        volumeAttributes = { secretProviderClass = var.name }
+      }
+      name = "secrets"
+    }
   ]
 
   architectures = { arm64 = "arm64", x86_64 = "amd64" }

@@ -1,11 +1,17 @@
 variable "name" {
-  description = "Name of the workload, of its objects, container and service account. The name of its role begins with it."
+  description = <<-EOT
+    Name of the workload, of its objects, container and service account.
+    The name of its role begins with it.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z]([a-z0-9-]{0,36}[a-z0-9])?$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 38 lower-case letters, digits or \"-\", beginning with a letter, for example \"users\"."
+    condition = can(regex("^[a-z]([a-z0-9-]{0,36}[a-z0-9])?$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 38 lower-case letters, digits or \"-\", beginning with a letter, for",
+      "example \"users\".",
+    ])
   }
 }
 
@@ -45,7 +51,10 @@ variable "architecture" {
 }
 
 variable "capacity" {
-  description = "Where pods run: `any` node, only `on-demand` or only `spot` nodes, or `fargate`, where a profile of the cluster selects them by `namespace` and `labels`."
+  description = <<-EOT
+    Where pods run: `any` node, only `on-demand` or only `spot` nodes, or `fargate`, where a profile of the
+    cluster selects them by `namespace` and `labels`.
+  EOT
   type        = string
   default     = "any"
   nullable    = false
@@ -57,7 +66,10 @@ variable "capacity" {
 }
 
 variable "clients" {
-  description = "Who in the cluster may connect to `port`, by a name of your choice: other workloads as whole modules. Besides them only `ingress` may."
+  description = <<-EOT
+    Who in the cluster may connect to `port`, by a name of your choice: other workloads as whole modules.
+    Besides them only `ingress` may.
+  EOT
   type        = map(object({ name = string, namespace = string }))
   default     = {}
   nullable    = false
@@ -79,13 +91,18 @@ variable "cluster" {
 }
 
 variable "command" {
-  description = "Command and arguments for the image's entry point, instead of the image's own. null leaves the image's."
+  description = <<-EOT
+    Command and arguments for the image's entry point, instead of the image's own. null leaves the image's.
+  EOT
   type        = list(string)
   default     = null
 }
 
 variable "cpu" {
-  description = "CPU units of a pod, which it has and no more; 1024 are one processor. On Fargate one of 256, 512, 1024, 2048, 4096, 8192 and 16384."
+  description = <<-EOT
+    CPU units of a pod, which it has and no more; 1024 are one processor.
+    On Fargate one of 256, 512, 1024, 2048, 4096, 8192 and 16384.
+  EOT
   type        = number
   default     = 256
   nullable    = false
@@ -96,8 +113,11 @@ variable "cpu" {
   }
 
   validation {
-    condition     = var.capacity != "fargate" || contains(keys(local.fargate_sizes), tostring(var.cpu))
-    error_message = "cpu is ${var.cpu}: Fargate has sizes of 256, 512, 1024, 2048, 4096, 8192 and 16384, write one of these."
+    condition = var.capacity != "fargate" || contains(keys(local.fargate_sizes), tostring(var.cpu))
+    error_message = join(" ", [
+      "cpu is ${var.cpu}: Fargate has sizes of 256, 512, 1024, 2048, 4096, 8192 and 16384,",
+      "write one of these.",
+    ])
   }
 }
 
@@ -108,25 +128,47 @@ variable "environment" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.environment) : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name))])
-    error_message = "environment holds ${join(", ", keys(var.environment))}: write names of letters, digits and \"_\", not beginning with a digit."
+    condition = alltrue([for name in keys(var.environment) : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name))])
+    error_message = join(" ", [
+      "environment holds ${join(", ", keys(var.environment))}: write names of letters, digits and \"_\", not",
+      "beginning with a digit.",
+    ])
   }
 
   validation {
-    condition     = length(setintersection(keys(var.environment), keys(var.secrets))) == 0
-    error_message = "environment and secrets both hold ${join(", ", setintersection(keys(var.environment), keys(var.secrets)))}: write each name in one of them."
+    condition = length(setintersection(keys(var.environment), keys(var.secrets))) == 0
+    error_message = join(" ", [
+      "environment and secrets both hold",
+      "${join(", ", setintersection(keys(var.environment), keys(var.secrets)))}: write each name in one of",
+      "them.",
+    ])
   }
 }
 
 variable "grants" {
-  description = "What the code may do: grants of other modules, for example `[module.users.grants.read_write, module.events.grants.publish]`."
-  type        = list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
-  default     = []
-  nullable    = false
+  description = <<-EOT
+    What the code may do: grants of other modules, for example `[module.users.grants.read_write,
+    module.events.grants.publish]`.
+  EOT
+  type = list(
+    list(
+      object({
+        actions    = list(string)
+        resources  = list(string)
+        conditions = list(object({ test = string, variable = string, values = list(string) }))
+      })
+    )
+  )
+  default  = []
+  nullable = false
 }
 
 variable "health_check" {
-  description = "What tells Kubernetes, and the load balancer of `ingress`, that a pod can answer: a GET of `path`, answered with one of `codes` (`/health` and `200` unless you write others); for `grpc` its health service, for `tcp` a connection."
+  description = <<-EOT
+    What tells Kubernetes, and the load balancer of `ingress`, that a pod can answer: a GET of `path`, answered
+    with one of `codes` (`/health` and `200` unless you write others); for `grpc` its health service, for `tcp` a
+    connection.
+  EOT
   type = object({
     path             = optional(string)
     codes            = optional(string)
@@ -140,29 +182,48 @@ variable "health_check" {
   nullable = false
 
   validation {
-    condition     = var.health_check.path == null ? true : startswith(var.health_check.path, "/")
-    error_message = "health_check.path is \"${coalesce(var.health_check.path, "null")}\": write a path, for example \"/health\"."
+    condition = var.health_check.path == null ? true : startswith(var.health_check.path, "/")
+    error_message = join(" ", [
+      "health_check.path is \"${coalesce(var.health_check.path, "null")}\": write a path, for example",
+      "\"/health\".",
+    ])
   }
 
   validation {
-    condition     = var.health_check.timeout_seconds >= 1 && var.health_check.timeout_seconds < var.health_check.interval_seconds
-    error_message = "health_check.timeout_seconds is ${var.health_check.timeout_seconds} of interval_seconds ${var.health_check.interval_seconds}: write at least 1, and less than the interval."
+    condition = (
+      var.health_check.timeout_seconds >= 1 && var.health_check.timeout_seconds < var.health_check.interval_seconds
+    )
+    error_message = join(" ", [
+      "health_check.timeout_seconds is ${var.health_check.timeout_seconds} of interval_seconds",
+      "${var.health_check.interval_seconds}: write at least 1, and less than the interval.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for times in [var.health_check.healthy_after, var.health_check.unhealthy_after] : times >= 2 && times <= 10])
-    error_message = "health_check.healthy_after is ${var.health_check.healthy_after} and unhealthy_after ${var.health_check.unhealthy_after}: write 2 to 10."
+    condition = alltrue([
+      for times in [var.health_check.healthy_after, var.health_check.unhealthy_after] : times >= 2 && times <= 10
+    ])
+    error_message = join(" ", [
+      "health_check.healthy_after is ${var.health_check.healthy_after} and unhealthy_after",
+      "${var.health_check.unhealthy_after}: write 2 to 10.",
+    ])
   }
 }
 
 variable "health_command" {
-  description = "Command run in the container every ten seconds: a container in which it fails three times is started again. null asks for a connection to `port` instead, where there is one."
+  description = <<-EOT
+    Command run in the container every ten seconds: a container in which it fails three times is started again.
+    null asks for a connection to `port` instead, where there is one.
+  EOT
   type        = list(string)
   default     = null
 }
 
 variable "identity" {
-  description = "How a pod takes on its role: `pod-identity`, or by the cluster's issuer (`irsa`). null is `irsa` on Fargate, which has no Pod Identity, and else `pod-identity`."
+  description = <<-EOT
+    How a pod takes on its role: `pod-identity`, or by the cluster's issuer (`irsa`). null is `irsa` on Fargate,
+    which has no Pod Identity, and else `pod-identity`.
+  EOT
   type        = string
   default     = null
 
@@ -183,13 +244,22 @@ variable "image" {
   nullable    = false
 
   validation {
-    condition     = can(regex("(:[a-zA-Z0-9_][a-zA-Z0-9_.-]*|@sha256:[0-9a-f]{64})$", var.image)) && !endswith(var.image, ":latest")
-    error_message = "image is \"${var.image}\": write a tag that does not move or a digest behind it, for example \"${split(":", var.image)[0]}:1.4.2\", so that a rollback finds what ran before."
+    condition = (
+      can(regex("(:[a-zA-Z0-9_][a-zA-Z0-9_.-]*|@sha256:[0-9a-f]{64})$", var.image)) && !endswith(var.image, ":latest")
+    )
+    error_message = join(" ", [
+      "image is \"${var.image}\": write a tag that does not move or a digest behind it, for example",
+      "\"${split(":", var.image)[0]}:1.4.2\", so that a rollback finds what ran before.",
+    ])
   }
 }
 
 variable "ingress" {
-  description = "Load balancer that the AWS Load Balancer Controller makes for all workloads of a `group`, with a `certificate`, in the network only unless `internal` is false. `cidrs` are those of the subnets it stands in: pods let in no others."
+  description = <<-EOT
+    Load balancer that the AWS Load Balancer Controller makes for all workloads of a `group`, with a
+    `certificate`, in the network only unless `internal` is false.
+    `cidrs` are those of the subnets it stands in: pods let in no others.
+  EOT
   type = object({
     certificate = object({ arn = string })
     cidrs       = list(string)
@@ -199,18 +269,30 @@ variable "ingress" {
   default = null
 
   validation {
-    condition     = var.ingress == null || var.port != null
-    error_message = "ingress is set without port: write the port that the container listens on, for example port = 8080."
+    condition = var.ingress == null || var.port != null
+    error_message = join(" ", [
+      "ingress is set without port: write the port that the container listens on, for",
+      "example port = 8080.",
+    ])
   }
 
   validation {
-    condition     = var.ingress == null ? true : length(var.ingress.cidrs) > 0 && alltrue([for cidr in var.ingress.cidrs : can(cidrhost(cidr, 0))])
-    error_message = "ingress.cidrs is ${jsonencode(try(var.ingress.cidrs, []))}: write the load balancer's network, for example [module.network.cidr]."
+    condition = (
+      var.ingress == null ? true :
+      length(var.ingress.cidrs) > 0 && alltrue([for cidr in var.ingress.cidrs : can(cidrhost(cidr, 0))])
+    )
+    error_message = join(" ", [
+      "ingress.cidrs is ${jsonencode(try(var.ingress.cidrs, []))}: write the load balancer's network, for",
+      "example [module.network.cidr].",
+    ])
   }
 
   validation {
-    condition     = var.ingress == null || var.protocol != "tcp"
-    error_message = "ingress speaks HTTP, and protocol is \"tcp\": write \"http\", \"http2\" or \"grpc\", or leave out ingress."
+    condition = var.ingress == null || var.protocol != "tcp"
+    error_message = join(" ", [
+      "ingress speaks HTTP, and protocol is \"tcp\": write \"http\", \"http2\" or \"grpc\", or leave out",
+      "ingress.",
+    ])
   }
 }
 
@@ -228,13 +310,21 @@ variable "labels" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for value in values(var.labels) : can(regex("^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,61}[a-zA-Z0-9])?)?$", value))])
-    error_message = "labels has the values ${jsonencode(values(var.labels))}: write at most 63 letters, digits, \"_\", \".\" or \"-\"."
+    condition = alltrue([
+      for value in values(var.labels) : can(regex("^([a-zA-Z0-9]([a-zA-Z0-9_.-]{0,61}[a-zA-Z0-9])?)?$", value))
+    ])
+    error_message = join(" ", [
+      "labels has the values ${jsonencode(values(var.labels))}: write at most 63 letters, digits, \"_\", \".\"",
+      "or \"-\".",
+    ])
   }
 }
 
 variable "memory_mb" {
-  description = "Memory of a pod in MiB, which it has and no more. On Fargate a size of it less the 256 MiB of Kubernetes' own parts, so that none is paid for in vain."
+  description = <<-EOT
+    Memory of a pod in MiB, which it has and no more.
+    On Fargate a size of it less the 256 MiB of Kubernetes' own parts, so that none is paid for in vain.
+  EOT
   type        = number
   default     = 512
   nullable    = false
@@ -245,8 +335,24 @@ variable "memory_mb" {
   }
 
   validation {
-    condition     = var.capacity != "fargate" || contains(lookup(local.fargate_sizes, tostring(var.cpu), [var.memory_mb + local.fargate_overhead_mb]), var.memory_mb + local.fargate_overhead_mb)
-    error_message = "memory_mb is ${var.memory_mb}: with cpu = ${var.cpu}, Fargate leaves ${join(", ", [for size in lookup(local.fargate_sizes, tostring(var.cpu), []) : size - local.fargate_overhead_mb])} to a pod, write one of these."
+    condition = (
+      var.capacity != "fargate" ||
+      contains(
+        lookup(local.fargate_sizes, tostring(var.cpu), [var.memory_mb + local.fargate_overhead_mb]),
+        var.memory_mb + local.fargate_overhead_mb
+      )
+    )
+    error_message = join(" ", [
+      "memory_mb is ${var.memory_mb}: with cpu = ${var.cpu}, Fargate leaves",
+      "${join(
+        ", ",
+        [
+          for size in lookup(local.fargate_sizes, tostring(var.cpu), []) :
+          size - local.fargate_overhead_mb
+        ]
+      )}",
+      "to a pod, write one of these.",
+    ])
   }
 }
 
@@ -256,8 +362,15 @@ variable "namespace" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.namespace)) && !startswith(var.namespace, "kube-") && var.namespace != "default"
-    error_message = "namespace is \"${var.namespace}\": write 1 to 63 lower-case letters, digits or \"-\", not \"default\" and not beginning with \"kube-\", for example \"shop\"."
+    condition = (
+      can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.namespace)) &&
+      !startswith(var.namespace, "kube-") &&
+      var.namespace != "default"
+    )
+    error_message = join(" ", [
+      "namespace is \"${var.namespace}\": write 1 to 63 lower-case letters, digits or \"-\", not \"default\"",
+      "and not beginning with \"kube-\", for example \"shop\".",
+    ])
   }
 }
 
@@ -268,8 +381,11 @@ variable "node_labels" {
   nullable    = false
 
   validation {
-    condition     = length(var.node_labels) == 0 || var.capacity != "fargate"
-    error_message = "node_labels are ${join(", ", keys(var.node_labels))}, and Fargate has no nodes to choose: leave them out."
+    condition = length(var.node_labels) == 0 || var.capacity != "fargate"
+    error_message = join(" ", [
+      "node_labels are ${join(", ", keys(var.node_labels))}, and Fargate has no nodes to choose: leave them",
+      "out.",
+    ])
   }
 }
 
@@ -320,46 +436,87 @@ variable "read_only_root" {
 }
 
 variable "routes" {
-  description = "Which requests of `ingress` the workload takes: by `hosts` and `paths`, in which `*` stands for anything, the lowest `priority` of the load balancer's group first."
-  type        = map(object({ priority = number, hosts = optional(list(string), []), paths = optional(list(string), []) }))
-  default     = {}
-  nullable    = false
+  description = <<-EOT
+    Which requests of `ingress` the workload takes: by `hosts` and `paths`, in which `*` stands for anything, the
+    lowest `priority` of the load balancer's group first.
+  EOT
+  type = map(
+    object({
+      priority = number
+      hosts    = optional(list(string), [])
+      paths    = optional(list(string), [])
+    })
+  )
+  default  = {}
+  nullable = false
 
   validation {
-    condition     = (length(var.routes) > 0) == (var.ingress != null)
-    error_message = "routes and ingress go together, and routes holds ${length(var.routes)}: write both, for example routes = { all = { priority = 100, paths = [\"/users*\"] } }, or leave out both."
+    condition = (length(var.routes) > 0) == (var.ingress != null)
+    error_message = join(" ", [
+      "routes and ingress go together, and routes holds ${length(var.routes)}: write both, for example routes =",
+      "{ all = { priority = 100, paths = [\"/users*\"] } }, or leave out both.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.priority >= 1 && route.priority <= 1000])
-    error_message = "routes has the priorities ${join(", ", [for route in var.routes : route.priority])}: write 1 to 1000."
+    condition = alltrue([for route in var.routes : route.priority >= 1 && route.priority <= 1000])
+    error_message = join(" ", [
+      "routes has the priorities ${join(", ", [for route in var.routes : route.priority])}:",
+      "write 1 to 1000.",
+    ])
   }
 
   validation {
-    condition     = alltrue(flatten([for route in var.routes : [for path in route.paths : startswith(path, "/")]]))
-    error_message = "routes has the paths ${join(", ", flatten([for route in var.routes : route.paths]))}: write each with a \"/\" before it, for example \"/users*\"."
+    condition = alltrue(flatten([for route in var.routes : [for path in route.paths : startswith(path, "/")]]))
+    error_message = join(" ", [
+      "routes has the paths ${join(", ", flatten([for route in var.routes : route.paths]))}: write each with a",
+      "\"/\" before it, for example \"/users*\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for name, route in var.routes : can(regex("^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && length(route.hosts) + length(route.paths) > 0])
-    error_message = "routes are called ${join(", ", keys(var.routes))}: write 1 to 24 lower-case letters, digits or \"-\", and hosts or paths in each."
+    condition = alltrue([
+      for name, route in var.routes :
+      can(regex("^[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && length(route.hosts) + length(route.paths) > 0
+    ])
+    error_message = join(" ", [
+      "routes are called ${join(", ", keys(var.routes))}: write 1 to 24 lower-case letters, digits or \"-\",",
+      "and hosts or paths in each.",
+    ])
   }
 }
 
 variable "scaling" {
-  description = "What moves the number of pods between the bounds of `tasks`: it grows when one, and shrinks when all of these are beyond or below their targets: average `cpu_percent` of what a pod has, and `memory_percent` where it is written. It needs the metrics server in the cluster."
+  description = <<-EOT
+    What moves the number of pods between the bounds of `tasks`: it grows when one, and shrinks when all of these
+    are beyond or below their targets: average `cpu_percent` of what a pod has, and `memory_percent` where it is
+    written.
+    It needs the metrics server in the cluster.
+  EOT
   type        = object({ cpu_percent = optional(number, 60), memory_percent = optional(number) })
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for percent in [var.scaling.cpu_percent, coalesce(var.scaling.memory_percent, 100)] : percent > 0 && percent <= 100])
-    error_message = "scaling.cpu_percent is ${var.scaling.cpu_percent} and memory_percent ${jsonencode(var.scaling.memory_percent)}: write more than 0 and at most 100, or leave them out."
+    condition = alltrue([
+      for percent in [var.scaling.cpu_percent, coalesce(var.scaling.memory_percent, 100)] :
+      percent > 0 && percent <= 100
+    ])
+    error_message = join(" ", [
+      "scaling.cpu_percent is ${var.scaling.cpu_percent} and memory_percent",
+      "${jsonencode(var.scaling.memory_percent)}: write more than 0 and at most 100, or leave them out.",
+    ])
   }
 }
 
 variable "secrets" {
-  description = "Environment variables that are read when a pod starts: each a `secret` of Secrets Manager, or `key` of one that is JSON, or a `parameter` of Parameter Store, and the `kms_key` it is encrypted with if it is one of yours. The pod's role gets to read just these. They need the Secrets Store driver with AWS's provider in the cluster."
+  description = <<-EOT
+    Environment variables that are read when a pod starts: each a `secret` of Secrets Manager, or `key` of one
+    that is JSON, or a `parameter` of Parameter Store, and the `kms_key` it is encrypted with if it is one of
+    yours.
+    The pod's role gets to read just these.
+    They need the Secrets Store driver with AWS's provider in the cluster.
+  EOT
   type = map(object({
     key       = optional(string)
     kms_key   = optional(object({ arn = string }))
@@ -370,18 +527,35 @@ variable "secrets" {
   nullable = false
 
   validation {
-    condition     = alltrue([for source in var.secrets : (source.secret == null) != (source.parameter == null)])
-    error_message = "secrets holds one that is neither or both of secret and parameter (${join(", ", [for name, source in var.secrets : name if(source.secret == null) == (source.parameter == null)])}): write exactly one of them."
+    condition = alltrue([for source in var.secrets : (source.secret == null) != (source.parameter == null)])
+    error_message = join(" ", [
+      "secrets holds one that is neither or both of secret and parameter",
+      "(${join(
+        ", ",
+        [
+          for name, source in var.secrets :
+          name if(source.secret == null) == (source.parameter == null)
+        ]
+      )}):",
+      "write exactly one of them.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.secrets : source.key == null || source.parameter == null])
-    error_message = "secrets holds a key of a parameter (${join(", ", [for name, source in var.secrets : name if source.key != null && source.parameter != null])}): only secrets have keys, leave it out."
+    condition = alltrue([for source in var.secrets : source.key == null || source.parameter == null])
+    error_message = join(" ", [
+      "secrets holds a key of a parameter",
+      "(${join(", ", [for name, source in var.secrets : name if source.key != null && source.parameter != null])}):",
+      "only secrets have keys, leave it out.",
+    ])
   }
 
   validation {
-    condition     = length(var.secrets) == 0 || var.capacity != "fargate"
-    error_message = "secrets are ${join(", ", keys(var.secrets))}, and the driver that reads them does not run on Fargate: write another capacity, or have the code read them by its grants."
+    condition = length(var.secrets) == 0 || var.capacity != "fargate"
+    error_message = join(" ", [
+      "secrets are ${join(", ", keys(var.secrets))}, and the driver that reads them does not run on Fargate:",
+      "write another capacity, or have the code read them by its grants.",
+    ])
   }
 
   validation {
@@ -461,13 +635,22 @@ variable "tolerations" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for toleration in var.tolerations : contains(["no-execute", "no-schedule", "prefer-no-schedule"], toleration.effect)])
-    error_message = "tolerations has the effects ${join(", ", [for toleration in var.tolerations : toleration.effect])}: write \"no-schedule\", \"prefer-no-schedule\" or \"no-execute\"."
+    condition = alltrue([
+      for toleration in var.tolerations :
+      contains(["no-execute", "no-schedule", "prefer-no-schedule"], toleration.effect)
+    ])
+    error_message = join(" ", [
+      "tolerations has the effects ${join(", ", [for toleration in var.tolerations : toleration.effect])}:",
+      "write \"no-schedule\", \"prefer-no-schedule\" or \"no-execute\".",
+    ])
   }
 }
 
 variable "user" {
-  description = "User and group, in numbers, that the container runs as, `1000:1000`. null leaves the image's, which must be a number too: names, and root, are refused by Kubernetes."
+  description = <<-EOT
+    User and group, in numbers, that the container runs as, `1000:1000`. null leaves the image's, which must be a
+    number too: names, and root, are refused by Kubernetes.
+  EOT
   type        = string
   default     = null
 
@@ -484,7 +667,10 @@ variable "writable_paths" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for path in var.writable_paths : can(regex("^/.+", path))])
-    error_message = "writable_paths holds ${jsonencode(var.writable_paths)}: write absolute paths, for example \"/tmp\"."
+    condition = alltrue([for path in var.writable_paths : can(regex("^/.+", path))])
+    error_message = join(" ", [
+      "writable_paths holds ${jsonencode(var.writable_paths)}: write absolute paths, for",
+      "example \"/tmp\".",
+    ])
   }
 }

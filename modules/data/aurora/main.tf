@@ -5,8 +5,20 @@ data "aws_region" "this" {}
 locals {
   # What each engine is called, listens on, and asks to refuse what is not encrypted.
   engines = {
-    mysql    = { logs = ["error", "slowquery"], port = 3306, protocol = "mysql", tls = { name = "require_secure_transport", on = "ON", off = "OFF" }, version = "8.0" }
-    postgres = { logs = ["postgresql"], port = 5432, protocol = "postgresql", tls = { name = "rds.force_ssl", on = "1", off = "0" }, version = "17" }
+    mysql = {
+      logs     = ["error", "slowquery"]
+      port     = 3306
+      protocol = "mysql"
+      tls      = { name = "require_secure_transport", on = "ON", off = "OFF" }
+      version  = "8.0"
+    }
+    postgres = {
+      logs     = ["postgresql"]
+      port     = 5432
+      protocol = "postgresql"
+      tls      = { name = "rds.force_ssl", on = "1", off = "0" }
+      version  = "17"
+    }
   }
   engine  = local.engines[var.engine]
   name    = { mysql = "aurora-mysql", postgres = "aurora-postgresql" }[var.engine]
@@ -26,7 +38,12 @@ locals {
 
   slow_queries = contains(local.exports, "slowquery") ? { slow_query_log = { value = "1", apply = "immediate" } } : {}
   parameters = merge(
-    { (local.engine.tls.name) = { value = var.tls_required ? local.engine.tls.on : local.engine.tls.off, apply = "immediate" } },
+    {
+      (local.engine.tls.name) = {
+        value = var.tls_required ? local.engine.tls.on : local.engine.tls.off
+        apply = "immediate"
+      }
+    },
     local.slow_queries,
     var.parameters,
   )
@@ -98,23 +115,25 @@ resource "aws_rds_cluster" "this" {
   #checkov:skip=CKV_AWS_139: protected unless the caller turns it off
   #checkov:skip=CKV_AWS_325: audit logs are exported when the caller says so
   #checkov:skip=CKV_AWS_326: backups go back to any second; backtrack is of neither PostgreSQL nor global databases
-  cluster_identifier                    = var.name
-  allow_major_version_upgrade           = var.major_upgrades
-  apply_immediately                     = var.apply_immediately
-  backup_retention_period               = var.backups.retention_days
-  copy_tags_to_snapshot                 = true
-  database_insights_mode                = var.insights == "advanced" ? "advanced" : "standard"
-  database_name                         = local.is_secondary ? null : var.database
-  db_cluster_parameter_group_name       = aws_rds_cluster_parameter_group.this.name
-  db_subnet_group_name                  = aws_db_subnet_group.this.name
-  delete_automated_backups              = !var.final_snapshot
-  deletion_protection                   = var.deletion_protection
-  enable_http_endpoint                  = var.data_api
-  enabled_cloudwatch_logs_exports       = local.exports
-  engine                                = local.name
-  engine_version                        = local.version
-  final_snapshot_identifier             = "${var.name}-${terraform_data.made_at.output}"
-  global_cluster_identifier             = local.is_secondary ? var.primary.global_cluster_id : one(aws_rds_global_cluster.this[*].id)
+  cluster_identifier              = var.name
+  allow_major_version_upgrade     = var.major_upgrades
+  apply_immediately               = var.apply_immediately
+  backup_retention_period         = var.backups.retention_days
+  copy_tags_to_snapshot           = true
+  database_insights_mode          = var.insights == "advanced" ? "advanced" : "standard"
+  database_name                   = local.is_secondary ? null : var.database
+  db_cluster_parameter_group_name = aws_rds_cluster_parameter_group.this.name
+  db_subnet_group_name            = aws_db_subnet_group.this.name
+  delete_automated_backups        = !var.final_snapshot
+  deletion_protection             = var.deletion_protection
+  enable_http_endpoint            = var.data_api
+  enabled_cloudwatch_logs_exports = local.exports
+  engine                          = local.name
+  engine_version                  = local.version
+  final_snapshot_identifier       = "${var.name}-${terraform_data.made_at.output}"
+  global_cluster_identifier = (
+    local.is_secondary ? var.primary.global_cluster_id : one(aws_rds_global_cluster.this[*].id)
+  )
   iam_database_authentication_enabled   = true
   kms_key_id                            = local.key_arn
   manage_master_user_password           = var.managed_password ? true : null
@@ -185,8 +204,12 @@ resource "terraform_data" "protection" {
   }
 
   provisioner "local-exec" {
-    when    = destroy
-    command = self.input.protected ? "echo deletion_protection of the database ${self.input.name} is on: write false, apply, then destroy && exit 1" : "exit 0"
+    when = destroy
+    command = (
+      self.input.protected ?
+      "echo deletion_protection of the database ${self.input.name} is on: write false, apply, then destroy && exit 1" :
+      "exit 0"
+    )
   }
 
   depends_on = [

@@ -4,11 +4,14 @@ locals {
   region    = data.aws_region.this.id
 
   listens = {
-    for role, host in { writer = aws_rds_cluster.this.endpoint, reader = aws_rds_cluster.this.reader_endpoint } : role => {
-      host                     = host
-      port                     = local.port
-      protocol                 = local.engine.protocol
-      url                      = "${local.engine.protocol}://${host}:${local.port}${var.database == null ? "" : "/${var.database}"}"
+    for role, host in {
+      writer = aws_rds_cluster.this.endpoint
+      reader = aws_rds_cluster.this.reader_endpoint
+      } : role => {
+      host     = host
+      port     = local.port
+      protocol = local.engine.protocol
+      url      = join("/", compact(["${local.engine.protocol}://${host}:${local.port}", var.database]))
     }
   }
 
@@ -20,11 +23,24 @@ locals {
 
   # A secondary has no secret of its own.
   read_secret = local.is_secondary ? [] : concat(
-    [{ actions = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], resources = [local.secret_arn], conditions = [] }],
-    [for arn in var.kms_key[*].arn : { actions = ["kms:Decrypt"], resources = [arn], conditions = local.through_secrets_manager }],
+    [{
+      actions    = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+      resources  = [local.secret_arn]
+      conditions = []
+    }],
+    [
+      for arn in var.kms_key[*].arn :
+      { actions = ["kms:Decrypt"], resources = [arn], conditions = local.through_secrets_manager }
+    ],
   )
 
-  sql = ["rds-data:BatchExecuteStatement", "rds-data:BeginTransaction", "rds-data:CommitTransaction", "rds-data:ExecuteStatement", "rds-data:RollbackTransaction"]
+  sql = [
+    "rds-data:BatchExecuteStatement",
+    "rds-data:BeginTransaction",
+    "rds-data:CommitTransaction",
+    "rds-data:ExecuteStatement",
+    "rds-data:RollbackTransaction",
+  ]
 }
 
 output "address" {
@@ -43,21 +59,40 @@ output "final_snapshot_name" {
 }
 
 output "global_cluster_id" {
-  description = "Id of the global database that this is the primary of, null without `global_name`. A cluster in another region joins it: `primary = module.orders`."
+  description = <<-EOT
+    Id of the global database that this is the primary of, null without `global_name`.
+    A cluster in another region joins it: `primary = module.orders`.
+  EOT
   value       = one(aws_rds_global_cluster.this[*].id)
 }
 
 output "grants" {
-  description = "Least-privilege statements: `connect_<user>` for each of `iam_users` (signs in with IAM as this user), `data_api` (runs SQL over HTTPS as the master user, with its secret) and `secret` (reads the master user's password)."
+  description = <<-EOT
+    Least-privilege statements: `connect_<user>` for each of `iam_users` (signs in with IAM as this user),
+    `data_api` (runs SQL over HTTPS as the master user, with its secret) and `secret` (reads the master user's
+    password).
+  EOT
   value = merge(
     {
       for user in var.iam_users : "connect_${user}" => [
-        { actions = ["rds-db:connect"], resources = ["arn:${local.partition}:rds-db:${local.region}:${local.account}:dbuser:${aws_rds_cluster.this.cluster_resource_id}/${user}"], conditions = [] },
+        {
+          actions = ["rds-db:connect"]
+          resources = [
+            "arn:${local.partition}:rds-db:${local.region}:${local.account}:dbuser:${aws_rds_cluster.this.cluster_resource_id}/${user}",
+          ]
+          conditions = []
+        },
       ]
     },
     {
-      data_api = concat([for arn in [aws_rds_cluster.this.arn] : { actions = local.sql, resources = [arn], conditions = [] } if var.data_api], [for statement in local.read_secret : statement if var.data_api])
-      secret   = local.read_secret
+      data_api = concat(
+        [
+          for arn in [aws_rds_cluster.this.arn] :
+          { actions = local.sql, resources = [arn], conditions = [] } if var.data_api
+        ],
+        [for statement in local.read_secret : statement if var.data_api]
+      )
+      secret = local.read_secret
     },
   )
 }

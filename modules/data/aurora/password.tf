@@ -4,8 +4,15 @@ locals {
   # A secondary has its primary's.
   keeps_password = !var.managed_password && !local.is_secondary
 
-  secret_arn = var.managed_password ? one(aws_rds_cluster.this.master_user_secret[*].secret_arn) : one(aws_secretsmanager_secret.password[*].arn)
-  password   = local.keeps_password ? jsondecode(ephemeral.aws_secretsmanager_secret_version.password[0].secret_string).password : null
+  secret_arn = (
+    var.managed_password ? one(aws_rds_cluster.this.master_user_secret[*].secret_arn) :
+    one(aws_secretsmanager_secret.password[*].arn)
+  )
+  password = (
+    local.keeps_password ?
+    jsondecode(ephemeral.aws_secretsmanager_secret_version.password[0].secret_string).password :
+    null
+  )
 }
 
 ephemeral "aws_secretsmanager_random_password" "this" {
@@ -31,8 +38,11 @@ resource "aws_secretsmanager_secret" "password" {
 resource "aws_secretsmanager_secret_version" "password" {
   count = local.keeps_password ? 1 : 0
 
-  secret_id                = aws_secretsmanager_secret.password[0].id
-  secret_string_wo         = jsonencode({ username = var.username, password = ephemeral.aws_secretsmanager_random_password.this[0].random_password })
+  secret_id = aws_secretsmanager_secret.password[0].id
+  secret_string_wo = jsonencode({
+    username = var.username
+    password = ephemeral.aws_secretsmanager_random_password.this[0].random_password
+  })
   secret_string_wo_version = var.password_version
 }
 

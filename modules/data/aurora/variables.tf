@@ -1,11 +1,17 @@
 variable "name" {
-  description = "Name of the database, and the beginning of the names of what belongs to it. Cannot be changed later: a change replaces the database."
+  description = <<-EOT
+    Name of the database, and the beginning of the names of what belongs to it.
+    Cannot be changed later: a change replaces the database.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z](-?[a-z0-9]){0,39}$", var.name)) && length(var.name) <= 40
-    error_message = "name is \"${var.name}\": write 1 to 40 lower-case letters, digits or single \"-\", beginning with a letter, for example \"shop-prod-orders\"."
+    condition = can(regex("^[a-z](-?[a-z0-9]){0,39}$", var.name)) && length(var.name) <= 40
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 40 lower-case letters, digits or single \"-\", beginning with a",
+      "letter, for example \"shop-prod-orders\".",
+    ])
   }
 }
 
@@ -28,7 +34,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when the database runs short of something or a reader is behind, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when the database runs short of something or a reader is behind, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,18 +51,27 @@ variable "alarm_actions" {
 }
 
 variable "alarm_connections" {
-  description = "Connections that each instance may have for five minutes before the alarm is raised. How many it takes depends on its memory, so null raises none."
+  description = <<-EOT
+    Connections that each instance may have for five minutes before the alarm is raised.
+    How many it takes depends on its memory, so null raises none.
+  EOT
   type        = number
   default     = null
 
   validation {
-    condition     = var.alarm_connections == null ? true : var.alarm_connections >= 1
-    error_message = "alarm_connections is ${coalesce(var.alarm_connections, 0)}: write 1 or more connections, or null for no alarm."
+    condition = var.alarm_connections == null ? true : var.alarm_connections >= 1
+    error_message = join(" ", [
+      "alarm_connections is ${coalesce(var.alarm_connections, 0)}: write 1 or more connections, or null for no",
+      "alarm.",
+    ])
   }
 }
 
 variable "alarm_cpu_percent" {
-  description = "Percentage of its processors, and of its highest serverless capacity, that each instance may use for five minutes before the alarm is raised."
+  description = <<-EOT
+    Percentage of its processors, and of its highest serverless capacity, that each instance may use for five
+    minutes before the alarm is raised.
+  EOT
   type        = number
   default     = 85
   nullable    = false
@@ -77,7 +95,10 @@ variable "alarm_free_memory_mb" {
 }
 
 variable "alarm_replica_lag_ms" {
-  description = "Milliseconds that the slowest reader may be behind for five minutes before the alarm is raised. Usually they are 20 or so."
+  description = <<-EOT
+    Milliseconds that the slowest reader may be behind for five minutes before the alarm is raised.
+    Usually they are 20 or so.
+  EOT
   type        = number
   default     = 2000
   nullable    = false
@@ -89,20 +110,30 @@ variable "alarm_replica_lag_ms" {
 }
 
 variable "apply_immediately" {
-  description = "Whether changes that restart the database or slow it down are made at once. Else they wait for `maintenance_window`, and plans show them until then."
+  description = <<-EOT
+    Whether changes that restart the database or slow it down are made at once.
+    Else they wait for `maintenance_window`, and plans show them until then.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "backups" {
-  description = "Days back to which the database can be restored, to the second, and the hours (UTC) in which its daily snapshot is taken."
+  description = <<-EOT
+    Days back to which the database can be restored, to the second, and the hours (UTC) in which its daily
+    snapshot is taken.
+  EOT
   type        = object({ retention_days = optional(number, 14), window = optional(string, "02:00-03:00") })
   default     = {}
   nullable    = false
 
   validation {
-    condition     = var.backups.retention_days >= 1 && var.backups.retention_days <= 35 && floor(var.backups.retention_days) == var.backups.retention_days
+    condition = (
+      var.backups.retention_days >= 1 &&
+      var.backups.retention_days <= 35 &&
+      floor(var.backups.retention_days) == var.backups.retention_days
+    )
     error_message = "backups.retention_days is ${var.backups.retention_days}: write 1 to 35 days."
   }
 
@@ -128,20 +159,40 @@ variable "ca_certificate" {
   nullable    = false
 
   validation {
-    condition     = contains(["rds-ca-ecc384-g1", "rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1"], var.ca_certificate)
-    error_message = "ca_certificate is \"${var.ca_certificate}\": write \"rds-ca-rsa2048-g1\", \"rds-ca-rsa4096-g1\" or \"rds-ca-ecc384-g1\"."
+    condition = contains(["rds-ca-ecc384-g1", "rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1"], var.ca_certificate)
+    error_message = join(" ", [
+      "ca_certificate is \"${var.ca_certificate}\": write \"rds-ca-rsa2048-g1\", \"rds-ca-rsa4096-g1\" or",
+      "\"rds-ca-ecc384-g1\".",
+    ])
   }
 }
 
 variable "capacity" {
-  description = "What serverless instances scale between, in ACU (2 GB of memory and its share of processors each): `min` and `max`. With `min = 0` they pause after `pause_after_seconds` without a connection, and the first one then waits some 15 s."
-  type        = object({ min = optional(number, 0.5), max = optional(number, 8), pause_after_seconds = optional(number, 300) })
-  default     = {}
-  nullable    = false
+  description = <<-EOT
+    What serverless instances scale between, in ACU (2 GB of memory and its share of processors each): `min` and
+    `max`.
+    With `min = 0` they pause after `pause_after_seconds` without a connection, and the first one then waits some
+    15 s.
+  EOT
+  type = object({
+    min                 = optional(number, 0.5)
+    max                 = optional(number, 8)
+    pause_after_seconds = optional(number, 300)
+  })
+  default  = {}
+  nullable = false
 
   validation {
-    condition     = 0 <= var.capacity.min && var.capacity.min <= var.capacity.max && 1 <= var.capacity.max && var.capacity.max <= 256
-    error_message = "capacity is ${jsonencode(var.capacity)}: write min from 0 and max from 1 to 256 ACU, not less than min."
+    condition = (
+      0 <= var.capacity.min &&
+      var.capacity.min <= var.capacity.max &&
+      1 <= var.capacity.max &&
+      var.capacity.max <= 256
+    )
+    error_message = join(" ", [
+      "capacity is ${jsonencode(var.capacity)}: write min from 0 and max from 1 to 256 ACU,",
+      "not less than min.",
+    ])
   }
 
   validation {
@@ -150,8 +201,11 @@ variable "capacity" {
   }
 
   validation {
-    condition     = var.capacity.pause_after_seconds >= 300 && var.capacity.pause_after_seconds <= 86400
-    error_message = "capacity.pause_after_seconds is ${var.capacity.pause_after_seconds}: write 300 to 86400 seconds (a day)."
+    condition = var.capacity.pause_after_seconds >= 300 && var.capacity.pause_after_seconds <= 86400
+    error_message = join(" ", [
+      "capacity.pause_after_seconds is ${var.capacity.pause_after_seconds}: write 300 to",
+      "86400 seconds (a day).",
+    ])
   }
 }
 
@@ -163,7 +217,10 @@ variable "clients" {
 }
 
 variable "data_api" {
-  description = "Whether SQL can be sent over HTTPS, without a connection or a way into the network, by principals with `grants.data_api`."
+  description = <<-EOT
+    Whether SQL can be sent over HTTPS, without a connection or a way into the network, by principals with
+    `grants.data_api`.
+  EOT
   type        = bool
   default     = false
   nullable    = false
@@ -175,8 +232,14 @@ variable "database" {
   default     = null
 
   validation {
-    condition     = var.database == null ? true : can(regex("^[a-z][a-z0-9_]{0,62}$", var.database)) && !contains(local.reserved_words, var.database)
-    error_message = "database is \"${coalesce(var.database, "null")}\": write 1 to 63 lower-case letters, digits or \"_\", beginning with a letter, for example \"orders\"."
+    condition = (
+      var.database == null ? true :
+      can(regex("^[a-z][a-z0-9_]{0,62}$", var.database)) && !contains(local.reserved_words, var.database)
+    )
+    error_message = join(" ", [
+      "database is \"${coalesce(var.database, "null")}\": write 1 to 63 lower-case letters, digits or \"_\",",
+      "beginning with a letter, for example \"orders\".",
+    ])
   }
 }
 
@@ -200,59 +263,103 @@ variable "engine" {
 }
 
 variable "engine_version" {
-  description = "Version of the engine, any that Aurora has: `17` of PostgreSQL or `8.0` of MySQL (Aurora 3) follow AWS's minor versions by themselves, `17.5` does not fall behind it. null is the latest of these two."
+  description = <<-EOT
+    Version of the engine, any that Aurora has: `17` of PostgreSQL or `8.0` of MySQL (Aurora 3) follow AWS's minor
+    versions by themselves, `17.5` does not fall behind it. null is the latest of these two.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.engine_version == null ? true : can(regex({ mysql = "^8\\.[0-9](\\.mysql_aurora\\.[0-9]+\\.[0-9]+(\\.[0-9]+)?)?$", postgres = "^1[0-9](\\.[0-9]+)?$" }[var.engine], var.engine_version))
-    error_message = "engine_version is \"${coalesce(var.engine_version, "null")}\" of ${var.engine}: write for example \"17\" for postgres, \"8.0\" or \"8.0.mysql_aurora.3.10.3\" for mysql."
+    condition = (
+      var.engine_version == null ? true :
+      can(
+        regex(
+          {
+            mysql    = "^8\\.[0-9](\\.mysql_aurora\\.[0-9]+\\.[0-9]+(\\.[0-9]+)?)?$"
+            postgres = "^1[0-9](\\.[0-9]+)?$"
+          }[var.engine],
+          var.engine_version
+        )
+      )
+    )
+    error_message = join(" ", [
+      "engine_version is \"${coalesce(var.engine_version, "null")}\" of ${var.engine}: write for example \"17\"",
+      "for postgres, \"8.0\" or \"8.0.mysql_aurora.3.10.3\" for mysql.",
+    ])
   }
 }
 
 variable "final_snapshot" {
-  description = "Whether a last snapshot is taken when the database is destroyed, and its backups and its secret stay for a while. false is for databases that may be lost."
+  description = <<-EOT
+    Whether a last snapshot is taken when the database is destroyed, and its backups and its secret stay for a
+    while. false is for databases that may be lost.
+  EOT
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "global_name" {
-  description = "Name of a global database that this cluster is the first of, and writes. Clusters in other regions join it by `primary`. Needs `managed_password = false`."
+  description = <<-EOT
+    Name of a global database that this cluster is the first of, and writes.
+    Clusters in other regions join it by `primary`.
+    Needs `managed_password = false`.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.global_name == null ? true : can(regex("^[a-z](-?[a-z0-9]){0,62}$", var.global_name))
-    error_message = "global_name is \"${coalesce(var.global_name, "null")}\": write 1 to 63 lower-case letters, digits or single \"-\", beginning with a letter."
+    condition = var.global_name == null ? true : can(regex("^[a-z](-?[a-z0-9]){0,62}$", var.global_name))
+    error_message = join(" ", [
+      "global_name is \"${coalesce(var.global_name, "null")}\": write 1 to 63 lower-case letters, digits or",
+      "single \"-\", beginning with a letter.",
+    ])
   }
 
   validation {
-    condition     = var.global_name == null || !var.managed_password
-    error_message = "global_name is \"${coalesce(var.global_name, "null")}\" and managed_password true: RDS manages no password of a global database, write managed_password = false."
+    condition = var.global_name == null || !var.managed_password
+    error_message = join(" ", [
+      "global_name is \"${coalesce(var.global_name, "null")}\" and managed_password true: RDS manages no",
+      "password of a global database, write managed_password = false.",
+    ])
   }
 
   # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-getting-started.html
   validation {
-    condition     = var.global_name == null || alltrue([for instance in var.instances : !startswith(instance.class, "db.t")])
-    error_message = "global_name is \"${coalesce(var.global_name, "null")}\", and instances are of a db.t class: global databases take none, write \"db.serverless\" or \"db.r7g.large\"."
+    condition = (
+      var.global_name == null || alltrue([for instance in var.instances : !startswith(instance.class, "db.t")])
+    )
+    error_message = join(" ", [
+      "global_name is \"${coalesce(var.global_name, "null")}\", and instances are of a db.t class: global",
+      "databases take none, write \"db.serverless\" or \"db.r7g.large\".",
+    ])
   }
 }
 
 variable "iam_users" {
-  description = "Users of the database that sign in with IAM instead of a password; each has a grant, `connect_<user>`. They are made in the database, with the role `rds_iam` in PostgreSQL."
+  description = <<-EOT
+    Users of the database that sign in with IAM instead of a password; each has a grant, `connect_<user>`.
+    They are made in the database, with the role `rds_iam` in PostgreSQL.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
-    condition     = alltrue([for user in var.iam_users : can(regex("^[a-z][a-z0-9_]{0,31}$", user))])
-    error_message = "iam_users holds ${jsonencode(var.iam_users)}: write 1 to 32 lower-case letters, digits or \"_\", beginning with a letter."
+    condition = alltrue([for user in var.iam_users : can(regex("^[a-z][a-z0-9_]{0,31}$", user))])
+    error_message = join(" ", [
+      "iam_users holds ${jsonencode(var.iam_users)}: write 1 to 32 lower-case letters, digits or \"_\",",
+      "beginning with a letter.",
+    ])
   }
 }
 
 variable "insights" {
-  description = "What is kept of queries and waits: `standard` (7 days), `advanced` (15 months, plans and locks; paid by the processor) or `off`."
+  description = <<-EOT
+    What is kept of queries and waits: `standard` (7 days), `advanced` (15 months, plans and locks; paid by the
+    processor) or `off`.
+  EOT
   type        = string
   default     = "standard"
   nullable    = false
@@ -264,7 +371,12 @@ variable "insights" {
 }
 
 variable "instances" {
-  description = "Instances by the end of their name: one writes, the others are read from and take over, the lowest `promotion_tier` first. `class` is `db.serverless`, which scales within `capacity`, or a fixed size. `maintenance_window` is one of RDS's choice by default, so that they do not restart together."
+  description = <<-EOT
+    Instances by the end of their name: one writes, the others are read from and take over, the lowest
+    `promotion_tier` first.
+    `class` is `db.serverless`, which scales within `capacity`, or a fixed size.
+    `maintenance_window` is one of RDS's choice by default, so that they do not restart together.
+  EOT
   type = map(object({
     class              = optional(string, "db.serverless")
     maintenance_window = optional(string)
@@ -274,18 +386,33 @@ variable "instances" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.instances) : can(regex("^[a-z0-9](-?[a-z0-9]){0,19}$", name))])
-    error_message = "instances holds ${join(", ", keys(var.instances))}: write 1 to 20 lower-case letters, digits or single \"-\"."
+    condition = alltrue([for name in keys(var.instances) : can(regex("^[a-z0-9](-?[a-z0-9]){0,19}$", name))])
+    error_message = join(" ", [
+      "instances holds ${join(", ", keys(var.instances))}: write 1 to 20 lower-case letters, digits or single",
+      "\"-\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for instance in var.instances : can(regex("^db\\.(serverless|[a-z0-9]+\\.(micro|small|medium|([0-9]+x|x)?large))$", instance.class))])
-    error_message = "instances has the classes ${join(", ", [for instance in var.instances : instance.class])}: write \"db.serverless\", or a class such as \"db.r7g.large\"."
+    condition = alltrue([
+      for instance in var.instances :
+      can(regex("^db\\.(serverless|[a-z0-9]+\\.(micro|small|medium|([0-9]+x|x)?large))$", instance.class))
+    ])
+    error_message = join(" ", [
+      "instances has the classes ${join(", ", [for instance in var.instances : instance.class])}: write",
+      "\"db.serverless\", or a class such as \"db.r7g.large\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for instance in var.instances : instance.promotion_tier >= 0 && instance.promotion_tier <= 15])
-    error_message = "instances has the promotion tiers ${join(", ", [for instance in var.instances : instance.promotion_tier])}: write 0 (takes over first) to 15."
+    condition = alltrue([
+      for instance in var.instances : instance.promotion_tier >= 0 && instance.promotion_tier <= 15
+    ])
+    error_message = join(" ", [
+      "instances has the promotion tiers",
+      "${join(", ", [for instance in var.instances : instance.promotion_tier])}: write 0 (takes over first) to",
+      "15.",
+    ])
   }
 
   validation {
@@ -295,25 +422,38 @@ variable "instances" {
 }
 
 variable "io_optimized" {
-  description = "Whether storage costs more and its use nothing, which is cheaper once that is more than a quarter of the bill."
+  description = <<-EOT
+    Whether storage costs more and its use nothing, which is cheaper once that is more than a quarter of the bill.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "kms_key" {
-  description = "Key that encrypts storage, snapshots, insights and the password, from `operations/kms-key`. Without one, AWS uses keys it keeps for RDS and Secrets Manager in your account. Cannot be changed later: a change replaces the database."
+  description = <<-EOT
+    Key that encrypts storage, snapshots, insights and the password, from `operations/kms-key`.
+    Without one, AWS uses keys it keeps for RDS and Secrets Manager in your account.
+    Cannot be changed later: a change replaces the database.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
 variable "logs" {
-  description = "Logs sent to CloudWatch, for how many days they are kept, and the key that encrypts them, from `operations/kms-key` with `logs` among its `services`. null `exports` are `postgresql`, or `error` and `slowquery`."
+  description = <<-EOT
+    Logs sent to CloudWatch, for how many days they are kept, and the key that encrypts them, from
+    `operations/kms-key` with `logs` among its `services`. null `exports` are `postgresql`, or `error` and
+    `slowquery`.
+  EOT
   type = object({
     exports        = optional(list(string))
     kms_key        = optional(object({ arn = string }))
@@ -323,13 +463,33 @@ variable "logs" {
   nullable = false
 
   validation {
-    condition     = var.logs.exports == null ? true : alltrue([for log in var.logs.exports : contains(var.engine == "postgres" ? ["iam-db-auth-error", "instance", "postgresql"] : ["audit", "error", "general", "iam-db-auth-error", "instance", "slowquery"], log)])
-    error_message = "logs.exports is ${jsonencode(var.logs.exports)} of ${var.engine}: write some of \"postgresql\", \"instance\" and \"iam-db-auth-error\" for postgres, of \"audit\", \"error\", \"general\", \"iam-db-auth-error\", \"instance\" and \"slowquery\" for mysql."
+    condition = (
+      var.logs.exports == null ? true :
+      alltrue([
+        for log in var.logs.exports :
+        contains(
+          var.engine == "postgres" ? ["iam-db-auth-error", "instance", "postgresql"] :
+          ["audit", "error", "general", "iam-db-auth-error", "instance", "slowquery"],
+          log
+        )
+      ])
+    )
+    error_message = join(" ", [
+      "logs.exports is ${jsonencode(var.logs.exports)} of ${var.engine}: write some of \"postgresql\",",
+      "\"instance\" and \"iam-db-auth-error\" for postgres, of \"audit\", \"error\", \"general\",",
+      "\"iam-db-auth-error\", \"instance\" and \"slowquery\" for mysql.",
+    ])
   }
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.logs.retention_days)
-    error_message = "logs.retention_days is ${var.logs.retention_days}: write a number of days that CloudWatch Logs knows, for example 7, 30, 90 or 365, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.logs.retention_days
+    )
+    error_message = join(" ", [
+      "logs.retention_days is ${var.logs.retention_days}: write a number of days that CloudWatch Logs knows,",
+      "for example 7, 30, 90 or 365, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -350,8 +510,16 @@ variable "maintenance_window" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", var.maintenance_window))
-    error_message = "maintenance_window is \"${var.maintenance_window}\": write days and hours in UTC, for example \"sun:04:00-sun:05:00\"."
+    condition = can(
+      regex(
+        "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$",
+        var.maintenance_window
+      )
+    )
+    error_message = join(" ", [
+      "maintenance_window is \"${var.maintenance_window}\": write days and hours in UTC, for example",
+      "\"sun:04:00-sun:05:00\".",
+    ])
   }
 
   validation {
@@ -371,26 +539,41 @@ variable "maintenance_window" {
 }
 
 variable "major_upgrades" {
-  description = "Whether another major `engine_version` is accepted. Turn it on for the upgrade only, with `apply_immediately`."
+  description = <<-EOT
+    Whether another major `engine_version` is accepted.
+    Turn it on for the upgrade only, with `apply_immediately`.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 
   # The parameter group of the version before is deleted in the same apply: RDS refuses that while the upgrade waits.
   validation {
-    condition     = !var.major_upgrades || var.apply_immediately
-    error_message = "major_upgrades is true and apply_immediately false: the database would still use the parameters of its version while they are deleted, write apply_immediately = true and apply in a quiet hour."
+    condition = !var.major_upgrades || var.apply_immediately
+    error_message = join(" ", [
+      "major_upgrades is true and apply_immediately false: the database would still use the parameters of its",
+      "version while they are deleted, write apply_immediately = true and apply in a quiet hour.",
+    ])
   }
 
   # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-upgrade.html
   validation {
-    condition     = !var.major_upgrades || (var.global_name == null && var.primary == null)
-    error_message = "major_upgrades is true of a cluster in a global database, whose major version is that of all its clusters: see README.md, upgrade it as a whole by aws rds modify-global-cluster, and write the new engine_version then."
+    condition = !var.major_upgrades || (var.global_name == null && var.primary == null)
+    error_message = join(" ", [
+      "major_upgrades is true of a cluster in a global database, whose major version is that of all its",
+      "clusters: see README.md, upgrade it as a whole by aws rds modify-global-cluster, and write the new",
+      "engine_version then.",
+    ])
   }
 }
 
 variable "managed_password" {
-  description = "Whether RDS keeps the master user's password in a secret and rotates it. Else the module makes it, keeps it in a secret of its own, and never in Terraform's state; plans then read the secret. A secondary has its primary's."
+  description = <<-EOT
+    Whether RDS keeps the master user's password in a secret and rotates it.
+    Else the module makes it, keeps it in a secret of its own, and never in Terraform's state; plans then read the
+    secret.
+    A secondary has its primary's.
+  EOT
   type        = bool
   default     = true
   nullable    = false
@@ -403,41 +586,76 @@ variable "monitoring_seconds" {
   nullable    = false
 
   validation {
-    condition     = contains([0, 1, 5, 10, 15, 30, 60], var.monitoring_seconds)
-    error_message = "monitoring_seconds is ${var.monitoring_seconds}: write 1, 5, 10, 15, 30 or 60 seconds, or 0 to turn it off."
+    condition = contains([0, 1, 5, 10, 15, 30, 60], var.monitoring_seconds)
+    error_message = join(" ", [
+      "monitoring_seconds is ${var.monitoring_seconds}: write 1, 5, 10, 15, 30 or 60 seconds, or 0 to turn it",
+      "off.",
+    ])
   }
 
   validation {
-    condition     = var.insights != "advanced" || var.monitoring_seconds > 0
-    error_message = "monitoring_seconds is ${var.monitoring_seconds} and insights \"advanced\", which shows the operating system too: write 1 to 60 seconds."
+    condition = var.insights != "advanced" || var.monitoring_seconds > 0
+    error_message = join(" ", [
+      "monitoring_seconds is ${var.monitoring_seconds} and insights \"advanced\", which shows the operating",
+      "system too: write 1 to 60 seconds.",
+    ])
   }
 }
 
 variable "network" {
-  description = "Network of the database: `network/vpc` as a whole. It stands in the database subnets, of two zones at least."
+  description = <<-EOT
+    Network of the database: `network/vpc` as a whole.
+    It stands in the database subnets, of two zones at least.
+  EOT
   type        = object({ id = string, database_subnet_ids = map(string) })
   nullable    = false
 
   validation {
-    condition     = length(var.network.database_subnet_ids) >= 2
-    error_message = "network has database subnets in ${length(var.network.database_subnet_ids)} zones: give it two, write more availability_zones."
+    condition = length(var.network.database_subnet_ids) >= 2
+    error_message = join(" ", [
+      "network has database subnets in ${length(var.network.database_subnet_ids)} zones: give it two, write",
+      "more availability_zones.",
+    ])
   }
 }
 
 variable "parameters" {
-  description = "Parameters of the engine by name. `apply` is `immediate`, or `pending-reboot` for those that take a restart."
+  description = <<-EOT
+    Parameters of the engine by name.
+    `apply` is `immediate`, or `pending-reboot` for those that take a restart.
+  EOT
   type        = map(object({ value = string, apply = optional(string, "immediate") }))
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for parameter in var.parameters : contains(["immediate", "pending-reboot"], parameter.apply)])
-    error_message = "parameters has ${join(", ", [for name, parameter in var.parameters : "${name} with apply \"${parameter.apply}\"" if !contains(["immediate", "pending-reboot"], parameter.apply)])}: write \"immediate\" or \"pending-reboot\"."
+    condition = alltrue([
+      for parameter in var.parameters : contains(["immediate", "pending-reboot"], parameter.apply)
+    ])
+    error_message = join(" ", [
+      "parameters has",
+      "${join(
+        ", ",
+        [
+          for name, parameter in var.parameters :
+          "${name} with apply \"${parameter.apply}\"" if !contains(
+            ["immediate", "pending-reboot"],
+            parameter.apply
+          )
+        ]
+      )}:",
+      "write \"immediate\" or \"pending-reboot\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for name in keys(var.parameters) : !contains(["rds.force_ssl", "require_secure_transport"], name)])
-    error_message = "parameters holds ${join(", ", keys(var.parameters))}: whether TLS is forced is an input, write tls_required instead."
+    condition = alltrue([
+      for name in keys(var.parameters) : !contains(["rds.force_ssl", "require_secure_transport"], name)
+    ])
+    error_message = join(" ", [
+      "parameters holds ${join(", ", keys(var.parameters))}: whether TLS is forced is an input, write",
+      "tls_required instead.",
+    ])
   }
 }
 
@@ -447,13 +665,24 @@ variable "password_rotation_days" {
   default     = null
 
   validation {
-    condition     = var.password_rotation_days == null ? true : var.password_rotation_days >= 1 && var.password_rotation_days <= 1000 && floor(var.password_rotation_days) == var.password_rotation_days
-    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)}: write 1 to 1000 days, or null for 7."
+    condition = (
+      var.password_rotation_days == null ? true :
+      var.password_rotation_days >= 1 &&
+      var.password_rotation_days <= 1000 &&
+      floor(var.password_rotation_days) == var.password_rotation_days
+    )
+    error_message = join(" ", [
+      "password_rotation_days is ${coalesce(var.password_rotation_days, 0)}: write 1 to 1000 days, or null for",
+      "7.",
+    ])
   }
 
   validation {
-    condition     = var.password_rotation_days == null || var.managed_password
-    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)} and managed_password false: no rotation exists, leave it out and raise password_version when it is to change."
+    condition = var.password_rotation_days == null || var.managed_password
+    error_message = join(" ", [
+      "password_rotation_days is ${coalesce(var.password_rotation_days, 0)} and managed_password false: no",
+      "rotation exists, leave it out and raise password_version when it is to change.",
+    ])
   }
 }
 
@@ -464,44 +693,73 @@ variable "password_version" {
   nullable    = false
 
   validation {
-    condition     = var.password_version >= 1 && floor(var.password_version) == var.password_version
-    error_message = "password_version is ${var.password_version}: write 1, and one more each time the password is to change."
+    condition = var.password_version >= 1 && floor(var.password_version) == var.password_version
+    error_message = join(" ", [
+      "password_version is ${var.password_version}: write 1, and one more each time the",
+      "password is to change.",
+    ])
   }
 }
 
 variable "primary" {
-  description = "Cluster in another region whose global database this one joins as a copy to read from, and to fail over to: this module as a whole, called with that region's provider. Name, version and password come from there."
+  description = <<-EOT
+    Cluster in another region whose global database this one joins as a copy to read from, and to fail over to:
+    this module as a whole, called with that region's provider.
+    Name, version and password come from there.
+  EOT
   type        = object({ global_cluster_id = string })
   default     = null
 
   validation {
-    condition     = var.primary == null || var.global_name == null
-    error_message = "primary and global_name are both set: a cluster joins a global database or begins one, leave one of them out."
+    condition = var.primary == null || var.global_name == null
+    error_message = join(" ", [
+      "primary and global_name are both set: a cluster joins a global database or begins one, leave one of them",
+      "out.",
+    ])
   }
 
   validation {
-    condition     = var.primary == null || !var.managed_password
-    error_message = "primary is set and managed_password true: the password is the primary's, write managed_password = false."
+    condition = var.primary == null || !var.managed_password
+    error_message = join(" ", [
+      "primary is set and managed_password true: the password is the primary's, write",
+      "managed_password = false.",
+    ])
   }
 
   validation {
-    condition     = var.primary == null || var.kms_key != null
-    error_message = "primary is set without kms_key: a copy in another region is encrypted with a key of that region, write kms_key."
+    condition = var.primary == null || var.kms_key != null
+    error_message = join(" ", [
+      "primary is set without kms_key: a copy in another region is encrypted with a key of that region, write",
+      "kms_key.",
+    ])
   }
 }
 
 variable "reader_scaling" {
-  description = "Number of readers, those of `instances` included, kept between `min` and `max` so that they use `cpu_percent` of their processors on average. null adds none."
+  description = <<-EOT
+    Number of readers, those of `instances` included, kept between `min` and `max` so that they use `cpu_percent`
+    of their processors on average. null adds none.
+  EOT
   type        = object({ min = number, max = number, cpu_percent = optional(number, 60) })
   default     = null
 
   validation {
-    condition     = var.reader_scaling == null ? true : var.reader_scaling.min >= max(length(var.instances) - 1, 0) && var.reader_scaling.min <= var.reader_scaling.max && var.reader_scaling.max <= 15
-    error_message = "reader_scaling is ${jsonencode(var.reader_scaling)} with ${length(var.instances)} instances: write min of at least as many readers as there are among instances, and max from min to 15."
+    condition = (
+      var.reader_scaling == null ? true :
+      var.reader_scaling.min >= max(length(var.instances) - 1, 0) &&
+      var.reader_scaling.min <= var.reader_scaling.max &&
+      var.reader_scaling.max <= 15
+    )
+    error_message = join(" ", [
+      "reader_scaling is ${jsonencode(var.reader_scaling)} with ${length(var.instances)} instances: write min",
+      "of at least as many readers as there are among instances, and max from min to 15.",
+    ])
   }
 
   validation {
-    condition     = var.reader_scaling == null ? true : var.reader_scaling.cpu_percent >= 10 && var.reader_scaling.cpu_percent <= 90
+    condition = (
+      var.reader_scaling == null ? true : var.reader_scaling.cpu_percent >= 10 && var.reader_scaling.cpu_percent <= 90
+    )
     error_message = "reader_scaling.cpu_percent is ${try(var.reader_scaling.cpu_percent, 0)}: write 10 to 90 percent."
   }
 }
@@ -520,7 +778,14 @@ variable "username" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9_]{0,15}$", var.username)) && !contains(["admin", "rdsadmin", "root"], var.username) && !contains(local.reserved_words, var.username)
-    error_message = "username is \"${var.username}\": write 1 to 16 lower-case letters, digits or \"_\", beginning with a letter, and not a name that RDS keeps."
+    condition = (
+      can(regex("^[a-z][a-z0-9_]{0,15}$", var.username)) &&
+      !contains(["admin", "rdsadmin", "root"], var.username) &&
+      !contains(local.reserved_words, var.username)
+    )
+    error_message = join(" ", [
+      "username is \"${var.username}\": write 1 to 16 lower-case letters, digits or \"_\", beginning with a",
+      "letter, and not a name that RDS keeps.",
+    ])
   }
 }

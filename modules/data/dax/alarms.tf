@@ -2,16 +2,22 @@
 locals {
   alarms = length(var.alarm_actions) == 0 ? {} : {
     cpu = {
-      metric      = "CPUUtilization"
-      description = "A node of ${var.name} uses more than ${var.alarm_cpu_percent} % of its CPU: more or larger ones are needed."
-      statistic   = "Maximum"
-      threshold   = var.alarm_cpu_percent
+      metric = "CPUUtilization"
+      description = join(" ", [
+        "A node of ${var.name} uses more than ${var.alarm_cpu_percent} % of its CPU: more or larger ones are",
+        "needed.",
+      ])
+      statistic = "Maximum"
+      threshold = var.alarm_cpu_percent
     }
     evictions = {
-      metric      = "EvictedSize"
-      description = "${var.name} throws out what it keeps to make room: larger nodes, or shorter times to live, are needed."
-      statistic   = "Sum"
-      threshold   = var.alarm_evicted_bytes
+      metric = "EvictedSize"
+      description = join(" ", [
+        "${var.name} throws out what it keeps to make room: larger nodes, or shorter times",
+        "to live, are needed.",
+      ])
+      statistic = "Sum"
+      threshold = var.alarm_evicted_bytes
     }
     faults = {
       metric      = "FaultRequestCount"

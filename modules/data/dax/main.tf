@@ -96,7 +96,10 @@ locals {
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
   # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   statements = [
-    for same in { for statement in flatten(var.grants) : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    for same in {
+      for statement in flatten(var.grants) : jsonencode([statement.actions, statement.conditions]) => statement...
+    } :
+
     { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
   ]
 }

@@ -1,10 +1,21 @@
 locals {
-  read  = [{ actions = ["dax:BatchGetItem", "dax:ConditionCheckItem", "dax:GetItem", "dax:Query"], resources = [aws_dax_cluster.this.arn], conditions = [] }]
-  write = [{ actions = ["dax:BatchWriteItem", "dax:ConditionCheckItem", "dax:DeleteItem", "dax:PutItem", "dax:UpdateItem"], resources = [aws_dax_cluster.this.arn], conditions = [] }]
+  read = [{
+    actions    = ["dax:BatchGetItem", "dax:ConditionCheckItem", "dax:GetItem", "dax:Query"]
+    resources  = [aws_dax_cluster.this.arn]
+    conditions = []
+  }]
+  write = [{
+    actions    = ["dax:BatchWriteItem", "dax:ConditionCheckItem", "dax:DeleteItem", "dax:PutItem", "dax:UpdateItem"]
+    resources  = [aws_dax_cluster.this.arn]
+    conditions = []
+  }]
 }
 
 output "address" {
-  description = "Where the cluster listens: `host`, `port`, `protocol` (`daxs`, which is TLS) and `url`, which clients of DAX take."
+  description = <<-EOT
+    Where the cluster listens: `host`, `port`, `protocol` (`daxs`, which is TLS) and `url`, which clients of DAX
+    take.
+  EOT
   value = {
     host     = aws_dax_cluster.this.cluster_address
     port     = 9111
@@ -19,7 +30,10 @@ output "arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `read` (by key and by index), `write`, `read_write` and `scan`. They reach every table in the cluster's own `grants`."
+  description = <<-EOT
+    Least-privilege statements: `read` (by key and by index), `write`, `read_write` and `scan`.
+    They reach every table in the cluster's own `grants`.
+  EOT
   value = {
     read       = local.read
     read_write = concat(local.read, local.write)

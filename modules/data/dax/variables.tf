@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,19}$", var.name)) && !can(regex("--|-$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 20 lower-case letters, digits or \"-\", starting with a letter, without \"--\" and not ending with \"-\", for example \"shop-prod-orders\"."
+    condition = can(regex("^[a-z][a-z0-9-]{0,19}$", var.name)) && !can(regex("--|-$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 20 lower-case letters, digits or \"-\", starting with a letter,",
+      "without \"--\" and not ending with \"-\", for example \"shop-prod-orders\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when the cluster fails or runs short of anything, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when the cluster fails or runs short of anything, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -66,16 +72,30 @@ variable "alarm_evicted_bytes" {
 }
 
 variable "clients" {
-  description = "Who may connect, by a name of your choice: services and functions as whole modules. They need a grant of the cluster's too."
+  description = <<-EOT
+    Who may connect, by a name of your choice: services and functions as whole modules.
+    They need a grant of the cluster's too.
+  EOT
   type        = map(object({ security_group_id = string }))
   default     = {}
   nullable    = false
 }
 
 variable "grants" {
-  description = "What the cluster may do, for all of its clients: grants of the tables it stands in front of, for example `[module.orders.grants.read_write]`."
-  type        = list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
-  nullable    = false
+  description = <<-EOT
+    What the cluster may do, for all of its clients: grants of the tables it stands in front of, for example
+    `[module.orders.grants.read_write]`.
+  EOT
+  type = list(
+    list(
+      object({
+        actions    = list(string)
+        resources  = list(string)
+        conditions = list(object({ test = string, variable = string, values = list(string) }))
+      })
+    )
+  )
+  nullable = false
 
   validation {
     condition     = length(flatten(var.grants)) > 0
@@ -84,7 +104,10 @@ variable "grants" {
 }
 
 variable "item_ttl_seconds" {
-  description = "Seconds for which a single item that was read is kept. What is written through the cluster is kept as written."
+  description = <<-EOT
+    Seconds for which a single item that was read is kept.
+    What is written through the cluster is kept as written.
+  EOT
   type        = number
   default     = 300
   nullable    = false
@@ -102,31 +125,51 @@ variable "maintenance_window" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$", var.maintenance_window))
-    error_message = "maintenance_window is \"${var.maintenance_window}\": write day:hh:mm-day:hh:mm in UTC, for example \"sun:03:00-sun:04:00\"."
+    condition = can(
+      regex(
+        "^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$",
+        var.maintenance_window
+      )
+    )
+    error_message = join(" ", [
+      "maintenance_window is \"${var.maintenance_window}\": write day:hh:mm-day:hh:mm in UTC, for example",
+      "\"sun:03:00-sun:04:00\".",
+    ])
   }
 }
 
 variable "network" {
-  description = "Network that holds the cluster, in its private subnets: `network/vpc` as a whole. Cannot be changed later: a change replaces the cluster."
+  description = <<-EOT
+    Network that holds the cluster, in its private subnets: `network/vpc` as a whole.
+    Cannot be changed later: a change replaces the cluster.
+  EOT
   type        = object({ id = string, private_subnet_ids = map(string) })
   nullable    = false
 }
 
 variable "node_type" {
-  description = "Size of a node, all of which keep the same. Cannot be changed later: a change replaces the cluster, empty."
+  description = <<-EOT
+    Size of a node, all of which keep the same.
+    Cannot be changed later: a change replaces the cluster, empty.
+  EOT
   type        = string
   default     = "dax.t3.medium"
   nullable    = false
 
   validation {
-    condition     = can(regex("^dax\\.[a-z][0-9][a-z]*\\.(small|medium|([0-9]+x|x)?large)$", var.node_type))
-    error_message = "node_type is \"${var.node_type}\": write a type that begins with \"dax.\", for example \"dax.r5.large\"."
+    condition = can(regex("^dax\\.[a-z][0-9][a-z]*\\.(small|medium|([0-9]+x|x)?large)$", var.node_type))
+    error_message = join(" ", [
+      "node_type is \"${var.node_type}\": write a type that begins with \"dax.\", for",
+      "example \"dax.r5.large\".",
+    ])
   }
 }
 
 variable "nodes" {
-  description = "Number of nodes, over all zones: a primary, and the others for reads and to take over. Less than three are not for production, as AWS has it."
+  description = <<-EOT
+    Number of nodes, over all zones: a primary, and the others for reads and to take over.
+    Less than three are not for production, as AWS has it.
+  EOT
   type        = number
   default     = 3
   nullable    = false
@@ -138,7 +181,10 @@ variable "nodes" {
 }
 
 variable "query_ttl_seconds" {
-  description = "Seconds for which the result of a query is kept. No write, through the cluster or not, renews it before."
+  description = <<-EOT
+    Seconds for which the result of a query is kept.
+    No write, through the cluster or not, renews it before.
+  EOT
   type        = number
   default     = 300
   nullable    = false

@@ -1,16 +1,29 @@
 locals {
   throttles = merge(
-    { for side in ["Read", "Write"] : "${lower(side)}-throttles" => { metric = "${side}ThrottleEvents", index = null } },
+    {
+      for side in ["Read", "Write"] : "${lower(side)}-throttles" => { metric = "${side}ThrottleEvents", index = null }
+    },
     merge([
       for index in keys(var.global_indexes) : {
-        for side in ["Read", "Write"] : "${index}-${lower(side)}-throttles" => { metric = "${side}ThrottleEvents", index = index }
+        for side in ["Read", "Write"] :
+        "${index}-${lower(side)}-throttles" => { metric = "${side}ThrottleEvents", index = index }
       }
     ]...),
   )
 
   # SystemErrors is counted per operation only.
   # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
-  operations = ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "TransactWriteItems", "UpdateItem"]
+  operations = [
+    "BatchGetItem",
+    "BatchWriteItem",
+    "DeleteItem",
+    "GetItem",
+    "PutItem",
+    "Query",
+    "Scan",
+    "TransactWriteItems",
+    "UpdateItem",
+  ]
 }
 
 # Whatever an alarm says of missing data, it ignores those of DynamoDB: as nothing is counted while nothing is refused,

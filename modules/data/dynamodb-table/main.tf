@@ -39,13 +39,15 @@ resource "aws_dynamodb_table" "this" {
     for_each = var.global_indexes
 
     content {
-      name               = global_secondary_index.key
-      hash_key           = global_secondary_index.value.partition_key.name
-      non_key_attributes = global_secondary_index.value.projection == "INCLUDE" ? global_secondary_index.value.included : null
-      projection_type    = global_secondary_index.value.projection
-      range_key          = try(global_secondary_index.value.sort_key.name, null)
-      read_capacity      = try(global_secondary_index.value.provisioned.read, null)
-      write_capacity     = try(global_secondary_index.value.provisioned.write, null)
+      name     = global_secondary_index.key
+      hash_key = global_secondary_index.value.partition_key.name
+      non_key_attributes = (
+        global_secondary_index.value.projection == "INCLUDE" ? global_secondary_index.value.included : null
+      )
+      projection_type = global_secondary_index.value.projection
+      range_key       = try(global_secondary_index.value.sort_key.name, null)
+      read_capacity   = try(global_secondary_index.value.provisioned.read, null)
+      write_capacity  = try(global_secondary_index.value.provisioned.write, null)
     }
   }
 
@@ -53,10 +55,12 @@ resource "aws_dynamodb_table" "this" {
     for_each = var.local_indexes
 
     content {
-      name               = local_secondary_index.key
-      non_key_attributes = local_secondary_index.value.projection == "INCLUDE" ? local_secondary_index.value.included : null
-      projection_type    = local_secondary_index.value.projection
-      range_key          = local_secondary_index.value.sort_key.name
+      name = local_secondary_index.key
+      non_key_attributes = (
+        local_secondary_index.value.projection == "INCLUDE" ? local_secondary_index.value.included : null
+      )
+      projection_type = local_secondary_index.value.projection
+      range_key       = local_secondary_index.value.sort_key.name
     }
   }
 
@@ -107,14 +111,27 @@ resource "aws_dynamodb_table" "this" {
     ignore_changes = [read_capacity, write_capacity]
 
     precondition {
-      condition     = alltrue([for types in local.attributes : length(distinct(types)) == 1])
-      error_message = "${join(", ", [for name, types in local.attributes : "${name} is ${join(" and ", distinct(types))}" if length(distinct(types)) > 1])}: an attribute has one type, write the same in every key that uses it."
+      condition = alltrue([for types in local.attributes : length(distinct(types)) == 1])
+      error_message = join(" ", [
+        "${join(
+          ", ",
+          [
+            for name, types in local.attributes :
+            "${name} is ${join(" and ", distinct(types))}" if length(distinct(types)) > 1
+          ]
+        )}:",
+        "an attribute has one type, write the same in every key that uses it.",
+      ])
     }
 
     # DynamoDB turns it off by the attribute's name only: without the block, the provider leaves it on.
     postcondition {
-      condition     = var.ttl != null || !anytrue(self.ttl[*].enabled)
-      error_message = "ttl is null and items still expire, by ${join(", ", self.ttl[*].attribute_name)}: write ttl = { attribute = \"${join(", ", self.ttl[*].attribute_name)}\", enabled = false }, apply, and leave it out then."
+      condition = var.ttl != null || !anytrue(self.ttl[*].enabled)
+      error_message = join(" ", [
+        "ttl is null and items still expire, by ${join(", ", self.ttl[*].attribute_name)}: write ttl = {",
+        "attribute = \"${join(", ", self.ttl[*].attribute_name)}\", enabled = false }, apply, and leave it out",
+        "then.",
+      ])
     }
   }
 }
@@ -137,13 +154,18 @@ data "aws_iam_policy_document" "readers" {
   count = length(var.reader_accounts) > 0 ? 1 : 0
 
   statement {
-    sid       = "OtherAccountsRead"
-    actions   = local.read_actions
-    resources = concat([aws_dynamodb_table.this.arn], [for index in local.indexes : "${aws_dynamodb_table.this.arn}/index/${index}"])
+    sid     = "OtherAccountsRead"
+    actions = local.read_actions
+    resources = concat(
+      [aws_dynamodb_table.this.arn],
+      [for index in local.indexes : "${aws_dynamodb_table.this.arn}/index/${index}"]
+    )
 
     principals {
-      type        = "AWS"
-      identifiers = [for account in var.reader_accounts : "arn:${data.aws_partition.this.partition}:iam::${account}:root"]
+      type = "AWS"
+      identifiers = [
+        for account in var.reader_accounts : "arn:${data.aws_partition.this.partition}:iam::${account}:root"
+      ]
     }
   }
 }

@@ -1,7 +1,10 @@
 locals {
   arns = concat(
     [aws_dynamodb_table.this.arn],
-    [for region in keys(var.replicas) : replace(aws_dynamodb_table.this.arn, ":${data.aws_region.this.id}:", ":${region}:")],
+    [
+      for region in keys(var.replicas) :
+      replace(aws_dynamodb_table.this.arn, ":${data.aws_region.this.id}:", ":${region}:")
+    ],
   )
 
   indexes    = concat(keys(var.global_indexes), keys(var.local_indexes))
@@ -13,13 +16,35 @@ locals {
   through_dynamodb = [{
     test     = "StringEquals"
     variable = "kms:ViaService"
-    values   = [for region in concat([data.aws_region.this.id], keys(var.replicas)) : "dynamodb.${region}.amazonaws.com"]
+    values = [
+      for region in concat([data.aws_region.this.id], keys(var.replicas)) : "dynamodb.${region}.amazonaws.com"
+    ]
   }]
 
-  read_key  = [for arns in [local.key_arns] : { actions = ["kms:Decrypt", "kms:DescribeKey"], resources = arns, conditions = local.through_dynamodb } if length(arns) > 0]
-  write_key = [for arns in [local.key_arns] : { actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"], resources = arns, conditions = local.through_dynamodb } if length(arns) > 0]
+  read_key = [
+    for arns in [local.key_arns] :
+    {
+      actions    = ["kms:Decrypt", "kms:DescribeKey"]
+      resources  = arns
+      conditions = local.through_dynamodb
+    } if length(arns) > 0
+  ]
+  write_key = [
+    for arns in [local.key_arns] :
+    {
+      actions    = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"]
+      resources  = arns
+      conditions = local.through_dynamodb
+    } if length(arns) > 0
+  ]
 
-  read_actions = ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"]
+  read_actions = [
+    "dynamodb:BatchGetItem",
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:DescribeTable",
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+  ]
 
   read = concat(
     [{ actions = local.read_actions, resources = concat(local.arns, local.index_arns), conditions = [] }],
@@ -27,7 +52,18 @@ locals {
   )
 
   write = concat(
-    [{ actions = ["dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = local.arns, conditions = [] }],
+    [{
+      actions = [
+        "dynamodb:BatchWriteItem",
+        "dynamodb:ConditionCheckItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:DescribeTable",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+      ]
+      resources  = local.arns
+      conditions = []
+    }],
     local.write_key,
   )
 }
@@ -38,20 +74,38 @@ output "arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `read` (by key and by index), `write`, `read_write`, `scan` (reads the whole table, so it is asked for by name) `stream`, and `export` (all of the table into a bucket: together with the bucket's `write`)."
+  description = <<-EOT
+    Least-privilege statements: `read` (by key and by index), `write`, `read_write`, `scan` (reads the whole
+    table, so it is asked for by name) `stream`, and `export` (all of the table into a bucket: together with the
+    bucket's `write`).
+  EOT
   value = {
     export = concat(
       [
         { actions = ["dynamodb:ExportTableToPointInTime"], resources = [aws_dynamodb_table.this.arn], conditions = [] },
-        { actions = ["dynamodb:DescribeExport"], resources = ["${aws_dynamodb_table.this.arn}/export/*"], conditions = [] },
+        {
+          actions    = ["dynamodb:DescribeExport"]
+          resources  = ["${aws_dynamodb_table.this.arn}/export/*"]
+          conditions = []
+        },
       ],
       local.read_key,
     )
     read       = local.read
     read_write = concat(local.read, local.write)
-    scan       = concat([{ actions = ["dynamodb:Scan"], resources = concat(local.arns, local.index_arns), conditions = [] }], local.read_key)
+    scan = concat(
+      [{ actions = ["dynamodb:Scan"], resources = concat(local.arns, local.index_arns), conditions = [] }],
+      local.read_key
+    )
     stream = concat(
-      [for arn in aws_dynamodb_table.this[*].stream_arn : { actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], resources = [arn], conditions = [] } if var.stream != null],
+      [
+        for arn in aws_dynamodb_table.this[*].stream_arn :
+        {
+          actions    = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
+          resources  = [arn]
+          conditions = []
+        } if var.stream != null
+      ],
       local.read_key,
     )
     write = local.write

@@ -1,11 +1,15 @@
-# Keeps provisioned capacity within its bounds, and near its target use where they leave room. A target brings a table that
+# Keeps provisioned capacity within its bounds, and near its target use where they leave room. A target brings a
+# table that
 # was on demand, which DynamoDB begins with 1 unit, into its bounds at once, and costs nothing; a policy makes alarms.
 # https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html
 locals {
   scaled = var.provisioned == null ? {} : {
-    read  = merge(var.provisioned.read, { dimension = "ReadCapacityUnits", metric = "DynamoDBReadCapacityUtilization" })
-    write = merge(var.provisioned.write, { dimension = "WriteCapacityUnits", metric = "DynamoDBWriteCapacityUtilization" })
+    read = merge(var.provisioned.read, { dimension = "ReadCapacityUnits", metric = "DynamoDBReadCapacityUtilization" })
+    write = merge(
+      var.provisioned.write,
+      { dimension = "WriteCapacityUnits", metric = "DynamoDBWriteCapacityUtilization" }
+    )
   }
 }
 

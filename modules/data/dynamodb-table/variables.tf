@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_.-]{3,255}$", var.name))
-    error_message = "name is \"${var.name}\": write 3 to 255 letters, digits, \"_\", \".\" or \"-\", for example \"shop-prod-users\"."
+    condition = can(regex("^[a-zA-Z0-9_.-]{3,255}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 3 to 255 letters, digits, \"_\", \".\" or \"-\", for example",
+      "\"shop-prod-users\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when the table throttles or fails, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when the table throttles or fails, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,7 +48,11 @@ variable "alarm_actions" {
 }
 
 variable "contributor_insights" {
-  description = "Whether CloudWatch shows the keys of the table and of its global indexes that are asked for and refused most: which key is hot. Costs by the request that it looks at."
+  description = <<-EOT
+    Whether CloudWatch shows the keys of the table and of its global indexes that are asked for and refused most:
+    which key is hot.
+    Costs by the request that it looks at.
+  EOT
   type        = bool
   default     = false
   nullable    = false
@@ -56,7 +66,11 @@ variable "deletion_protection" {
 }
 
 variable "global_indexes" {
-  description = "Global secondary indexes by name. `projection` is `ALL`, `KEYS_ONLY` or `INCLUDE`; `INCLUDE` names its attributes in `included`. `provisioned` (units per second) is for tables with provisioned capacity, and only for them."
+  description = <<-EOT
+    Global secondary indexes by name.
+    `projection` is `ALL`, `KEYS_ONLY` or `INCLUDE`; `INCLUDE` names its attributes in `included`.
+    `provisioned` (units per second) is for tables with provisioned capacity, and only for them.
+  EOT
   type = map(object({
     partition_key = object({ name = string, type = optional(string, "S") })
     sort_key      = optional(object({ name = string, type = optional(string, "S") }))
@@ -68,18 +82,49 @@ variable "global_indexes" {
   nullable = false
 
   validation {
-    condition     = alltrue([for index in var.global_indexes : contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection)])
-    error_message = "The projection of ${join(", ", [for name, index in var.global_indexes : "${name} is \"${index.projection}\"" if !contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection)])}: write \"ALL\", \"KEYS_ONLY\" or \"INCLUDE\"."
+    condition = alltrue([
+      for index in var.global_indexes : contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection)
+    ])
+    error_message = join(" ", [
+      "The projection of",
+      "${join(
+        ", ",
+        [
+          for name, index in var.global_indexes :
+          "${name} is \"${index.projection}\"" if !contains(
+            ["ALL", "KEYS_ONLY", "INCLUDE"],
+            index.projection
+          )
+        ]
+      )}:",
+      "write \"ALL\", \"KEYS_ONLY\" or \"INCLUDE\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for index in var.global_indexes : (index.projection == "INCLUDE") == (length(index.included) > 0)])
-    error_message = "In ${join(", ", [for name, index in var.global_indexes : name if(index.projection == "INCLUDE") != (length(index.included) > 0)])}, projection and included disagree: write projection = \"INCLUDE\" together with the attributes to include, or neither."
+    condition = alltrue([
+      for index in var.global_indexes : (index.projection == "INCLUDE") == (length(index.included) > 0)
+    ])
+    error_message = join(" ", [
+      "In",
+      "${join(
+        ", ",
+        [
+          for name, index in var.global_indexes :
+          name if(index.projection == "INCLUDE") != (length(index.included) > 0)
+        ]
+      )},",
+      "projection and included disagree: write projection = \"INCLUDE\" together with the attributes to",
+      "include, or neither.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for index in var.global_indexes : (index.provisioned != null) == (var.provisioned != null)])
-    error_message = "Of ${join(", ", keys(var.global_indexes))}, some state provisioned where the table does not, or the other way round: write provisioned for the table and every global index, or for none."
+    condition = alltrue([for index in var.global_indexes : (index.provisioned != null) == (var.provisioned != null)])
+    error_message = join(" ", [
+      "Of ${join(", ", keys(var.global_indexes))}, some state provisioned where the table does not, or the",
+      "other way round: write provisioned for the table and every global index, or for none.",
+    ])
   }
 
   validation {
@@ -97,18 +142,27 @@ variable "global_indexes" {
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the table, from `operations/kms-key`. Without one, DynamoDB uses the key AWS keeps for it in your account."
+  description = <<-EOT
+    Key that encrypts the table, from `operations/kms-key`.
+    Without one, DynamoDB uses the key AWS keeps for it in your account.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
 variable "limits" {
-  description = "Most request units per second that on-demand capacity may reach: a ceiling on cost. To take a ceiling away, write -1, apply, and leave it out then: DynamoDB has to be asked."
+  description = <<-EOT
+    Most request units per second that on-demand capacity may reach: a ceiling on cost.
+    To take a ceiling away, write -1, apply, and leave it out then: DynamoDB has to be asked.
+  EOT
   type = object({
     read  = optional(number)
     write = optional(number)
@@ -128,7 +182,10 @@ variable "limits" {
 }
 
 variable "local_indexes" {
-  description = "Local secondary indexes by name. They share the table's partition key and can only be made with the table: a change replaces it."
+  description = <<-EOT
+    Local secondary indexes by name.
+    They share the table's partition key and can only be made with the table: a change replaces it.
+  EOT
   type = map(object({
     sort_key   = object({ name = string, type = optional(string, "S") })
     projection = optional(string, "ALL")
@@ -138,8 +195,11 @@ variable "local_indexes" {
   nullable = false
 
   validation {
-    condition     = length(var.local_indexes) == 0 || var.sort_key != null
-    error_message = "local_indexes holds ${join(", ", keys(var.local_indexes))}, but the table has no sort_key: write a sort_key, or use global_indexes."
+    condition = length(var.local_indexes) == 0 || var.sort_key != null
+    error_message = join(" ", [
+      "local_indexes holds ${join(", ", keys(var.local_indexes))}, but the table has no sort_key: write a",
+      "sort_key, or use global_indexes.",
+    ])
   }
 
   validation {
@@ -150,9 +210,13 @@ variable "local_indexes" {
   validation {
     condition = alltrue([
       for index in var.local_indexes :
-      contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection) && (index.projection == "INCLUDE") == (length(index.included) > 0)
+      contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection) &&
+      (index.projection == "INCLUDE") == (length(index.included) > 0)
     ])
-    error_message = "In local_indexes, write projection \"ALL\" or \"KEYS_ONLY\", or \"INCLUDE\" together with the attributes to include."
+    error_message = join(" ", [
+      "In local_indexes, write projection \"ALL\" or \"KEYS_ONLY\", or \"INCLUDE\" together with the attributes",
+      "to include.",
+    ])
   }
 
   validation {
@@ -165,13 +229,19 @@ variable "local_indexes" {
 }
 
 variable "partition_key" {
-  description = "Attribute that spreads the items: `type` is `S` (string), `N` (number) or `B` (binary). Cannot be changed later: a change replaces the table."
+  description = <<-EOT
+    Attribute that spreads the items: `type` is `S` (string), `N` (number) or `B` (binary).
+    Cannot be changed later: a change replaces the table.
+  EOT
   type        = object({ name = string, type = optional(string, "S") })
   nullable    = false
 
   validation {
-    condition     = contains(["S", "N", "B"], var.partition_key.type)
-    error_message = "The type of partition_key is \"${var.partition_key.type}\": write \"S\" (string), \"N\" (number) or \"B\" (binary)."
+    condition = contains(["S", "N", "B"], var.partition_key.type)
+    error_message = join(" ", [
+      "The type of partition_key is \"${var.partition_key.type}\": write \"S\" (string), \"N\" (number) or",
+      "\"B\" (binary).",
+    ])
   }
 
   validation {
@@ -187,13 +257,24 @@ variable "point_in_time_recovery_days" {
   nullable    = false
 
   validation {
-    condition     = var.point_in_time_recovery_days >= 0 && var.point_in_time_recovery_days <= 35 && floor(var.point_in_time_recovery_days) == var.point_in_time_recovery_days
-    error_message = "point_in_time_recovery_days is ${var.point_in_time_recovery_days}: write 1 to 35 days, or 0 to turn recovery off."
+    condition = (
+      var.point_in_time_recovery_days >= 0 &&
+      var.point_in_time_recovery_days <= 35 &&
+      floor(var.point_in_time_recovery_days) == var.point_in_time_recovery_days
+    )
+    error_message = join(" ", [
+      "point_in_time_recovery_days is ${var.point_in_time_recovery_days}: write 1 to 35 days, or 0 to turn",
+      "recovery off.",
+    ])
   }
 }
 
 variable "provisioned" {
-  description = "Provisioned capacity, for steady load: units per second between `min` and `max`, kept near `target_percent` use by autoscaling. Without it, capacity is on demand."
+  description = <<-EOT
+    Provisioned capacity, for steady load: units per second between `min` and `max`, kept near `target_percent`
+    use by autoscaling.
+    Without it, capacity is on demand.
+  EOT
   type = object({
     read  = object({ min = number, max = number, target_percent = optional(number, 70) })
     write = object({ min = number, max = number, target_percent = optional(number, 70) })
@@ -201,18 +282,37 @@ variable "provisioned" {
   default = null
 
   validation {
-    condition     = var.provisioned == null ? true : alltrue([for capacity in values(var.provisioned) : 1 <= capacity.min && capacity.min <= capacity.max])
-    error_message = "provisioned is ${jsonencode(var.provisioned)}: write min of at least 1 and max of at least min, for read and for write."
+    condition = (
+      var.provisioned == null ? true :
+      alltrue([for capacity in values(var.provisioned) : 1 <= capacity.min && capacity.min <= capacity.max])
+    )
+    error_message = join(" ", [
+      "provisioned is ${jsonencode(var.provisioned)}: write min of at least 1 and max of at least min, for read",
+      "and for write.",
+    ])
   }
 
   validation {
-    condition     = var.provisioned == null ? true : alltrue([for capacity in values(var.provisioned) : 20 <= capacity.target_percent && capacity.target_percent <= 90])
-    error_message = "provisioned is ${jsonencode(var.provisioned)}: DynamoDB scales for a target of 20 to 90 percent, write a target_percent between them."
+    condition = (
+      var.provisioned == null ? true :
+      alltrue([
+        for capacity in values(var.provisioned) : 20 <= capacity.target_percent && capacity.target_percent <= 90
+      ])
+    )
+    error_message = join(" ", [
+      "provisioned is ${jsonencode(var.provisioned)}: DynamoDB scales for a target of 20 to 90 percent, write a",
+      "target_percent between them.",
+    ])
   }
 }
 
 variable "reader_accounts" {
-  description = "Ids of other accounts whose roles may read the table and its indexes by key, where their own policies let them too. Needs a `kms_key` with the same `reader_accounts`, since AWS's own key is for this account alone. Replicas have policies of their own."
+  description = <<-EOT
+    Ids of other accounts whose roles may read the table and its indexes by key, where their own policies let them
+    too.
+    Needs a `kms_key` with the same `reader_accounts`, since AWS's own key is for this account alone.
+    Replicas have policies of their own.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -223,13 +323,22 @@ variable "reader_accounts" {
   }
 
   validation {
-    condition     = length(var.reader_accounts) == 0 || var.kms_key != null
-    error_message = "reader_accounts is ${jsonencode(var.reader_accounts)}, and no other account may use AWS's own key: write kms_key too, with the same reader_accounts."
+    condition = length(var.reader_accounts) == 0 || var.kms_key != null
+    error_message = join(" ", [
+      "reader_accounts is ${jsonencode(var.reader_accounts)}, and no other account may use AWS's own key: write",
+      "kms_key too, with the same reader_accounts.",
+    ])
   }
 }
 
 variable "replicas" {
-  description = "Other regions that hold a copy of the table, by region name, each with the key that encrypts it there, whether it can be restored to any second (unless said, as the table) and whether it has the table's tags. Every copy is written and read, and has another's writes within a second or so. Needs `stream`. Taking one away deletes that copy."
+  description = <<-EOT
+    Other regions that hold a copy of the table, by region name, each with the key that encrypts it there, whether
+    it can be restored to any second (unless said, as the table) and whether it has the table's tags.
+    Every copy is written and read, and has another's writes within a second or so.
+    Needs `stream`.
+    Taking one away deletes that copy.
+  EOT
   type = map(object({
     kms_key                = optional(object({ arn = string }))
     point_in_time_recovery = optional(bool)
@@ -239,8 +348,11 @@ variable "replicas" {
   nullable = false
 
   validation {
-    condition     = length(var.replicas) == 0 || var.stream == "NEW_AND_OLD_IMAGES"
-    error_message = "replicas holds ${join(", ", keys(var.replicas))}: global tables replicate through the stream, write stream = \"NEW_AND_OLD_IMAGES\"."
+    condition = length(var.replicas) == 0 || var.stream == "NEW_AND_OLD_IMAGES"
+    error_message = join(" ", [
+      "replicas holds ${join(", ", keys(var.replicas))}: global tables replicate through the stream, write",
+      "stream = \"NEW_AND_OLD_IMAGES\".",
+    ])
   }
 
   validation {
@@ -250,13 +362,19 @@ variable "replicas" {
 
   # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_reqs_bestpractices.html
   validation {
-    condition     = length(var.replicas) == 0 || try(var.provisioned.write.min < var.provisioned.write.max, true)
-    error_message = "replicas holds ${join(", ", keys(var.replicas))} and provisioned.write does not scale: write a max above min, or leave out provisioned."
+    condition = length(var.replicas) == 0 || try(var.provisioned.write.min < var.provisioned.write.max, true)
+    error_message = join(" ", [
+      "replicas holds ${join(", ", keys(var.replicas))} and provisioned.write does not scale: write a max above",
+      "min, or leave out provisioned.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for replica in var.replicas : (replica.kms_key == null) == (var.kms_key == null)])
-    error_message = "replicas and kms_key disagree: with a key of your own, write each replica's kms_key (a key in its region); without, leave them out."
+    condition = alltrue([for replica in var.replicas : (replica.kms_key == null) == (var.kms_key == null)])
+    error_message = join(" ", [
+      "replicas and kms_key disagree: with a key of your own, write each replica's kms_key (a key in its",
+      "region); without, leave them out.",
+    ])
   }
 }
 
@@ -266,8 +384,11 @@ variable "sort_key" {
   default     = null
 
   validation {
-    condition     = var.sort_key == null ? true : contains(["S", "N", "B"], var.sort_key.type)
-    error_message = "The type of sort_key is \"${try(var.sort_key.type, "")}\": write \"S\" (string), \"N\" (number) or \"B\" (binary)."
+    condition = var.sort_key == null ? true : contains(["S", "N", "B"], var.sort_key.type)
+    error_message = join(" ", [
+      "The type of sort_key is \"${try(var.sort_key.type, "")}\": write \"S\" (string), \"N\" (number) or \"B\"",
+      "(binary).",
+    ])
   }
 
   validation {
@@ -282,13 +403,22 @@ variable "sort_key" {
 }
 
 variable "stream" {
-  description = "What the table's stream carries of a changed item: `NEW_AND_OLD_IMAGES`, `NEW_IMAGE`, `OLD_IMAGE` or `KEYS_ONLY`. Without it there is no stream."
+  description = <<-EOT
+    What the table's stream carries of a changed item: `NEW_AND_OLD_IMAGES`, `NEW_IMAGE`, `OLD_IMAGE` or
+    `KEYS_ONLY`.
+    Without it there is no stream.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.stream == null ? true : contains(["NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE", "KEYS_ONLY"], var.stream)
-    error_message = "stream is \"${coalesce(var.stream, "null")}\": write \"NEW_AND_OLD_IMAGES\", \"NEW_IMAGE\", \"OLD_IMAGE\" or \"KEYS_ONLY\", or leave it out."
+    condition = (
+      var.stream == null ? true : contains(["NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE", "KEYS_ONLY"], var.stream)
+    )
+    error_message = join(" ", [
+      "stream is \"${coalesce(var.stream, "null")}\": write \"NEW_AND_OLD_IMAGES\", \"NEW_IMAGE\",",
+      "\"OLD_IMAGE\" or \"KEYS_ONLY\", or leave it out.",
+    ])
   }
 }
 
@@ -305,7 +435,11 @@ variable "table_class" {
 }
 
 variable "ttl" {
-  description = "Attribute holding the time, in seconds since 1970, after which DynamoDB deletes an item. Without it items stay. To end it, write `enabled = false`, apply, and leave it out then: DynamoDB has to be asked."
+  description = <<-EOT
+    Attribute holding the time, in seconds since 1970, after which DynamoDB deletes an item.
+    Without it items stay.
+    To end it, write `enabled = false`, apply, and leave it out then: DynamoDB has to be asked.
+  EOT
   type        = object({ attribute = string, enabled = optional(bool, true) })
   default     = null
 }

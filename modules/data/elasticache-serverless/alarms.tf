@@ -8,10 +8,13 @@ locals {
       threshold   = var.alarm_evictions
     }
     storage = {
-      metric      = "BytesUsedForCache"
-      description = "holds more than ${var.alarm_storage_percent} % of its ${var.limits.storage_gb} GB, limits.storage_gb."
-      statistic   = "Maximum"
-      threshold   = var.limits.storage_gb * 1073741824 * var.alarm_storage_percent / 100
+      metric = "BytesUsedForCache"
+      description = join(" ", [
+        "holds more than ${var.alarm_storage_percent} % of its ${var.limits.storage_gb} GB,",
+        "limits.storage_gb.",
+      ])
+      statistic = "Maximum"
+      threshold = var.limits.storage_gb * 1073741824 * var.alarm_storage_percent / 100
     }
     throttles = {
       metric      = "ThrottledCmds"

@@ -4,7 +4,10 @@ locals {
 }
 
 output "address" {
-  description = "Where the cache listens: `host`, `port`, `protocol` (`rediss`, which is TLS) and `url`. Clients speak as to a cluster."
+  description = <<-EOT
+    Where the cache listens: `host`, `port`, `protocol` (`rediss`, which is TLS) and `url`.
+    Clients speak as to a cluster.
+  EOT
   value       = { host = local.host, port = 6379, protocol = "rediss", url = "rediss://${local.host}:6379" }
 }
 
@@ -17,7 +20,11 @@ output "grants" {
   description = "Least-privilege statements: `connect_<name>` for each of `users`, to log in as this one alone."
   value = {
     for name, user in aws_elasticache_user.this : "connect_${name}" => [
-      { actions = ["elasticache:Connect"], resources = [aws_elasticache_serverless_cache.this.arn, user.arn], conditions = [] }
+      {
+        actions    = ["elasticache:Connect"]
+        resources  = [aws_elasticache_serverless_cache.this.arn, user.arn]
+        conditions = []
+      }
     ]
   }
 }
@@ -29,7 +36,12 @@ output "name" {
 
 output "reader_address" {
   description = "Where it is read sooner but perhaps a moment late, as `address`."
-  value       = { host = local.reader_host, port = 6380, protocol = "rediss", url = "rediss://${local.reader_host}:6380" }
+  value = {
+    host     = local.reader_host
+    port     = 6380
+    protocol = "rediss"
+    url      = "rediss://${local.reader_host}:6380"
+  }
 }
 
 output "security_group_id" {

@@ -1,4 +1,5 @@
-# Users without passwords: a principal with the grant logs in with a token that IAM signs. Their ids and names are the same, as IAM authentication requires.
+# Users without passwords: a principal with the grant logs in with a token that IAM signs. Their ids and names are
+# the same, as IAM authentication requires.
 # https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
 resource "aws_elasticache_user" "this" {
   for_each = var.users
@@ -31,7 +32,11 @@ resource "aws_elasticache_user" "default" {
 resource "aws_elasticache_user_group" "this" {
   engine        = var.engine
   user_group_id = var.name
-  user_ids      = concat([for user in aws_elasticache_user.this : user.user_id], aws_elasticache_user.default[*].user_id, var.user_ids)
+  user_ids = concat(
+    [for user in aws_elasticache_user.this : user.user_id],
+    aws_elasticache_user.default[*].user_id,
+    var.user_ids
+  )
 
   tags = var.tags
 }

@@ -1,11 +1,17 @@
 variable "name" {
-  description = "Name of the cache, and the beginning of its users' names. Cannot be changed later: a change replaces the cache."
+  description = <<-EOT
+    Name of the cache, and the beginning of its users' names.
+    Cannot be changed later: a change replaces the cache.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,38}$", var.name)) && !can(regex("--|-$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 39 lower-case letters, digits or \"-\", starting with a letter, without \"--\" and not ending with \"-\", for example \"shop-prod-carts\"."
+    condition = can(regex("^[a-z][a-z0-9-]{0,38}$", var.name)) && !can(regex("--|-$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 39 lower-case letters, digits or \"-\", starting with a letter,",
+      "without \"--\" and not ending with \"-\", for example \"shop-prod-carts\".",
+    ])
   }
 }
 
@@ -28,7 +34,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when the cache reaches a limit, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when the cache reaches a limit, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -85,18 +94,29 @@ variable "engine" {
 }
 
 variable "kms_key" {
-  description = "Key that encrypts what is stored, from `operations/kms-key`. Without one, ElastiCache uses a key of its own. Cannot be changed later: a change replaces the cache."
+  description = <<-EOT
+    Key that encrypts what is stored, from `operations/kms-key`.
+    Without one, ElastiCache uses a key of its own.
+    Cannot be changed later: a change replaces the cache.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
 variable "limits" {
-  description = "Most that the cache may grow to: what it stores in GB, and ElastiCache processing units (about a kilobyte read or written) a second. Both are ceilings on cost; at the first it throws out keys, at the second it refuses commands."
+  description = <<-EOT
+    Most that the cache may grow to: what it stores in GB, and ElastiCache processing units (about a kilobyte read
+    or written) a second.
+    Both are ceilings on cost; at the first it throws out keys, at the second it refuses commands.
+  EOT
   type = object({
     ecpu_per_second = optional(number, 10000)
     storage_gb      = optional(number, 10)
@@ -116,7 +136,10 @@ variable "limits" {
 }
 
 variable "network" {
-  description = "Network that holds the cache, in its database subnets: `network/vpc` as a whole. Cannot be changed later: the cache stays in the subnets it began with."
+  description = <<-EOT
+    Network that holds the cache, in its database subnets: `network/vpc` as a whole.
+    Cannot be changed later: the cache stays in the subnets it began with.
+  EOT
   type        = object({ id = string, database_subnet_ids = map(string) })
   nullable    = false
 }
@@ -142,26 +165,43 @@ variable "snapshots" {
 }
 
 variable "user_ids" {
-  description = "Ids of further users, made elsewhere: those with a password, which Secrets Manager rotates. Terraform would keep a password in its state, so this module makes none."
+  description = <<-EOT
+    Ids of further users, made elsewhere: those with a password, which Secrets Manager rotates.
+    Terraform would keep a password in its state, so this module makes none.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 }
 
 variable "users" {
-  description = "Who may log in, by a name of your choice: a user each, without a password, as whom a role with the grant `connect_<name>` logs in by IAM. `access` says, in the words of ACL, which keys and commands."
+  description = <<-EOT
+    Who may log in, by a name of your choice: a user each, without a password, as whom a role with the grant
+    `connect_<name>` logs in by IAM.
+    `access` says, in the words of ACL, which keys and commands.
+  EOT
   type        = map(object({ access = optional(string, "~* &* +@all -@dangerous -@admin") }))
   default     = { app = {} }
   nullable    = false
 
   validation {
-    condition     = alltrue([for user in keys(var.users) : can(regex("^[a-z][a-z0-9-]*$", user)) && length("${var.name}-${user}") <= 40])
-    error_message = "users are called ${join(", ", keys(var.users))}: write lower-case letters, digits or \"-\", at most 40 together with the cache's name."
+    condition = alltrue([
+      for user in keys(var.users) : can(regex("^[a-z][a-z0-9-]*$", user)) && length("${var.name}-${user}") <= 40
+    ])
+    error_message = join(" ", [
+      "users are called ${join(", ", keys(var.users))}: write lower-case letters, digits or \"-\", at most 40",
+      "together with the cache's name.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for user in var.users : !can(regex("(^|\\s)(on|off|>\\S*|nopass|resetpass)(\\s|$)", user.access))])
-    error_message = "users have access ${jsonencode([for user in var.users : user.access])}: write keys and commands only, for example \"~cart:* +@read +@write\"; \"on\" is added, and there are no passwords."
+    condition = alltrue([
+      for user in var.users : !can(regex("(^|\\s)(on|off|>\\S*|nopass|resetpass)(\\s|$)", user.access))
+    ])
+    error_message = join(" ", [
+      "users have access ${jsonencode([for user in var.users : user.access])}: write keys and commands only,",
+      "for example \"~cart:* +@read +@write\"; \"on\" is added, and there are no passwords.",
+    ])
   }
 
   validation {

@@ -3,24 +3,36 @@
 locals {
   alarms = {
     connections = {
-      metric      = "CurrConnections"
-      description = "holds more than ${var.alarm_connections} connections: clients do not share theirs. It ends at 65000."
-      threshold   = var.alarm_connections
+      metric = "CurrConnections"
+      description = join(" ", [
+        "holds more than ${var.alarm_connections} connections: clients do not share theirs.",
+        "It ends at 65000.",
+      ])
+      threshold = var.alarm_connections
     }
     cpu = {
-      metric      = "EngineCPUUtilization"
-      description = "uses more than ${var.alarm_cpu_percent} % of its one engine thread: shards or larger nodes are needed, or commands that take less."
-      threshold   = var.alarm_cpu_percent
+      metric = "EngineCPUUtilization"
+      description = join(" ", [
+        "uses more than ${var.alarm_cpu_percent} % of its one engine thread: shards or larger nodes are needed,",
+        "or commands that take less.",
+      ])
+      threshold = var.alarm_cpu_percent
     }
     evictions = {
-      metric      = "Evictions"
-      description = "throws out more than ${var.alarm_evictions} keys a minute to make room: more memory, or shorter lives of keys, are needed."
-      threshold   = var.alarm_evictions
+      metric = "Evictions"
+      description = join(" ", [
+        "throws out more than ${var.alarm_evictions} keys a minute to make room: more memory, or shorter lives",
+        "of keys, are needed.",
+      ])
+      threshold = var.alarm_evictions
     }
     lag = {
-      metric      = "ReplicationLag"
-      description = "is more than ${var.alarm_lag_seconds} s behind the primary: so much is lost when it has to take over."
-      threshold   = var.alarm_lag_seconds
+      metric = "ReplicationLag"
+      description = join(" ", [
+        "is more than ${var.alarm_lag_seconds} s behind the primary: so much is lost when",
+        "it has to take over.",
+      ])
+      threshold = var.alarm_lag_seconds
     }
     memory = {
       metric      = "DatabaseMemoryUsagePercentage"
@@ -32,7 +44,9 @@ locals {
   node_alarms = length(var.alarm_actions) == 0 ? {} : merge([
     for number, node in local.nodes : {
       # The name may be known after apply only: keys do without.
-      for kind, alarm in local.alarms : "${number + 1}-${kind}" => merge(alarm, { name = "${node}-cache-${kind}", node = node }) if kind != "lag" || var.replicas > 0
+      for kind, alarm in local.alarms :
+      "${number + 1}-${kind}" => merge(alarm, { name = "${node}-cache-${kind}", node = node }) if kind != "lag" ||
+      var.replicas > 0
     }
   ]...)
 }

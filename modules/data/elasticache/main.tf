@@ -9,7 +9,8 @@ locals {
   # As ElastiCache will call them: known before they are made, for alarms.
   nodes = flatten([
     for shard in range(1, coalesce(var.shards, 1) + 1) : [
-      for node in range(1, var.replicas + 2) : local.is_cluster ? format("%s-%04d-%03d", var.name, shard, node) : format("%s-%03d", var.name, node)
+      for node in range(1, var.replicas + 2) :
+      local.is_cluster ? format("%s-%04d-%03d", var.name, shard, node) : format("%s-%03d", var.name, node)
     ]
   ])
 }

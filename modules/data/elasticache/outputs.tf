@@ -1,6 +1,9 @@
 locals {
   # A cluster has one address for all; the reader's goes round the replicas.
-  host = local.is_cluster ? aws_elasticache_replication_group.this.configuration_endpoint_address : aws_elasticache_replication_group.this.primary_endpoint_address
+  host = (
+    local.is_cluster ? aws_elasticache_replication_group.this.configuration_endpoint_address :
+    aws_elasticache_replication_group.this.primary_endpoint_address
+  )
 }
 
 output "address" {
@@ -17,7 +20,11 @@ output "grants" {
   description = "Least-privilege statements: `connect_<name>` for each of `users`, to log in as this one alone."
   value = {
     for name, user in aws_elasticache_user.this : "connect_${name}" => [
-      { actions = ["elasticache:Connect"], resources = [aws_elasticache_replication_group.this.arn, user.arn], conditions = [] }
+      {
+        actions    = ["elasticache:Connect"]
+        resources  = [aws_elasticache_replication_group.this.arn, user.arn]
+        conditions = []
+      }
     ]
   }
 }
@@ -33,7 +40,9 @@ output "name" {
 }
 
 output "reader_address" {
-  description = "Where the replicas are read, as `address`; null in a cluster, whose clients find them, and without replicas."
+  description = <<-EOT
+    Where the replicas are read, as `address`; null in a cluster, whose clients find them, and without replicas.
+  EOT
   value = local.is_cluster || var.replicas == 0 ? null : {
     host     = aws_elasticache_replication_group.this.reader_endpoint_address
     port     = 6379

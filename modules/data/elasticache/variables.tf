@@ -1,11 +1,17 @@
 variable "name" {
-  description = "Name of the cache, and the beginning of its users' names. Cannot be changed later: a change replaces the cache."
+  description = <<-EOT
+    Name of the cache, and the beginning of its users' names.
+    Cannot be changed later: a change replaces the cache.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,38}$", var.name)) && !can(regex("--|-$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 39 lower-case letters, digits or \"-\", starting with a letter, without \"--\" and not ending with \"-\", for example \"shop-prod-carts\"."
+    condition = can(regex("^[a-z][a-z0-9-]{0,38}$", var.name)) && !can(regex("--|-$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 39 lower-case letters, digits or \"-\", starting with a letter,",
+      "without \"--\" and not ending with \"-\", for example \"shop-prod-carts\".",
+    ])
   }
 }
 
@@ -28,7 +34,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when a node runs short of anything, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when a node runs short of anything, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -128,13 +137,22 @@ variable "engine" {
 }
 
 variable "engine_version" {
-  description = "Version of the engine, by default Valkey 8.0 or Redis 7.1. Patches come by themselves in the maintenance window."
+  description = <<-EOT
+    Version of the engine, by default Valkey 8.0 or Redis 7.1.
+    Patches come by themselves in the maintenance window.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.engine_version == null ? true : can(regex(var.engine == "redis" ? "^7\\.[01]$" : "^(7\\.2|8\\.[0-9]+)$", var.engine_version))
-    error_message = "engine_version of ${var.engine} is \"${coalesce(var.engine_version, "null")}\": write \"7.0\" or \"7.1\" for redis, \"7.2\" or \"8.x\" for valkey."
+    condition = (
+      var.engine_version == null ? true :
+      can(regex(var.engine == "redis" ? "^7\\.[01]$" : "^(7\\.2|8\\.[0-9]+)$", var.engine_version))
+    )
+    error_message = join(" ", [
+      "engine_version of ${var.engine} is \"${coalesce(var.engine_version, "null")}\": write \"7.0\" or \"7.1\"",
+      "for redis, \"7.2\" or \"8.x\" for valkey.",
+    ])
   }
 }
 
@@ -144,24 +162,40 @@ variable "final_snapshot" {
   default     = null
 
   validation {
-    condition     = var.final_snapshot == null ? true : can(regex("^[a-z][a-z0-9-]{0,254}$", var.final_snapshot)) && !can(regex("--|-$", var.final_snapshot))
-    error_message = "final_snapshot is \"${coalesce(var.final_snapshot, "null")}\": write lower-case letters, digits or \"-\", for example \"shop-prod-carts-final\"."
+    condition = (
+      var.final_snapshot == null ? true :
+      can(regex("^[a-z][a-z0-9-]{0,254}$", var.final_snapshot)) && !can(regex("--|-$", var.final_snapshot))
+    )
+    error_message = join(" ", [
+      "final_snapshot is \"${coalesce(var.final_snapshot, "null")}\": write lower-case letters, digits or",
+      "\"-\", for example \"shop-prod-carts-final\".",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts nodes' disks and snapshots, from `operations/kms-key`. Without one, ElastiCache uses a key of its own. Cannot be changed later: a change replaces the cache."
+  description = <<-EOT
+    Key that encrypts nodes' disks and snapshots, from `operations/kms-key`.
+    Without one, ElastiCache uses a key of its own.
+    Cannot be changed later: a change replaces the cache.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
 variable "log" {
-  description = "For how many days CloudWatch keeps the engine's log and the slow commands, and the key that encrypts them, from `operations/kms-key` with `logs` among its `services`."
+  description = <<-EOT
+    For how many days CloudWatch keeps the engine's log and the slow commands, and the key that encrypts them,
+    from `operations/kms-key` with `logs` among its `services`.
+  EOT
   type = object({
     kms_key        = optional(object({ arn = string }))
     retention_days = optional(number, 30)
@@ -174,7 +208,11 @@ variable "log" {
       [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
       var.log.retention_days,
     )
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of these, or 0 to keep them for ever."
+    error_message = join(" ", [
+      "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps for 1, 3, 5, 7, 14, 30, 60, 90,",
+      "120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of these,",
+      "or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -195,8 +233,16 @@ variable "maintenance_window" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$", var.maintenance_window))
-    error_message = "maintenance_window is \"${var.maintenance_window}\": write day:hh:mm-day:hh:mm in UTC, for example \"sun:03:00-sun:04:00\"."
+    condition = can(
+      regex(
+        "^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$",
+        var.maintenance_window
+      )
+    )
+    error_message = join(" ", [
+      "maintenance_window is \"${var.maintenance_window}\": write day:hh:mm-day:hh:mm in UTC, for example",
+      "\"sun:03:00-sun:04:00\".",
+    ])
   }
 
   validation {
@@ -216,7 +262,10 @@ variable "maintenance_window" {
 }
 
 variable "network" {
-  description = "Network that holds the cache, in its database subnets: `network/vpc` as a whole. Cannot be changed later: a change replaces the cache."
+  description = <<-EOT
+    Network that holds the cache, in its database subnets: `network/vpc` as a whole.
+    Cannot be changed later: a change replaces the cache.
+  EOT
   type        = object({ id = string, database_subnet_ids = map(string) })
   nullable    = false
 }
@@ -228,8 +277,11 @@ variable "node_type" {
   nullable    = false
 
   validation {
-    condition     = startswith(var.node_type, "cache.")
-    error_message = "node_type is \"${var.node_type}\": write a type that begins with \"cache.\", for example \"cache.t4g.small\"."
+    condition = startswith(var.node_type, "cache.")
+    error_message = join(" ", [
+      "node_type is \"${var.node_type}\": write a type that begins with \"cache.\", for example",
+      "\"cache.t4g.small\".",
+    ])
   }
 }
 
@@ -241,7 +293,10 @@ variable "parameters" {
 }
 
 variable "replicas" {
-  description = "Copies of each shard beside its primary, in other zones: one takes over when the primary fails. 0 loses the cache with its node or zone."
+  description = <<-EOT
+    Copies of each shard beside its primary, in other zones: one takes over when the primary fails. 0 loses the
+    cache with its node or zone.
+  EOT
   type        = number
   default     = 1
   nullable    = false
@@ -253,7 +308,11 @@ variable "replicas" {
 }
 
 variable "shards" {
-  description = "Number of shards over which the keys are spread (cluster mode): it can be changed, and needs a client that knows clusters. null keeps all keys together, for any client. Changing from null to a number, or back, replaces the cache."
+  description = <<-EOT
+    Number of shards over which the keys are spread (cluster mode): it can be changed, and needs a client that
+    knows clusters. null keeps all keys together, for any client.
+    Changing from null to a number, or back, replaces the cache.
+  EOT
   type        = number
   default     = null
 
@@ -273,13 +332,20 @@ variable "snapshots" {
   nullable = false
 
   validation {
-    condition     = var.snapshots.retention_days >= 0 && var.snapshots.retention_days <= 35 && floor(var.snapshots.retention_days) == var.snapshots.retention_days
+    condition = (
+      var.snapshots.retention_days >= 0 &&
+      var.snapshots.retention_days <= 35 &&
+      floor(var.snapshots.retention_days) == var.snapshots.retention_days
+    )
     error_message = "snapshots.retention_days is ${var.snapshots.retention_days}: write 0 to 35 days."
   }
 
   validation {
-    condition     = can(regex("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", var.snapshots.window))
-    error_message = "snapshots.window is \"${var.snapshots.window}\": write hh:mm-hh:mm in UTC, an hour or more, for example \"01:00-02:00\"."
+    condition = can(regex("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", var.snapshots.window))
+    error_message = join(" ", [
+      "snapshots.window is \"${var.snapshots.window}\": write hh:mm-hh:mm in UTC, an hour or more, for example",
+      "\"01:00-02:00\".",
+    ])
   }
 
   validation {
@@ -293,26 +359,44 @@ variable "snapshots" {
 }
 
 variable "user_ids" {
-  description = "Ids of further users, made elsewhere: those with a password, which Secrets Manager rotates. Terraform would keep a password in its state, so this module makes none."
+  description = <<-EOT
+    Ids of further users, made elsewhere: those with a password, which Secrets Manager rotates.
+    Terraform would keep a password in its state, so this module makes none.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 }
 
 variable "users" {
-  description = "Who may log in, by a name of your choice: a user each, without a password, as whom a role with the grant `connect_<name>` logs in by IAM. `access` says, in the words of ACL, which keys and commands."
+  description = <<-EOT
+    Who may log in, by a name of your choice: a user each, without a password, as whom a role with the grant
+    `connect_<name>` logs in by IAM.
+    `access` says, in the words of ACL, which keys and commands.
+  EOT
   type        = map(object({ access = optional(string, "~* &* +@all -@dangerous -@admin") }))
   default     = { app = {} }
   nullable    = false
 
   validation {
-    condition     = alltrue([for user in keys(var.users) : user != "default" && can(regex("^[a-z][a-z0-9-]*$", user)) && length("${var.name}-${user}") <= 40])
-    error_message = "users are called ${join(", ", keys(var.users))}: write lower-case letters, digits or \"-\", at most 40 together with the cache's name."
+    condition = alltrue([
+      for user in keys(var.users) :
+      user != "default" && can(regex("^[a-z][a-z0-9-]*$", user)) && length("${var.name}-${user}") <= 40
+    ])
+    error_message = join(" ", [
+      "users are called ${join(", ", keys(var.users))}: write lower-case letters, digits or \"-\", at most 40",
+      "together with the cache's name.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for user in var.users : !can(regex("(^|\\s)(on|off|>\\S*|nopass|resetpass)(\\s|$)", user.access))])
-    error_message = "users have access ${jsonencode([for user in var.users : user.access])}: write keys and commands only, for example \"~cart:* +@read +@write\"; \"on\" is added, and there are no passwords."
+    condition = alltrue([
+      for user in var.users : !can(regex("(^|\\s)(on|off|>\\S*|nopass|resetpass)(\\s|$)", user.access))
+    ])
+    error_message = join(" ", [
+      "users have access ${jsonencode([for user in var.users : user.access])}: write keys and commands only,",
+      "for example \"~cart:* +@read +@write\"; \"on\" is added, and there are no passwords.",
+    ])
   }
 
   validation {

@@ -2,16 +2,22 @@
 locals {
   alarms = length(var.alarm_actions) == 0 ? {} : {
     cpu = {
-      metric      = "CPUUtilization"
-      description = "A node of ${var.name} uses more than ${var.alarm_cpu_percent} % of its CPU: more or larger ones are needed."
-      statistic   = "Maximum"
-      threshold   = var.alarm_cpu_percent
+      metric = "CPUUtilization"
+      description = join(" ", [
+        "A node of ${var.name} uses more than ${var.alarm_cpu_percent} % of its CPU: more or larger ones are",
+        "needed.",
+      ])
+      statistic = "Maximum"
+      threshold = var.alarm_cpu_percent
     }
     evictions = {
-      metric      = "Evictions"
-      description = "${var.name} throws out more than ${var.alarm_evictions} keys a minute to make room: more memory, or shorter lives of keys, are needed."
-      statistic   = "Sum"
-      threshold   = var.alarm_evictions
+      metric = "Evictions"
+      description = join(" ", [
+        "${var.name} throws out more than ${var.alarm_evictions} keys a minute to make room: more memory, or",
+        "shorter lives of keys, are needed.",
+      ])
+      statistic = "Sum"
+      threshold = var.alarm_evictions
     }
   }
 }

@@ -4,7 +4,12 @@ locals {
 
 output "address" {
   description = "Where clients ask for the nodes: `host`, `port`, `protocol` (`memcached+tls`) and `url`."
-  value       = { host = local.host, port = 11211, protocol = "memcached+tls", url = "memcached+tls://${local.host}:11211" }
+  value = {
+    host     = local.host
+    port     = 11211
+    protocol = "memcached+tls"
+    url      = "memcached+tls://${local.host}:11211"
+  }
 }
 
 output "arn" {

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name)) && !can(regex("--|-$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 40 lower-case letters, digits or \"-\", starting with a letter, without \"--\" and not ending with \"-\", for example \"shop-prod-carts\"."
+    condition = can(regex("^[a-z][a-z0-9-]{0,39}$", var.name)) && !can(regex("--|-$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 40 lower-case letters, digits or \"-\", starting with a letter,",
+      "without \"--\" and not ending with \"-\", for example \"shop-prod-carts\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when a node runs short of anything, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when a node runs short of anything, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -73,7 +79,10 @@ variable "apply_immediately" {
 }
 
 variable "clients" {
-  description = "Who may connect, and so read and write all of it, by a name of your choice: services and functions as whole modules."
+  description = <<-EOT
+    Who may connect, and so read and write all of it, by a name of your choice: services and functions as whole
+    modules.
+  EOT
   type        = map(object({ security_group_id = string }))
   default     = {}
   nullable    = false
@@ -86,13 +95,24 @@ variable "maintenance_window" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$", var.maintenance_window))
-    error_message = "maintenance_window is \"${var.maintenance_window}\": write day:hh:mm-day:hh:mm in UTC, for example \"sun:03:00-sun:04:00\"."
+    condition = can(
+      regex(
+        "^(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):[0-2][0-9]:[0-5][0-9]$",
+        var.maintenance_window
+      )
+    )
+    error_message = join(" ", [
+      "maintenance_window is \"${var.maintenance_window}\": write day:hh:mm-day:hh:mm in UTC, for example",
+      "\"sun:03:00-sun:04:00\".",
+    ])
   }
 }
 
 variable "network" {
-  description = "Network that holds the cache, in its database subnets: `network/vpc` as a whole. Cannot be changed later: a change replaces the cache."
+  description = <<-EOT
+    Network that holds the cache, in its database subnets: `network/vpc` as a whole.
+    Cannot be changed later: a change replaces the cache.
+  EOT
   type        = object({ id = string, database_subnet_ids = map(string) })
   nullable    = false
 }
@@ -104,13 +124,19 @@ variable "node_type" {
   nullable    = false
 
   validation {
-    condition     = startswith(var.node_type, "cache.")
-    error_message = "node_type is \"${var.node_type}\": write a type that begins with \"cache.\", for example \"cache.t4g.small\"."
+    condition = startswith(var.node_type, "cache.")
+    error_message = join(" ", [
+      "node_type is \"${var.node_type}\": write a type that begins with \"cache.\", for example",
+      "\"cache.t4g.small\".",
+    ])
   }
 }
 
 variable "nodes" {
-  description = "Number of nodes, over all zones: the keys are spread over them, none is held twice. A node that fails comes back empty."
+  description = <<-EOT
+    Number of nodes, over all zones: the keys are spread over them, none is held twice.
+    A node that fails comes back empty.
+  EOT
   type        = number
   default     = 2
   nullable    = false

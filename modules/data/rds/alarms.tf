@@ -1,26 +1,69 @@
 locals {
   # RDS names the members of a cluster after it.
-  instances = local.is_cluster ? { for number in [1, 2, 3] : tostring(number) => "${var.name}-instance-${number}" } : merge(
-    { "" = var.name },
-    { for key, replica in var.replicas : key => "${var.name}-${key}" },
+  instances = (
+    local.is_cluster ?
+    { for number in [1, 2, 3] : tostring(number) => "${var.name}-instance-${number}" } :
+    merge({ "" = var.name }, { for key, replica in var.replicas : key => "${var.name}-${key}" })
   )
 
   gib = 1024 * 1024 * 1024
   watched = merge(
     {
-      cpu          = { metric = "CPUUtilization", above = true, limit = var.alarm_cpu_percent, says = "uses more than ${var.alarm_cpu_percent} % of its processors" }
-      free-memory  = { metric = "FreeableMemory", above = false, limit = var.alarm_free_memory_mb * 1024 * 1024, says = "has less than ${var.alarm_free_memory_mb} MB of memory left" }
-      free-storage = { metric = "FreeStorageSpace", above = false, limit = local.free_storage_gb * local.gib, says = "has less than ${local.free_storage_gb} GB of storage left" }
+      cpu = {
+        metric = "CPUUtilization"
+        above  = true
+        limit  = var.alarm_cpu_percent
+        says   = "uses more than ${var.alarm_cpu_percent} % of its processors"
+      }
+      free-memory = {
+        metric = "FreeableMemory"
+        above  = false
+        limit  = var.alarm_free_memory_mb * 1024 * 1024
+        says   = "has less than ${var.alarm_free_memory_mb} MB of memory left"
+      }
+      free-storage = {
+        metric = "FreeStorageSpace"
+        above  = false
+        limit  = local.free_storage_gb * local.gib
+        says   = "has less than ${local.free_storage_gb} GB of storage left"
+      }
     },
-    var.alarm_connections == null ? {} : { connections = { metric = "DatabaseConnections", above = true, limit = var.alarm_connections, says = "has more than ${coalesce(var.alarm_connections, 0)} connections" } },
+    var.alarm_connections == null ? {} :
+    {
+      connections = {
+        metric = "DatabaseConnections"
+        above  = true
+        limit  = var.alarm_connections
+        says   = "has more than ${coalesce(var.alarm_connections, 0)} connections"
+      }
+    },
   )
 
   free_storage_gb = var.alarm_free_storage_gb == null ? var.storage.gb / 20 : var.alarm_free_storage_gb
-  behind          = local.is_cluster ? local.instances : { for key, instance in local.instances : key => instance if key != "" }
+  behind = (
+    local.is_cluster ? local.instances : { for key, instance in local.instances : key => instance if key != "" }
+  )
 
   alarms = merge(
-    merge([for key, instance in local.instances : { for kind, alarm in local.watched : trimprefix("${key}-database-${kind}", "-") => merge(alarm, { instance = instance }) }]...),
-    { for key, instance in local.behind : "${key}-database-replica-lag" => { metric = "ReplicaLag", above = true, limit = var.alarm_replica_lag_seconds, says = "is more than ${var.alarm_replica_lag_seconds} s behind", instance = instance } },
+    merge(
+      [
+        for key, instance in local.instances :
+        {
+          for kind, alarm in local.watched :
+          trimprefix("${key}-database-${kind}", "-") => merge(alarm, { instance = instance })
+        }
+      ]...
+    ),
+    {
+      for key, instance in local.behind :
+      "${key}-database-replica-lag" => {
+        metric   = "ReplicaLag"
+        above    = true
+        limit    = var.alarm_replica_lag_seconds
+        says     = "is more than ${var.alarm_replica_lag_seconds} s behind"
+        instance = instance
+      }
+    },
   )
 }
 

@@ -5,9 +5,36 @@ data "aws_region" "this" {}
 locals {
   # What each engine is called, listens on, and asks to refuse what is not encrypted.
   engines = {
-    mariadb  = { family = "mariadb", logs = ["error", "slowquery"], port = 3306, proxy = "MYSQL", proxy_password = "MYSQL_NATIVE_PASSWORD", protocol = "mysql", tls = "require_secure_transport", version = "11.4" }
-    mysql    = { family = "mysql", logs = ["error", "slowquery"], port = 3306, proxy = "MYSQL", proxy_password = "MYSQL_CACHING_SHA2_PASSWORD", protocol = "mysql", tls = "require_secure_transport", version = "8.4" }
-    postgres = { family = "postgres", logs = ["postgresql", "upgrade"], port = 5432, proxy = "POSTGRESQL", proxy_password = "POSTGRES_SCRAM_SHA_256", protocol = "postgresql", tls = "rds.force_ssl", version = "17" }
+    mariadb = {
+      family         = "mariadb"
+      logs           = ["error", "slowquery"]
+      port           = 3306
+      proxy          = "MYSQL"
+      proxy_password = "MYSQL_NATIVE_PASSWORD"
+      protocol       = "mysql"
+      tls            = "require_secure_transport"
+      version        = "11.4"
+    }
+    mysql = {
+      family         = "mysql"
+      logs           = ["error", "slowquery"]
+      port           = 3306
+      proxy          = "MYSQL"
+      proxy_password = "MYSQL_CACHING_SHA2_PASSWORD"
+      protocol       = "mysql"
+      tls            = "require_secure_transport"
+      version        = "8.4"
+    }
+    postgres = {
+      family         = "postgres"
+      logs           = ["postgresql", "upgrade"]
+      port           = 5432
+      proxy          = "POSTGRESQL"
+      proxy_password = "POSTGRES_SCRAM_SHA_256"
+      protocol       = "postgresql"
+      tls            = "rds.force_ssl"
+      version        = "17"
+    }
   }
   engine  = local.engines[var.engine]
   port    = local.engine.port
@@ -26,7 +53,11 @@ locals {
 
   max_gb = var.storage.max_gb == var.storage.gb ? 0 : coalesce(var.storage.max_gb, min(5 * var.storage.gb, 65536))
 
-  slow_queries = contains(local.exports, "slowquery") ? { log_output = { value = "FILE", apply = "immediate" }, slow_query_log = { value = "1", apply = "immediate" } } : {}
+  slow_queries = (
+    contains(local.exports, "slowquery") ?
+    { log_output = { value = "FILE", apply = "immediate" }, slow_query_log = { value = "1", apply = "immediate" } } :
+    {}
+  )
   parameters = merge(
     { (local.engine.tls) = { value = var.tls_required ? "1" : "0", apply = "immediate" } },
     local.slow_queries,
@@ -145,8 +176,12 @@ resource "terraform_data" "protection" {
   input = { name = var.name, protected = var.deletion_protection }
 
   provisioner "local-exec" {
-    when    = destroy
-    command = self.input.protected ? "echo deletion_protection of the database ${self.input.name} is on: write false, apply, then destroy && exit 1" : "exit 0"
+    when = destroy
+    command = (
+      self.input.protected ?
+      "echo deletion_protection of the database ${self.input.name} is on: write false, apply, then destroy && exit 1" :
+      "exit 0"
+    )
   }
 
   depends_on = [

@@ -5,7 +5,13 @@ locals {
   # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html
   kind = local.is_cluster ? "cluster" : "instance"
   log_groups = merge(
-    { for pair in setproduct([for replica in concat([""], keys(var.replicas)) : replica], local.exports) : trimprefix(join("-", pair), "-") => "/aws/rds/${local.kind}/${join("-", compact([var.name, pair[0]]))}/${pair[1]}" },
+    {
+      for pair in setproduct([for replica in concat([""], keys(var.replicas)) : replica], local.exports) :
+      trimprefix(
+        join("-", pair),
+        "-"
+      ) => "/aws/rds/${local.kind}/${join("-", compact([var.name, pair[0]]))}/${pair[1]}"
+    },
     var.proxy == null ? {} : { proxy = "/aws/rds/proxy/${var.name}" },
   )
 }

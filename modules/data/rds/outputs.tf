@@ -31,7 +31,12 @@ locals {
 
 output "address" {
   description = "Where the database listens: `host`, `port`, `protocol` and `url`, of the proxy where there is one."
-  value       = { host = local.entry, port = local.port, protocol = local.engine.protocol, url = "${local.engine.protocol}://${local.entry}:${local.port}${local.path}" }
+  value = {
+    host     = local.entry
+    port     = local.port
+    protocol = local.engine.protocol
+    url      = "${local.engine.protocol}://${local.entry}:${local.port}${local.path}"
+  }
 }
 
 output "arn" {
@@ -45,17 +50,34 @@ output "final_snapshot_name" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `connect_<user>` for each of `iam_users` (signs in with IAM as this user), and `secret` (reads the master user's password)."
+  description = <<-EOT
+    Least-privilege statements: `connect_<user>` for each of `iam_users` (signs in with IAM as this user), and
+    `secret` (reads the master user's password).
+  EOT
   value = merge(
     {
       for user in var.iam_users : "connect_${user}" => [
-        { actions = ["rds-db:connect"], resources = [for id in local.signed_in : "arn:${local.partition}:rds-db:${local.region}:${local.account}:dbuser:${id}/${user}"], conditions = [] },
+        {
+          actions = ["rds-db:connect"]
+          resources = [
+            for id in local.signed_in :
+            "arn:${local.partition}:rds-db:${local.region}:${local.account}:dbuser:${id}/${user}"
+          ]
+          conditions = []
+        },
       ]
     },
     {
       secret = concat(
-        [{ actions = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], resources = [local.secret_arn], conditions = [] }],
-        [for arn in var.kms_key[*].arn : { actions = ["kms:Decrypt"], resources = [arn], conditions = local.through_secrets_manager }],
+        [{
+          actions    = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+          resources  = [local.secret_arn]
+          conditions = []
+        }],
+        [
+          for arn in var.kms_key[*].arn :
+          { actions = ["kms:Decrypt"], resources = [arn], conditions = local.through_secrets_manager }
+        ],
       )
     },
   )
@@ -67,8 +89,18 @@ output "name" {
 }
 
 output "readers" {
-  description = "Where replicas listen, by their name, as `address` says it; of a cluster both readers together, as `readers`."
-  value       = { for key, host in local.readers : key => { host = host, port = local.port, protocol = local.engine.protocol, url = "${local.engine.protocol}://${host}:${local.port}${local.path}" } }
+  description = <<-EOT
+    Where replicas listen, by their name, as `address` says it; of a cluster both readers together, as `readers`.
+  EOT
+  value = {
+    for key, host in local.readers :
+    key => {
+      host     = host
+      port     = local.port
+      protocol = local.engine.protocol
+      url      = "${local.engine.protocol}://${host}:${local.port}${local.path}"
+    }
+  }
 }
 
 output "secret_arn" {

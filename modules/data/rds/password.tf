@@ -1,8 +1,19 @@
-# RDS keeps the password in a secret of its own and rotates it, but then makes no replicas and no blue/green deployments.
+# RDS keeps the password in a secret of its own and rotates it, but then makes no replicas and no blue/green
+# deployments.
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
 locals {
-  secret_arn = var.managed_password ? one([for database in concat(aws_db_instance.this, aws_rds_cluster.this) : one(database.master_user_secret[*].secret_arn)]) : one(aws_secretsmanager_secret.password[*].arn)
-  password   = var.managed_password ? null : jsondecode(ephemeral.aws_secretsmanager_secret_version.password[0].secret_string).password
+  secret_arn = (
+    var.managed_password ?
+    one([
+      for database in concat(aws_db_instance.this, aws_rds_cluster.this) :
+      one(database.master_user_secret[*].secret_arn)
+    ]) :
+    one(aws_secretsmanager_secret.password[*].arn)
+  )
+  password = (
+    var.managed_password ? null :
+    jsondecode(ephemeral.aws_secretsmanager_secret_version.password[0].secret_string).password
+  )
 }
 
 ephemeral "aws_secretsmanager_random_password" "this" {
@@ -28,8 +39,11 @@ resource "aws_secretsmanager_secret" "password" {
 resource "aws_secretsmanager_secret_version" "password" {
   count = var.managed_password ? 0 : 1
 
-  secret_id                = aws_secretsmanager_secret.password[0].id
-  secret_string_wo         = jsonencode({ username = var.username, password = ephemeral.aws_secretsmanager_random_password.this[0].random_password })
+  secret_id = aws_secretsmanager_secret.password[0].id
+  secret_string_wo = jsonencode({
+    username = var.username
+    password = ephemeral.aws_secretsmanager_random_password.this[0].random_password
+  })
   secret_string_wo_version = var.password_version
 }
 

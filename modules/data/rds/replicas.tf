@@ -39,8 +39,11 @@ resource "aws_db_instance" "replica" {
 
   lifecycle {
     precondition {
-      condition     = var.backups.retention_days > 0
-      error_message = "backups.retention_days is 0 with replicas (${join(", ", keys(var.replicas))}), which are made from backups: write 1 or more."
+      condition = var.backups.retention_days > 0
+      error_message = join(" ", [
+        "backups.retention_days is 0 with replicas (${join(", ", keys(var.replicas))}), which are made from",
+        "backups: write 1 or more.",
+      ])
     }
   }
 }

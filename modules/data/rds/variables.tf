@@ -1,11 +1,17 @@
 variable "name" {
-  description = "Name of the database, and the beginning of the names of what belongs to it. Cannot be changed later: the subnet group of a database cannot be renamed."
+  description = <<-EOT
+    Name of the database, and the beginning of the names of what belongs to it.
+    Cannot be changed later: the subnet group of a database cannot be renamed.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z](-?[a-z0-9]){0,39}$", var.name)) && length(var.name) <= 40
-    error_message = "name is \"${var.name}\": write 1 to 40 lower-case letters, digits or single \"-\", beginning with a letter, for example \"shop-prod-orders\"."
+    condition = can(regex("^[a-z](-?[a-z0-9]){0,39}$", var.name)) && length(var.name) <= 40
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 40 lower-case letters, digits or single \"-\", beginning with a",
+      "letter, for example \"shop-prod-orders\".",
+    ])
   }
 }
 
@@ -28,7 +34,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when the database runs short of something or a replica is behind, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when the database runs short of something or a replica is behind, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,13 +51,19 @@ variable "alarm_actions" {
 }
 
 variable "alarm_connections" {
-  description = "Connections that each instance may have for five minutes before the alarm is raised. How many it takes depends on its memory, so null raises none."
+  description = <<-EOT
+    Connections that each instance may have for five minutes before the alarm is raised.
+    How many it takes depends on its memory, so null raises none.
+  EOT
   type        = number
   default     = null
 
   validation {
-    condition     = var.alarm_connections == null ? true : var.alarm_connections >= 1
-    error_message = "alarm_connections is ${coalesce(var.alarm_connections, 0)}: write 1 or more connections, or null for no alarm."
+    condition = var.alarm_connections == null ? true : var.alarm_connections >= 1
+    error_message = join(" ", [
+      "alarm_connections is ${coalesce(var.alarm_connections, 0)}: write 1 or more connections, or null for no",
+      "alarm.",
+    ])
   }
 }
 
@@ -77,13 +92,19 @@ variable "alarm_free_memory_mb" {
 }
 
 variable "alarm_free_storage_gb" {
-  description = "GB of storage that each instance must have left; with less for five minutes the alarm is raised. null is a twentieth of `storage.gb`."
+  description = <<-EOT
+    GB of storage that each instance must have left; with less for five minutes the alarm is raised. null is a
+    twentieth of `storage.gb`.
+  EOT
   type        = number
   default     = null
 
   validation {
-    condition     = var.alarm_free_storage_gb == null ? true : var.alarm_free_storage_gb > 0
-    error_message = "alarm_free_storage_gb is ${coalesce(var.alarm_free_storage_gb, 0)}: write more than 0 GB, or null for a twentieth of the storage."
+    condition = var.alarm_free_storage_gb == null ? true : var.alarm_free_storage_gb > 0
+    error_message = join(" ", [
+      "alarm_free_storage_gb is ${coalesce(var.alarm_free_storage_gb, 0)}: write more than 0 GB, or null for a",
+      "twentieth of the storage.",
+    ])
   }
 }
 
@@ -100,20 +121,30 @@ variable "alarm_replica_lag_seconds" {
 }
 
 variable "apply_immediately" {
-  description = "Whether changes that restart the database or slow it down are made at once. Else they wait for `maintenance_window`, and plans show them until then."
+  description = <<-EOT
+    Whether changes that restart the database or slow it down are made at once.
+    Else they wait for `maintenance_window`, and plans show them until then.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "backups" {
-  description = "Days back to which the database can be restored, to the second, and the hours (UTC) in which its daily snapshot is taken."
+  description = <<-EOT
+    Days back to which the database can be restored, to the second, and the hours (UTC) in which its daily
+    snapshot is taken.
+  EOT
   type        = object({ retention_days = optional(number, 14), window = optional(string, "02:00-03:00") })
   default     = {}
   nullable    = false
 
   validation {
-    condition     = var.backups.retention_days >= 0 && var.backups.retention_days <= 35 && floor(var.backups.retention_days) == var.backups.retention_days
+    condition = (
+      var.backups.retention_days >= 0 &&
+      var.backups.retention_days <= 35 &&
+      floor(var.backups.retention_days) == var.backups.retention_days
+    )
     error_message = "backups.retention_days is ${var.backups.retention_days}: write 1 to 35 days, or 0 for no backups."
   }
 
@@ -133,20 +164,30 @@ variable "backups" {
 }
 
 variable "blue_green_updates" {
-  description = "Whether versions, classes and parameters are changed on a copy that takes the database's place when it has caught up: it is away for a minute at most. Needs `managed_password = false`, and there must be no replicas."
+  description = <<-EOT
+    Whether versions, classes and parameters are changed on a copy that takes the database's place when it has
+    caught up: it is away for a minute at most.
+    Needs `managed_password = false`, and there must be no replicas.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 
   # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
   validation {
-    condition     = !var.blue_green_updates || !var.managed_password
-    error_message = "blue_green_updates is true and so is managed_password: RDS copies no database whose password it manages, write managed_password = false."
+    condition = !var.blue_green_updates || !var.managed_password
+    error_message = join(" ", [
+      "blue_green_updates is true and so is managed_password: RDS copies no database whose password it manages,",
+      "write managed_password = false.",
+    ])
   }
 
   validation {
-    condition     = !var.blue_green_updates || (length(var.replicas) == 0 && var.deployment != "cluster")
-    error_message = "blue_green_updates is true with replicas or a cluster: the provider updates single databases only, leave one of them out."
+    condition = !var.blue_green_updates || (length(var.replicas) == 0 && var.deployment != "cluster")
+    error_message = join(" ", [
+      "blue_green_updates is true with replicas or a cluster: the provider updates single databases only, leave",
+      "one of them out.",
+    ])
   }
 }
 
@@ -157,8 +198,11 @@ variable "ca_certificate" {
   nullable    = false
 
   validation {
-    condition     = contains(["rds-ca-ecc384-g1", "rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1"], var.ca_certificate)
-    error_message = "ca_certificate is \"${var.ca_certificate}\": write \"rds-ca-rsa2048-g1\", \"rds-ca-rsa4096-g1\" or \"rds-ca-ecc384-g1\"."
+    condition = contains(["rds-ca-ecc384-g1", "rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1"], var.ca_certificate)
+    error_message = join(" ", [
+      "ca_certificate is \"${var.ca_certificate}\": write \"rds-ca-rsa2048-g1\", \"rds-ca-rsa4096-g1\" or",
+      "\"rds-ca-ecc384-g1\".",
+    ])
   }
 }
 
@@ -175,8 +219,14 @@ variable "database" {
   default     = null
 
   validation {
-    condition     = var.database == null ? true : can(regex("^[a-z][a-z0-9_]{0,62}$", var.database)) && !contains(local.reserved_words, var.database)
-    error_message = "database is \"${coalesce(var.database, "null")}\": write 1 to 63 lower-case letters, digits or \"_\", beginning with a letter, for example \"orders\"."
+    condition = (
+      var.database == null ? true :
+      can(regex("^[a-z][a-z0-9_]{0,62}$", var.database)) && !contains(local.reserved_words, var.database)
+    )
+    error_message = join(" ", [
+      "database is \"${coalesce(var.database, "null")}\": write 1 to 63 lower-case letters, digits or \"_\",",
+      "beginning with a letter, for example \"orders\".",
+    ])
   }
 }
 
@@ -188,7 +238,12 @@ variable "deletion_protection" {
 }
 
 variable "deployment" {
-  description = "`multi-az` (a second instance in another zone takes over, and answers no queries until then), `cluster` (two more that can be read from; PostgreSQL and MySQL on classes with local disks) or `single` (down when its zone is). To and from `cluster` is another database."
+  description = <<-EOT
+    `multi-az` (a second instance in another zone takes over, and answers no queries until then), `cluster` (two
+    more that can be read from; PostgreSQL and MySQL on classes with local disks) or `single` (down when its zone
+    is).
+    To and from `cluster` is another database.
+  EOT
   type        = string
   default     = "multi-az"
   nullable    = false
@@ -199,8 +254,11 @@ variable "deployment" {
   }
 
   validation {
-    condition     = var.deployment != "cluster" || var.engine != "mariadb"
-    error_message = "deployment is \"cluster\" and engine \"mariadb\": RDS has clusters of PostgreSQL and MySQL only, write deployment = \"multi-az\"."
+    condition = var.deployment != "cluster" || var.engine != "mariadb"
+    error_message = join(" ", [
+      "deployment is \"cluster\" and engine \"mariadb\": RDS has clusters of PostgreSQL and MySQL only, write",
+      "deployment = \"multi-az\".",
+    ])
   }
 }
 
@@ -217,37 +275,67 @@ variable "engine" {
 }
 
 variable "engine_version" {
-  description = "Version of the engine, any that RDS has: `17` of PostgreSQL, `8.4` of MySQL or `11.4` of MariaDB follow AWS's minor versions by themselves, `17.5` does not fall behind it. null is the latest of these three."
+  description = <<-EOT
+    Version of the engine, any that RDS has: `17` of PostgreSQL, `8.4` of MySQL or `11.4` of MariaDB follow AWS's
+    minor versions by themselves, `17.5` does not fall behind it. null is the latest of these three.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.engine_version == null ? true : can(regex({ mariadb = "^1[0-9]\\.[0-9]+(\\.[0-9]+)?$", mysql = "^[5-9]\\.[0-9](\\.[0-9]+)?$", postgres = "^1[0-9](\\.[0-9]+)?$" }[var.engine], var.engine_version))
-    error_message = "engine_version is \"${coalesce(var.engine_version, "null")}\" of ${var.engine}: write for example \"17\" for postgres, \"8.4\" for mysql, \"11.4\" for mariadb, with a minor version or without."
+    condition = (
+      var.engine_version == null ? true :
+      can(
+        regex(
+          {
+            mariadb  = "^1[0-9]\\.[0-9]+(\\.[0-9]+)?$"
+            mysql    = "^[5-9]\\.[0-9](\\.[0-9]+)?$"
+            postgres = "^1[0-9](\\.[0-9]+)?$"
+          }[var.engine],
+          var.engine_version
+        )
+      )
+    )
+    error_message = join(" ", [
+      "engine_version is \"${coalesce(var.engine_version, "null")}\" of ${var.engine}: write for example \"17\"",
+      "for postgres, \"8.4\" for mysql, \"11.4\" for mariadb, with a minor version or without.",
+    ])
   }
 }
 
 variable "final_snapshot" {
-  description = "Whether a last snapshot is taken when the database is destroyed, and its backups and its secret stay for a while. false is for databases that may be lost."
+  description = <<-EOT
+    Whether a last snapshot is taken when the database is destroyed, and its backups and its secret stay for a
+    while. false is for databases that may be lost.
+  EOT
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "iam_users" {
-  description = "Users of the database that sign in with IAM instead of a password; each has a grant, `connect_<user>`. They are made in the database, with the role `rds_iam` in PostgreSQL."
+  description = <<-EOT
+    Users of the database that sign in with IAM instead of a password; each has a grant, `connect_<user>`.
+    They are made in the database, with the role `rds_iam` in PostgreSQL.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
-    condition     = alltrue([for user in var.iam_users : can(regex("^[a-z][a-z0-9_]{0,31}$", user))])
-    error_message = "iam_users holds ${jsonencode(var.iam_users)}: write 1 to 32 lower-case letters, digits or \"_\", beginning with a letter."
+    condition = alltrue([for user in var.iam_users : can(regex("^[a-z][a-z0-9_]{0,31}$", user))])
+    error_message = join(" ", [
+      "iam_users holds ${jsonencode(var.iam_users)}: write 1 to 32 lower-case letters, digits or \"_\",",
+      "beginning with a letter.",
+    ])
   }
 }
 
 variable "insights" {
-  description = "What is kept of queries and waits: `standard` (7 days), `advanced` (15 months, plans and locks; paid by the processor) or `off`."
+  description = <<-EOT
+    What is kept of queries and waits: `standard` (7 days), `advanced` (15 months, plans and locks; paid by the
+    processor) or `off`.
+  EOT
   type        = string
   default     = "standard"
   nullable    = false
@@ -271,30 +359,51 @@ variable "instance_class" {
 
   # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/create-multi-az-db-cluster.html
   validation {
-    condition     = var.deployment != "cluster" || can(regex("^db\\.[a-z]+[0-9]+[a-z]*d[a-z]*\\.", var.instance_class))
-    error_message = "instance_class is \"${var.instance_class}\" and deployment \"cluster\": members of a cluster have local disks, write a class such as \"db.m6gd.large\"."
+    condition = var.deployment != "cluster" || can(regex("^db\\.[a-z]+[0-9]+[a-z]*d[a-z]*\\.", var.instance_class))
+    error_message = join(" ", [
+      "instance_class is \"${var.instance_class}\" and deployment \"cluster\": members of a cluster have local",
+      "disks, write a class such as \"db.m6gd.large\".",
+    ])
   }
 
   # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.Engines.html
   validation {
-    condition     = var.insights == "off" || var.engine == "postgres" || !can(regex("^db\\.t[234]g?\\.(micro|small)$", var.instance_class))
-    error_message = "instance_class is \"${var.instance_class}\" and insights \"${var.insights}\": so small, ${var.engine} has none, write a larger class or insights = \"off\"."
+    condition = (
+      var.insights == "off" ||
+      var.engine == "postgres" ||
+      !can(regex("^db\\.t[234]g?\\.(micro|small)$", var.instance_class))
+    )
+    error_message = join(" ", [
+      "instance_class is \"${var.instance_class}\" and insights \"${var.insights}\": so small, ${var.engine}",
+      "has none, write a larger class or insights = \"off\".",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts storage, snapshots, insights and the password, from `operations/kms-key`. Without one, AWS uses keys it keeps for RDS and Secrets Manager in your account. Cannot be changed later: a change replaces the database."
+  description = <<-EOT
+    Key that encrypts storage, snapshots, insights and the password, from `operations/kms-key`.
+    Without one, AWS uses keys it keeps for RDS and Secrets Manager in your account.
+    Cannot be changed later: a change replaces the database.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
 variable "logs" {
-  description = "Logs sent to CloudWatch, for how many days they are kept, and the key that encrypts them, from `operations/kms-key` with `logs` among its `services`. null `exports` are `postgresql` and `upgrade`, or `error` and `slowquery`."
+  description = <<-EOT
+    Logs sent to CloudWatch, for how many days they are kept, and the key that encrypts them, from
+    `operations/kms-key` with `logs` among its `services`. null `exports` are `postgresql` and `upgrade`, or
+    `error` and `slowquery`.
+  EOT
   type = object({
     exports        = optional(list(string))
     kms_key        = optional(object({ arn = string }))
@@ -304,13 +413,33 @@ variable "logs" {
   nullable = false
 
   validation {
-    condition     = var.logs.exports == null ? true : alltrue([for log in var.logs.exports : contains(var.engine == "postgres" ? ["iam-db-auth-error", "postgresql", "upgrade"] : ["audit", "error", "general", "iam-db-auth-error", "slowquery"], log)])
-    error_message = "logs.exports is ${jsonencode(var.logs.exports)} of ${var.engine}: write some of \"postgresql\", \"upgrade\" and \"iam-db-auth-error\" for postgres, of \"audit\", \"error\", \"general\", \"iam-db-auth-error\" and \"slowquery\" for the others."
+    condition = (
+      var.logs.exports == null ? true :
+      alltrue([
+        for log in var.logs.exports :
+        contains(
+          var.engine == "postgres" ? ["iam-db-auth-error", "postgresql", "upgrade"] :
+          ["audit", "error", "general", "iam-db-auth-error", "slowquery"],
+          log
+        )
+      ])
+    )
+    error_message = join(" ", [
+      "logs.exports is ${jsonencode(var.logs.exports)} of ${var.engine}: write some of \"postgresql\",",
+      "\"upgrade\" and \"iam-db-auth-error\" for postgres, of \"audit\", \"error\", \"general\",",
+      "\"iam-db-auth-error\" and \"slowquery\" for the others.",
+    ])
   }
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.logs.retention_days)
-    error_message = "logs.retention_days is ${var.logs.retention_days}: write a number of days that CloudWatch Logs knows, for example 7, 30, 90 or 365, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.logs.retention_days
+    )
+    error_message = join(" ", [
+      "logs.retention_days is ${var.logs.retention_days}: write a number of days that CloudWatch Logs knows,",
+      "for example 7, 30, 90 or 365, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -331,8 +460,16 @@ variable "maintenance_window" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", var.maintenance_window))
-    error_message = "maintenance_window is \"${var.maintenance_window}\": write days and hours in UTC, for example \"sun:04:00-sun:05:00\"."
+    condition = can(
+      regex(
+        "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$",
+        var.maintenance_window
+      )
+    )
+    error_message = join(" ", [
+      "maintenance_window is \"${var.maintenance_window}\": write days and hours in UTC, for example",
+      "\"sun:04:00-sun:05:00\".",
+    ])
   }
 
   validation {
@@ -352,20 +489,30 @@ variable "maintenance_window" {
 }
 
 variable "major_upgrades" {
-  description = "Whether another major `engine_version` is accepted. Turn it on for the upgrade only, with `apply_immediately`."
+  description = <<-EOT
+    Whether another major `engine_version` is accepted.
+    Turn it on for the upgrade only, with `apply_immediately`.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 
   # The parameter group of the version before is deleted in the same apply: RDS refuses that while the upgrade waits.
   validation {
-    condition     = !var.major_upgrades || var.apply_immediately
-    error_message = "major_upgrades is true and apply_immediately false: the database would still use the parameters of its version while they are deleted, write apply_immediately = true and apply in a quiet hour."
+    condition = !var.major_upgrades || var.apply_immediately
+    error_message = join(" ", [
+      "major_upgrades is true and apply_immediately false: the database would still use the parameters of its",
+      "version while they are deleted, write apply_immediately = true and apply in a quiet hour.",
+    ])
   }
 }
 
 variable "managed_password" {
-  description = "Whether RDS keeps the master user's password in a secret and rotates it. Else the module makes it, keeps it in a secret of its own, and never in Terraform's state; plans then read the secret."
+  description = <<-EOT
+    Whether RDS keeps the master user's password in a secret and rotates it.
+    Else the module makes it, keeps it in a secret of its own, and never in Terraform's state; plans then read the
+    secret.
+  EOT
   type        = bool
   default     = true
   nullable    = false
@@ -378,41 +525,76 @@ variable "monitoring_seconds" {
   nullable    = false
 
   validation {
-    condition     = contains([0, 1, 5, 10, 15, 30, 60], var.monitoring_seconds)
-    error_message = "monitoring_seconds is ${var.monitoring_seconds}: write 1, 5, 10, 15, 30 or 60 seconds, or 0 to turn it off."
+    condition = contains([0, 1, 5, 10, 15, 30, 60], var.monitoring_seconds)
+    error_message = join(" ", [
+      "monitoring_seconds is ${var.monitoring_seconds}: write 1, 5, 10, 15, 30 or 60 seconds, or 0 to turn it",
+      "off.",
+    ])
   }
 
   validation {
-    condition     = var.insights != "advanced" || var.monitoring_seconds > 0
-    error_message = "monitoring_seconds is ${var.monitoring_seconds} and insights \"advanced\", which shows the operating system too: write 1 to 60 seconds."
+    condition = var.insights != "advanced" || var.monitoring_seconds > 0
+    error_message = join(" ", [
+      "monitoring_seconds is ${var.monitoring_seconds} and insights \"advanced\", which shows the operating",
+      "system too: write 1 to 60 seconds.",
+    ])
   }
 }
 
 variable "network" {
-  description = "Network of the database: `network/vpc` as a whole. It stands in the database subnets, of two zones at least, a cluster of three."
+  description = <<-EOT
+    Network of the database: `network/vpc` as a whole.
+    It stands in the database subnets, of two zones at least, a cluster of three.
+  EOT
   type        = object({ id = string, database_subnet_ids = map(string) })
   nullable    = false
 
   validation {
-    condition     = length(var.network.database_subnet_ids) >= (var.deployment == "cluster" ? 3 : 2)
-    error_message = "network has database subnets in ${length(var.network.database_subnet_ids)} zones: give it two, for deployment = \"cluster\" three; write more availability_zones."
+    condition = length(var.network.database_subnet_ids) >= (var.deployment == "cluster" ? 3 : 2)
+    error_message = join(" ", [
+      "network has database subnets in ${length(var.network.database_subnet_ids)} zones: give it two, for",
+      "deployment = \"cluster\" three; write more availability_zones.",
+    ])
   }
 }
 
 variable "parameters" {
-  description = "Parameters of the engine by name. `apply` is `immediate`, or `pending-reboot` for those that take a restart."
+  description = <<-EOT
+    Parameters of the engine by name.
+    `apply` is `immediate`, or `pending-reboot` for those that take a restart.
+  EOT
   type        = map(object({ value = string, apply = optional(string, "immediate") }))
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for parameter in var.parameters : contains(["immediate", "pending-reboot"], parameter.apply)])
-    error_message = "parameters has ${join(", ", [for name, parameter in var.parameters : "${name} with apply \"${parameter.apply}\"" if !contains(["immediate", "pending-reboot"], parameter.apply)])}: write \"immediate\" or \"pending-reboot\"."
+    condition = alltrue([
+      for parameter in var.parameters : contains(["immediate", "pending-reboot"], parameter.apply)
+    ])
+    error_message = join(" ", [
+      "parameters has",
+      "${join(
+        ", ",
+        [
+          for name, parameter in var.parameters :
+          "${name} with apply \"${parameter.apply}\"" if !contains(
+            ["immediate", "pending-reboot"],
+            parameter.apply
+          )
+        ]
+      )}:",
+      "write \"immediate\" or \"pending-reboot\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for name in keys(var.parameters) : !contains(["rds.force_ssl", "require_secure_transport"], name)])
-    error_message = "parameters holds ${join(", ", keys(var.parameters))}: whether TLS is forced is an input, write tls_required instead."
+    condition = alltrue([
+      for name in keys(var.parameters) : !contains(["rds.force_ssl", "require_secure_transport"], name)
+    ])
+    error_message = join(" ", [
+      "parameters holds ${join(", ", keys(var.parameters))}: whether TLS is forced is an input, write",
+      "tls_required instead.",
+    ])
   }
 }
 
@@ -422,13 +604,24 @@ variable "password_rotation_days" {
   default     = null
 
   validation {
-    condition     = var.password_rotation_days == null ? true : var.password_rotation_days >= 1 && var.password_rotation_days <= 1000 && floor(var.password_rotation_days) == var.password_rotation_days
-    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)}: write 1 to 1000 days, or null for 7."
+    condition = (
+      var.password_rotation_days == null ? true :
+      var.password_rotation_days >= 1 &&
+      var.password_rotation_days <= 1000 &&
+      floor(var.password_rotation_days) == var.password_rotation_days
+    )
+    error_message = join(" ", [
+      "password_rotation_days is ${coalesce(var.password_rotation_days, 0)}: write 1 to 1000 days, or null for",
+      "7.",
+    ])
   }
 
   validation {
-    condition     = var.password_rotation_days == null || var.managed_password
-    error_message = "password_rotation_days is ${coalesce(var.password_rotation_days, 0)} and managed_password false: no rotation exists, leave it out and raise password_version when it is to change."
+    condition = var.password_rotation_days == null || var.managed_password
+    error_message = join(" ", [
+      "password_rotation_days is ${coalesce(var.password_rotation_days, 0)} and managed_password false: no",
+      "rotation exists, leave it out and raise password_version when it is to change.",
+    ])
   }
 }
 
@@ -439,13 +632,22 @@ variable "password_version" {
   nullable    = false
 
   validation {
-    condition     = var.password_version >= 1 && floor(var.password_version) == var.password_version
-    error_message = "password_version is ${var.password_version}: write 1, and one more each time the password is to change."
+    condition = var.password_version >= 1 && floor(var.password_version) == var.password_version
+    error_message = join(" ", [
+      "password_version is ${var.password_version}: write 1, and one more each time the",
+      "password is to change.",
+    ])
   }
 }
 
 variable "proxy" {
-  description = "RDS Proxy, which pools connections: clients idle for `idle_seconds` are let go, it may take `connections_percent` of the database's connections, keeps `idle_percent` of them open, and a client waits `borrow_seconds` for one. Clients sign in with IAM unless `iam_required` is false; the proxy itself with the master user's secret and those in `secrets`, of users of the same names."
+  description = <<-EOT
+    RDS Proxy, which pools connections: clients idle for `idle_seconds` are let go, it may take
+    `connections_percent` of the database's connections, keeps `idle_percent` of them open, and a client waits
+    `borrow_seconds` for one.
+    Clients sign in with IAM unless `iam_required` is false; the proxy itself with the master user's secret and
+    those in `secrets`, of users of the same names.
+  EOT
   type = object({
     borrow_seconds      = optional(number, 120)
     connections_percent = optional(number, 90)
@@ -457,8 +659,17 @@ variable "proxy" {
   default = null
 
   validation {
-    condition     = var.proxy == null ? true : 1 <= var.proxy.connections_percent && var.proxy.connections_percent <= 100 && 0 <= var.proxy.idle_percent && var.proxy.idle_percent <= var.proxy.connections_percent
-    error_message = "proxy.connections_percent is ${try(var.proxy.connections_percent, 0)} and idle_percent ${try(var.proxy.idle_percent, 0)}: write 1 to 100, and not more idle ones than connections."
+    condition = (
+      var.proxy == null ? true :
+      1 <= var.proxy.connections_percent &&
+      var.proxy.connections_percent <= 100 &&
+      0 <= var.proxy.idle_percent &&
+      var.proxy.idle_percent <= var.proxy.connections_percent
+    )
+    error_message = join(" ", [
+      "proxy.connections_percent is ${try(var.proxy.connections_percent, 0)} and idle_percent",
+      "${try(var.proxy.idle_percent, 0)}: write 1 to 100, and not more idle ones than connections.",
+    ])
   }
 
   validation {
@@ -473,24 +684,43 @@ variable "proxy" {
 }
 
 variable "replicas" {
-  description = "Copies to read from, by the end of their name, with a class of their own or the database's, and a maintenance window of their own or one that RDS chooses. Needs `managed_password = false`."
-  type        = map(object({ instance_class = optional(string), maintenance_window = optional(string), multi_az = optional(bool, false) }))
-  default     = {}
-  nullable    = false
+  description = <<-EOT
+    Copies to read from, by the end of their name, with a class of their own or the database's, and a maintenance
+    window of their own or one that RDS chooses.
+    Needs `managed_password = false`.
+  EOT
+  type = map(
+    object({
+      instance_class     = optional(string)
+      maintenance_window = optional(string)
+      multi_az           = optional(bool, false)
+    })
+  )
+  default  = {}
+  nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.replicas) : can(regex("^[a-z0-9](-?[a-z0-9]){0,19}$", name))])
-    error_message = "replicas holds ${join(", ", keys(var.replicas))}: write 1 to 20 lower-case letters, digits or single \"-\"."
+    condition = alltrue([for name in keys(var.replicas) : can(regex("^[a-z0-9](-?[a-z0-9]){0,19}$", name))])
+    error_message = join(" ", [
+      "replicas holds ${join(", ", keys(var.replicas))}: write 1 to 20 lower-case letters, digits or single",
+      "\"-\".",
+    ])
   }
 
   validation {
-    condition     = length(var.replicas) == 0 || var.deployment != "cluster"
-    error_message = "replicas holds ${join(", ", keys(var.replicas))} and deployment is \"cluster\": it has two readers already, leave replicas out."
+    condition = length(var.replicas) == 0 || var.deployment != "cluster"
+    error_message = join(" ", [
+      "replicas holds ${join(", ", keys(var.replicas))} and deployment is \"cluster\": it has two readers",
+      "already, leave replicas out.",
+    ])
   }
 
   validation {
-    condition     = length(var.replicas) == 0 || !var.managed_password
-    error_message = "replicas holds ${join(", ", keys(var.replicas))} and managed_password is true: RDS copies no database whose password it manages, write managed_password = false."
+    condition = length(var.replicas) == 0 || !var.managed_password
+    error_message = join(" ", [
+      "replicas holds ${join(", ", keys(var.replicas))} and managed_password is true: RDS copies no database",
+      "whose password it manages, write managed_password = false.",
+    ])
   }
 
   validation {
@@ -500,7 +730,12 @@ variable "replicas" {
 }
 
 variable "storage" {
-  description = "Storage of each instance: `gb` to begin with, growing by itself to `max_gb`, without which to five times as much; the same as `gb` keeps it from growing. It never shrinks, and a cluster's does not grow. `type` is `gp3`, `io1` or `io2`, with `iops`; `iops` and `throughput_mbps` of gp3 can be set from 400 GB."
+  description = <<-EOT
+    Storage of each instance: `gb` to begin with, growing by itself to `max_gb`, without which to five times as
+    much; the same as `gb` keeps it from growing.
+    It never shrinks, and a cluster's does not grow.
+    `type` is `gp3`, `io1` or `io2`, with `iops`; `iops` and `throughput_mbps` of gp3 can be set from 400 GB.
+  EOT
   type = object({
     gb              = optional(number, 20)
     iops            = optional(number)
@@ -517,23 +752,49 @@ variable "storage" {
   }
 
   validation {
-    condition     = var.storage.gb >= (var.storage.type == "gp3" ? 20 : 100) && var.storage.gb <= 65536 && floor(var.storage.gb) == var.storage.gb
-    error_message = "storage.gb is ${var.storage.gb} of ${var.storage.type}: write 20 to 65536 GB, from 100 for io1 and io2."
+    condition = (
+      var.storage.gb >= (var.storage.type == "gp3" ? 20 : 100) &&
+      var.storage.gb <= 65536 &&
+      floor(var.storage.gb) == var.storage.gb
+    )
+    error_message = join(" ", [
+      "storage.gb is ${var.storage.gb} of ${var.storage.type}: write 20 to 65536 GB, from",
+      "100 for io1 and io2.",
+    ])
   }
 
   validation {
-    condition     = var.storage.max_gb == null ? true : var.storage.max_gb == var.storage.gb || (var.storage.max_gb >= var.storage.gb * 1.1 && var.storage.max_gb <= 65536)
-    error_message = "storage.max_gb is ${coalesce(var.storage.max_gb, 0)} and gb ${var.storage.gb}: write the same, or a tenth more at least and 65536 at most."
+    condition = (
+      var.storage.max_gb == null ? true :
+      var.storage.max_gb == var.storage.gb ||
+      (var.storage.max_gb >= var.storage.gb * 1.1 && var.storage.max_gb <= 65536)
+    )
+    error_message = join(" ", [
+      "storage.max_gb is ${coalesce(var.storage.max_gb, 0)} and gb ${var.storage.gb}: write the same, or a",
+      "tenth more at least and 65536 at most.",
+    ])
   }
 
   validation {
-    condition     = (var.storage.type == "gp3") != (var.storage.iops != null) || (var.storage.type == "gp3" && var.storage.gb >= 400)
-    error_message = "storage.iops is ${coalesce(var.storage.iops, 0)} of ${var.storage.type} with ${var.storage.gb} GB: write it for io1 and io2, and for gp3 from 400 GB on only."
+    condition = (
+      (var.storage.type == "gp3") != (var.storage.iops != null) ||
+      (var.storage.type == "gp3" && var.storage.gb >= 400)
+    )
+    error_message = join(" ", [
+      "storage.iops is ${coalesce(var.storage.iops, 0)} of ${var.storage.type} with ${var.storage.gb} GB: write",
+      "it for io1 and io2, and for gp3 from 400 GB on only.",
+    ])
   }
 
   validation {
-    condition     = var.storage.throughput_mbps == null || (var.storage.type == "gp3" && var.storage.gb >= 400 && var.storage.iops != null)
-    error_message = "storage.throughput_mbps is ${coalesce(var.storage.throughput_mbps, 0)}: write it with iops, for gp3 from 400 GB on only."
+    condition = (
+      var.storage.throughput_mbps == null ||
+      (var.storage.type == "gp3" && var.storage.gb >= 400 && var.storage.iops != null)
+    )
+    error_message = join(" ", [
+      "storage.throughput_mbps is ${coalesce(var.storage.throughput_mbps, 0)}: write it with iops, for gp3 from",
+      "400 GB on only.",
+    ])
   }
 }
 
@@ -551,7 +812,14 @@ variable "username" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9_]{0,15}$", var.username)) && !contains(["admin", "rdsadmin", "root"], var.username) && !contains(local.reserved_words, var.username)
-    error_message = "username is \"${var.username}\": write 1 to 16 lower-case letters, digits or \"_\", beginning with a letter, and not a name that RDS keeps."
+    condition = (
+      can(regex("^[a-z][a-z0-9_]{0,15}$", var.username)) &&
+      !contains(["admin", "rdsadmin", "root"], var.username) &&
+      !contains(local.reserved_words, var.username)
+    )
+    error_message = join(" ", [
+      "username is \"${var.username}\": write 1 to 16 lower-case letters, digits or \"_\", beginning with a",
+      "letter, and not a name that RDS keeps.",
+    ])
   }
 }

@@ -30,19 +30,26 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 resource "aws_cloudwatch_metric_alarm" "replication" {
   for_each = length(var.alarm_actions) > 0 ? var.replicas : {}
 
-  alarm_name          = "${var.name}-bucket-${each.key}-failed-copies"
-  alarm_description   = "Objects of ${var.name} were not copied to ${each.value.bucket.name}: see their x-amz-replication-status, then copy them with S3 Batch Replication."
+  alarm_name = "${var.name}-bucket-${each.key}-failed-copies"
+  alarm_description = join(" ", [
+    "Objects of ${var.name} were not copied to ${each.value.bucket.name}: see their x-amz-replication-status,",
+    "then copy them with S3 Batch Replication.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
-  dimensions          = { SourceBucket = aws_s3_bucket.this.id, DestinationBucket = each.value.bucket.name, RuleId = each.key }
-  evaluation_periods  = 1
-  metric_name         = "OperationsFailedReplication"
-  namespace           = "AWS/S3"
-  period              = 60
-  statistic           = "Sum"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
+  dimensions = {
+    SourceBucket      = aws_s3_bucket.this.id
+    DestinationBucket = each.value.bucket.name
+    RuleId            = each.key
+  }
+  evaluation_periods = 1
+  metric_name        = "OperationsFailedReplication"
+  namespace          = "AWS/S3"
+  period             = 60
+  statistic          = "Sum"
+  threshold          = 0
+  treat_missing_data = "notBreaching"
 
   tags = var.tags
 }

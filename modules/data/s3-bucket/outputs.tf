@@ -6,9 +6,13 @@ locals {
   key = {
     for grant, actions in { read = ["kms:Decrypt"], write = ["kms:Decrypt", "kms:GenerateDataKey"] } : grant => [
       for key in [var.kms_key] : {
-        actions    = actions
-        resources  = [key.arn]
-        conditions = [{ test = "StringEquals", variable = "kms:ViaService", values = ["s3.${data.aws_region.this.id}.amazonaws.com"] }]
+        actions   = actions
+        resources = [key.arn]
+        conditions = [{
+          test     = "StringEquals"
+          variable = "kms:ViaService"
+          values   = ["s3.${data.aws_region.this.id}.amazonaws.com"]
+        }]
       } if key != null
     ]
   }
@@ -20,12 +24,19 @@ locals {
     { test = "NumericLessThan", variable = "s3:signatureAge", values = [tostring(var.presign_seconds * 1000)] },
   ]
 
-  read  = concat([{ actions = ["s3:GetObject"], resources = [local.objects], conditions = [] }], local.key.read)
-  write = concat([{ actions = ["s3:AbortMultipartUpload", "s3:PutObject"], resources = [local.objects], conditions = [] }], local.key.write)
+  read = concat([{ actions = ["s3:GetObject"], resources = [local.objects], conditions = [] }], local.key.read)
+  write = concat(
+    [{ actions = ["s3:AbortMultipartUpload", "s3:PutObject"], resources = [local.objects], conditions = [] }],
+    local.key.write
+  )
 }
 
 output "arn" {
-  description = "ARN of the bucket. A notified queue or topic lets it in: `senders = { uploads = { service = \"s3\", source_arn = module.uploads.arn } }`, and `publishers` likewise."
+  description = <<-EOT
+    ARN of the bucket.
+    A notified queue or topic lets it in: `senders = { uploads = { service = "s3", source_arn = module.uploads.arn
+    } }`, and `publishers` likewise.
+  EOT
   value       = aws_s3_bucket.this.arn
 }
 
@@ -35,16 +46,30 @@ output "domain_name" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `read`, `write`, `read_write`, `list`, `delete` (the object is hidden, its versions stay), `delete_versions` (for good), and `presign_read` and `presign_write` for those who only sign addresses for others."
+  description = <<-EOT
+    Least-privilege statements: `read`, `write`, `read_write`, `list`, `delete` (the object is hidden, its
+    versions stay), `delete_versions` (for good), and `presign_read` and `presign_write` for those who only sign
+    addresses for others.
+  EOT
   value = {
     delete          = [{ actions = ["s3:DeleteObject"], resources = [local.objects], conditions = [] }]
     delete_versions = [{ actions = ["s3:DeleteObjectVersion"], resources = [local.objects], conditions = [] }]
-    list            = [{ actions = ["s3:ListBucket", "s3:ListBucketVersions"], resources = [aws_s3_bucket.this.arn], conditions = [] }]
-    presign_read    = concat([{ actions = ["s3:GetObject"], resources = [local.objects], conditions = local.presigned }], local.key.read)
-    presign_write   = concat([{ actions = ["s3:PutObject"], resources = [local.objects], conditions = local.presigned }], local.key.write)
-    read            = local.read
-    read_write      = concat(local.read, local.write)
-    write           = local.write
+    list = [{
+      actions    = ["s3:ListBucket", "s3:ListBucketVersions"]
+      resources  = [aws_s3_bucket.this.arn]
+      conditions = []
+    }]
+    presign_read = concat(
+      [{ actions = ["s3:GetObject"], resources = [local.objects], conditions = local.presigned }],
+      local.key.read
+    )
+    presign_write = concat(
+      [{ actions = ["s3:PutObject"], resources = [local.objects], conditions = local.presigned }],
+      local.key.write
+    )
+    read       = local.read
+    read_write = concat(local.read, local.write)
+    write      = local.write
   }
 }
 

@@ -31,8 +31,14 @@ data "aws_iam_policy_document" "bucket" {
 
   dynamic "statement" {
     for_each = merge(
-      { for name, reader in var.readers : "Reader${replace(title(name), "/[^a-zA-Z0-9]/", "")}" => merge(reader, { action = "s3:GetObject" }) },
-      { for name, writer in var.writers : "Writer${replace(title(name), "/[^a-zA-Z0-9]/", "")}" => merge(writer, { action = "s3:PutObject" }) },
+      {
+        for name, reader in var.readers :
+        "Reader${replace(title(name), "/[^a-zA-Z0-9]/", "")}" => merge(reader, { action = "s3:GetObject" })
+      },
+      {
+        for name, writer in var.writers :
+        "Writer${replace(title(name), "/[^a-zA-Z0-9]/", "")}" => merge(writer, { action = "s3:PutObject" })
+      },
     )
 
     content {
@@ -59,7 +65,8 @@ data "aws_iam_policy_document" "bucket" {
 
       dynamic "condition" {
         for_each = compact([
-          statement.value.service == "cloudfront" ? coalesce(statement.value.source_arn, local.distributions) : statement.value.source_arn
+          statement.value.service == "cloudfront" ? coalesce(statement.value.source_arn, local.distributions) :
+          statement.value.source_arn
         ])
 
         content {

@@ -8,7 +8,10 @@ variable "name" {
       can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", var.name)) &&
       !can(regex("^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$", var.name))
     )
-    error_message = "name is \"${var.name}\": write 3 to 63 lower-case letters, digits or \"-\", no dots (they break TLS), for example \"shop-prod-uploads-123456789012\"."
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 3 to 63 lower-case letters, digits or \"-\", no dots (they break TLS),",
+      "for example \"shop-prod-uploads-123456789012\".",
+    ])
   }
 }
 
@@ -31,13 +34,19 @@ variable "tags" {
 }
 
 variable "access_logs" {
-  description = "Bucket that takes a record of every request, as a whole module whose `writers` have the service `logging.s3`, and the `prefix` of the records, by default the bucket's name and \"/\". null logs none."
+  description = <<-EOT
+    Bucket that takes a record of every request, as a whole module whose `writers` have the service `logging.s3`,
+    and the `prefix` of the records, by default the bucket's name and "/". null logs none.
+  EOT
   type        = object({ bucket = object({ name = string }), prefix = optional(string) })
   default     = null
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when S3 fails requests or an object could not be copied, usually one SNS topic. With any, S3 also counts the requests, which costs about $2 a month."
+  description = <<-EOT
+    ARNs to notify when S3 fails requests or an object could not be copied, usually one SNS topic.
+    With any, S3 also counts the requests, which costs about $2 a month.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -51,20 +60,41 @@ variable "alarm_actions" {
 }
 
 variable "archives" {
-  description = "When objects that are not read move to slower and cheaper archives, by a name of your choice, for those of the storage class INTELLIGENT_TIERING whose key starts with `prefix`: days without access by archive (`{ ARCHIVE_ACCESS = 90, DEEP_ARCHIVE_ACCESS = 180 }`). To be read, they have to be restored, which takes hours. `lifecycle_rules` bring objects into the class: `transitions = { INTELLIGENT_TIERING = 0 }`."
+  description = <<-EOT
+    When objects that are not read move to slower and cheaper archives, by a name of your choice, for those of the
+    storage class INTELLIGENT_TIERING whose key starts with `prefix`: days without access by archive (`{
+    ARCHIVE_ACCESS = 90, DEEP_ARCHIVE_ACCESS = 180 }`).
+    To be read, they have to be restored, which takes hours.
+    `lifecycle_rules` bring objects into the class: `transitions = { INTELLIGENT_TIERING = 0 }`.
+  EOT
   type        = map(object({ tiers = map(number), prefix = optional(string, "") }))
   default     = {}
   nullable    = false
 
   # https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tiering.html
   validation {
-    condition     = alltrue([for archive in var.archives : length(archive.tiers) > 0 && length(setsubtract(keys(archive.tiers), ["ARCHIVE_ACCESS", "DEEP_ARCHIVE_ACCESS"])) == 0])
-    error_message = "archives has the tiers ${jsonencode([for archive in var.archives : keys(archive.tiers)])}: write ARCHIVE_ACCESS, DEEP_ARCHIVE_ACCESS or both in each."
+    condition = alltrue([
+      for archive in var.archives :
+      length(archive.tiers) > 0 &&
+      length(setsubtract(keys(archive.tiers), ["ARCHIVE_ACCESS", "DEEP_ARCHIVE_ACCESS"])) == 0
+    ])
+    error_message = join(" ", [
+      "archives has the tiers ${jsonencode([for archive in var.archives : keys(archive.tiers)])}: write",
+      "ARCHIVE_ACCESS, DEEP_ARCHIVE_ACCESS or both in each.",
+    ])
   }
 
   validation {
-    condition     = alltrue(flatten([for archive in var.archives : [for tier, days in archive.tiers : days >= (tier == "DEEP_ARCHIVE_ACCESS" ? 180 : 90) && days <= 730]]))
-    error_message = "archives has tiers after ${jsonencode([for archive in var.archives : archive.tiers])} days: write 90 to 730 for ARCHIVE_ACCESS, 180 to 730 for DEEP_ARCHIVE_ACCESS."
+    condition = alltrue(
+      flatten([
+        for archive in var.archives :
+        [for tier, days in archive.tiers : days >= (tier == "DEEP_ARCHIVE_ACCESS" ? 180 : 90) && days <= 730]
+      ])
+    )
+    error_message = join(" ", [
+      "archives has tiers after ${jsonencode([for archive in var.archives : archive.tiers])} days: write 90 to",
+      "730 for ARCHIVE_ACCESS, 180 to 730 for DEEP_ARCHIVE_ACCESS.",
+    ])
   }
 }
 
@@ -81,8 +111,16 @@ variable "cors" {
   nullable = false
 
   validation {
-    condition     = alltrue(flatten([for rule in var.cors : [for method in rule.methods : contains(["DELETE", "GET", "HEAD", "POST", "PUT"], method)]]))
-    error_message = "cors names the methods ${jsonencode(distinct(flatten([for rule in var.cors : rule.methods])))}: write some of \"DELETE\", \"GET\", \"HEAD\", \"POST\" and \"PUT\"."
+    condition = alltrue(
+      flatten([
+        for rule in var.cors :
+        [for method in rule.methods : contains(["DELETE", "GET", "HEAD", "POST", "PUT"], method)]
+      ])
+    )
+    error_message = join(" ", [
+      "cors names the methods ${jsonencode(distinct(flatten([for rule in var.cors : rule.methods])))}: write",
+      "some of \"DELETE\", \"GET\", \"HEAD\", \"POST\" and \"PUT\".",
+    ])
   }
 
   validation {
@@ -108,7 +146,10 @@ variable "cors" {
 }
 
 variable "event_bridge" {
-  description = "Whether S3 tells the account's default event bus of every change. `notifications` is for targets of the bucket's own."
+  description = <<-EOT
+    Whether S3 tells the account's default event bus of every change.
+    `notifications` is for targets of the bucket's own.
+  EOT
   type        = bool
   default     = false
   nullable    = false
@@ -122,10 +163,20 @@ variable "force_destroy" {
 }
 
 variable "inventories" {
-  description = "Lists of the objects, by a name of your choice: the `bucket` that takes them as a whole module, whose `writers` have the service `s3`; `frequency` (`Daily`, `Weekly`); `format` (`Parquet`, `ORC`, `CSV`); for keys that start with `prefix`, with all `versions` or the current one only, and the `fields` of each beside its key. `kms_key` encrypts the lists; without one they are encrypted as that bucket does. They are under `inventory/<bucket>/<name>/` there."
+  description = <<-EOT
+    Lists of the objects, by a name of your choice: the `bucket` that takes them as a whole module, whose
+    `writers` have the service `s3`; `frequency` (`Daily`, `Weekly`); `format` (`Parquet`, `ORC`, `CSV`); for keys
+    that start with `prefix`, with all `versions` or the current one only, and the `fields` of each beside its
+    key.
+    `kms_key` encrypts the lists; without one they are encrypted as that bucket does.
+    They are under `inventory/<bucket>/<name>/` there.
+  EOT
   type = map(object({
-    bucket    = object({ name = string })
-    fields    = optional(list(string), ["EncryptionStatus", "LastModifiedDate", "ReplicationStatus", "Size", "StorageClass"])
+    bucket = object({ name = string })
+    fields = optional(
+      list(string),
+      ["EncryptionStatus", "LastModifiedDate", "ReplicationStatus", "Size", "StorageClass"]
+    )
     format    = optional(string, "Parquet")
     frequency = optional(string, "Weekly")
     kms_key   = optional(object({ arn = string }))
@@ -138,21 +189,31 @@ variable "inventories" {
   # https://docs.aws.amazon.com/AmazonS3/latest/API/API_InventoryConfiguration.html
   validation {
     condition = length(setsubtract(flatten([for inventory in var.inventories : inventory.fields]), [
-      "BucketKeyStatus", "ChecksumAlgorithm", "ETag", "EncryptionStatus", "IntelligentTieringAccessTier", "IsMultipartUploaded",
+      "BucketKeyStatus", "ChecksumAlgorithm", "ETag", "EncryptionStatus", "IntelligentTieringAccessTier",
+      "IsMultipartUploaded",
       "LastModifiedDate", "ObjectAccessControlList", "ObjectLockLegalHoldStatus", "ObjectLockMode",
       "ObjectLockRetainUntilDate", "ObjectOwner", "ReplicationStatus", "Size", "StorageClass",
     ])) == 0
-    error_message = "inventories has the fields ${jsonencode([for inventory in var.inventories : inventory.fields])}: write some that S3 knows, such as ETag, LastModifiedDate, Size and StorageClass."
+    error_message = join(" ", [
+      "inventories has the fields ${jsonencode([for inventory in var.inventories : inventory.fields])}: write",
+      "some that S3 knows, such as ETag, LastModifiedDate, Size and StorageClass.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for inventory in var.inventories : contains(["CSV", "ORC", "Parquet"], inventory.format)])
-    error_message = "inventories has the formats ${jsonencode([for inventory in var.inventories : inventory.format])}: write \"CSV\", \"ORC\" or \"Parquet\"."
+    condition = alltrue([for inventory in var.inventories : contains(["CSV", "ORC", "Parquet"], inventory.format)])
+    error_message = join(" ", [
+      "inventories has the formats ${jsonencode([for inventory in var.inventories : inventory.format])}: write",
+      "\"CSV\", \"ORC\" or \"Parquet\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for inventory in var.inventories : contains(["Daily", "Weekly"], inventory.frequency)])
-    error_message = "inventories has the frequencies ${jsonencode([for inventory in var.inventories : inventory.frequency])}: write \"Daily\" or \"Weekly\"."
+    condition = alltrue([for inventory in var.inventories : contains(["Daily", "Weekly"], inventory.frequency)])
+    error_message = join(" ", [
+      "inventories has the frequencies ${jsonencode([for inventory in var.inventories : inventory.frequency])}:",
+      "write \"Daily\" or \"Weekly\".",
+    ])
   }
 
   validation {
@@ -168,18 +229,28 @@ variable "inventories" {
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the objects, from `operations/kms-key`. Without one, S3 encrypts with a key of its own."
+  description = <<-EOT
+    Key that encrypts the objects, from `operations/kms-key`.
+    Without one, S3 encrypts with a key of its own.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
 variable "lifecycle_rules" {
-  description = "What becomes of objects as they age, by a name of your choice, for those whose key starts with `prefix`: `transitions` are days by storage class (`{ STANDARD_IA = 30, GLACIER_IR = 90 }`), after `expire_days` they are deleted, and stay for `noncurrent_days` more as a version."
+  description = <<-EOT
+    What becomes of objects as they age, by a name of your choice, for those whose key starts with `prefix`:
+    `transitions` are days by storage class (`{ STANDARD_IA = 30, GLACIER_IR = 90 }`), after `expire_days` they
+    are deleted, and stay for `noncurrent_days` more as a version.
+  EOT
   type = map(object({
     prefix      = optional(string, "")
     expire_days = optional(number)
@@ -189,20 +260,47 @@ variable "lifecycle_rules" {
   nullable = false
 
   validation {
-    condition     = alltrue([for rule in var.lifecycle_rules : rule.expire_days != null || length(rule.transitions) > 0])
-    error_message = "lifecycle_rules holds ${join(", ", [for name, rule in var.lifecycle_rules : name if rule.expire_days == null && length(rule.transitions) == 0])}, which does nothing: write expire_days or transitions."
+    condition = alltrue([for rule in var.lifecycle_rules : rule.expire_days != null || length(rule.transitions) > 0])
+    error_message = join(" ", [
+      "lifecycle_rules holds",
+      "${join(
+        ", ",
+        [
+          for name, rule in var.lifecycle_rules :
+          name if rule.expire_days == null && length(rule.transitions) == 0
+        ]
+      )},",
+      "which does nothing: write expire_days or transitions.",
+    ])
   }
 
   validation {
     condition = alltrue(flatten([
-      for rule in var.lifecycle_rules : [for class in keys(rule.transitions) : contains(["DEEP_ARCHIVE", "GLACIER", "GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA"], class)]
+      for rule in var.lifecycle_rules :
+      [
+        for class in keys(rule.transitions) :
+        contains(local.colder_classes, class)
+      ]
     ]))
-    error_message = "lifecycle_rules has transitions to ${join(", ", distinct(flatten([for rule in var.lifecycle_rules : keys(rule.transitions)])))}: write DEEP_ARCHIVE, GLACIER, GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA or STANDARD_IA."
+    error_message = join(" ", [
+      "lifecycle_rules has transitions to",
+      "${join(", ", distinct(flatten([for rule in var.lifecycle_rules : keys(rule.transitions)])))}: write",
+      "DEEP_ARCHIVE, GLACIER, GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA or STANDARD_IA.",
+    ])
   }
 
   validation {
-    condition     = alltrue(flatten([for rule in var.lifecycle_rules : [for class, days in rule.transitions : !contains(["ONEZONE_IA", "STANDARD_IA"], class) || days >= 30]]))
-    error_message = "lifecycle_rules has transitions ${jsonencode({ for name, rule in var.lifecycle_rules : name => rule.transitions })}: S3 moves objects to ONEZONE_IA and STANDARD_IA after 30 days at the earliest, write 30 or more."
+    condition = alltrue(
+      flatten([
+        for rule in var.lifecycle_rules :
+        [for class, days in rule.transitions : !contains(["ONEZONE_IA", "STANDARD_IA"], class) || days >= 30]
+      ])
+    )
+    error_message = join(" ", [
+      "lifecycle_rules has transitions",
+      "${jsonencode({ for name, rule in var.lifecycle_rules : name => rule.transitions })}: S3 moves objects to",
+      "ONEZONE_IA and STANDARD_IA after 30 days at the earliest, write 30 or more.",
+    ])
   }
 
   validation {
@@ -230,10 +328,10 @@ variable "lifecycle_rules" {
   validation {
     condition = alltrue(flatten([
       for rule in var.lifecycle_rules : [
-        for before in [for class in ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"] : class if contains(keys(rule.transitions), class)] : [
+        for before in [for class in local.colder_classes : class if contains(keys(rule.transitions), class)] : [
           for after, days in rule.transitions :
           days >= rule.transitions[before] + (contains(["STANDARD_IA", "ONEZONE_IA"], before) ? 30 : 0)
-          if index(["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], after) > index(["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], before)
+          if index(local.colder_classes, after) > index(local.colder_classes, before)
         ]
       ]
     ]))
@@ -245,18 +343,30 @@ variable "lifecycle_rules" {
 }
 
 variable "noncurrent_days" {
-  description = "Days for which an overwritten or deleted object can still be brought back. null keeps its versions for ever."
+  description = <<-EOT
+    Days for which an overwritten or deleted object can still be brought back. null keeps its versions for ever.
+  EOT
   type        = number
   default     = 90
 
   validation {
-    condition     = var.noncurrent_days == null ? true : var.noncurrent_days >= 1 && floor(var.noncurrent_days) == var.noncurrent_days
-    error_message = "noncurrent_days is ${coalesce(var.noncurrent_days, 0)}: write 1 day or more, or null to keep versions for ever."
+    condition = (
+      var.noncurrent_days == null ? true :
+      var.noncurrent_days >= 1 && floor(var.noncurrent_days) == var.noncurrent_days
+    )
+    error_message = join(" ", [
+      "noncurrent_days is ${coalesce(var.noncurrent_days, 0)}: write 1 day or more, or null to keep versions",
+      "for ever.",
+    ])
   }
 }
 
 variable "notifications" {
-  description = "Who hears of changes, by a name of your choice: exactly one of `queue`, `topic` and `function` (as the whole module), the `events`, and the `prefix` and `suffix` of the keys. Queues and topics let the bucket in (`senders`, `publishers`); functions need no entry."
+  description = <<-EOT
+    Who hears of changes, by a name of your choice: exactly one of `queue`, `topic` and `function` (as the whole
+    module), the `events`, and the `prefix` and `suffix` of the keys.
+    Queues and topics let the bucket in (`senders`, `publishers`); functions need no entry.
+  EOT
   type = map(object({
     queue    = optional(object({ arn = string }))
     topic    = optional(object({ arn = string }))
@@ -269,18 +379,37 @@ variable "notifications" {
   nullable = false
 
   validation {
-    condition     = alltrue([for notification in var.notifications : length([for target in [notification.queue != null, notification.topic != null, notification.function != null] : target if target]) == 1])
-    error_message = "notifications holds ${join(", ", keys(var.notifications))}: write exactly one of queue, topic and function in each."
+    condition = alltrue([
+      for notification in var.notifications :
+      length([
+        for target in [notification.queue != null, notification.topic != null, notification.function != null] :
+        target if target
+      ]) == 1
+    ])
+    error_message = join(" ", [
+      "notifications holds ${join(", ", keys(var.notifications))}: write exactly one of queue, topic and",
+      "function in each.",
+    ])
   }
 
   validation {
-    condition     = alltrue(flatten([for notification in var.notifications : [for event in notification.events : startswith(event, "s3:")]]))
-    error_message = "notifications names the events ${jsonencode(distinct(flatten([for notification in var.notifications : notification.events])))}: write them as S3 does, such as \"s3:ObjectCreated:*\" or \"s3:ObjectRemoved:Delete\"."
+    condition = alltrue(
+      flatten([for notification in var.notifications : [for event in notification.events : startswith(event, "s3:")]])
+    )
+    error_message = join(" ", [
+      "notifications names the events",
+      "${jsonencode(distinct(flatten([for notification in var.notifications : notification.events])))}: write",
+      "them as S3 does, such as \"s3:ObjectCreated:*\" or \"s3:ObjectRemoved:Delete\".",
+    ])
   }
 }
 
 variable "object_lock" {
-  description = "Days for which no version of a new object can be deleted or overwritten: in `GOVERNANCE` mode except by those who may bypass it, in `COMPLIANCE` mode by no principal, not even AWS. It can be set on a bucket that holds objects, and never be taken off it."
+  description = <<-EOT
+    Days for which no version of a new object can be deleted or overwritten: in `GOVERNANCE` mode except by those
+    who may bypass it, in `COMPLIANCE` mode by no principal, not even AWS.
+    It can be set on a bucket that holds objects, and never be taken off it.
+  EOT
   type        = object({ days = number, mode = optional(string, "GOVERNANCE") })
   default     = null
 
@@ -290,37 +419,63 @@ variable "object_lock" {
   }
 
   validation {
-    condition     = var.object_lock == null ? true : var.object_lock.days >= 1 && var.object_lock.days <= 36500 && floor(var.object_lock.days) == var.object_lock.days
+    condition = (
+      var.object_lock == null ? true :
+      var.object_lock.days >= 1 &&
+      var.object_lock.days <= 36500 &&
+      floor(var.object_lock.days) == var.object_lock.days
+    )
     error_message = "object_lock.days is ${try(var.object_lock.days, 0)}: write 1 to 36500 days."
   }
 }
 
 variable "presign_seconds" {
-  description = "Seconds for which an address signed with `grants.presign_read` or `grants.presign_write` works at most, whatever the signer writes into it."
+  description = <<-EOT
+    Seconds for which an address signed with `grants.presign_read` or `grants.presign_write` works at most,
+    whatever the signer writes into it.
+  EOT
   type        = number
   default     = 900
   nullable    = false
 
   validation {
-    condition     = var.presign_seconds >= 1 && var.presign_seconds <= 604800 && floor(var.presign_seconds) == var.presign_seconds
+    condition = (
+      var.presign_seconds >= 1 && var.presign_seconds <= 604800 && floor(var.presign_seconds) == var.presign_seconds
+    )
     error_message = "presign_seconds is ${var.presign_seconds}: write 1 to 604800 seconds (7 days)."
   }
 }
 
 variable "readers" {
-  description = "AWS services that read objects, by a name of your choice: the service's short name (`cloudfront`), the ARN of the distribution or other resource it reads for, without which it may be any of this account, and the `prefix` of the keys. Roles need no entry: they carry `grants.read`."
+  description = <<-EOT
+    AWS services that read objects, by a name of your choice: the service's short name (`cloudfront`), the ARN of
+    the distribution or other resource it reads for, without which it may be any of this account, and the `prefix`
+    of the keys.
+    Roles need no entry: they carry `grants.read`.
+  EOT
   type        = map(object({ service = string, source_arn = optional(string), prefix = optional(string, "") }))
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for reader in var.readers : can(regex("^[a-z0-9.-]+$", reader.service)) && !endswith(reader.service, ".amazonaws.com")])
-    error_message = "readers holds the services ${jsonencode([for reader in var.readers : reader.service])}: write short names, such as \"cloudfront\" for cloudfront.amazonaws.com."
+    condition = alltrue([
+      for reader in var.readers :
+      can(regex("^[a-z0-9.-]+$", reader.service)) && !endswith(reader.service, ".amazonaws.com")
+    ])
+    error_message = join(" ", [
+      "readers holds the services ${jsonencode([for reader in var.readers : reader.service])}: write short",
+      "names, such as \"cloudfront\" for cloudfront.amazonaws.com.",
+    ])
   }
 }
 
 variable "replicas" {
-  description = "Buckets that get a copy of every new object, by a name of your choice: the `bucket` as a whole module (in another region by its `providers`), the `prefix` of the keys, the `storage_class` of the copies, and whether deletions are copied too. `kms_key` is the copy's key where that bucket has one."
+  description = <<-EOT
+    Buckets that get a copy of every new object, by a name of your choice: the `bucket` as a whole module (in
+    another region by its `providers`), the `prefix` of the keys, the `storage_class` of the copies, and whether
+    deletions are copied too.
+    `kms_key` is the copy's key where that bucket has one.
+  EOT
   type = map(object({
     bucket         = object({ arn = string, name = string })
     delete_markers = optional(bool, true)
@@ -332,8 +487,12 @@ variable "replicas" {
   nullable = false
 
   validation {
-    condition     = var.kms_key == null || alltrue([for replica in var.replicas : replica.kms_key != null])
-    error_message = "replicas has ${join(", ", [for name, replica in var.replicas : name if replica.kms_key == null])} without kms_key: objects encrypted with a key are copied only to one with a key, write the kms_key of the copies."
+    condition = var.kms_key == null || alltrue([for replica in var.replicas : replica.kms_key != null])
+    error_message = join(" ", [
+      "replicas has ${join(", ", [for name, replica in var.replicas : name if replica.kms_key == null])}",
+      "without kms_key: objects encrypted with a key are copied only to one with a key, write the kms_key of",
+      "the copies.",
+    ])
   }
 
   validation {
@@ -349,19 +508,33 @@ variable "replicas" {
 }
 
 variable "writers" {
-  description = "AWS services that write objects, by a name of your choice: the service's short name (`logging.s3` for access logs of other buckets), the ARN of the resource it writes for, without which it may be any of this account, and the `prefix` of the keys. Roles need no entry: they carry `grants.write`."
+  description = <<-EOT
+    AWS services that write objects, by a name of your choice: the service's short name (`logging.s3` for access
+    logs of other buckets), the ARN of the resource it writes for, without which it may be any of this account,
+    and the `prefix` of the keys.
+    Roles need no entry: they carry `grants.write`.
+  EOT
   type        = map(object({ service = string, source_arn = optional(string), prefix = optional(string, "") }))
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for writer in var.writers : can(regex("^[a-z0-9.-]+$", writer.service)) && !endswith(writer.service, ".amazonaws.com")])
-    error_message = "writers holds the services ${jsonencode([for writer in var.writers : writer.service])}: write short names, such as \"logging.s3\" for logging.s3.amazonaws.com."
+    condition = alltrue([
+      for writer in var.writers :
+      can(regex("^[a-z0-9.-]+$", writer.service)) && !endswith(writer.service, ".amazonaws.com")
+    ])
+    error_message = join(" ", [
+      "writers holds the services ${jsonencode([for writer in var.writers : writer.service])}: write short",
+      "names, such as \"logging.s3\" for logging.s3.amazonaws.com.",
+    ])
   }
 
   # https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
   validation {
-    condition     = var.kms_key == null || alltrue([for writer in var.writers : writer.service != "logging.s3"])
-    error_message = "writers has logging.s3 and kms_key is set: S3 delivers access logs only where it encrypts with its own key, leave out kms_key."
+    condition = var.kms_key == null || alltrue([for writer in var.writers : writer.service != "logging.s3"])
+    error_message = join(" ", [
+      "writers has logging.s3 and kms_key is set: S3 delivers access logs only where it encrypts with its own",
+      "key, leave out kms_key.",
+    ])
   }
 }

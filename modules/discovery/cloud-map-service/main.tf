@@ -42,7 +42,14 @@ resource "aws_service_discovery_instance" "this" {
   instance_id = each.key
   service_id  = aws_service_discovery_service.this.id
   attributes = merge(
-    { for attribute, value in { AWS_INSTANCE_CNAME = each.value.host, AWS_INSTANCE_IPV4 = each.value.address, AWS_INSTANCE_PORT = tostring(coalesce(each.value.port, var.port)) } : attribute => value if value != null },
+    {
+      for attribute, value in {
+        AWS_INSTANCE_CNAME = each.value.host
+        AWS_INSTANCE_IPV4  = each.value.address
+        AWS_INSTANCE_PORT  = tostring(coalesce(each.value.port, var.port))
+      } :
+      attribute => value if value != null
+    },
     each.value.attributes,
   )
 }

@@ -27,7 +27,10 @@ locals {
 }
 
 output "address" {
-  description = "Where the service listens: `host`, `port`, `protocol` and, for HTTP, `url`. null without DNS: callers then ask DiscoverInstances for `namespace` and `name`."
+  description = <<-EOT
+    Where the service listens: `host`, `port`, `protocol` and, for HTTP, `url`. null without DNS: callers then ask
+    DiscoverInstances for `namespace` and `name`.
+  EOT
   value = var.namespace.private_dns ? {
     host     = local.host
     port     = var.port
@@ -46,14 +49,23 @@ output "grants" {
   value = {
     discover = local.discover
     register = concat(
-      [{ actions = ["servicediscovery:DeregisterInstance", "servicediscovery:RegisterInstance"], resources = [aws_service_discovery_service.this.arn], conditions = [] }],
+      [{
+        actions    = ["servicediscovery:DeregisterInstance", "servicediscovery:RegisterInstance"]
+        resources  = [aws_service_discovery_service.this.arn]
+        conditions = []
+      }],
       local.records,
     )
-    # The service is named by condition: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudmap.html
+    # The service is named by condition:
+    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudmap.html
     report_health = [{
-      actions    = ["servicediscovery:UpdateInstanceCustomHealthStatus"]
-      resources  = ["*"]
-      conditions = [{ test = "StringEquals", variable = "servicediscovery:ServiceArn", values = [aws_service_discovery_service.this.arn] }]
+      actions   = ["servicediscovery:UpdateInstanceCustomHealthStatus"]
+      resources = ["*"]
+      conditions = [{
+        test     = "StringEquals"
+        variable = "servicediscovery:ServiceArn"
+        values   = [aws_service_discovery_service.this.arn]
+      }]
     }]
   }
 }

@@ -1,5 +1,8 @@
 variable "name" {
-  description = "Name by which the service is found in its namespace. Cannot be changed later: a change replaces the service."
+  description = <<-EOT
+    Name by which the service is found in its namespace.
+    Cannot be changed later: a change replaces the service.
+  EOT
   type        = string
   nullable    = false
 
@@ -39,7 +42,12 @@ variable "description" {
 }
 
 variable "dns" {
-  description = "How the name is resolved, where the namespace has DNS: to `A` or `AAAA` addresses, to `SRV` records with ports, or to a `CNAME`; kept by callers for `ttl_seconds`; answered with up to eight healthy instances (`MULTIVALUE`) or one of them (`WEIGHTED`, all that a CNAME has). The record and the routing cannot be changed later: a change replaces the service."
+  description = <<-EOT
+    How the name is resolved, where the namespace has DNS: to `A` or `AAAA` addresses, to `SRV` records with
+    ports, or to a `CNAME`; kept by callers for `ttl_seconds`; answered with up to eight healthy instances
+    (`MULTIVALUE`) or one of them (`WEIGHTED`, all that a CNAME has).
+    The record and the routing cannot be changed later: a change replaces the service.
+  EOT
   type = object({
     record      = optional(string, "A")
     routing     = optional(string, "MULTIVALUE")
@@ -60,12 +68,19 @@ variable "dns" {
 
   # https://docs.aws.amazon.com/cloud-map/latest/api/API_DnsConfig.html
   validation {
-    condition     = var.dns.record != "CNAME" || var.dns.routing == "WEIGHTED"
-    error_message = "dns.record is \"CNAME\" with routing \"${var.dns.routing}\": a name stands for one other name, write routing = \"WEIGHTED\"."
+    condition = var.dns.record != "CNAME" || var.dns.routing == "WEIGHTED"
+    error_message = join(" ", [
+      "dns.record is \"CNAME\" with routing \"${var.dns.routing}\": a name stands for one other name, write",
+      "routing = \"WEIGHTED\".",
+    ])
   }
 
   validation {
-    condition     = var.dns.ttl_seconds >= 0 && var.dns.ttl_seconds <= 2147483647 && floor(var.dns.ttl_seconds) == var.dns.ttl_seconds
+    condition = (
+      var.dns.ttl_seconds >= 0 &&
+      var.dns.ttl_seconds <= 2147483647 &&
+      floor(var.dns.ttl_seconds) == var.dns.ttl_seconds
+    )
     error_message = "dns.ttl_seconds is ${var.dns.ttl_seconds}: write 0 seconds or more."
   }
 }
@@ -78,7 +93,11 @@ variable "force_destroy" {
 }
 
 variable "instances" {
-  description = "Instances that register with Terraform, by their ids: an IPv4 `address` or a `host`, the `port` unless it is the service's, and `attributes` by which callers choose, for example `{ version = \"2\" }`. Tasks of ECS register themselves: `registry = module.users`."
+  description = <<-EOT
+    Instances that register with Terraform, by their ids: an IPv4 `address` or a `host`, the `port` unless it is
+    the service's, and `attributes` by which callers choose, for example `{ version = "2" }`.
+    Tasks of ECS register themselves: `registry = module.users`.
+  EOT
   type = map(object({
     address    = optional(string)
     attributes = optional(map(string), {})
@@ -89,18 +108,31 @@ variable "instances" {
   nullable = false
 
   validation {
-    condition     = alltrue([for instance in var.instances : (instance.address == null) != (instance.host == null)])
-    error_message = "instances holds ${join(", ", [for id, instance in var.instances : id if(instance.address == null) == (instance.host == null)])} with no place or two: write address, for example \"10.0.0.7\", or host, for example \"users.example.com\"."
+    condition = alltrue([for instance in var.instances : (instance.address == null) != (instance.host == null)])
+    error_message = join(" ", [
+      "instances holds",
+      "${join(", ", [for id, instance in var.instances : id if(instance.address == null) == (instance.host == null)])}",
+      "with no place or two: write address, for example \"10.0.0.7\", or host, for example",
+      "\"users.example.com\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for instance in var.instances : instance.address == null ? true : can(cidrnetmask("${instance.address}/32"))])
-    error_message = "instances has the addresses ${jsonencode(compact([for instance in var.instances : instance.address]))}: write IPv4 addresses, for example \"10.0.0.7\"; names are hosts."
+    condition = alltrue([
+      for instance in var.instances : instance.address == null ? true : can(cidrnetmask("${instance.address}/32"))
+    ])
+    error_message = join(" ", [
+      "instances has the addresses ${jsonencode(compact([for instance in var.instances : instance.address]))}:",
+      "write IPv4 addresses, for example \"10.0.0.7\"; names are hosts.",
+    ])
   }
 }
 
 variable "namespace" {
-  description = "Where the service is found: `discovery/cloud-map` as a whole. Cannot be changed later: a change replaces the service."
+  description = <<-EOT
+    Where the service is found: `discovery/cloud-map` as a whole.
+    Cannot be changed later: a change replaces the service.
+  EOT
   type        = object({ hosted_zone_id = string, id = string, name = string, private_dns = bool })
   nullable    = false
 }
@@ -130,7 +162,11 @@ variable "protocol" {
 }
 
 variable "reported_health" {
-  description = "Whether the health of instances is reported, by ECS or by principals with `grants.report_health`. Unhealthy instances are not returned. Cannot be changed later: a change replaces the service."
+  description = <<-EOT
+    Whether the health of instances is reported, by ECS or by principals with `grants.report_health`.
+    Unhealthy instances are not returned.
+    Cannot be changed later: a change replaces the service.
+  EOT
   type        = bool
   default     = true
   nullable    = false

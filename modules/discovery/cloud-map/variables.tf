@@ -1,12 +1,19 @@
 variable "name" {
-  description = "Name of the namespace. With `network` it is a private domain, `shop.internal`. Cannot be changed later: a change replaces the namespace."
+  description = <<-EOT
+    Name of the namespace.
+    With `network` it is a private domain, `shop.internal`.
+    Cannot be changed later: a change replaces the namespace.
+  EOT
   type        = string
   nullable    = false
 
   # https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
   validation {
-    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$", var.name))
-    error_message = "name is \"${var.name}\": write a domain of lower-case letters, digits, \"-\" and \".\", for example \"shop.internal\"."
+    condition = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write a domain of lower-case letters, digits, \"-\" and \".\", for example",
+      "\"shop.internal\".",
+    ])
   }
 }
 
@@ -40,7 +47,10 @@ variable "description" {
 }
 
 variable "network" {
-  description = "Where the names are resolved: `network/vpc` as a whole. null makes a namespace without DNS, whose services are found by DiscoverInstances only."
+  description = <<-EOT
+    Where the names are resolved: `network/vpc` as a whole. null makes a namespace without DNS, whose services are
+    found by DiscoverInstances only.
+  EOT
   type        = object({ id = string })
   default     = null
 }

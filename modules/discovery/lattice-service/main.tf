@@ -1,6 +1,8 @@
 locals {
   kinds = {
-    for key, target in var.targets : key => target.function != null ? "LAMBDA" : target.load_balancer != null ? "ALB" : length(target.instances) > 0 ? "INSTANCE" : "IP"
+    for key, target in var.targets :
+    key => target.function != null ? "LAMBDA" :
+    target.load_balancer != null ? "ALB" : length(target.instances) > 0 ? "INSTANCE" : "IP"
   }
   protocol = { http = "HTTP", https = "HTTPS", tls = "TLS_PASSTHROUGH" }[var.protocol]
   port     = coalesce(var.port, { http = 80, https = 443, tls = 443 }[var.protocol])

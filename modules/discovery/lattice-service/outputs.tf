@@ -24,12 +24,21 @@ output "arn" {
 
 output "dns" {
   description = "What an alias record of the service's own domain points at: `name` and `zone_id`."
-  value       = { name = aws_vpclattice_service.this.dns_entry[0].domain_name, zone_id = aws_vpclattice_service.this.dns_entry[0].hosted_zone_id }
+  value = {
+    name    = aws_vpclattice_service.this.dns_entry[0].domain_name
+    zone_id = aws_vpclattice_service.this.dns_entry[0].hosted_zone_id
+  }
 }
 
 output "grants" {
   description = "Least-privilege statements: `invoke` the service. A role needs it besides being one of `callers`."
-  value       = { invoke = [{ actions = ["vpc-lattice-svcs:Invoke"], resources = ["${aws_vpclattice_service.this.arn}/*"], conditions = [] }] }
+  value = {
+    invoke = [{
+      actions    = ["vpc-lattice-svcs:Invoke"]
+      resources  = ["${aws_vpclattice_service.this.arn}/*"]
+      conditions = []
+    }]
+  }
 }
 
 output "id" {

@@ -3,7 +3,10 @@ resource "aws_vpclattice_target_group" "this" {
 
   # What forces replacement is in the name: the successor is there before its predecessor goes.
   name = "${var.name}-${each.key}-${substr(sha1(jsonencode([
-    local.kinds[each.key], var.protocol, each.value.port, each.value.protocol, each.value.version, try(each.value.network.id, null)
+    local.kinds[each.key], var.protocol, each.value.port, each.value.protocol, each.value.version, try(
+      each.value.network.id,
+      null
+    )
   ])), 0, 8)}"
   type = local.kinds[each.key]
 
@@ -11,10 +14,12 @@ resource "aws_vpclattice_target_group" "this" {
     for_each = local.kinds[each.key] == "LAMBDA" ? [] : [each.value]
 
     content {
-      port             = config.value.port
-      protocol         = var.protocol == "tls" ? "TCP" : upper(config.value.protocol)
-      protocol_version = var.protocol == "tls" ? null : { grpc = "GRPC", http1 = "HTTP1", http2 = "HTTP2" }[config.value.version]
-      vpc_identifier   = config.value.network.id
+      port     = config.value.port
+      protocol = var.protocol == "tls" ? "TCP" : upper(config.value.protocol)
+      protocol_version = (
+        var.protocol == "tls" ? null : { grpc = "GRPC", http1 = "HTTP1", http2 = "HTTP2" }[config.value.version]
+      )
+      vpc_identifier = config.value.network.id
 
       # An ALB checks what is behind it itself; behind TLS that is passed on, nothing is known to answer a GET.
       dynamic "health_check" {
@@ -57,9 +62,22 @@ resource "aws_vpclattice_target_group" "this" {
 locals {
   members = merge([
     for key, target in var.targets : merge(
-      { for name, id in target.function == null ? {} : { function = target.function.arn } : "${key}-${name}" => { id = id, port = null, target = key } },
-      { for name, id in target.load_balancer == null ? {} : { load-balancer = target.load_balancer.arn } : "${key}-${name}" => { id = id, port = target.port, target = key } },
-      { for name, id in merge(target.addresses, target.instances) : "${key}-${name}" => { id = id, port = target.port, target = key } },
+      {
+        for name, id in target.function == null ? {} :
+        { function = target.function.arn } : "${key}-${name}" => { id = id, port = null, target = key }
+      },
+      {
+        for name, id in target.load_balancer == null ? {} :
+        { load-balancer = target.load_balancer.arn } : "${key}-${name}" => {
+          id            = id
+          port          = target.port
+          target        = key
+        }
+      },
+      {
+        for name, id in merge(target.addresses, target.instances) :
+        "${key}-${name}" => { id = id, port = target.port, target = key }
+      },
     )
   ]...)
 }

@@ -5,8 +5,13 @@ variable "name" {
 
   # https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateService.html
   validation {
-    condition     = can(regex("^[a-z0-9](-?[a-z0-9]){2,39}$", var.name)) && length(var.name) <= 40 && !startswith(var.name, "svc-")
-    error_message = "name is \"${var.name}\": write 3 to 40 lower-case letters, digits or single \"-\" that do not begin with \"svc-\", for example \"users\"."
+    condition = (
+      can(regex("^[a-z0-9](-?[a-z0-9]){2,39}$", var.name)) && length(var.name) <= 40 && !startswith(var.name, "svc-")
+    )
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 3 to 40 lower-case letters, digits or single \"-\" that do not begin with",
+      "\"svc-\", for example \"users\".",
+    ])
   }
 }
 
@@ -55,24 +60,37 @@ variable "alarm_errors" {
 }
 
 variable "callers" {
-  description = "Who may call the service, as whole modules with a role, by a name of your choice. They sign their requests and carry `grants.invoke`. null lets in everyone whom the service network lets in."
+  description = <<-EOT
+    Who may call the service, as whole modules with a role, by a name of your choice.
+    They sign their requests and carry `grants.invoke`. null lets in everyone whom the service network lets in.
+  EOT
   type        = map(object({ role_arn = string }))
   default     = null
 
   validation {
-    condition     = var.callers == null ? true : length(var.callers) > 0
-    error_message = "callers is empty, and no caller would be accepted: write at least one, for example { orders = module.orders }, or leave it out."
+    condition = var.callers == null ? true : length(var.callers) > 0
+    error_message = join(" ", [
+      "callers is empty, and no caller would be accepted: write at least one, for example { orders =",
+      "module.orders }, or leave it out.",
+    ])
   }
 
   # Of what it only passes on, Lattice sees no signature.
   validation {
-    condition     = var.callers == null || var.protocol != "tls"
-    error_message = "callers is set with protocol \"tls\", which is passed on unread: leave out callers, or write protocol = \"https\"."
+    condition = var.callers == null || var.protocol != "tls"
+    error_message = join(" ", [
+      "callers is set with protocol \"tls\", which is passed on unread: leave out callers, or write protocol =",
+      "\"https\".",
+    ])
   }
 }
 
 variable "domain" {
-  description = "Domain of the service's own, with its certificate in ACM, which only `https` needs. Point an alias record at the output `dns`. The domain cannot be changed later: a change replaces the service."
+  description = <<-EOT
+    Domain of the service's own, with its certificate in ACM, which only `https` needs.
+    Point an alias record at the output `dns`.
+    The domain cannot be changed later: a change replaces the service.
+  EOT
   type = object({
     name        = string
     certificate = optional(object({ arn = string }))
@@ -80,20 +98,30 @@ variable "domain" {
   default = null
 
   validation {
-    condition     = var.domain == null || (var.protocol == "https") == (try(var.domain.certificate, null) != null)
-    error_message = "domain has ${try(var.domain.certificate, null) == null ? "no certificate" : "a certificate"} with protocol \"${var.protocol}\": write certificate with \"https\", and only with it."
+    condition = var.domain == null || (var.protocol == "https") == (try(var.domain.certificate, null) != null)
+    error_message = join(" ", [
+      "domain has ${try(var.domain.certificate, null) == null ? "no certificate" : "a certificate"} with",
+      "protocol \"${var.protocol}\": write certificate with \"https\", and only with it.",
+    ])
   }
 }
 
 variable "forward" {
-  description = "Where requests go that no route takes: weights by the names of `targets`, for example `{ blue = 90, green = 10 }`. Without any they are answered with 404."
+  description = <<-EOT
+    Where requests go that no route takes: weights by the names of `targets`, for example `{ blue = 90, green = 10
+    }`.
+    Without any they are answered with 404.
+  EOT
   type        = map(number)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for target in keys(var.forward) : contains(keys(var.targets), target)])
-    error_message = "forward names ${join(", ", keys(var.forward))}: write names of targets (${join(", ", keys(var.targets))})."
+    condition = alltrue([for target in keys(var.forward) : contains(keys(var.targets), target)])
+    error_message = join(" ", [
+      "forward names ${join(", ", keys(var.forward))}: write names of targets",
+      "(${join(", ", keys(var.targets))}).",
+    ])
   }
 
   validation {
@@ -108,13 +136,18 @@ variable "forward" {
 }
 
 variable "lattices" {
-  description = "Service networks in which the service is found, `discovery/lattice` as a whole, by a name of your choice."
+  description = <<-EOT
+    Service networks in which the service is found, `discovery/lattice` as a whole, by a name of your choice.
+  EOT
   type        = map(object({ id = string }))
   nullable    = false
 
   validation {
-    condition     = length(var.lattices) > 0
-    error_message = "lattices is empty, and no client could reach the service: write at least one, for example { shop = module.lattice }."
+    condition = length(var.lattices) > 0
+    error_message = join(" ", [
+      "lattices is empty, and no client could reach the service: write at least one, for example { shop =",
+      "module.lattice }.",
+    ])
   }
 }
 
@@ -130,7 +163,10 @@ variable "port" {
 }
 
 variable "protocol" {
-  description = "What is spoken on `port`: `https` and `http`, or `tls`, which is passed on to the targets unread. Cannot be changed later: a change replaces the listener."
+  description = <<-EOT
+    What is spoken on `port`: `https` and `http`, or `tls`, which is passed on to the targets unread.
+    Cannot be changed later: a change replaces the listener.
+  EOT
   type        = string
   default     = "https"
   nullable    = false
@@ -142,7 +178,12 @@ variable "protocol" {
 }
 
 variable "routes" {
-  description = "Which requests go elsewhere, by a name of your choice, the lowest `priority` first: by `path` (`/users/42`, or `/users/*` for all that begin so), `method` and exact `headers`, to `forward`, weights by the names of `targets`. A changed priority replaces the rule."
+  description = <<-EOT
+    Which requests go elsewhere, by a name of your choice, the lowest `priority` first: by `path` (`/users/42`, or
+    `/users/*` for all that begin so), `method` and exact `headers`, to `forward`, weights by the names of
+    `targets`.
+    A changed priority replaces the rule.
+  EOT
   type = map(object({
     forward  = map(number)
     headers  = optional(map(string), {})
@@ -154,38 +195,83 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.routes) : can(regex("^[a-z0-9](-?[a-z0-9]){0,49}$", name)) && length(name) <= 50])
-    error_message = "routes holds ${join(", ", [for name in keys(var.routes) : "\"${name}\""])}: write names of up to 50 lower-case letters, digits or single \"-\"."
+    condition = alltrue([
+      for name in keys(var.routes) : can(regex("^[a-z0-9](-?[a-z0-9]){0,49}$", name)) && length(name) <= 50
+    ])
+    error_message = join(" ", [
+      "routes holds ${join(", ", [for name in keys(var.routes) : "\"${name}\""])}: write names of up to 50",
+      "lower-case letters, digits or single \"-\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : length(route.headers) > 0 || route.method != null || route.path != null])
-    error_message = "routes holds ${join(", ", [for name, route in var.routes : name if length(route.headers) == 0 && route.method == null && route.path == null])}, which takes every request: write path, method or headers, or forward for all."
+    condition = alltrue([
+      for route in var.routes : length(route.headers) > 0 || route.method != null || route.path != null
+    ])
+    error_message = join(" ", [
+      "routes holds",
+      "${join(
+        ", ",
+        [
+          for name, route in var.routes :
+          name if length(route.headers) == 0 && route.method == null && route.path == null
+        ]
+      )},",
+      "which takes every request: write path, method or headers, or forward for all.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : length(route.forward) > 0 && alltrue([for target in keys(route.forward) : contains(keys(var.targets), target)])])
-    error_message = "routes go to ${jsonencode({ for name, route in var.routes : name => keys(route.forward) })}: write names of targets (${join(", ", keys(var.targets))})."
+    condition = alltrue([
+      for route in var.routes :
+      length(route.forward) > 0 && alltrue([for target in keys(route.forward) : contains(keys(var.targets), target)])
+    ])
+    error_message = join(" ", [
+      "routes go to ${jsonencode({ for name, route in var.routes : name => keys(route.forward) })}: write names",
+      "of targets (${join(", ", keys(var.targets))}).",
+    ])
   }
 
   validation {
-    condition     = length(distinct([for route in var.routes : route.priority])) == length(var.routes) && alltrue([for route in var.routes : route.priority >= 1 && route.priority <= 100])
-    error_message = "routes have the priorities ${join(", ", [for name, route in var.routes : "${route.priority} for ${name}"])}: write different ones, each from 1 to 100."
+    condition = (
+      length(distinct([for route in var.routes : route.priority])) == length(var.routes) &&
+      alltrue([for route in var.routes : route.priority >= 1 && route.priority <= 100])
+    )
+    error_message = join(" ", [
+      "routes have the priorities",
+      "${join(", ", [for name, route in var.routes : "${route.priority} for ${name}"])}: write different ones,",
+      "each from 1 to 100.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.path == null ? true : can(regex("^/[^*]*\\*?$", route.path))])
-    error_message = "routes have the paths ${jsonencode([for route in var.routes : route.path if route.path != null])}: write them from \"/\" on, with \"*\" at the end only, for example \"/users/*\"."
+    condition = alltrue([
+      for route in var.routes : route.path == null ? true : can(regex("^/[^*]*\\*?$", route.path))
+    ])
+    error_message = join(" ", [
+      "routes have the paths ${jsonencode([for route in var.routes : route.path if route.path != null])}: write",
+      "them from \"/\" on, with \"*\" at the end only, for example \"/users/*\".",
+    ])
   }
 
   validation {
-    condition     = var.protocol != "tls" || length(var.routes) == 0
-    error_message = "routes holds ${join(", ", keys(var.routes))} with protocol \"tls\", which is passed on unread: write forward alone."
+    condition = var.protocol != "tls" || length(var.routes) == 0
+    error_message = join(" ", [
+      "routes holds ${join(", ", keys(var.routes))} with protocol \"tls\", which is passed on unread: write",
+      "forward alone.",
+    ])
   }
 }
 
 variable "targets" {
-  description = "What takes the requests, by a name of your choice: a `function` or a `load_balancer` (`network/alb`, inside) as whole modules, ids of `instances` or `addresses` in the network, each by a name of your choice; without any of them what registers itself by its address. All but functions are in a `network` and listen on `port`, speaking `http` or `https` in `version` `http1`, `http2` or `grpc`. `health_check` is a GET of `path`, answered with one of `codes`."
+  description = <<-EOT
+    What takes the requests, by a name of your choice: a `function` or a `load_balancer` (`network/alb`, inside)
+    as whole modules, ids of `instances` or `addresses` in the network, each by a name of your choice; without any
+    of them what registers itself by its address.
+    All but functions are in a `network` and listen on `port`, speaking `http` or `https` in `version` `http1`,
+    `http2` or `grpc`.
+    `health_check` is a GET of `path`, answered with one of `codes`.
+  EOT
   type = map(object({
     addresses = optional(map(string), {})
     function  = optional(object({ arn = string, name = string, alias = optional(string) }))
@@ -209,41 +295,87 @@ variable "targets" {
   nullable = false
 
   validation {
-    condition     = alltrue([for key in keys(var.targets) : can(regex("^[a-z0-9](-?[a-z0-9]){0,39}$", key)) && length(key) <= 40])
-    error_message = "targets holds ${join(", ", [for key in keys(var.targets) : "\"${key}\""])}: write names of up to 40 lower-case letters, digits or single \"-\"."
+    condition = alltrue([
+      for key in keys(var.targets) : can(regex("^[a-z0-9](-?[a-z0-9]){0,39}$", key)) && length(key) <= 40
+    ])
+    error_message = join(" ", [
+      "targets holds ${join(", ", [for key in keys(var.targets) : "\"${key}\""])}: write names of up to 40",
+      "lower-case letters, digits or single \"-\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for target in var.targets : length([for given in [length(target.addresses) > 0, length(target.instances) > 0, target.function != null, target.load_balancer != null] : given if given]) <= 1])
-    error_message = "targets holds ${join(", ", keys(var.targets))}: write only one of addresses, instances, function and load_balancer in each."
+    condition = alltrue([
+      for target in var.targets :
+      length([
+        for given in [
+          length(target.addresses) > 0,
+          length(target.instances) > 0,
+          target.function != null,
+          target.load_balancer != null,
+        ] :
+        given if given
+      ]) <= 1
+    ])
+    error_message = join(" ", [
+      "targets holds ${join(", ", keys(var.targets))}: write only one of addresses, instances, function and",
+      "load_balancer in each.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for target in var.targets : (target.function == null) == (target.network != null)])
-    error_message = "targets has a network for ${jsonencode([for key, target in var.targets : key if target.network != null])}: write network = module.network for all but functions, and none for them."
+    condition = alltrue([for target in var.targets : (target.function == null) == (target.network != null)])
+    error_message = join(" ", [
+      "targets has a network for",
+      "${jsonencode([for key, target in var.targets : key if target.network != null])}: write network =",
+      "module.network for all but functions, and none for them.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for target in var.targets : contains(["http", "https"], target.protocol) && contains(["grpc", "http1", "http2"], target.version)])
-    error_message = "targets speak ${join(", ", [for key, target in var.targets : "${target.protocol} in ${target.version}"])}: write protocol \"http\" or \"https\" and version \"http1\", \"http2\" or \"grpc\"."
+    condition = alltrue([
+      for target in var.targets :
+      contains(["http", "https"], target.protocol) && contains(["grpc", "http1", "http2"], target.version)
+    ])
+    error_message = join(" ", [
+      "targets speak",
+      "${join(", ", [for key, target in var.targets : "${target.protocol} in ${target.version}"])}: write",
+      "protocol \"http\" or \"https\" and version \"http1\", \"http2\" or \"grpc\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for target in var.targets : target.port >= 1 && target.port <= 65535])
-    error_message = "targets listen on ${join(", ", [for key, target in var.targets : "port ${target.port}"])}: write 1 to 65535."
+    condition = alltrue([for target in var.targets : target.port >= 1 && target.port <= 65535])
+    error_message = join(" ", [
+      "targets listen on ${join(", ", [for key, target in var.targets : "port ${target.port}"])}: write 1 to",
+      "65535.",
+    ])
   }
 
   # https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_HealthCheckConfig.html
   validation {
     condition = alltrue([
       for check in values(var.targets)[*].health_check :
-      check.interval_seconds >= 5 && check.interval_seconds <= 300 && check.timeout_seconds >= 1 && check.timeout_seconds <= 120 && min(check.healthy_after, check.unhealthy_after) >= 2 && max(check.healthy_after, check.unhealthy_after) <= 10
+      check.interval_seconds >= 5 &&
+      check.interval_seconds <= 300 &&
+      check.timeout_seconds >= 1 &&
+      check.timeout_seconds <= 120 &&
+      min(check.healthy_after, check.unhealthy_after) >= 2 &&
+      max(check.healthy_after, check.unhealthy_after) <= 10
     ])
-    error_message = "targets have the health checks ${jsonencode(values(var.targets)[*].health_check)}: write interval_seconds of 5 to 300, timeout_seconds of 1 to 120, healthy_after and unhealthy_after of 2 to 10."
+    error_message = join(" ", [
+      "targets have the health checks ${jsonencode(values(var.targets)[*].health_check)}: write",
+      "interval_seconds of 5 to 300, timeout_seconds of 1 to 120, healthy_after and unhealthy_after of 2 to 10.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for target in var.targets : var.protocol != "tls" || (target.function == null && target.load_balancer == null)])
-    error_message = "targets holds a function or a load balancer with protocol \"tls\", which ends at neither: write addresses or instances."
+    condition = alltrue([
+      for target in var.targets : var.protocol != "tls" || (target.function == null && target.load_balancer == null)
+    ])
+    error_message = join(" ", [
+      "targets holds a function or a load balancer with protocol \"tls\", which ends at neither: write",
+      "addresses or instances.",
+    ])
   }
 }

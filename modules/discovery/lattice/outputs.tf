@@ -4,7 +4,10 @@ output "arn" {
 }
 
 output "id" {
-  description = "Id of the service network. Hand the whole module to services instead: `lattices = { shop = module.lattice }`."
+  description = <<-EOT
+    Id of the service network.
+    Hand the whole module to services instead: `lattices = { shop = module.lattice }`.
+  EOT
   value       = aws_vpclattice_service_network.this.id
 }
 

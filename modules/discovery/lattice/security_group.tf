@@ -16,13 +16,15 @@ resource "aws_security_group" "this" {
 locals {
   from_networks = merge([
     for name, given in var.networks : {
-      for port in var.ports : "${name}-${port}" => { name = name, port = port, range = given.network.cidr } if given.clients == null
+      for port in var.ports :
+      "${name}-${port}" => { name = name, port = port, range = given.network.cidr } if given.clients == null
     }
   ]...)
   from_clients = merge(flatten([
     for name, given in var.networks : [
       for client, module in coalesce(given.clients, {}) : {
-        for port in var.ports : "${name}-${client}-${port}" => { client = client, group = module.security_group_id, name = name, port = port }
+        for port in var.ports :
+        "${name}-${client}-${port}" => { client = client, group = module.security_group_id, name = name, port = port }
       }
     ]
   ])...)

@@ -5,8 +5,15 @@ variable "name" {
 
   # https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateServiceNetwork.html
   validation {
-    condition     = can(regex("^[a-z0-9](-?[a-z0-9]){2,62}$", var.name)) && length(var.name) <= 63 && !startswith(var.name, "servicenetwork-")
-    error_message = "name is \"${var.name}\": write 3 to 63 lower-case letters, digits or single \"-\" that do not begin with \"servicenetwork-\", for example \"shop-prod\"."
+    condition = (
+      can(regex("^[a-z0-9](-?[a-z0-9]){2,62}$", var.name)) &&
+      length(var.name) <= 63 &&
+      !startswith(var.name, "servicenetwork-")
+    )
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 3 to 63 lower-case letters, digits or single \"-\" that do not begin with",
+      "\"servicenetwork-\", for example \"shop-prod\".",
+    ])
   }
 }
 
@@ -29,19 +36,28 @@ variable "tags" {
 }
 
 variable "accounts" {
-  description = "Accounts, besides this one, whose roles may call services. Sharing the service network with them is left to Resource Access Manager."
+  description = <<-EOT
+    Accounts, besides this one, whose roles may call services.
+    Sharing the service network with them is left to Resource Access Manager.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
-    condition     = alltrue([for account in var.accounts : can(regex("^[0-9]{12}$", account))])
-    error_message = "accounts holds ${jsonencode(var.accounts)}: write numbers of twelve digits, for example \"123456789012\"."
+    condition = alltrue([for account in var.accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = join(" ", [
+      "accounts holds ${jsonencode(var.accounts)}: write numbers of twelve digits, for example",
+      "\"123456789012\".",
+    ])
   }
 }
 
 variable "log" {
-  description = "A record of every request to every service: for how many days it is kept, and the key that encrypts it, which must list `logs` in its `services`. null keeps none."
+  description = <<-EOT
+    A record of every request to every service: for how many days it is kept, and the key that encrypts it, which
+    must list `logs` in its `services`. null keeps none.
+  EOT
   type = object({
     kms_key        = optional(object({ arn = string }))
     retention_days = optional(number, 30)
@@ -49,8 +65,17 @@ variable "log" {
   default = {}
 
   validation {
-    condition     = var.log == null ? true : contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${try(var.log.retention_days, 0)}: write a number CloudWatch Logs knows, such as 7, 30, 90, 365 or 400, or 0 to keep them for ever."
+    condition = (
+      var.log == null ? true :
+      contains(
+        [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+        var.log.retention_days
+      )
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${try(var.log.retention_days, 0)}: write a number CloudWatch Logs knows, such as",
+      "7, 30, 90, 365 or 400, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -65,7 +90,11 @@ variable "log" {
 }
 
 variable "networks" {
-  description = "Networks from which services are called, by a name of your choice: the `network` (`network/vpc` as a whole), and of it the `clients`, as whole modules by a name of your choice; without them, everything in it. A network is in one service network only."
+  description = <<-EOT
+    Networks from which services are called, by a name of your choice: the `network` (`network/vpc` as a whole),
+    and of it the `clients`, as whole modules by a name of your choice; without them, everything in it.
+    A network is in one service network only.
+  EOT
   type = map(object({
     network = object({ cidr = string, id = string })
     clients = optional(map(object({ security_group_id = string })))
@@ -74,8 +103,11 @@ variable "networks" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.networks) : can(regex("^[a-z0-9-]{1,40}$", name))])
-    error_message = "networks holds ${join(", ", [for name in keys(var.networks) : "\"${name}\""])}: write names of up to 40 lower-case letters, digits or \"-\"."
+    condition = alltrue([for name in keys(var.networks) : can(regex("^[a-z0-9-]{1,40}$", name))])
+    error_message = join(" ", [
+      "networks holds ${join(", ", [for name in keys(var.networks) : "\"${name}\""])}: write names of up to 40",
+      "lower-case letters, digits or \"-\".",
+    ])
   }
 }
 

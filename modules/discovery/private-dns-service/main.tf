@@ -21,8 +21,14 @@ resource "aws_route53_record" "this" {
 
   lifecycle {
     precondition {
-      condition     = length([for given in [var.load_balancer != null, var.host != null, length(var.addresses) > 0] : given if given]) == 1
-      error_message = "${var.name} stands for ${length(var.addresses)} addresses${var.host == null ? "" : ", a host"}${var.load_balancer == null ? "" : ", a load balancer"}: write exactly one of addresses, host and load_balancer."
+      condition = length([
+        for given in [var.load_balancer != null, var.host != null, length(var.addresses) > 0] : given if given
+      ]) == 1
+      error_message = join(" ", [
+        "${var.name} stands for ${length(var.addresses)}",
+        "addresses${var.host == null ? "" : ", a host"}${var.load_balancer == null ? "" : ", a load balancer"}:",
+        "write exactly one of addresses, host and load_balancer.",
+      ])
     }
   }
 }

@@ -16,8 +16,11 @@ variable "addresses" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for address in var.addresses : can(cidrnetmask("${address}/32"))])
-    error_message = "addresses holds ${jsonencode(var.addresses)}: write IPv4 addresses, for example \"10.0.0.7\"; another name is a host."
+    condition = alltrue([for address in var.addresses : can(cidrnetmask("${address}/32"))])
+    error_message = join(" ", [
+      "addresses holds ${jsonencode(var.addresses)}: write IPv4 addresses, for example \"10.0.0.7\"; another",
+      "name is a host.",
+    ])
   }
 }
 
@@ -27,8 +30,11 @@ variable "host" {
   default     = null
 
   validation {
-    condition     = var.host == null ? true : can(regex("^[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)+$", var.host))
-    error_message = "host is \"${coalesce(var.host, "null")}\": write a name without protocol and port, for example \"users.example.com\"."
+    condition = var.host == null ? true : can(regex("^[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)+$", var.host))
+    error_message = join(" ", [
+      "host is \"${coalesce(var.host, "null")}\": write a name without protocol and port, for example",
+      "\"users.example.com\".",
+    ])
   }
 }
 
@@ -63,7 +69,10 @@ variable "protocol" {
 }
 
 variable "ttl_seconds" {
-  description = "Seconds for which callers keep an address or a host before they ask again. A load balancer's own are kept for 60."
+  description = <<-EOT
+    Seconds for which callers keep an address or a host before they ask again.
+    A load balancer's own are kept for 60.
+  EOT
   type        = number
   default     = 10
   nullable    = false

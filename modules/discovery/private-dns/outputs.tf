@@ -6,8 +6,16 @@ output "arn" {
 output "grants" {
   description = "Least-privilege statements: `change` records, and `read` them."
   value = {
-    change = [{ actions = ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"], resources = [aws_route53_zone.this.arn], conditions = [] }]
-    read   = [{ actions = ["route53:ListResourceRecordSets"], resources = [aws_route53_zone.this.arn], conditions = [] }]
+    change = [{
+      actions    = ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"]
+      resources  = [aws_route53_zone.this.arn]
+      conditions = []
+    }]
+    read = [{
+      actions    = ["route53:ListResourceRecordSets"]
+      resources  = [aws_route53_zone.this.arn]
+      conditions = []
+    }]
   }
 }
 

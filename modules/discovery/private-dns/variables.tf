@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", var.name))
-    error_message = "name is \"${var.name}\": write a domain of lower-case letters, digits, \"-\" and \".\", for example \"shop.internal\"."
+    condition = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write a domain of lower-case letters, digits, \"-\" and \".\", for example",
+      "\"shop.internal\".",
+    ])
   }
 }
 
@@ -47,7 +50,10 @@ variable "networks" {
   nullable    = false
 
   validation {
-    condition     = length(var.networks) > 0
-    error_message = "networks is empty, and the zone would be public: write at least one, for example { this = module.network }."
+    condition = length(var.networks) > 0
+    error_message = join(" ", [
+      "networks is empty, and the zone would be public: write at least one, for example { this = module.network",
+      "}.",
+    ])
   }
 }

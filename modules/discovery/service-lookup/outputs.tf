@@ -8,12 +8,21 @@ output "address" {
   }
 
   precondition {
-    condition     = can([local.address.host, local.address.port, local.address.protocol, local.address.url])
-    error_message = "${var.name} holds no address: publish it with discovery/service-parameters, or write the name of one that is."
+    condition = can([local.address.host, local.address.port, local.address.protocol, local.address.url])
+    error_message = join(" ", [
+      "${var.name} holds no address: publish it with discovery/service-parameters, or write the name of one",
+      "that is.",
+    ])
   }
 }
 
 output "grants" {
   description = "Least-privilege statements: `read` where the service listens, while running."
-  value       = { read = [{ actions = ["ssm:GetParameter", "ssm:GetParameters"], resources = [data.aws_ssm_parameter.this.arn], conditions = [] }] }
+  value = {
+    read = [{
+      actions    = ["ssm:GetParameter", "ssm:GetParameters"]
+      resources  = [data.aws_ssm_parameter.this.arn]
+      conditions = []
+    }]
+  }
 }

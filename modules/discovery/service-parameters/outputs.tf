@@ -5,7 +5,13 @@ output "arn" {
 
 output "grants" {
   description = "Least-privilege statements: `read` where the service listens, while running."
-  value       = { read = [{ actions = ["ssm:GetParameter", "ssm:GetParameters"], resources = [aws_ssm_parameter.this.arn], conditions = [] }] }
+  value = {
+    read = [{
+      actions    = ["ssm:GetParameter", "ssm:GetParameters"]
+      resources  = [aws_ssm_parameter.this.arn]
+      conditions = []
+    }]
+  }
 }
 
 output "name" {

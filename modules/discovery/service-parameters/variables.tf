@@ -5,8 +5,11 @@ variable "name" {
 
   # https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
   validation {
-    condition     = can(regex("^(/[a-zA-Z0-9_.-]+){1,15}$", var.name)) && !can(regex("^/(aws|ssm)", lower(var.name)))
-    error_message = "name is \"${var.name}\": write a path of letters, digits, \"_\", \".\" and \"-\" that does not begin with \"/aws\" or \"/ssm\", for example \"/shop/prod/users\"."
+    condition = can(regex("^(/[a-zA-Z0-9_.-]+){1,15}$", var.name)) && !can(regex("^/(aws|ssm)", lower(var.name)))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write a path of letters, digits, \"_\", \".\" and \"-\" that does not begin",
+      "with \"/aws\" or \"/ssm\", for example \"/shop/prod/users\".",
+    ])
   }
 }
 
@@ -29,7 +32,11 @@ variable "tags" {
 }
 
 variable "address" {
-  description = "Where the service listens: the `address` of `network/alb-service`, `compute/ecs-service`, `discovery/cloud-map-service`, `discovery/private-dns-service` or `discovery/lattice-service`, or one of your own."
+  description = <<-EOT
+    Where the service listens: the `address` of `network/alb-service`, `compute/ecs-service`,
+    `discovery/cloud-map-service`, `discovery/private-dns-service` or `discovery/lattice-service`, or one of your
+    own.
+  EOT
   type = object({
     host     = string
     port     = number
@@ -39,8 +46,11 @@ variable "address" {
   nullable = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_.-]+$", var.address.host))
-    error_message = "address.host is \"${var.address.host}\": write a name or an address without protocol and port, for example \"users.shop.internal\"."
+    condition = can(regex("^[a-zA-Z0-9_.-]+$", var.address.host))
+    error_message = join(" ", [
+      "address.host is \"${var.address.host}\": write a name or an address without protocol and port, for",
+      "example \"users.shop.internal\".",
+    ])
   }
 
   validation {

@@ -32,10 +32,12 @@ resource "aws_cloudfront_distribution" "this" {
     for_each = var.origins
 
     content {
-      domain_name              = coalesce(try(origin.value.bucket.domain_name, null), origin.value.host)
-      origin_access_control_id = origin.value.bucket == null ? null : aws_cloudfront_origin_access_control.this[origin.key].id
-      origin_id                = origin.key
-      origin_path              = origin.value.path
+      domain_name = coalesce(try(origin.value.bucket.domain_name, null), origin.value.host)
+      origin_access_control_id = (
+        origin.value.bucket == null ? null : aws_cloudfront_origin_access_control.this[origin.key].id
+      )
+      origin_id   = origin.key
+      origin_path = origin.value.path
 
       dynamic "custom_origin_config" {
         for_each = origin.value.bucket == null ? [origin.value] : []
@@ -76,15 +78,27 @@ resource "aws_cloudfront_distribution" "this" {
     for_each = local.ordered
 
     content {
-      path_pattern               = ordered_cache_behavior.value.path
-      allowed_methods            = local.methods[ordered_cache_behavior.value.methods]
-      cache_policy_id            = lookup(local.cache_policies, ordered_cache_behavior.value.cache, ordered_cache_behavior.value.cache)
-      cached_methods             = ["GET", "HEAD"]
-      compress                   = true
-      origin_request_policy_id   = lookup(local.forward_policies, ordered_cache_behavior.value.forward, ordered_cache_behavior.value.forward)
-      response_headers_policy_id = lookup(local.headers_policies, ordered_cache_behavior.value.headers, ordered_cache_behavior.value.headers)
-      target_origin_id           = ordered_cache_behavior.value.origin
-      viewer_protocol_policy     = "redirect-to-https"
+      path_pattern    = ordered_cache_behavior.value.path
+      allowed_methods = local.methods[ordered_cache_behavior.value.methods]
+      cache_policy_id = lookup(
+        local.cache_policies,
+        ordered_cache_behavior.value.cache,
+        ordered_cache_behavior.value.cache
+      )
+      cached_methods = ["GET", "HEAD"]
+      compress       = true
+      origin_request_policy_id = lookup(
+        local.forward_policies,
+        ordered_cache_behavior.value.forward,
+        ordered_cache_behavior.value.forward
+      )
+      response_headers_policy_id = lookup(
+        local.headers_policies,
+        ordered_cache_behavior.value.headers,
+        ordered_cache_behavior.value.headers
+      )
+      target_origin_id       = ordered_cache_behavior.value.origin
+      viewer_protocol_policy = "redirect-to-https"
 
       dynamic "function_association" {
         for_each = ordered_cache_behavior.value.function == null ? [] : [ordered_cache_behavior.value.function]
@@ -111,8 +125,10 @@ resource "aws_cloudfront_distribution" "this" {
 
   restrictions {
     geo_restriction {
-      locations        = concat(var.allowed_countries, var.blocked_countries)
-      restriction_type = length(var.allowed_countries) > 0 ? "whitelist" : length(var.blocked_countries) > 0 ? "blacklist" : "none"
+      locations = concat(var.allowed_countries, var.blocked_countries)
+      restriction_type = (
+        length(var.allowed_countries) > 0 ? "whitelist" : length(var.blocked_countries) > 0 ? "blacklist" : "none"
+      )
     }
   }
 
@@ -127,8 +143,11 @@ resource "aws_cloudfront_distribution" "this" {
 
   lifecycle {
     precondition {
-      condition     = length(local.unknown_policies) == 0
-      error_message = "default and behaviours have ${join(", ", local.unknown_policies)}: write what AWS calls a managed policy without \"Managed-\", for example \"CachingOptimized\", or the id of a policy of your own."
+      condition = length(local.unknown_policies) == 0
+      error_message = join(" ", [
+        "default and behaviours have ${join(", ", local.unknown_policies)}: write what AWS calls a managed",
+        "policy without \"Managed-\", for example \"CachingOptimized\", or the id of a policy of your own.",
+      ])
     }
   }
 }

@@ -1,5 +1,8 @@
 output "arn" {
-  description = "ARN of the distribution. A bucket lets it read: `readers = { cdn = { service = \"cloudfront\", source_arn = module.cdn.arn } }`."
+  description = <<-EOT
+    ARN of the distribution.
+    A bucket lets it read: `readers = { cdn = { service = "cloudfront", source_arn = module.cdn.arn } }`.
+  EOT
   value       = aws_cloudfront_distribution.this.arn
 }
 
@@ -10,7 +13,13 @@ output "domain_name" {
 
 output "grants" {
   description = "Least-privilege statements: `invalidate` what is cached, and see how far that is."
-  value       = { invalidate = [{ actions = ["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"], resources = [aws_cloudfront_distribution.this.arn], conditions = [] }] }
+  value = {
+    invalidate = [{
+      actions    = ["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"]
+      resources  = [aws_cloudfront_distribution.this.arn]
+      conditions = []
+    }]
+  }
 }
 
 output "id" {

@@ -28,7 +28,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when requests fail, usually one SNS topic, in us-east-1. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when requests fail, usually one SNS topic, in us-east-1.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,13 +45,22 @@ variable "alarm_actions" {
 }
 
 variable "alarm_client_error_percent" {
-  description = "Percentage of the requests within five minutes that may end in 4xx before the alarm is raised. Without it there is no such alarm."
+  description = <<-EOT
+    Percentage of the requests within five minutes that may end in 4xx before the alarm is raised.
+    Without it there is no such alarm.
+  EOT
   type        = number
   default     = null
 
   validation {
-    condition     = var.alarm_client_error_percent == null ? true : var.alarm_client_error_percent >= 0 && var.alarm_client_error_percent < 100
-    error_message = "alarm_client_error_percent is ${coalesce(var.alarm_client_error_percent, 0)}: write a percentage of the requests, from 0 to less than 100, or leave it out."
+    condition = (
+      var.alarm_client_error_percent == null ? true :
+      var.alarm_client_error_percent >= 0 && var.alarm_client_error_percent < 100
+    )
+    error_message = join(" ", [
+      "alarm_client_error_percent is ${coalesce(var.alarm_client_error_percent, 0)}: write a percentage of the",
+      "requests, from 0 to less than 100, or leave it out.",
+    ])
   }
 }
 
@@ -59,8 +71,11 @@ variable "alarm_error_percent" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
-    error_message = "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the requests, from 0 to less than 100."
+    condition = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
+    error_message = join(" ", [
+      "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the requests, from 0 to less",
+      "than 100.",
+    ])
   }
 }
 
@@ -71,13 +86,19 @@ variable "allowed_countries" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.allowed_countries : contains(local.country_codes, country)])
-    error_message = "allowed_countries holds ${jsonencode(var.allowed_countries)}: write codes of ISO 3166, for example \"DE\"."
+    condition = alltrue([for country in var.allowed_countries : contains(local.country_codes, country)])
+    error_message = join(" ", [
+      "allowed_countries holds ${jsonencode(var.allowed_countries)}: write codes of ISO 3166, for example",
+      "\"DE\".",
+    ])
   }
 }
 
 variable "behaviours" {
-  description = "What is done with requests of a path, by the path (`/api/*`), as in `default`. Of several that fit, the longest counts."
+  description = <<-EOT
+    What is done with requests of a path, by the path (`/api/*`), as in `default`.
+    Of several that fit, the longest counts.
+  EOT
   type = map(object({
     origin   = string
     cache    = optional(string, "CachingDisabled")
@@ -90,23 +111,40 @@ variable "behaviours" {
   nullable = false
 
   validation {
-    condition     = alltrue([for path in keys(var.behaviours) : can(regex("^/[a-zA-Z0-9_.*$/~\"'@:+&?-]{1,254}$", path))])
-    error_message = "behaviours holds ${join(", ", [for path in keys(var.behaviours) : "\"${path}\""])}: write paths from \"/\" on, for example \"/api/*\"."
+    condition = alltrue([for path in keys(var.behaviours) : can(regex("^/[a-zA-Z0-9_.*$/~\"'@:+&?-]{1,254}$", path))])
+    error_message = join(" ", [
+      "behaviours holds ${join(", ", [for path in keys(var.behaviours) : "\"${path}\""])}: write paths from",
+      "\"/\" on, for example \"/api/*\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for behaviour in var.behaviours : contains(["all", "read"], behaviour.methods)])
-    error_message = "behaviours take the methods ${join(", ", [for path, behaviour in var.behaviours : "\"${behaviour.methods}\" for ${path}"])}: write \"read\" or \"all\"."
+    condition = alltrue([for behaviour in var.behaviours : contains(["all", "read"], behaviour.methods)])
+    error_message = join(" ", [
+      "behaviours take the methods",
+      "${join(", ", [for path, behaviour in var.behaviours : "\"${behaviour.methods}\" for ${path}"])}: write",
+      "\"read\" or \"all\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for behaviour in var.behaviours : contains(keys(var.origins), behaviour.origin)])
-    error_message = "behaviours go to ${join(", ", [for path, behaviour in var.behaviours : behaviour.origin])}: write names of origins (${join(", ", keys(var.origins))})."
+    condition = alltrue([for behaviour in var.behaviours : contains(keys(var.origins), behaviour.origin)])
+    error_message = join(" ", [
+      "behaviours go to ${join(", ", [for path, behaviour in var.behaviours : behaviour.origin])}: write names",
+      "of origins (${join(", ", keys(var.origins))}).",
+    ])
   }
 
   validation {
-    condition     = alltrue([for behaviour in var.behaviours : behaviour.function == null ? true : contains(keys(var.functions), behaviour.function)])
-    error_message = "behaviours run ${join(", ", [for path, behaviour in var.behaviours : behaviour.function if behaviour.function != null])}: write names of functions (${join(", ", keys(var.functions))})."
+    condition = alltrue([
+      for behaviour in var.behaviours :
+      behaviour.function == null ? true : contains(keys(var.functions), behaviour.function)
+    ])
+    error_message = join(" ", [
+      "behaviours run",
+      "${join(", ", [for path, behaviour in var.behaviours : behaviour.function if behaviour.function != null])}:",
+      "write names of functions (${join(", ", keys(var.functions))}).",
+    ])
   }
 }
 
@@ -117,18 +155,29 @@ variable "blocked_countries" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.blocked_countries : contains(local.country_codes, country)])
-    error_message = "blocked_countries holds ${jsonencode(var.blocked_countries)}: write codes of ISO 3166, for example \"DE\"."
+    condition = alltrue([for country in var.blocked_countries : contains(local.country_codes, country)])
+    error_message = join(" ", [
+      "blocked_countries holds ${jsonencode(var.blocked_countries)}: write codes of ISO 3166, for example",
+      "\"DE\".",
+    ])
   }
 
   validation {
-    condition     = length(var.blocked_countries) == 0 || length(var.allowed_countries) == 0
-    error_message = "blocked_countries and allowed_countries are both set: write one of them, since what is not allowed is blocked."
+    condition = length(var.blocked_countries) == 0 || length(var.allowed_countries) == 0
+    error_message = join(" ", [
+      "blocked_countries and allowed_countries are both set: write one of them, since what is not allowed is",
+      "blocked.",
+    ])
   }
 }
 
 variable "default" {
-  description = "What is done with requests that no behaviour takes: the `origin` they go to, and by the names AWS has for its policies without `Managed-`, or by the ids of your own, how they are kept (`cache`), what of them is passed on (`forward`) and which `headers` answers get; `none` for nothing of the last two. `methods` are `read` or `all`; a `function` sees each request first."
+  description = <<-EOT
+    What is done with requests that no behaviour takes: the `origin` they go to, and by the names AWS has for its
+    policies without `Managed-`, or by the ids of your own, how they are kept (`cache`), what of them is passed on
+    (`forward`) and which `headers` answers get; `none` for nothing of the last two.
+    `methods` are `read` or `all`; a `function` sees each request first.
+  EOT
   type = object({
     origin   = string
     cache    = optional(string, "CachingOptimized")
@@ -145,18 +194,27 @@ variable "default" {
   }
 
   validation {
-    condition     = contains(keys(var.origins), var.default.origin)
-    error_message = "default.origin is \"${var.default.origin}\": write the name of an origin (${join(", ", keys(var.origins))})."
+    condition = contains(keys(var.origins), var.default.origin)
+    error_message = join(" ", [
+      "default.origin is \"${var.default.origin}\": write the name of an origin",
+      "(${join(", ", keys(var.origins))}).",
+    ])
   }
 
   validation {
-    condition     = var.default.function == null ? true : contains(keys(var.functions), var.default.function)
-    error_message = "default.function is \"${coalesce(var.default.function, "null")}\": write the name of a function (${join(", ", keys(var.functions))})."
+    condition = var.default.function == null ? true : contains(keys(var.functions), var.default.function)
+    error_message = join(" ", [
+      "default.function is \"${coalesce(var.default.function, "null")}\": write the name of a function",
+      "(${join(", ", keys(var.functions))}).",
+    ])
   }
 }
 
 variable "domain" {
-  description = "Names of the distribution's own, the first of them in `url`, with their certificate in ACM in us-east-1. Point alias records at the output `domain_name`."
+  description = <<-EOT
+    Names of the distribution's own, the first of them in `url`, with their certificate in ACM in us-east-1.
+    Point alias records at the output `domain_name`.
+  EOT
   type = object({
     certificate = object({ arn = string })
     names       = list(string)
@@ -164,46 +222,80 @@ variable "domain" {
   default = null
 
   validation {
-    condition     = var.domain == null ? true : length(var.domain.names) > 0 && alltrue([for name in var.domain.names : can(regex("^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)+$", name))])
-    error_message = "domain.names is ${jsonencode(try(var.domain.names, []))}: write at least one name, for example \"shop.example.com\"."
+    condition = (
+      var.domain == null ? true :
+      length(var.domain.names) > 0 &&
+      alltrue([for name in var.domain.names : can(regex("^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)+$", name))])
+    )
+    error_message = join(" ", [
+      "domain.names is ${jsonencode(try(var.domain.names, []))}: write at least one name, for example",
+      "\"shop.example.com\".",
+    ])
   }
 
   validation {
-    condition     = var.domain == null ? true : can(regex(":acm:us-east-1:", var.domain.certificate.arn))
-    error_message = "domain.certificate is ${try(var.domain.certificate.arn, "")}: write a certificate of us-east-1, where CloudFront has them."
+    condition = var.domain == null ? true : can(regex(":acm:us-east-1:", var.domain.certificate.arn))
+    error_message = join(" ", [
+      "domain.certificate is ${try(var.domain.certificate.arn, "")}: write a certificate of us-east-1, where",
+      "CloudFront has them.",
+    ])
   }
 }
 
 variable "functions" {
-  description = "CloudFront Functions by a name of your choice, as code in JavaScript (runtime 2.0): they see a request first, and may change it or answer it."
+  description = <<-EOT
+    CloudFront Functions by a name of your choice, as code in JavaScript (runtime 2.0): they see a request first,
+    and may change it or answer it.
+  EOT
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.functions) : can(regex("^[a-zA-Z0-9_-]{1,20}$", name))])
-    error_message = "functions holds ${join(", ", [for name in keys(var.functions) : "\"${name}\""])}: write names of up to 20 letters, digits, \"_\" or \"-\"."
+    condition = alltrue([for name in keys(var.functions) : can(regex("^[a-zA-Z0-9_-]{1,20}$", name))])
+    error_message = join(" ", [
+      "functions holds ${join(", ", [for name in keys(var.functions) : "\"${name}\""])}: write names of up to",
+      "20 letters, digits, \"_\" or \"-\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for code in values(var.functions) : strcontains(code, "handler") && length(code) <= 10240])
-    error_message = "functions holds ${join(", ", [for name, code in var.functions : "${name} with ${length(code)} characters"])}: write up to 10240 with a function handler(event)."
+    condition = alltrue([for code in values(var.functions) : strcontains(code, "handler") && length(code) <= 10240])
+    error_message = join(" ", [
+      "functions holds",
+      "${join(", ", [for name, code in var.functions : "${name} with ${length(code)} characters"])}: write up",
+      "to 10240 with a function handler(event).",
+    ])
   }
 }
 
 variable "logs" {
-  description = "Bucket that takes a record of every request, as a whole module whose `writers` have the service `delivery.logs`, and the `prefix` of the records, by default the distribution's name. The module's provider is then in us-east-1. null logs none."
+  description = <<-EOT
+    Bucket that takes a record of every request, as a whole module whose `writers` have the service
+    `delivery.logs`, and the `prefix` of the records, by default the distribution's name.
+    The module's provider is then in us-east-1. null logs none.
+  EOT
   type        = object({ bucket = object({ arn = string }), prefix = optional(string) })
   default     = null
 
   validation {
-    condition     = try(var.logs.prefix, null) == null ? true : can(regex("^[a-zA-Z0-9_-]+(/[a-zA-Z0-9_-]+)*$", var.logs.prefix))
-    error_message = "logs.prefix is \"${try(coalesce(var.logs.prefix, "null"), "null")}\": write it without \"/\" at its ends, for example \"cdn/shop\"."
+    condition = (
+      try(var.logs.prefix, null) == null ? true : can(regex("^[a-zA-Z0-9_-]+(/[a-zA-Z0-9_-]+)*$", var.logs.prefix))
+    )
+    error_message = join(" ", [
+      "logs.prefix is \"${try(coalesce(var.logs.prefix, "null"), "null")}\": write it without \"/\" at its",
+      "ends, for example \"cdn/shop\".",
+    ])
   }
 }
 
 variable "origins" {
-  description = "Where content comes from, by a name of your choice: the `domain_name` of a `bucket` from `data/s3-bucket`, which lets the distribution read, or a `host` that speaks HTTPS on `port` and answers within `timeout_seconds`. `path` is put before each request's."
+  description = <<-EOT
+    Where content comes from, by a name of your choice: the `domain_name` of a `bucket` from `data/s3-bucket`,
+    which lets the distribution read, or a `host` that speaks HTTPS on `port` and answers within
+    `timeout_seconds`.
+    `path` is put before each request's.
+  EOT
   type = map(object({
     bucket          = optional(object({ domain_name = string }))
     host            = optional(string)
@@ -214,35 +306,75 @@ variable "origins" {
   nullable = false
 
   validation {
-    condition     = length(var.origins) > 0 && alltrue([for origin in var.origins : (origin.bucket == null) != (origin.host == null)])
-    error_message = "origins holds ${jsonencode(keys(var.origins))}: write at least one, and exactly one of bucket and host in each."
+    condition = (
+      length(var.origins) > 0 &&
+      alltrue([for origin in var.origins : (origin.bucket == null) != (origin.host == null)])
+    )
+    error_message = join(" ", [
+      "origins holds ${jsonencode(keys(var.origins))}: write at least one, and exactly one of bucket and host",
+      "in each.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for origin in var.origins : origin.host == null ? true : can(regex("^[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)*\\.[a-zA-Z][a-zA-Z0-9-]+$", origin.host))])
-    error_message = "origins has the hosts ${jsonencode([for origin in var.origins : origin.host if origin.host != null])}: write names without protocol and path, for example \"api.example.com\"."
+    condition = alltrue([
+      for origin in var.origins :
+      origin.host == null ? true :
+      can(regex("^[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)*\\.[a-zA-Z][a-zA-Z0-9-]+$", origin.host))
+    ])
+    error_message = join(" ", [
+      "origins has the hosts ${jsonencode([for origin in var.origins : origin.host if origin.host != null])}:",
+      "write names without protocol and path, for example \"api.example.com\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for origin in var.origins : origin.path == null ? true : can(regex("^/.*[^/]$", origin.path))])
-    error_message = "origins has the paths ${jsonencode([for origin in var.origins : origin.path if origin.path != null])}: write them from \"/\" on, without one at the end, for example \"/live\"."
+    condition = alltrue([
+      for origin in var.origins : origin.path == null ? true : can(regex("^/.*[^/]$", origin.path))
+    ])
+    error_message = join(" ", [
+      "origins has the paths ${jsonencode([for origin in var.origins : origin.path if origin.path != null])}:",
+      "write them from \"/\" on, without one at the end, for example \"/live\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for origin in var.origins : (origin.port == 80 || origin.port == 443 || (origin.port >= 1024 && origin.port <= 65535)) && origin.timeout_seconds >= 1 && origin.timeout_seconds <= 60 && floor(origin.timeout_seconds) == origin.timeout_seconds])
-    error_message = "origins has ${join(", ", [for name, origin in var.origins : "${name} at port ${origin.port} with ${origin.timeout_seconds} seconds"])}: write port 443, 80 or 1024 to 65535, and timeout_seconds of 1 to 60."
+    condition = alltrue([
+      for origin in var.origins :
+      (origin.port == 80 || origin.port == 443 || (origin.port >= 1024 && origin.port <= 65535)) &&
+      origin.timeout_seconds >= 1 &&
+      origin.timeout_seconds <= 60 &&
+      floor(origin.timeout_seconds) == origin.timeout_seconds
+    ])
+    error_message = join(" ", [
+      "origins has",
+      "${join(
+        ", ",
+        [
+          for name, origin in var.origins :
+          "${name} at port ${origin.port} with ${origin.timeout_seconds} seconds"
+        ]
+      )}:",
+      "write port 443, 80 or 1024 to 65535, and timeout_seconds of 1 to 60.",
+    ])
   }
 }
 
 variable "price_class" {
-  description = "Where the content is kept: `PriceClass_100` in North America, Europe and Israel, `PriceClass_200` also in most of the rest, `PriceClass_All` everywhere."
+  description = <<-EOT
+    Where the content is kept: `PriceClass_100` in North America, Europe and Israel, `PriceClass_200` also in most
+    of the rest, `PriceClass_All` everywhere.
+  EOT
   type        = string
   default     = "PriceClass_100"
   nullable    = false
 
   validation {
-    condition     = contains(["PriceClass_100", "PriceClass_200", "PriceClass_All"], var.price_class)
-    error_message = "price_class is \"${var.price_class}\": write \"PriceClass_100\", \"PriceClass_200\" or \"PriceClass_All\"."
+    condition = contains(["PriceClass_100", "PriceClass_200", "PriceClass_All"], var.price_class)
+    error_message = join(" ", [
+      "price_class is \"${var.price_class}\": write \"PriceClass_100\", \"PriceClass_200\" or",
+      "\"PriceClass_All\".",
+    ])
   }
 }
 
@@ -252,19 +384,28 @@ variable "root_object" {
   default     = null
 
   validation {
-    condition     = var.root_object == null ? true : can(regex("^[^/].*$", var.root_object))
-    error_message = "root_object is \"${coalesce(var.root_object, "null")}\": write it without \"/\" before it, for example \"index.html\"."
+    condition = var.root_object == null ? true : can(regex("^[^/].*$", var.root_object))
+    error_message = join(" ", [
+      "root_object is \"${coalesce(var.root_object, "null")}\": write it without \"/\" before it, for example",
+      "\"index.html\".",
+    ])
   }
 }
 
 variable "single_page" {
-  description = "Page that is answered where there is nothing, for a site whose own code reads the path: `/index.html`. It hides the 403 and 404 of every origin. null answers as the origin does."
+  description = <<-EOT
+    Page that is answered where there is nothing, for a site whose own code reads the path: `/index.html`.
+    It hides the 403 and 404 of every origin. null answers as the origin does.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.single_page == null ? true : startswith(var.single_page, "/")
-    error_message = "single_page is \"${coalesce(var.single_page, "null")}\": write a path from \"/\" on, for example \"/index.html\"."
+    condition = var.single_page == null ? true : startswith(var.single_page, "/")
+    error_message = join(" ", [
+      "single_page is \"${coalesce(var.single_page, "null")}\": write a path from \"/\" on, for example",
+      "\"/index.html\".",
+    ])
   }
 }
 

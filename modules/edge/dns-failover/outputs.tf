@@ -22,6 +22,10 @@ output "grants" {
 }
 
 output "health_check_ids" {
-  description = "Ids of the health checks by endpoint. Their metric (`AWS/Route53`, `HealthCheckStatus`) is in us-east-1, whatever the region: alarms on it belong there."
+  description = <<-EOT
+    Ids of the health checks by endpoint.
+    Their metric (`AWS/Route53`, `HealthCheckStatus`) is in us-east-1, whatever the region: alarms on it belong
+    there.
+  EOT
   value       = { for name, check in aws_route53_health_check.this : name => check.id }
 }

@@ -4,8 +4,13 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(\\*\\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", var.name))
-    error_message = "name is \"${var.name}\": write a whole domain name of lower-case letters, digits, \"-\" and \".\", for example \"api.example.com\"."
+    condition = can(
+      regex("^(\\*\\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", var.name)
+    )
+    error_message = join(" ", [
+      "name is \"${var.name}\": write a whole domain name of lower-case letters, digits, \"-\" and \".\", for",
+      "example \"api.example.com\".",
+    ])
   }
 }
 
@@ -28,7 +33,16 @@ variable "tags" {
 }
 
 variable "endpoints" {
-  description = "What the name stands for, by a name of your choice: `addresses`, a `host` or a `load_balancer` (`network/alb` or `edge/global-accelerator` as a whole) each. By `policy`, an endpoint has a `role` (`primary`, `secondary`), a `region`, a `weight`, or a `country` or `continent` (without either, it is for everyone else). `health` leaves an endpoint out while checkers all over the world get no answer of 2xx or 3xx to a GET of `path`, or for `TCP` no connection, `unhealthy_after` times; or while an `alarm` is raised, which also watches what the internet does not reach. A load balancer is also left out when all its targets are unhealthy."
+  description = <<-EOT
+    What the name stands for, by a name of your choice: `addresses`, a `host` or a `load_balancer` (`network/alb`
+    or `edge/global-accelerator` as a whole) each.
+    By `policy`, an endpoint has a `role` (`primary`, `secondary`), a `region`, a `weight`, or a `country` or
+    `continent` (without either, it is for everyone else).
+    `health` leaves an endpoint out while checkers all over the world get no answer of 2xx or 3xx to a GET of
+    `path`, or for `TCP` no connection, `unhealthy_after` times; or while an `alarm` is raised, which also watches
+    what the internet does not reach.
+    A load balancer is also left out when all its targets are unhealthy.
+  EOT
   type = map(object({
     addresses     = optional(list(string), [])
     continent     = optional(string)
@@ -51,29 +65,81 @@ variable "endpoints" {
   nullable = false
 
   validation {
-    condition     = length(var.endpoints) > 0 && alltrue([for endpoint in var.endpoints : length([for given in [length(endpoint.addresses) > 0, endpoint.host != null, endpoint.load_balancer != null] : given if given]) == 1])
-    error_message = "endpoints holds ${jsonencode([for name, endpoint in var.endpoints : name if length([for given in [length(endpoint.addresses) > 0, endpoint.host != null, endpoint.load_balancer != null] : given if given]) != 1])} with none or several of addresses, host and load_balancer: write exactly one for each, and at least one endpoint."
+    condition = (
+      length(var.endpoints) > 0 &&
+      alltrue([
+        for endpoint in var.endpoints :
+        length([
+          for given in [length(endpoint.addresses) > 0, endpoint.host != null, endpoint.load_balancer != null] :
+          given if given
+        ]) == 1
+      ])
+    )
+    error_message = join(" ", [
+      "endpoints holds",
+      "${jsonencode([
+        for name, endpoint in var.endpoints :
+        name if length([
+          for given in [
+            length(endpoint.addresses) > 0,
+            endpoint.host != null,
+            endpoint.load_balancer != null,
+          ] :
+          given if given
+        ]) != 1
+      ])}",
+      "with none or several of addresses, host and load_balancer: write exactly one for each, and at least one",
+      "endpoint.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for endpoint in var.endpoints : endpoint.weight >= 0 && endpoint.weight <= 255 && floor(endpoint.weight) == endpoint.weight])
-    error_message = "endpoints has the weights ${jsonencode([for endpoint in var.endpoints : endpoint.weight])}: write whole numbers from 0 to 255."
+    condition = alltrue([
+      for endpoint in var.endpoints :
+      endpoint.weight >= 0 && endpoint.weight <= 255 && floor(endpoint.weight) == endpoint.weight
+    ])
+    error_message = join(" ", [
+      "endpoints has the weights ${jsonencode([for endpoint in var.endpoints : endpoint.weight])}: write whole",
+      "numbers from 0 to 255.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for endpoint in var.endpoints : endpoint.health == null ? true : contains(["HTTP", "HTTPS", "TCP"], endpoint.health.type)])
-    error_message = "endpoints has checks of the types ${jsonencode([for endpoint in var.endpoints : endpoint.health.type if endpoint.health != null])}: write \"HTTPS\", \"HTTP\" or \"TCP\"."
+    condition = alltrue([
+      for endpoint in var.endpoints :
+      endpoint.health == null ? true : contains(["HTTP", "HTTPS", "TCP"], endpoint.health.type)
+    ])
+    error_message = join(" ", [
+      "endpoints has checks of the types",
+      "${jsonencode([for endpoint in var.endpoints : endpoint.health.type if endpoint.health != null])}: write",
+      "\"HTTPS\", \"HTTP\" or \"TCP\".",
+    ])
   }
 
   # https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
   validation {
-    condition     = alltrue([for endpoint in var.endpoints : endpoint.health == null ? true : contains([10, 30], endpoint.health.interval_seconds) && endpoint.health.unhealthy_after >= 1 && endpoint.health.unhealthy_after <= 10])
-    error_message = "endpoints has checks every ${jsonencode([for endpoint in var.endpoints : endpoint.health.interval_seconds if endpoint.health != null])} seconds, believed after ${jsonencode([for endpoint in var.endpoints : endpoint.health.unhealthy_after if endpoint.health != null])} answers: write interval_seconds = 30 or 10 (which costs more), and unhealthy_after from 1 to 10."
+    condition = alltrue([
+      for endpoint in var.endpoints :
+      endpoint.health == null ? true :
+      contains([10, 30], endpoint.health.interval_seconds) &&
+      endpoint.health.unhealthy_after >= 1 &&
+      endpoint.health.unhealthy_after <= 10
+    ])
+    error_message = join(" ", [
+      "endpoints has checks every",
+      "${jsonencode([for endpoint in var.endpoints : endpoint.health.interval_seconds if endpoint.health != null])}",
+      "seconds, believed after",
+      "${jsonencode([for endpoint in var.endpoints : endpoint.health.unhealthy_after if endpoint.health != null])}",
+      "answers: write interval_seconds = 30 or 10 (which costs more), and unhealthy_after from 1 to 10.",
+    ])
   }
 }
 
 variable "policy" {
-  description = "Which endpoint a caller is given: `failover`, the primary while it is healthy; `latency`, the one in the nearest region; `weighted`, each its share; `geolocation`, the one for where the caller is."
+  description = <<-EOT
+    Which endpoint a caller is given: `failover`, the primary while it is healthy; `latency`, the one in the
+    nearest region; `weighted`, each its share; `geolocation`, the one for where the caller is.
+  EOT
   type        = string
   default     = "failover"
   nullable    = false
@@ -84,13 +150,32 @@ variable "policy" {
   }
 
   validation {
-    condition     = var.policy != "failover" || (length([for endpoint in var.endpoints : endpoint if endpoint.role == "primary" && endpoint.health != null || endpoint.role == "primary" && endpoint.load_balancer != null]) == 1 && length([for endpoint in var.endpoints : endpoint if endpoint.role == "secondary"]) == 1 && length(var.endpoints) == 2)
-    error_message = "policy is \"failover\", and endpoints have the roles ${jsonencode([for endpoint in var.endpoints : endpoint.role])}: write two, one with role = \"primary\" and health (a load balancer needs none), one with role = \"secondary\"."
+    condition = (
+      var.policy != "failover" ||
+      (
+        length([
+          for endpoint in var.endpoints :
+          endpoint if endpoint.role == "primary" && endpoint.health != null ||
+          endpoint.role == "primary" && endpoint.load_balancer != null
+        ]) == 1 &&
+        length([for endpoint in var.endpoints : endpoint if endpoint.role == "secondary"]) == 1 &&
+        length(var.endpoints) == 2
+      )
+    )
+    error_message = join(" ", [
+      "policy is \"failover\", and endpoints have the roles",
+      "${jsonencode([for endpoint in var.endpoints : endpoint.role])}: write two, one with role = \"primary\"",
+      "and health (a load balancer needs none), one with role = \"secondary\".",
+    ])
   }
 
   validation {
-    condition     = var.policy != "latency" || alltrue([for endpoint in var.endpoints : endpoint.region != null])
-    error_message = "policy is \"latency\", and endpoints are in the regions ${jsonencode([for endpoint in var.endpoints : endpoint.region])}: write region for each, for example \"eu-west-1\"."
+    condition = var.policy != "latency" || alltrue([for endpoint in var.endpoints : endpoint.region != null])
+    error_message = join(" ", [
+      "policy is \"latency\", and endpoints are in the regions",
+      "${jsonencode([for endpoint in var.endpoints : endpoint.region])}: write region for each, for example",
+      "\"eu-west-1\".",
+    ])
   }
 }
 

@@ -1,7 +1,10 @@
 locals {
   # One group of endpoints for each listener and region.
   groups = merge([
-    for name, listener in var.listeners : { for region, group in listener.groups : "${name}-${region}" => merge(group, { listener = name, region = region }) }
+    for name, listener in var.listeners :
+    {
+      for region, group in listener.groups : "${name}-${region}" => merge(group, { listener = name, region = region })
+    }
   ]...)
   first = var.listeners[sort(keys(var.listeners))[0]]
 }

@@ -1,5 +1,8 @@
 output "address" {
-  description = "Where callers go, by its first listener's first port: `host`, `port`, `protocol`; `url` is null, since only its endpoints know what is spoken."
+  description = <<-EOT
+    Where callers go, by its first listener's first port: `host`, `port`, `protocol`; `url` is null, since only
+    its endpoints know what is spoken.
+  EOT
   value = {
     host     = aws_globalaccelerator_accelerator.this.dns_name
     port     = local.first.ports[0]
@@ -14,7 +17,10 @@ output "arn" {
 }
 
 output "dns_name" {
-  description = "Name that AWS made for the accelerator. Point an alias record of your domain at it: `load_balancer = module.accelerator` in `edge/dns-failover`."
+  description = <<-EOT
+    Name that AWS made for the accelerator.
+    Point an alias record of your domain at it: `load_balancer = module.accelerator` in `edge/dns-failover`.
+  EOT
   value       = aws_globalaccelerator_accelerator.this.dns_name
 }
 
@@ -22,7 +28,11 @@ output "grants" {
   description = "Least-privilege statements: `dial`, to move callers from one region to another."
   value = {
     dial = [
-      { actions = ["globalaccelerator:DescribeEndpointGroup", "globalaccelerator:UpdateEndpointGroup"], resources = [for group in aws_globalaccelerator_endpoint_group.this : group.arn], conditions = [] },
+      {
+        actions    = ["globalaccelerator:DescribeEndpointGroup", "globalaccelerator:UpdateEndpointGroup"]
+        resources  = [for group in aws_globalaccelerator_endpoint_group.this : group.arn]
+        conditions = []
+      },
     ]
   }
 }

@@ -19,8 +19,13 @@ locals {
     codes    = concat(var.allowed_countries, var.blocked_countries)
     excluded = length(var.allowed_countries) > 0
   }]
-  rate_limits    = { for position, name in keys(var.rate_limits) : name => merge(var.rate_limits[name], { priority = 100 + position }) }
-  managed_groups = { for position, name in keys(var.managed_rules) : name => merge(var.managed_rules[name], { priority = 200 + position }) }
+  rate_limits = {
+    for position, name in keys(var.rate_limits) : name => merge(var.rate_limits[name], { priority = 100 + position })
+  }
+  managed_groups = {
+    for position, name in keys(var.managed_rules) :
+    name => merge(var.managed_rules[name], { priority = 200 + position })
+  }
 }
 
 resource "aws_wafv2_ip_set" "this" {
@@ -59,7 +64,9 @@ resource "aws_wafv2_web_acl" "this" {
 
   # Who is let in or kept out whatever else the request is.
   dynamic "rule" {
-    for_each = { for position, list in keys(local.address_lists) : "${list}-ips" => { list = list, priority = position } }
+    for_each = {
+      for position, list in keys(local.address_lists) : "${list}-ips" => { list = list, priority = position }
+    }
 
     content {
       name     = rule.key

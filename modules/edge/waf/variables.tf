@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,110}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 110 letters, digits, \"_\" or \"-\", for example \"shop-prod-edge\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,110}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 110 letters, digits, \"_\" or \"-\", for example",
+      "\"shop-prod-edge\".",
+    ])
   }
 }
 
@@ -54,27 +57,39 @@ variable "alarm_blocked" {
 }
 
 variable "allowed_countries" {
-  description = "Countries, by their two letters, from which requests come; those of all others are blocked. Addresses in `allowed_ips` may be anywhere."
+  description = <<-EOT
+    Countries, by their two letters, from which requests come; those of all others are blocked.
+    Addresses in `allowed_ips` may be anywhere.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.allowed_countries : contains(local.country_codes, country)])
-    error_message = "allowed_countries holds ${jsonencode(var.allowed_countries)}: write codes of ISO 3166, for example \"DE\"."
+    condition = alltrue([for country in var.allowed_countries : contains(local.country_codes, country)])
+    error_message = join(" ", [
+      "allowed_countries holds ${jsonencode(var.allowed_countries)}: write codes of ISO 3166, for example",
+      "\"DE\".",
+    ])
   }
 }
 
 variable "allowed_ips" {
-  description = "IPv4 and IPv6 ranges whose requests are allowed before any other rule is evaluated. With `default_action = \"block\"`, all others are blocked."
+  description = <<-EOT
+    IPv4 and IPv6 ranges whose requests are allowed before any other rule is evaluated.
+    With `default_action = "block"`, all others are blocked.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 
   # WAF has no range of everything. https://docs.aws.amazon.com/waf/latest/APIReference/API_IPSet.html
   validation {
-    condition     = alltrue([for range in var.allowed_ips : can(cidrhost(range, 0)) && !endswith(range, "/0")])
-    error_message = "allowed_ips holds ${jsonencode(var.allowed_ips)}: write ranges such as \"203.0.113.0/24\", or \"203.0.113.7/32\" for one address."
+    condition = alltrue([for range in var.allowed_ips : can(cidrhost(range, 0)) && !endswith(range, "/0")])
+    error_message = join(" ", [
+      "allowed_ips holds ${jsonencode(var.allowed_ips)}: write ranges such as \"203.0.113.0/24\", or",
+      "\"203.0.113.7/32\" for one address.",
+    ])
   }
 }
 
@@ -85,13 +100,19 @@ variable "blocked_countries" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for country in var.blocked_countries : contains(local.country_codes, country)])
-    error_message = "blocked_countries holds ${jsonencode(var.blocked_countries)}: write codes of ISO 3166, for example \"DE\"."
+    condition = alltrue([for country in var.blocked_countries : contains(local.country_codes, country)])
+    error_message = join(" ", [
+      "blocked_countries holds ${jsonencode(var.blocked_countries)}: write codes of ISO 3166, for example",
+      "\"DE\".",
+    ])
   }
 
   validation {
-    condition     = length(var.blocked_countries) == 0 || length(var.allowed_countries) == 0
-    error_message = "blocked_countries and allowed_countries are both set: write one of them, since what is not allowed is blocked."
+    condition = length(var.blocked_countries) == 0 || length(var.allowed_countries) == 0
+    error_message = join(" ", [
+      "blocked_countries and allowed_countries are both set: write one of them, since what is not allowed is",
+      "blocked.",
+    ])
   }
 }
 
@@ -102,8 +123,11 @@ variable "blocked_ips" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for range in var.blocked_ips : can(cidrhost(range, 0)) && !endswith(range, "/0")])
-    error_message = "blocked_ips holds ${jsonencode(var.blocked_ips)}: write ranges such as \"203.0.113.0/24\", or \"203.0.113.7/32\" for one address."
+    condition = alltrue([for range in var.blocked_ips : can(cidrhost(range, 0)) && !endswith(range, "/0")])
+    error_message = join(" ", [
+      "blocked_ips holds ${jsonencode(var.blocked_ips)}: write ranges such as \"203.0.113.0/24\", or",
+      "\"203.0.113.7/32\" for one address.",
+    ])
   }
 }
 
@@ -136,7 +160,11 @@ variable "description" {
 }
 
 variable "log" {
-  description = "Requests that were blocked or counted, and with `allowed` all others too: for how many days they are kept, the key that encrypts them, which must list `logs` in its `services`, and what is left out of them: `redacted_headers`, and with `redact_query` the query. null logs nothing."
+  description = <<-EOT
+    Requests that were blocked or counted, and with `allowed` all others too: for how many days they are kept, the
+    key that encrypts them, which must list `logs` in its `services`, and what is left out of them:
+    `redacted_headers`, and with `redact_query` the query. null logs nothing.
+  EOT
   type = object({
     allowed          = optional(bool, false)
     kms_key          = optional(object({ arn = string }))
@@ -147,13 +175,27 @@ variable "log" {
   default = {}
 
   validation {
-    condition     = var.log == null ? true : contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${try(var.log.retention_days, 0)}: write a number CloudWatch Logs knows, such as 7, 30, 90, 365 or 400, or 0 to keep them for ever."
+    condition = (
+      var.log == null ? true :
+      contains(
+        [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+        var.log.retention_days
+      )
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${try(var.log.retention_days, 0)}: write a number CloudWatch Logs knows, such as",
+      "7, 30, 90, 365 or 400, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
-    condition     = var.log == null ? true : alltrue([for header in var.log.redacted_headers : can(regex("^[a-z0-9_-]+$", header))])
-    error_message = "log.redacted_headers is ${jsonencode(try(var.log.redacted_headers, []))}: write names of headers in lower case, for example \"authorization\"."
+    condition = (
+      var.log == null ? true : alltrue([for header in var.log.redacted_headers : can(regex("^[a-z0-9_-]+$", header))])
+    )
+    error_message = join(" ", [
+      "log.redacted_headers is ${jsonencode(try(var.log.redacted_headers, []))}: write names of headers in",
+      "lower case, for example \"authorization\".",
+    ])
   }
 
   validation {
@@ -168,7 +210,12 @@ variable "log" {
 }
 
 variable "managed_rules" {
-  description = "Groups of rules that AWS or a `vendor` keeps, by their names. Of a group, the rules named in `count` only count what they find, and with `count_only` all of them. Without a `version` it is the vendor's current one. `AWSManagedRulesBotControlRuleSet` takes an `inspection_level`: `COMMON` or `TARGETED`."
+  description = <<-EOT
+    Groups of rules that AWS or a `vendor` keeps, by their names.
+    Of a group, the rules named in `count` only count what they find, and with `count_only` all of them.
+    Without a `version` it is the vendor's current one.
+    `AWSManagedRulesBotControlRuleSet` takes an `inspection_level`: `COMMON` or `TARGETED`.
+  EOT
   type = map(object({
     count            = optional(list(string), [])
     count_only       = optional(bool, false)
@@ -199,17 +246,39 @@ variable "managed_rules" {
       "AWSManagedRulesWindowsRuleSet",
       "AWSManagedRulesWordPressRuleSet",
     ], group)])
-    error_message = "managed_rules holds ${join(", ", keys(var.managed_rules))}: write groups as AWS calls them, such as AWSManagedRulesSQLiRuleSet, or name their vendor. Those against fraud need to know your login page and are not taken."
+    error_message = join(" ", [
+      "managed_rules holds ${join(", ", keys(var.managed_rules))}: write groups as AWS calls them, such as",
+      "AWSManagedRulesSQLiRuleSet, or name their vendor. Those against fraud need to know your login page and",
+      "are not taken.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for group, rules in var.managed_rules : (group == "AWSManagedRulesBotControlRuleSet") == try(contains(["COMMON", "TARGETED"], rules.inspection_level), false)])
-    error_message = "managed_rules has the inspection levels ${jsonencode({ for group, rules in var.managed_rules : group => rules.inspection_level if rules.inspection_level != null })}: write \"COMMON\" or \"TARGETED\" for AWSManagedRulesBotControlRuleSet, and none for other groups."
+    condition = alltrue([
+      for group, rules in var.managed_rules :
+      (group == "AWSManagedRulesBotControlRuleSet") == try(
+        contains(["COMMON", "TARGETED"], rules.inspection_level),
+        false
+      )
+    ])
+    error_message = join(" ", [
+      "managed_rules has the inspection levels",
+      "${jsonencode({
+        for group, rules in var.managed_rules :
+        group => rules.inspection_level if rules.inspection_level != null
+      })}:",
+      "write \"COMMON\" or \"TARGETED\" for AWSManagedRulesBotControlRuleSet, and none for other groups.",
+    ])
   }
 }
 
 variable "rate_limits" {
-  description = "How many `requests` one address may send within `window_seconds`, by a name of your choice: to paths that begin with `path`, or to all. What is more is blocked, or with `count_only` only counted. Behind a proxy or a CDN the caller's address is in a `forwarded_header`, such as `X-Forwarded-For`."
+  description = <<-EOT
+    How many `requests` one address may send within `window_seconds`, by a name of your choice: to paths that
+    begin with `path`, or to all.
+    What is more is blocked, or with `count_only` only counted.
+    Behind a proxy or a CDN the caller's address is in a `forwarded_header`, such as `X-Forwarded-For`.
+  EOT
   type = map(object({
     requests         = number
     count_only       = optional(bool, false)
@@ -221,29 +290,53 @@ variable "rate_limits" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.rate_limits) : can(regex("^[a-zA-Z0-9_-]{1,100}$", name))]) && length(var.rate_limits) <= 100
-    error_message = "rate_limits holds ${join(", ", [for name in keys(var.rate_limits) : "\"${name}\""])}: write up to 100 names of letters, digits, \"_\" or \"-\"."
+    condition = (
+      alltrue([for name in keys(var.rate_limits) : can(regex("^[a-zA-Z0-9_-]{1,100}$", name))]) &&
+      length(var.rate_limits) <= 100
+    )
+    error_message = join(" ", [
+      "rate_limits holds ${join(", ", [for name in keys(var.rate_limits) : "\"${name}\""])}: write up to 100",
+      "names of letters, digits, \"_\" or \"-\".",
+    ])
   }
 
   # https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-high-level-settings.html
   validation {
-    condition     = alltrue([for limit in var.rate_limits : limit.requests >= 10 && limit.requests <= 2000000000])
-    error_message = "rate_limits allows ${join(", ", [for name, limit in var.rate_limits : "${limit.requests} requests for ${name}"])}: write 10 to 2000000000."
+    condition = alltrue([for limit in var.rate_limits : limit.requests >= 10 && limit.requests <= 2000000000])
+    error_message = join(" ", [
+      "rate_limits allows",
+      "${join(", ", [for name, limit in var.rate_limits : "${limit.requests} requests for ${name}"])}: write 10",
+      "to 2000000000.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for limit in var.rate_limits : contains([60, 120, 300, 600], limit.window_seconds)])
-    error_message = "rate_limits counts within ${join(", ", [for name, limit in var.rate_limits : "${limit.window_seconds} seconds for ${name}"])}: write 60, 120, 300 or 600."
+    condition = alltrue([for limit in var.rate_limits : contains([60, 120, 300, 600], limit.window_seconds)])
+    error_message = join(" ", [
+      "rate_limits counts within",
+      "${join(", ", [for name, limit in var.rate_limits : "${limit.window_seconds} seconds for ${name}"])}:",
+      "write 60, 120, 300 or 600.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for limit in var.rate_limits : limit.path == null ? true : can(regex("^/.{0,199}$", limit.path))])
-    error_message = "rate_limits has the paths ${jsonencode([for limit in var.rate_limits : limit.path if limit.path != null])}: write how they begin, from \"/\" on, for example \"/login\"."
+    condition = alltrue([
+      for limit in var.rate_limits : limit.path == null ? true : can(regex("^/.{0,199}$", limit.path))
+    ])
+    error_message = join(" ", [
+      "rate_limits has the paths",
+      "${jsonencode([for limit in var.rate_limits : limit.path if limit.path != null])}: write how they begin,",
+      "from \"/\" on, for example \"/login\".",
+    ])
   }
 }
 
 variable "scope" {
-  description = "What the web ACL is put on: `REGIONAL` for load balancers and APIs of this region, `CLOUDFRONT` for distributions, which takes a provider in us-east-1. Cannot be changed later: a change replaces it."
+  description = <<-EOT
+    What the web ACL is put on: `REGIONAL` for load balancers and APIs of this region, `CLOUDFRONT` for
+    distributions, which takes a provider in us-east-1.
+    Cannot be changed later: a change replaces it.
+  EOT
   type        = string
   default     = "REGIONAL"
   nullable    = false

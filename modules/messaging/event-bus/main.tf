@@ -17,8 +17,11 @@ resource "aws_cloudwatch_event_archive" "this" {
     # The bus may have 48 characters in its name.
     # https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html
     precondition {
-      condition     = can(regex("^[a-zA-Z0-9_.-]+$", var.name))
-      error_message = "name is \"${var.name}\": an archive's name has no \"/\", write the bus's name without it, or archive = null."
+      condition = can(regex("^[a-zA-Z0-9_.-]+$", var.name))
+      error_message = join(" ", [
+        "name is \"${var.name}\": an archive's name has no \"/\", write the bus's name without it, or archive =",
+        "null.",
+      ])
     }
   }
 }

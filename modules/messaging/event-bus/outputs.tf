@@ -16,8 +16,16 @@ output "grants" {
     replay = flatten([
       for archive in aws_cloudwatch_event_archive.this[*].arn : [
         { actions = ["events:DescribeArchive"], resources = [archive], conditions = [] },
-        { actions = ["events:StartReplay"], resources = [archive, aws_cloudwatch_event_bus.this.arn, replace(archive, "/:archive/.*$/", ":replay/*")], conditions = [] },
-        { actions = ["events:CancelReplay", "events:DescribeReplay"], resources = [replace(archive, "/:archive/.*$/", ":replay/*")], conditions = [] },
+        {
+          actions    = ["events:StartReplay"]
+          resources  = [archive, aws_cloudwatch_event_bus.this.arn, replace(archive, "/:archive/.*$/", ":replay/*")]
+          conditions = []
+        },
+        {
+          actions    = ["events:CancelReplay", "events:DescribeReplay"]
+          resources  = [replace(archive, "/:archive/.*$/", ":replay/*")]
+          conditions = []
+        },
       ]
     ])
   }

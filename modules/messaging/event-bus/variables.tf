@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9/_.-]{1,48}$", var.name)) && var.name != "default"
-    error_message = "name is \"${var.name}\": write 1 to 48 letters, digits, \"/\", \".\", \"_\" or \"-\" other than \"default\" (AWS made that bus), for example \"shop-prod\"."
+    condition = can(regex("^[a-zA-Z0-9/_.-]{1,48}$", var.name)) && var.name != "default"
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 48 letters, digits, \"/\", \".\", \"_\" or \"-\" other than",
+      "\"default\" (AWS made that bus), for example \"shop-prod\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "archive" {
-  description = "Days for which published events are kept for replay, and the pattern (JSON) of those to keep; without a pattern, all. 0 days keeps them for ever. null keeps none."
+  description = <<-EOT
+    Days for which published events are kept for replay, and the pattern (JSON) of those to keep; without a
+    pattern, all. 0 days keeps them for ever. null keeps none.
+  EOT
   type = object({
     retention_days = optional(number, 30)
     pattern        = optional(string)
@@ -36,13 +42,22 @@ variable "archive" {
   default = {}
 
   validation {
-    condition     = var.archive == null ? true : var.archive.retention_days >= 0 && floor(var.archive.retention_days) == var.archive.retention_days
-    error_message = "archive.retention_days is ${try(var.archive.retention_days, 0)}: write a whole number of days, or 0 to keep events for ever."
+    condition = (
+      var.archive == null ? true :
+      var.archive.retention_days >= 0 && floor(var.archive.retention_days) == var.archive.retention_days
+    )
+    error_message = join(" ", [
+      "archive.retention_days is ${try(var.archive.retention_days, 0)}: write a whole number of days, or 0 to",
+      "keep events for ever.",
+    ])
   }
 
   validation {
-    condition     = try(var.archive.pattern, null) == null ? true : can(keys(jsondecode(var.archive.pattern)))
-    error_message = "archive.pattern is ${try(coalesce(var.archive.pattern), "null")}: write a JSON object, such as jsonencode({ source = [\"shop.users\"] })."
+    condition = try(var.archive.pattern, null) == null ? true : can(keys(jsondecode(var.archive.pattern)))
+    error_message = join(" ", [
+      "archive.pattern is ${try(coalesce(var.archive.pattern), "null")}: write a JSON object, such as",
+      "jsonencode({ source = [\"shop.users\"] }).",
+    ])
   }
 
   validation {
@@ -80,29 +95,46 @@ variable "archive" {
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the events, from `operations/kms-key` with `events` among its `services`. Without one, EventBridge encrypts with a key of its own."
+  description = <<-EOT
+    Key that encrypts the events, from `operations/kms-key` with `events` among its `services`.
+    Without one, EventBridge encrypts with a key of its own.
+  EOT
   type        = object({ arn = string, services = optional(list(string)) })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 
   validation {
-    condition     = contains(coalesce(try(var.kms_key.services, null), ["events"]), "events")
-    error_message = "kms_key has the services ${jsonencode(try(var.kms_key.services, []))}: EventBridge could not use it, write \"events\" among them."
+    condition = contains(coalesce(try(var.kms_key.services, null), ["events"]), "events")
+    error_message = join(" ", [
+      "kms_key has the services ${jsonencode(try(var.kms_key.services, []))}: EventBridge could not use it,",
+      "write \"events\" among them.",
+    ])
   }
 }
 
 variable "publishers" {
-  description = "Other AWS accounts that may publish, or organizations with all their accounts, by a name of your choice. Roles of this account need no entry: they carry `grants.publish`."
+  description = <<-EOT
+    Other AWS accounts that may publish, or organizations with all their accounts, by a name of your choice.
+    Roles of this account need no entry: they carry `grants.publish`.
+  EOT
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for publisher in values(var.publishers) : can(regex("^([0-9]{12}|o-[a-z0-9]{10,32})$", publisher))])
-    error_message = "publishers holds ${jsonencode(var.publishers)}: write 12-digit account ids, or ids of organizations such as \"o-a1b2c3d4e5\"."
+    condition = alltrue([
+      for publisher in values(var.publishers) : can(regex("^([0-9]{12}|o-[a-z0-9]{10,32})$", publisher))
+    ])
+    error_message = join(" ", [
+      "publishers holds ${jsonencode(var.publishers)}: write 12-digit account ids, or ids of organizations such",
+      "as \"o-a1b2c3d4e5\".",
+    ])
   }
 }

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_.-]{1,64}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \".\", \"_\" or \"-\", for example \"shop-prod-welcome\"."
+    condition = can(regex("^[a-zA-Z0-9_.-]{1,64}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 64 letters, digits, \".\", \"_\" or \"-\", for example",
+      "\"shop-prod-welcome\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when an event could not be delivered, usually one SNS topic. Without any, there is no alarm."
+  description = <<-EOT
+    ARNs to notify when an event could not be delivered, usually one SNS topic.
+    Without any, there is no alarm.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -60,7 +66,10 @@ variable "enabled" {
 }
 
 variable "event_bus" {
-  description = "Bus whose events the rule picks, from `messaging/event-bus`. Without one, the account's default bus, where AWS's own events arrive and schedules run."
+  description = <<-EOT
+    Bus whose events the rule picks, from `messaging/event-bus`.
+    Without one, the account's default bus, where AWS's own events arrive and schedules run.
+  EOT
   type        = object({ name = string })
   default     = null
 }
@@ -71,13 +80,19 @@ variable "pattern" {
   default     = null
 
   validation {
-    condition     = var.pattern == null ? true : can(keys(jsondecode(var.pattern)))
-    error_message = "pattern is ${coalesce(var.pattern, "null")}: write a JSON object, such as jsonencode({ source = [\"shop.users\"], detail-type = [\"UserCreated\"] })."
+    condition = var.pattern == null ? true : can(keys(jsondecode(var.pattern)))
+    error_message = join(" ", [
+      "pattern is ${coalesce(var.pattern, "null")}: write a JSON object, such as jsonencode({ source =",
+      "[\"shop.users\"], detail-type = [\"UserCreated\"] }).",
+    ])
   }
 
   validation {
-    condition     = (var.pattern == null) != (var.schedule == null)
-    error_message = "${var.pattern == null ? "Neither pattern nor schedule is" : "pattern and schedule are both"} set: write one of them. Events that arrive and a clock are two rules."
+    condition = (var.pattern == null) != (var.schedule == null)
+    error_message = join(" ", [
+      "${var.pattern == null ? "Neither pattern nor schedule is" : "pattern and schedule are both"} set: write",
+      "one of them. Events that arrive and a clock are two rules.",
+    ])
   }
 
   validation {
@@ -126,7 +141,10 @@ variable "schedule" {
         var.schedule
       )),
     ])
-    error_message = "schedule is \"${coalesce(var.schedule, "null")}\": write \"rate(5 minutes)\" or \"cron(0 6 * * ? *)\"."
+    error_message = join(" ", [
+      "schedule is \"${coalesce(var.schedule, "null")}\": write \"rate(5 minutes)\" or",
+      "\"cron(0 6 * * ? *)\".",
+    ])
   }
 
   validation {
@@ -136,33 +154,59 @@ variable "schedule" {
 }
 
 variable "targets" {
-  description = "Where the events go, by a name of your choice, up to five. A queue from `messaging/sqs-queue` can be handed over whole (`targets = { welcome = module.welcome }`): its dead-letter queue also takes the events that cannot be delivered. A target without one must name a `dead_letter_queue`. `role` is for targets that want one (state machines, streams, other buses); functions, queues and topics let the rule in by their own policy. `input` makes a text of the event's `paths`."
+  description = <<-EOT
+    Where the events go, by a name of your choice, up to five.
+    A queue from `messaging/sqs-queue` can be handed over whole (`targets = { welcome = module.welcome }`): its
+    dead-letter queue also takes the events that cannot be delivered.
+    A target without one must name a `dead_letter_queue`.
+    `role` is for targets that want one (state machines, streams, other buses); functions, queues and topics let
+    the rule in by their own policy.
+    `input` makes a text of the event's `paths`.
+  EOT
   type = map(object({
     arn               = string
     dead_letter_queue = optional(object({ arn = string }))
     input             = optional(object({ paths = map(string), template = string }))
     message_group_id  = optional(string)
-    retry             = optional(object({ attempts = optional(number, 185), max_age_seconds = optional(number, 86400) }), {})
-    role              = optional(object({ arn = string }))
+    retry = optional(
+      object({ attempts = optional(number, 185), max_age_seconds = optional(number, 86400) }),
+      {}
+    )
+    role = optional(object({ arn = string }))
   }))
   nullable = false
 
   validation {
-    condition     = length(var.targets) >= 1 && length(var.targets) <= 5
-    error_message = "There are ${length(var.targets)} targets: EventBridge takes 1 to 5 per rule, write another rule for more."
+    condition = length(var.targets) >= 1 && length(var.targets) <= 5
+    error_message = join(" ", [
+      "There are ${length(var.targets)} targets: EventBridge takes 1 to 5 per rule, write another rule for",
+      "more.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for target in var.targets : target.dead_letter_queue != null])
-    error_message = "${join(", ", [for name, target in var.targets : name if target.dead_letter_queue == null])}: a target's events are lost when it stays unreachable, write its dead_letter_queue (the output of that name of messaging/sqs-queue)."
+    condition = alltrue([for target in var.targets : target.dead_letter_queue != null])
+    error_message = join(" ", [
+      "${join(", ", [for name, target in var.targets : name if target.dead_letter_queue == null])}: a target's",
+      "events are lost when it stays unreachable, write its dead_letter_queue (the output of that name of",
+      "messaging/sqs-queue).",
+    ])
   }
 
   validation {
     condition = alltrue([
       for target in var.targets :
-      target.retry.attempts >= 0 && target.retry.attempts <= 185 && floor(target.retry.attempts) == target.retry.attempts && target.retry.max_age_seconds >= 60 && target.retry.max_age_seconds <= 86400 && floor(target.retry.max_age_seconds) == target.retry.max_age_seconds
+      target.retry.attempts >= 0 &&
+      target.retry.attempts <= 185 &&
+      floor(target.retry.attempts) == target.retry.attempts &&
+      target.retry.max_age_seconds >= 60 &&
+      target.retry.max_age_seconds <= 86400 &&
+      floor(target.retry.max_age_seconds) == target.retry.max_age_seconds
     ])
-    error_message = "retry is ${jsonencode({ for name, target in var.targets : name => target.retry })}: write attempts of 0 to 185 and max_age_seconds of 60 to 86400."
+    error_message = join(" ", [
+      "retry is ${jsonencode({ for name, target in var.targets : name => target.retry })}: write attempts of 0",
+      "to 185 and max_age_seconds of 60 to 86400.",
+    ])
   }
 
   validation {

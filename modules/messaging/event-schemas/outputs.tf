@@ -13,7 +13,10 @@ output "grants" {
           "schemas:DescribeCodeBinding", "schemas:DescribeRegistry", "schemas:DescribeSchema", "schemas:ExportSchema",
           "schemas:GetCodeBindingSource", "schemas:ListSchemaVersions", "schemas:ListSchemas", "schemas:SearchSchemas",
         ]
-        resources  = [aws_schemas_registry.this.arn, "${replace(aws_schemas_registry.this.arn, ":registry/", ":schema/")}/*"]
+        resources = [
+          aws_schemas_registry.this.arn,
+          "${replace(aws_schemas_registry.this.arn, ":registry/", ":schema/")}/*",
+        ]
         conditions = []
       },
     ]

@@ -4,8 +4,13 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_.-]{1,64}$", var.name)) && !can(regex("^(aws\\.|discovered-schemas$)", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \".\", \"_\" or \"-\" other than \"aws.…\" and \"discovered-schemas\" (AWS's own), for example \"shop-prod\"."
+    condition = (
+      can(regex("^[a-zA-Z0-9_.-]{1,64}$", var.name)) && !can(regex("^(aws\\.|discovered-schemas$)", var.name))
+    )
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 64 letters, digits, \".\", \"_\" or \"-\" other than \"aws.…\" and",
+      "\"discovered-schemas\" (AWS's own), for example \"shop-prod\".",
+    ])
   }
 }
 
@@ -39,14 +44,21 @@ variable "description" {
 }
 
 variable "discover" {
-  description = "Buses whose events' schemas AWS finds out by itself, by a name of your choice, each an `event-bus` as a whole. A bus with a key of its own cannot be looked at."
+  description = <<-EOT
+    Buses whose events' schemas AWS finds out by itself, by a name of your choice, each an `event-bus` as a whole.
+    A bus with a key of its own cannot be looked at.
+  EOT
   type        = map(object({ arn = string }))
   default     = {}
   nullable    = false
 }
 
 variable "schemas" {
-  description = "Schemas by their names, `source@DetailType` by custom: the `content` (usually `file(…)`), an OpenAPI 3 document, or with `type = \"JSONSchemaDraft4\"` a JSON Schema. Another content makes another version."
+  description = <<-EOT
+    Schemas by their names, `source@DetailType` by custom: the `content` (usually `file(…)`), an OpenAPI 3
+    document, or with `type = "JSONSchemaDraft4"` a JSON Schema.
+    Another content makes another version.
+  EOT
   type = map(object({
     content     = string
     description = optional(string)
@@ -56,24 +68,36 @@ variable "schemas" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.schemas) : can(regex("^[a-zA-Z0-9_.@-]{1,385}$", name))])
-    error_message = "schemas holds ${join(", ", keys(var.schemas))}: write names of letters, digits, \".\", \"-\", \"_\" and \"@\", for example \"shop.orders@OrderPlaced\"."
+    condition = alltrue([for name in keys(var.schemas) : can(regex("^[a-zA-Z0-9_.@-]{1,385}$", name))])
+    error_message = join(" ", [
+      "schemas holds ${join(", ", keys(var.schemas))}: write names of letters, digits, \".\", \"-\", \"_\" and",
+      "\"@\", for example \"shop.orders@OrderPlaced\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for schema in var.schemas : can(keys(jsondecode(schema.content)))])
-    error_message = "The content of ${join(", ", [for name, schema in var.schemas : name if !can(keys(jsondecode(schema.content)))])} is no JSON object: write the schema as JSON, for example file(\"$${path.module}/schemas/order-placed.json\")."
+    condition = alltrue([for schema in var.schemas : can(keys(jsondecode(schema.content)))])
+    error_message = join(" ", [
+      "The content of",
+      "${join(", ", [for name, schema in var.schemas : name if !can(keys(jsondecode(schema.content)))])} is no",
+      "JSON object: write the schema as JSON, for example file(\"$${path.module}/schemas/order-placed.json\").",
+    ])
   }
 
   validation {
-    condition     = alltrue([for schema in var.schemas : contains(["JSONSchemaDraft4", "OpenApi3"], schema.type)])
-    error_message = "The type of ${join(", ", [for name, schema in var.schemas : "${name} is \"${schema.type}\""])}: write \"OpenApi3\" or \"JSONSchemaDraft4\"."
+    condition = alltrue([for schema in var.schemas : contains(["JSONSchemaDraft4", "OpenApi3"], schema.type)])
+    error_message = join(" ", [
+      "The type of ${join(", ", [for name, schema in var.schemas : "${name} is \"${schema.type}\""])}: write",
+      "\"OpenApi3\" or \"JSONSchemaDraft4\".",
+    ])
   }
 
   validation {
     condition = alltrue([for schema in var.schemas : length(coalesce(schema.description, " ")) <= 256])
     error_message = join(" ", [
-      "schemas has descriptions of ${jsonencode([for schema in var.schemas : length(coalesce(schema.description, " "))])}",
+      "schemas has descriptions of ${jsonencode([
+        for schema in var.schemas : length(coalesce(schema.description, " "))
+      ])}",
       "characters: write at most 256.",
     ])
   }

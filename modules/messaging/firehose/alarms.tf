@@ -2,18 +2,24 @@
 locals {
   alarms = {
     failed = {
-      description = "Deliveries of ${var.name} to ${var.bucket.name} fail. Read ${local.log_group_name}: after a day the records are lost."
-      comparison  = "LessThanThreshold"
-      metric      = "DeliveryToS3.Success"
-      statistic   = "Average"
-      threshold   = 1
+      description = join(" ", [
+        "Deliveries of ${var.name} to ${var.bucket.name} fail. Read ${local.log_group_name}: after a day the",
+        "records are lost.",
+      ])
+      comparison = "LessThanThreshold"
+      metric     = "DeliveryToS3.Success"
+      statistic  = "Average"
+      threshold  = 1
     }
     freshness = {
-      description = "The oldest record of ${var.name} has waited for more than ${var.alarm_freshness_seconds} s. Read ${local.log_group_name}."
-      comparison  = "GreaterThanThreshold"
-      metric      = "DeliveryToS3.DataFreshness"
-      statistic   = "Maximum"
-      threshold   = var.alarm_freshness_seconds
+      description = join(" ", [
+        "The oldest record of ${var.name} has waited for more than ${var.alarm_freshness_seconds} s. Read",
+        "${local.log_group_name}.",
+      ])
+      comparison = "GreaterThanThreshold"
+      metric     = "DeliveryToS3.DataFreshness"
+      statistic  = "Maximum"
+      threshold  = var.alarm_freshness_seconds
     }
     throttles = {
       description = "Records for ${var.name} are refused: more come than it takes, ask AWS for a higher limit."
@@ -23,16 +29,23 @@ locals {
       threshold   = 0
     }
     transform = {
-      description = "The function that transforms the records of ${var.name} fails. They are kept below ${var.error_prefix}processing-failed/."
-      comparison  = "LessThanThreshold"
-      metric      = "ExecuteProcessing.Success"
-      statistic   = "Average"
-      threshold   = 1
+      description = join(" ", [
+        "The function that transforms the records of ${var.name} fails. They are kept below",
+        "${var.error_prefix}processing-failed/.",
+      ])
+      comparison = "LessThanThreshold"
+      metric     = "ExecuteProcessing.Success"
+      statistic  = "Average"
+      threshold  = 1
     }
   }
 
   # What it reads from Kinesis is throttled there.
-  watched = concat(["failed", "freshness"], var.stream == null ? ["throttles"] : [], var.transform == null ? [] : ["transform"])
+  watched = concat(
+    ["failed", "freshness"],
+    var.stream == null ? ["throttles"] : [],
+    var.transform == null ? [] : ["transform"]
+  )
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {

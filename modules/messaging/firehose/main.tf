@@ -11,7 +11,10 @@ locals {
   partitions = join("", [for name in keys(var.partition_keys) : "${name}=!{partitionKeyFromQuery:${name}}/"])
 
   processors = concat(
-    [for transform in [var.transform] : { type = "Lambda", parameters = { LambdaArn = transform.function.arn } } if transform != null],
+    [
+      for transform in [var.transform] :
+      { type = "Lambda", parameters = { LambdaArn = transform.function.arn } } if transform != null
+    ],
     length(var.partition_keys) == 0 ? [] : [{
       type = "MetadataExtraction"
       parameters = {

@@ -8,7 +8,11 @@ output "grants" {
   value = {
     put = [
       for stream in [var.stream] :
-      { actions = ["firehose:PutRecord", "firehose:PutRecordBatch"], resources = [aws_kinesis_firehose_delivery_stream.this.arn], conditions = [] }
+      {
+        actions    = ["firehose:PutRecord", "firehose:PutRecordBatch"]
+        resources  = [aws_kinesis_firehose_delivery_stream.this.arn]
+        conditions = []
+      }
       if stream == null
     ]
   }

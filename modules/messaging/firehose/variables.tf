@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_.-]{1,64}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \".\", \"_\" or \"-\", for example \"shop-prod-orders\"."
+    condition = can(regex("^[a-zA-Z0-9_.-]{1,64}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 64 letters, digits, \".\", \"_\" or \"-\", for example",
+      "\"shop-prod-orders\".",
+    ])
   }
 }
 
@@ -28,7 +31,11 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when deliveries fail or are late, records are refused or the transform fails, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when deliveries fail or are late, records are refused or the transform fails, usually one SNS
+    topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -48,35 +55,59 @@ variable "alarm_freshness_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_freshness_seconds > var.buffer.seconds
-    error_message = "alarm_freshness_seconds is ${var.alarm_freshness_seconds}: records wait for ${var.buffer.seconds} s in the buffer, write more than that."
+    condition = var.alarm_freshness_seconds > var.buffer.seconds
+    error_message = join(" ", [
+      "alarm_freshness_seconds is ${var.alarm_freshness_seconds}: records wait for ${var.buffer.seconds} s in",
+      "the buffer, write more than that.",
+    ])
   }
 }
 
 variable "bucket" {
   description = "Where the records go, from `data/s3-bucket`. Its key encrypts the objects."
   type = object({
-    arn    = string
-    name   = string
-    grants = object({ read_write = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+    arn  = string
+    name = string
+    grants = object({
+      read_write = list(
+        object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        })
+      )
+    })
   })
   nullable = false
 }
 
 variable "buffer" {
-  description = "An object is written after so many `seconds` or `megabytes`, whichever comes first. By default 5 MB, with `partition_keys` 64, the least Firehose takes then."
+  description = <<-EOT
+    An object is written after so many `seconds` or `megabytes`, whichever comes first.
+    By default 5 MB, with `partition_keys` 64, the least Firehose takes then.
+  EOT
   type        = object({ seconds = optional(number, 300), megabytes = optional(number) })
   default     = {}
   nullable    = false
 
   validation {
-    condition     = var.buffer.seconds >= 0 && var.buffer.seconds <= 900 && floor(var.buffer.seconds) == var.buffer.seconds
+    condition = (
+      var.buffer.seconds >= 0 && var.buffer.seconds <= 900 && floor(var.buffer.seconds) == var.buffer.seconds
+    )
     error_message = "buffer.seconds is ${var.buffer.seconds}: write 0 to 900."
   }
 
   validation {
-    condition     = var.buffer.megabytes == null ? true : var.buffer.megabytes >= (length(var.partition_keys) == 0 ? 1 : 64) && var.buffer.megabytes <= 128 && floor(var.buffer.megabytes) == var.buffer.megabytes
-    error_message = "buffer.megabytes is ${coalesce(var.buffer.megabytes, 0)}: write 1 to 128, and with partition_keys 64 to 128."
+    condition = (
+      var.buffer.megabytes == null ? true :
+      var.buffer.megabytes >= (length(var.partition_keys) == 0 ? 1 : 64) &&
+      var.buffer.megabytes <= 128 &&
+      floor(var.buffer.megabytes) == var.buffer.megabytes
+    )
+    error_message = join(" ", [
+      "buffer.megabytes is ${coalesce(var.buffer.megabytes, 0)}: write 1 to 128, and with partition_keys 64 to",
+      "128.",
+    ])
   }
 }
 
@@ -87,48 +118,77 @@ variable "compression" {
   nullable    = false
 
   validation {
-    condition     = contains(["GZIP", "HADOOP_SNAPPY", "Snappy", "UNCOMPRESSED", "ZIP"], var.compression)
-    error_message = "compression is \"${var.compression}\": write \"GZIP\", \"HADOOP_SNAPPY\", \"Snappy\", \"UNCOMPRESSED\" or \"ZIP\"."
+    condition = contains(["GZIP", "HADOOP_SNAPPY", "Snappy", "UNCOMPRESSED", "ZIP"], var.compression)
+    error_message = join(" ", [
+      "compression is \"${var.compression}\": write \"GZIP\", \"HADOOP_SNAPPY\", \"Snappy\", \"UNCOMPRESSED\"",
+      "or \"ZIP\".",
+    ])
   }
 }
 
 variable "error_prefix" {
-  description = "Folder of what could not be transformed, partitioned or delivered. Below it stand the kind of error (`processing-failed`) and the time."
+  description = <<-EOT
+    Folder of what could not be transformed, partitioned or delivered.
+    Below it stand the kind of error (`processing-failed`) and the time.
+  EOT
   type        = string
   default     = "errors/"
   nullable    = false
 
   validation {
-    condition     = can(regex("^([^!{}]+/)?$", var.error_prefix))
-    error_message = "error_prefix is \"${var.error_prefix}\": write a folder that ends in \"/\", such as \"errors/\", without expressions."
+    condition = can(regex("^([^!{}]+/)?$", var.error_prefix))
+    error_message = join(" ", [
+      "error_prefix is \"${var.error_prefix}\": write a folder that ends in \"/\", such as \"errors/\", without",
+      "expressions.",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the records while they wait, from `operations/kms-key`. Without one, Firehose uses a key of its own. With `stream` they wait there."
+  description = <<-EOT
+    Key that encrypts the records while they wait, from `operations/kms-key`.
+    Without one, Firehose uses a key of its own.
+    With `stream` they wait there.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || var.stream == null
-    error_message = "kms_key is set together with stream: records that come from Kinesis are encrypted there, leave out kms_key."
+    condition = var.kms_key == null || var.stream == null
+    error_message = join(" ", [
+      "kms_key is set together with stream: records that come from Kinesis are encrypted there, leave out",
+      "kms_key.",
+    ])
   }
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
 variable "log" {
-  description = "The log group in which failed deliveries stand: for how many days, and the key that encrypts it, which must list `logs` in its `services`."
+  description = <<-EOT
+    The log group in which failed deliveries stand: for how many days, and the key that encrypts it, which must
+    list `logs` in its `services`.
+  EOT
   type        = object({ retention_days = optional(number, 30), kms_key = optional(object({ arn = string })) })
   default     = {}
   nullable    = false
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log.retention_days
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60,",
+      "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of",
+      "them, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -143,17 +203,30 @@ variable "log" {
 }
 
 variable "partition_keys" {
-  description = "Parts of the records by which objects are laid into folders, as paths of jq by name: `{ customer = \".customer\" }` makes `customer=7/`. The records must be JSON. Whether there are any cannot be changed later: that replaces the delivery stream."
+  description = <<-EOT
+    Parts of the records by which objects are laid into folders, as paths of jq by name: `{ customer = ".customer"
+    }` makes `customer=7/`.
+    The records must be JSON.
+    Whether there are any cannot be changed later: that replaces the delivery stream.
+  EOT
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition = alltrue([for name, path in var.partition_keys : can(regex("^[a-zA-Z0-9_]+$", name)) && can(regex("^\\.[^.]", path)) && alltrue([
-      for pair in [["[", "]"], ["(", ")"], ["{", "}"]] :
-      length(split(pair[0], path)) == length(split(pair[1], path))
-    ])])
-    error_message = "partition_keys is ${jsonencode(var.partition_keys)}: write names of letters, digits or \"_\", and paths such as \".customer\"."
+    condition = alltrue([
+      for name, path in var.partition_keys :
+      can(regex("^[a-zA-Z0-9_]+$", name)) &&
+      can(regex("^\\.[^.]", path)) &&
+      alltrue([
+        for pair in [["[", "]"], ["(", ")"], ["{", "}"]] :
+        length(split(pair[0], path)) == length(split(pair[1], path))
+      ])
+    ])
+    error_message = join(" ", [
+      "partition_keys is ${jsonencode(var.partition_keys)}: write names of letters, digits or \"_\", and paths",
+      "such as \".customer\".",
+    ])
   }
 }
 
@@ -180,16 +253,31 @@ variable "prefix" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^([^!{}]+/)?$", var.prefix))
-    error_message = "prefix is \"${var.prefix}\": write a folder that ends in \"/\", such as \"orders/\"; write expressions into partition_keys and time_partition."
+    condition = can(regex("^([^!{}]+/)?$", var.prefix))
+    error_message = join(" ", [
+      "prefix is \"${var.prefix}\": write a folder that ends in \"/\", such as \"orders/\"; write expressions",
+      "into partition_keys and time_partition.",
+    ])
   }
 }
 
 variable "stream" {
-  description = "Stream to read from, from `messaging/kinesis-stream`. Without one, records are put directly, with `grants.put`. Cannot be changed later: a change replaces the delivery stream."
+  description = <<-EOT
+    Stream to read from, from `messaging/kinesis-stream`.
+    Without one, records are put directly, with `grants.put`.
+    Cannot be changed later: a change replaces the delivery stream.
+  EOT
   type = object({
-    arn    = string
-    grants = object({ consume = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+    arn = string
+    grants = object({
+      consume = list(
+        object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        })
+      )
+    })
   })
   default = null
 }
@@ -201,24 +289,41 @@ variable "time_partition" {
   nullable    = false
 
   validation {
-    condition     = can(regex("!\\{timestamp:[^}]+\\}.*/$", var.time_partition))
-    error_message = "time_partition is \"${var.time_partition}\": write folders with a timestamp, such as \"!{timestamp:yyyy/MM/dd}/\". Without one, Firehose adds its own."
+    condition = can(regex("!\\{timestamp:[^}]+\\}.*/$", var.time_partition))
+    error_message = join(" ", [
+      "time_partition is \"${var.time_partition}\": write folders with a timestamp, such as",
+      "\"!{timestamp:yyyy/MM/dd}/\". Without one, Firehose adds its own.",
+    ])
   }
 }
 
 variable "transform" {
-  description = "Function that changes, drops or refuses records before they are delivered, from `serverless/lambda-function`. It answers each `recordId` with `result` (`Ok`, `Dropped`, `ProcessingFailed`) and `data`."
+  description = <<-EOT
+    Function that changes, drops or refuses records before they are delivered, from `serverless/lambda-function`.
+    It answers each `recordId` with `result` (`Ok`, `Dropped`, `ProcessingFailed`) and `data`.
+  EOT
   type = object({
     function = object({
       arn             = string
       timeout_seconds = number
-      grants          = object({ invoke = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+      grants = object({
+        invoke = list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      })
     })
   })
   default = null
 
   validation {
-    condition     = var.transform == null ? true : var.transform.function.timeout_seconds <= 300
-    error_message = "transform.function has a timeout of ${try(var.transform.function.timeout_seconds, 0)} s: Firehose waits for 300, write timeout_seconds of 300 or less in the function's module."
+    condition = var.transform == null ? true : var.transform.function.timeout_seconds <= 300
+    error_message = join(" ", [
+      "transform.function has a timeout of ${try(var.transform.function.timeout_seconds, 0)} s: Firehose waits",
+      "for 300, write timeout_seconds of 300 or less in the function's module.",
+    ])
   }
 }

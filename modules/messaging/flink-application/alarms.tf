@@ -2,11 +2,14 @@
 locals {
   alarms = {
     checkpoints = {
-      description = "Checkpoints of ${var.name} fail: after a failure it would start from an old state. Read ${local.log_group_name}."
-      expression  = "DIFF(metric)"
-      metric      = "numberOfFailedCheckpoints"
-      needed      = 2 # one that times out takes ten minutes
-      periods     = 30
+      description = join(" ", [
+        "Checkpoints of ${var.name} fail: after a failure it would start from an old state. Read",
+        "${local.log_group_name}.",
+      ])
+      expression = "DIFF(metric)"
+      metric     = "numberOfFailedCheckpoints"
+      needed     = 2 # one that times out takes ten minutes
+      periods    = 30
     }
     downtime = {
       description = "${var.name} is down and recovering. Read ${local.log_group_name}."

@@ -5,7 +5,10 @@ locals {
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
   # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   statements = [
-    for same in { for statement in local.granted : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    for same in {
+      for statement in local.granted : jsonencode([statement.actions, statement.conditions]) => statement...
+    } :
+
     { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
   ]
 }
@@ -51,9 +54,11 @@ data "aws_iam_policy_document" "role" {
   }
 
   statement {
-    sid       = "LogGroups"
-    actions   = ["logs:DescribeLogGroups"]
-    resources = ["arn:${data.aws_partition.this.partition}:logs:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:log-group:*"]
+    sid     = "LogGroups"
+    actions = ["logs:DescribeLogGroups"]
+    resources = [
+      "arn:${data.aws_partition.this.partition}:logs:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:log-group:*",
+    ]
   }
 
   dynamic "statement" {

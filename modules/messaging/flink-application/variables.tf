@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_.-]{1,128}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 128 letters, digits, \".\", \"_\" or \"-\", for example \"shop-prod-sales\"."
+    condition = can(regex("^[a-zA-Z0-9_.-]{1,128}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 128 letters, digits, \".\", \"_\" or \"-\", for example",
+      "\"shop-prod-sales\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when the application is down, restarts or fails to save its state, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when the application is down, restarts or fails to save its state, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -49,23 +55,39 @@ variable "allow_non_restored_state" {
 }
 
 variable "checkpoint" {
-  description = "How often the state is saved, in seconds, and the least pause between the end of one save and the next."
+  description = <<-EOT
+    How often the state is saved, in seconds, and the least pause between the end of one save and the next.
+  EOT
   type        = object({ interval_seconds = optional(number, 60), pause_seconds = optional(number, 5) })
   default     = {}
   nullable    = false
 
   validation {
-    condition     = var.checkpoint.interval_seconds >= 1 && var.checkpoint.pause_seconds >= 0
-    error_message = "checkpoint is ${jsonencode(var.checkpoint)}: write an interval_seconds of 1 or more and a pause_seconds of 0 or more."
+    condition = var.checkpoint.interval_seconds >= 1 && var.checkpoint.pause_seconds >= 0
+    error_message = join(" ", [
+      "checkpoint is ${jsonencode(var.checkpoint)}: write an interval_seconds of 1 or more and a pause_seconds",
+      "of 0 or more.",
+    ])
   }
 }
 
 variable "code" {
-  description = "The application: a JAR, or a ZIP for Python, at `key` in a bucket of `data/s3-bucket`. A new `version` of the object is a new release; without one, the object as it is when the application starts."
+  description = <<-EOT
+    The application: a JAR, or a ZIP for Python, at `key` in a bucket of `data/s3-bucket`.
+    A new `version` of the object is a new release; without one, the object as it is when the application starts.
+  EOT
   type = object({
     bucket = object({
-      arn    = string
-      grants = object({ read = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+      arn = string
+      grants = object({
+        read = list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      })
     })
     key     = string
     version = optional(string)
@@ -97,17 +119,35 @@ variable "force_stop" {
 }
 
 variable "grants" {
-  description = "What the application may do: grants of other modules, for example `[module.orders.grants.consume, module.sales.grants.write]`."
-  type        = list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
-  default     = []
-  nullable    = false
+  description = <<-EOT
+    What the application may do: grants of other modules, for example `[module.orders.grants.consume,
+    module.sales.grants.write]`.
+  EOT
+  type = list(
+    list(
+      object({
+        actions    = list(string)
+        resources  = list(string)
+        conditions = list(object({ test = string, variable = string, values = list(string) }))
+      })
+    )
+  )
+  default  = []
+  nullable = false
 }
 
 variable "log" {
-  description = "The application's log group: the least `level` that is kept (`DEBUG`, `INFO`, `WARN`, `ERROR`), for how many days, and the key that encrypts it, which must list `logs` in its `services`."
-  type        = object({ level = optional(string, "INFO"), retention_days = optional(number, 30), kms_key = optional(object({ arn = string })) })
-  default     = {}
-  nullable    = false
+  description = <<-EOT
+    The application's log group: the least `level` that is kept (`DEBUG`, `INFO`, `WARN`, `ERROR`), for how many
+    days, and the key that encrypts it, which must list `logs` in its `services`.
+  EOT
+  type = object({
+    level          = optional(string, "INFO")
+    retention_days = optional(number, 30)
+    kms_key        = optional(object({ arn = string }))
+  })
+  default  = {}
+  nullable = false
 
   validation {
     condition     = contains(["DEBUG", "ERROR", "INFO", "WARN"], var.log.level)
@@ -115,8 +155,15 @@ variable "log" {
   }
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log.retention_days
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60,",
+      "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of",
+      "them, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -131,7 +178,10 @@ variable "log" {
 }
 
 variable "metrics" {
-  description = "Granularity of metrics: `APPLICATION`, `TASK`, `OPERATOR` or `PARALLELISM`. The finer, the more expensive."
+  description = <<-EOT
+    Granularity of metrics: `APPLICATION`, `TASK`, `OPERATOR` or `PARALLELISM`.
+    The finer, the more expensive.
+  EOT
   type        = string
   default     = "APPLICATION"
   nullable    = false
@@ -143,20 +193,38 @@ variable "metrics" {
 }
 
 variable "network" {
-  description = "Network that the application reaches into, from its private subnets: `network/vpc` as a whole. It then reaches AWS and the internet only as those subnets do."
+  description = <<-EOT
+    Network that the application reaches into, from its private subnets: `network/vpc` as a whole.
+    It then reaches AWS and the internet only as those subnets do.
+  EOT
   type        = object({ id = string, private_subnet_ids = map(string) })
   default     = null
 }
 
 variable "parallelism" {
-  description = "Instances of each operator at the start (`total`), and how many share a processing unit (1 CPU, 4 GB) (`per_unit`). With `autoscaling`, their number follows the processors' load."
-  type        = object({ autoscaling = optional(bool, true), per_unit = optional(number, 1), total = optional(number, 1) })
-  default     = {}
-  nullable    = false
+  description = <<-EOT
+    Instances of each operator at the start (`total`), and how many share a processing unit (1 CPU, 4 GB)
+    (`per_unit`).
+    With `autoscaling`, their number follows the processors' load.
+  EOT
+  type = object({
+    autoscaling = optional(bool, true)
+    per_unit    = optional(number, 1)
+    total       = optional(number, 1)
+  })
+  default  = {}
+  nullable = false
 
   validation {
-    condition     = var.parallelism.total >= 1 && var.parallelism.total <= 64 * var.parallelism.per_unit && floor(var.parallelism.total) == var.parallelism.total
-    error_message = "parallelism.total is ${var.parallelism.total}: write a whole number from 1 to ${64 * var.parallelism.per_unit} (64 processing units)."
+    condition = (
+      var.parallelism.total >= 1 &&
+      var.parallelism.total <= 64 * var.parallelism.per_unit &&
+      floor(var.parallelism.total) == var.parallelism.total
+    )
+    error_message = join(" ", [
+      "parallelism.total is ${var.parallelism.total}: write a whole number from 1 to",
+      "${64 * var.parallelism.per_unit} (64 processing units).",
+    ])
   }
 
   validation {
@@ -182,14 +250,23 @@ variable "permissions_boundary" {
 }
 
 variable "properties" {
-  description = "What the code reads as its runtime properties: groups by their id, each a map. They are no place for secrets: write the ARN of one."
+  description = <<-EOT
+    What the code reads as its runtime properties: groups by their id, each a map.
+    They are no place for secrets: write the ARN of one.
+  EOT
   type        = map(map(string))
   default     = {}
   nullable    = false
 
   validation {
-    condition     = length(var.properties) <= 50 && alltrue([for id in keys(var.properties) : can(regex("^[a-zA-Z0-9_.-]{1,50}$", id))])
-    error_message = "properties holds ${join(", ", keys(var.properties))}: write up to 50 groups, named by 1 to 50 letters, digits, \".\", \"_\" or \"-\"."
+    condition = (
+      length(var.properties) <= 50 &&
+      alltrue([for id in keys(var.properties) : can(regex("^[a-zA-Z0-9_.-]{1,50}$", id))])
+    )
+    error_message = join(" ", [
+      "properties holds ${join(", ", keys(var.properties))}: write up to 50 groups, named by 1 to 50 letters,",
+      "digits, \".\", \"_\" or \"-\".",
+    ])
   }
 }
 

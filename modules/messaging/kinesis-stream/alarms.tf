@@ -3,8 +3,11 @@
 resource "aws_cloudwatch_metric_alarm" "iterator_age" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-stream-iterator-age"
-  alarm_description   = "A consumer of ${var.name} is more than ${var.alarm_iterator_age_seconds} s behind: it is slow, or a record blocks it. After ${var.retention_hours} h records are lost."
+  alarm_name = "${var.name}-stream-iterator-age"
+  alarm_description = join(" ", [
+    "A consumer of ${var.name} is more than ${var.alarm_iterator_age_seconds} s behind: it is slow, or a record",
+    "blocks it. After ${var.retention_hours} h records are lost.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -23,8 +26,11 @@ resource "aws_cloudwatch_metric_alarm" "iterator_age" {
 resource "aws_cloudwatch_metric_alarm" "consumer_age" {
   for_each = length(var.alarm_actions) > 0 ? aws_kinesis_stream_consumer.this : {}
 
-  alarm_name          = "${var.name}-stream-${each.key}-age"
-  alarm_description   = "The consumer ${each.key} of ${var.name} is more than ${var.alarm_iterator_age_seconds} s behind: it is slow, or a record blocks it. After ${var.retention_hours} h records are lost."
+  alarm_name = "${var.name}-stream-${each.key}-age"
+  alarm_description = join(" ", [
+    "The consumer ${each.key} of ${var.name} is more than ${var.alarm_iterator_age_seconds} s behind: it is",
+    "slow, or a record blocks it. After ${var.retention_hours} h records are lost.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -42,7 +48,10 @@ resource "aws_cloudwatch_metric_alarm" "consumer_age" {
 
 resource "aws_cloudwatch_metric_alarm" "throttles" {
   for_each = length(var.alarm_actions) > 0 ? {
-    read  = "Reads of ${var.name} are refused: too many consumers share it, register them in consumers, or write more shards."
+    read = join(" ", [
+      "Reads of ${var.name} are refused: too many consumers share it, register them in consumers, or write more",
+      "shards.",
+    ])
     write = "Writes to ${var.name} are refused: the partition keys are too few or uneven, or the shards too few."
   } : {}
 

@@ -4,9 +4,13 @@ locals {
   key = {
     for grant, actions in { consume = ["kms:Decrypt"], write = ["kms:GenerateDataKey"] } : grant => [
       for key in [var.kms_key] : {
-        actions    = actions
-        resources  = [key.arn]
-        conditions = [{ test = "StringEquals", variable = "kms:ViaService", values = ["kinesis.${data.aws_region.this.id}.amazonaws.com"] }]
+        actions   = actions
+        resources = [key.arn]
+        conditions = [{
+          test     = "StringEquals"
+          variable = "kms:ViaService"
+          values   = ["kinesis.${data.aws_region.this.id}.amazonaws.com"]
+        }]
       } if key != null
     ]
   }
@@ -21,7 +25,11 @@ output "arn" {
 }
 
 output "consumers" {
-  description = "The registered consumers by name, each with its `arn` and `grants.consume`. `serverless/lambda-function` takes one in place of the stream: `event_sources = { orders = { stream = module.orders.consumers.mail } }`."
+  description = <<-EOT
+    The registered consumers by name, each with its `arn` and `grants.consume`.
+    `serverless/lambda-function` takes one in place of the stream: `event_sources = { orders = { stream =
+    module.orders.consumers.mail } }`.
+  EOT
   value = {
     for name, consumer in aws_kinesis_stream_consumer.this : name => {
       arn = consumer.arn
@@ -29,7 +37,11 @@ output "consumers" {
         consume = concat(
           [
             { actions = local.look, resources = [aws_kinesis_stream.this.arn], conditions = [] },
-            { actions = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"], resources = [consumer.arn], conditions = [] },
+            {
+              actions    = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"]
+              resources  = [consumer.arn]
+              conditions = []
+            },
           ],
           local.key.consume,
         )
@@ -39,14 +51,25 @@ output "consumers" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `write`, and `consume` for consumers that share the stream's throughput. Registered ones have their own, see `consumers`."
+  description = <<-EOT
+    Least-privilege statements: `write`, and `consume` for consumers that share the stream's throughput.
+    Registered ones have their own, see `consumers`.
+  EOT
   value = {
     consume = concat(
-      [{ actions = concat(local.look, ["kinesis:GetRecords", "kinesis:GetShardIterator"]), resources = [aws_kinesis_stream.this.arn], conditions = [] }],
+      [{
+        actions    = concat(local.look, ["kinesis:GetRecords", "kinesis:GetShardIterator"])
+        resources  = [aws_kinesis_stream.this.arn]
+        conditions = []
+      }],
       local.key.consume,
     )
     write = concat(
-      [{ actions = ["kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"], resources = [aws_kinesis_stream.this.arn], conditions = [] }],
+      [{
+        actions    = ["kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"]
+        resources  = [aws_kinesis_stream.this.arn]
+        conditions = []
+      }],
       local.key.write,
     )
   }

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_.-]{1,128}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 128 letters, digits, \".\", \"_\" or \"-\", for example \"shop-prod-orders\"."
+    condition = can(regex("^[a-zA-Z0-9_.-]{1,128}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 128 letters, digits, \".\", \"_\" or \"-\", for example",
+      "\"shop-prod-orders\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when a consumer falls behind or the stream is throttled, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when a consumer falls behind or the stream is throttled, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -48,31 +54,50 @@ variable "alarm_iterator_age_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_iterator_age_seconds >= 1 && var.alarm_iterator_age_seconds < var.retention_hours * 3600
-    error_message = "alarm_iterator_age_seconds is ${var.alarm_iterator_age_seconds}: write 1 or more, and less than the ${var.retention_hours * 3600} s for which records are kept."
+    condition = var.alarm_iterator_age_seconds >= 1 && var.alarm_iterator_age_seconds < var.retention_hours * 3600
+    error_message = join(" ", [
+      "alarm_iterator_age_seconds is ${var.alarm_iterator_age_seconds}: write 1 or more, and less than the",
+      "${var.retention_hours * 3600} s for which records are kept.",
+    ])
   }
 }
 
 variable "consumers" {
-  description = "Names of consumers with a throughput of their own (enhanced fan-out): 2 MB per second and shard each, while all others share as much. They are paid for by the hour."
+  description = <<-EOT
+    Names of consumers with a throughput of their own (enhanced fan-out): 2 MB per second and shard each, while
+    all others share as much.
+    They are paid for by the hour.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
-    condition     = length(var.consumers) <= 20 && alltrue([for name in var.consumers : can(regex("^[a-zA-Z0-9_.-]{1,128}$", name))])
-    error_message = "consumers is ${jsonencode(var.consumers)}: write up to 20 names of letters, digits, \".\", \"_\" or \"-\"."
+    condition = (
+      length(var.consumers) <= 20 &&
+      alltrue([for name in var.consumers : can(regex("^[a-zA-Z0-9_.-]{1,128}$", name))])
+    )
+    error_message = join(" ", [
+      "consumers is ${jsonencode(var.consumers)}: write up to 20 names of letters, digits, \".\", \"_\" or",
+      "\"-\".",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the records, from `operations/kms-key`. Without one, Kinesis uses the key AWS keeps for it in your account."
+  description = <<-EOT
+    Key that encrypts the records, from `operations/kms-key`.
+    Without one, Kinesis uses the key AWS keeps for it in your account.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
@@ -83,18 +108,26 @@ variable "retention_hours" {
   nullable    = false
 
   validation {
-    condition     = var.retention_hours >= 24 && var.retention_hours <= 8760 && floor(var.retention_hours) == var.retention_hours
+    condition = (
+      var.retention_hours >= 24 && var.retention_hours <= 8760 && floor(var.retention_hours) == var.retention_hours
+    )
     error_message = "retention_hours is ${var.retention_hours}: write a whole number from 24 to 8760 (365 days)."
   }
 }
 
 variable "shards" {
-  description = "Shards to provision: each takes 1 MB or 1000 records per second, and gives 2 MB to all consumers that share it. null is on demand: Kinesis follows the traffic, and charges for that."
+  description = <<-EOT
+    Shards to provision: each takes 1 MB or 1000 records per second, and gives 2 MB to all consumers that share
+    it. null is on demand: Kinesis follows the traffic, and charges for that.
+  EOT
   type        = number
   default     = null
 
   validation {
-    condition     = var.shards == null ? true : var.shards >= 1 && var.shards <= 10000 && floor(var.shards) == var.shards
-    error_message = "shards is ${coalesce(var.shards, 0)}: write a whole number from 1 to 10000, or leave it out for a stream on demand."
+    condition = var.shards == null ? true : var.shards >= 1 && var.shards <= 10000 && floor(var.shards) == var.shards
+    error_message = join(" ", [
+      "shards is ${coalesce(var.shards, 0)}: write a whole number from 1 to 10000, or leave it out for a stream",
+      "on demand.",
+    ])
   }
 }

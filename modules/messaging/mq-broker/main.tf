@@ -12,7 +12,8 @@ locals {
 
   # https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/configuring-broker-ports.html
   ports = local.is_rabbit ? { amqps = 5671 } : {
-    for protocol, port in { amqps = 5671, mqtts = 8883, openwire = 61617, stomps = 61614, wss = 61619 } : protocol => port if contains(var.protocols, protocol)
+    for protocol, port in { amqps = 5671, mqtts = 8883, openwire = 61617, stomps = 61614, wss = 61619 } :
+    protocol => port if contains(var.protocols, protocol)
   }
   console_port = local.is_rabbit ? 443 : 8162
 
@@ -43,7 +44,9 @@ resource "aws_mq_broker" "this" {
   publicly_accessible        = false
   security_groups            = [aws_security_group.this.id]
   storage_type               = local.is_rabbit ? "ebs" : "efs"
-  subnet_ids                 = [for zone in slice(local.zones, 0, local.subnet_count) : var.network.database_subnet_ids[zone]]
+  subnet_ids = [
+    for zone in slice(local.zones, 0, local.subnet_count) : var.network.database_subnet_ids[zone]
+  ]
 
   configuration {
     id       = aws_mq_configuration.this.id
@@ -104,7 +107,12 @@ resource "aws_security_group" "this" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "clients" {
-  for_each = merge([for protocol, port in local.ports : { for name, client in var.clients : "${name}-${protocol}" => { client = client, port = port } }]...)
+  for_each = merge(
+    [
+      for protocol, port in local.ports :
+      { for name, client in var.clients : "${name}-${protocol}" => { client = client, port = port } }
+    ]...
+  )
 
   description                  = each.key
   from_port                    = each.value.port
@@ -141,8 +149,10 @@ resource "aws_cloudwatch_log_resource_policy" "this" {
 
 data "aws_iam_policy_document" "logs" {
   statement {
-    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["arn:${data.aws_partition.this.partition}:logs:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:log-group:/aws/amazonmq/*"]
+    actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = [
+      "arn:${data.aws_partition.this.partition}:logs:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:log-group:/aws/amazonmq/*",
+    ]
 
     principals {
       type        = "Service"

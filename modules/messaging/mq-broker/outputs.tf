@@ -8,7 +8,10 @@ locals {
 }
 
 output "address" {
-  description = "Where the broker listens: `host`, `port`, `protocol` and `url`. Of ActiveMQ in two zones the `url` names both instances, of which one serves at a time (`failover:(…)`)."
+  description = <<-EOT
+    Where the broker listens: `host`, `port`, `protocol` and `url`.
+    Of ActiveMQ in two zones the `url` names both instances, of which one serves at a time (`failover:(…)`).
+  EOT
   value = {
     host     = local.hosts[0]
     port     = local.port
@@ -31,12 +34,20 @@ output "grants" {
   description = "Least-privilege statements: `credentials`, to read the secret with the user's name and password."
   value = {
     credentials = concat(
-      [{ actions = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], resources = [aws_secretsmanager_secret.this.arn], conditions = [] }],
+      [{
+        actions    = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+        resources  = [aws_secretsmanager_secret.this.arn]
+        conditions = []
+      }],
       [
         for key in [var.kms_key] : {
-          actions    = ["kms:Decrypt"]
-          resources  = [key.arn]
-          conditions = [{ test = "StringEquals", variable = "kms:ViaService", values = ["secretsmanager.${data.aws_region.this.id}.amazonaws.com"] }]
+          actions   = ["kms:Decrypt"]
+          resources = [key.arn]
+          conditions = [{
+            test     = "StringEquals"
+            variable = "kms:ViaService"
+            values   = ["secretsmanager.${data.aws_region.this.id}.amazonaws.com"]
+          }]
         } if key != null
       ],
     )

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,43}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 43 letters, digits, \"_\" or \"-\", for example \"shop-prod-orders\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,43}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 43 letters, digits, \"_\" or \"-\", for example",
+      "\"shop-prod-orders\".",
+    ])
   }
 }
 
@@ -38,7 +41,10 @@ variable "account_settings" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when messages pile up or the broker runs short of anything, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when messages pile up or the broker runs short of anything, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -114,13 +120,21 @@ variable "clients" {
 }
 
 variable "configuration" {
-  description = "Settings of the engine: for RabbitMQ lines such as `consumer_timeout = 1800000`, for ActiveMQ the `<broker>` document. By default little is set."
+  description = <<-EOT
+    Settings of the engine: for RabbitMQ lines such as `consumer_timeout = 1800000`, for ActiveMQ the `<broker>`
+    document.
+    By default little is set.
+  EOT
   type        = string
   default     = null
 }
 
 variable "engine" {
-  description = "`rabbitmq` (a cluster of three, AMQP 0.9.1 and 1.0, quorum queues), or `activemq` (an active and a standby instance; JMS). Cannot be changed later: a change replaces the broker."
+  description = <<-EOT
+    `rabbitmq` (a cluster of three, AMQP 0.9.1 and 1.0, quorum queues), or `activemq` (an active and a standby
+    instance; JMS).
+    Cannot be changed later: a change replaces the broker.
+  EOT
   type        = string
   default     = "rabbitmq"
   nullable    = false
@@ -132,13 +146,22 @@ variable "engine" {
 }
 
 variable "engine_version" {
-  description = "Version of the engine, by default RabbitMQ 4.2 or ActiveMQ 5.18. Patches come by themselves in the maintenance window."
+  description = <<-EOT
+    Version of the engine, by default RabbitMQ 4.2 or ActiveMQ 5.18.
+    Patches come by themselves in the maintenance window.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.engine_version == null ? true : can(regex(var.engine == "activemq" ? "^5\\.(1[8-9]|[2-9][0-9])$" : "^(3\\.13|4\\.[0-9]+)$", var.engine_version))
-    error_message = "engine_version of ${var.engine} is \"${coalesce(var.engine_version, "null")}\": write major and minor alone, \"4.2\" or \"3.13\" for rabbitmq, \"5.18\" or later for activemq."
+    condition = (
+      var.engine_version == null ? true :
+      can(regex(var.engine == "activemq" ? "^5\\.(1[8-9]|[2-9][0-9])$" : "^(3\\.13|4\\.[0-9]+)$", var.engine_version))
+    )
+    error_message = join(" ", [
+      "engine_version of ${var.engine} is \"${coalesce(var.engine_version, "null")}\": write major and minor",
+      "alone, \"4.2\" or \"3.13\" for rabbitmq, \"5.18\" or later for activemq.",
+    ])
   }
 }
 
@@ -149,24 +172,41 @@ variable "instance_type" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^mq\\.(t3|m5|m7g)\\.(micro|medium|large|[0-9]*xlarge)$", var.instance_type))
-    error_message = "instance_type is \"${var.instance_type}\": write a type that begins with \"mq.\", for example \"mq.m7g.large\"."
+    condition = can(regex("^mq\\.(t3|m5|m7g)\\.(micro|medium|large|[0-9]*xlarge)$", var.instance_type))
+    error_message = join(" ", [
+      "instance_type is \"${var.instance_type}\": write a type that begins with \"mq.\", for example",
+      "\"mq.m7g.large\".",
+    ])
   }
 
   validation {
-    condition     = var.engine == "rabbitmq" ? startswith(var.instance_type, "mq.m7g.") || try(startswith(var.engine_version, "3."), false) : !startswith(var.instance_type, "mq.m7g.")
-    error_message = "instance_type of ${var.engine} is \"${var.instance_type}\": write \"mq.m7g.large\" or larger of mq.m7g for rabbitmq, \"mq.m5.large\" or another of mq.t3 and mq.m5 for activemq."
+    condition = (
+      var.engine == "rabbitmq" ?
+      startswith(var.instance_type, "mq.m7g.") || try(startswith(var.engine_version, "3."), false) :
+      !startswith(var.instance_type, "mq.m7g.")
+    )
+    error_message = join(" ", [
+      "instance_type of ${var.engine} is \"${var.instance_type}\": write \"mq.m7g.large\" or larger of mq.m7g",
+      "for rabbitmq, \"mq.m5.large\" or another of mq.t3 and mq.m5 for activemq.",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the broker and its secret, from `operations/kms-key`. Without one, Amazon MQ uses a key of its own. Cannot be changed later: a change replaces the broker."
+  description = <<-EOT
+    Key that encrypts the broker and its secret, from `operations/kms-key`.
+    Without one, Amazon MQ uses a key of its own.
+    Cannot be changed later: a change replaces the broker.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
@@ -177,7 +217,10 @@ variable "maintenance" {
   nullable    = false
 
   validation {
-    condition     = contains(["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"], var.maintenance.day)
+    condition = contains(
+      ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"],
+      var.maintenance.day
+    )
     error_message = "maintenance.day is \"${var.maintenance.day}\": write a day in capitals, for example \"SUNDAY\"."
   }
 
@@ -188,34 +231,52 @@ variable "maintenance" {
 }
 
 variable "multi_az" {
-  description = "Whether the broker survives the loss of a zone: a cluster of three (RabbitMQ), or a standby (ActiveMQ). Cannot be changed later: a change replaces the broker."
+  description = <<-EOT
+    Whether the broker survives the loss of a zone: a cluster of three (RabbitMQ), or a standby (ActiveMQ).
+    Cannot be changed later: a change replaces the broker.
+  EOT
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "network" {
-  description = "Network that holds the broker, in its database subnets: `network/vpc` as a whole. Cannot be changed later: the broker stays in the subnets it began with."
+  description = <<-EOT
+    Network that holds the broker, in its database subnets: `network/vpc` as a whole.
+    Cannot be changed later: the broker stays in the subnets it began with.
+  EOT
   type        = object({ id = string, database_subnet_ids = map(string) })
   nullable    = false
 }
 
 variable "operators" {
-  description = "Who may open the web console and its API, by a name of your choice: a bastion or a management function as whole modules."
+  description = <<-EOT
+    Who may open the web console and its API, by a name of your choice: a bastion or a management function as
+    whole modules.
+  EOT
   type        = map(object({ security_group_id = string }))
   default     = {}
   nullable    = false
 }
 
 variable "protocols" {
-  description = "What clients of ActiveMQ speak: `openwire` (JMS), `amqps`, `mqtts`, `stomps`, `wss`. RabbitMQ speaks AMQP."
+  description = <<-EOT
+    What clients of ActiveMQ speak: `openwire` (JMS), `amqps`, `mqtts`, `stomps`, `wss`.
+    RabbitMQ speaks AMQP.
+  EOT
   type        = list(string)
   default     = ["openwire"]
   nullable    = false
 
   validation {
-    condition     = length(var.protocols) > 0 && alltrue([for protocol in var.protocols : contains(["amqps", "mqtts", "openwire", "stomps", "wss"], protocol)])
-    error_message = "protocols is ${jsonencode(var.protocols)}: write at least one of \"openwire\", \"amqps\", \"mqtts\", \"stomps\" and \"wss\"."
+    condition = (
+      length(var.protocols) > 0 &&
+      alltrue([for protocol in var.protocols : contains(["amqps", "mqtts", "openwire", "stomps", "wss"], protocol)])
+    )
+    error_message = join(" ", [
+      "protocols is ${jsonencode(var.protocols)}: write at least one of \"openwire\", \"amqps\", \"mqtts\",",
+      "\"stomps\" and \"wss\".",
+    ])
   }
 }
 
@@ -226,8 +287,18 @@ variable "secret_recovery_days" {
   nullable    = false
 
   validation {
-    condition     = var.secret_recovery_days == 0 || (var.secret_recovery_days >= 7 && var.secret_recovery_days <= 30 && floor(var.secret_recovery_days) == var.secret_recovery_days)
-    error_message = "secret_recovery_days is ${var.secret_recovery_days}: Secrets Manager waits 7 to 30 days, write a number between them, or 0."
+    condition = (
+      var.secret_recovery_days == 0 ||
+      (
+        var.secret_recovery_days >= 7 &&
+        var.secret_recovery_days <= 30 &&
+        floor(var.secret_recovery_days) == var.secret_recovery_days
+      )
+    )
+    error_message = join(" ", [
+      "secret_recovery_days is ${var.secret_recovery_days}: Secrets Manager waits 7 to 30 days, write a number",
+      "between them, or 0.",
+    ])
   }
 }
 
@@ -238,7 +309,12 @@ variable "username" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9][a-zA-Z0-9._~-]{1,99}$", var.username)) && !contains(["guest", "admin"], var.username)
-    error_message = "username is \"${var.username}\": write 2 to 100 letters, digits, \"-\", \".\", \"_\" or \"~\", other than \"guest\" and \"admin\"."
+    condition = (
+      can(regex("^[a-zA-Z0-9][a-zA-Z0-9._~-]{1,99}$", var.username)) && !contains(["guest", "admin"], var.username)
+    )
+    error_message = join(" ", [
+      "username is \"${var.username}\": write 2 to 100 letters, digits, \"-\", \".\", \"_\" or \"~\", other",
+      "than \"guest\" and \"admin\".",
+    ])
   }
 }

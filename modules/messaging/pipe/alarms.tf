@@ -1,10 +1,35 @@
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-monitoring.html
 locals {
   alarms = {
-    failed           = { metric = "ExecutionFailed", threshold = var.alarm_failures, tells = "More than ${var.alarm_failures} batches of ${var.name} failed within five minutes: read its logs, and fix the enrichment, the target or the events." }
-    partially-failed = { metric = "ExecutionPartiallyFailed", threshold = var.alarm_failures, tells = "In more than ${var.alarm_failures} batches of ${var.name} some events failed within five minutes: read its logs." }
-    throttled        = { metric = "ExecutionThrottled", threshold = 0, tells = "${var.name} waits: the account runs more pipes at a time than its quota, or the enrichment or target is throttled." }
-    timed-out        = { metric = "ExecutionTimeout", threshold = 0, tells = "The enrichment or the target of ${var.name} took more than the five minutes a batch has." }
+    failed = {
+      metric    = "ExecutionFailed"
+      threshold = var.alarm_failures
+      tells = join(" ", [
+        "More than ${var.alarm_failures} batches of ${var.name} failed within five minutes:",
+        "read its logs, and fix the enrichment, the target or the events.",
+      ])
+    }
+    partially-failed = {
+      metric    = "ExecutionPartiallyFailed"
+      threshold = var.alarm_failures
+      tells = join(" ", [
+        "In more than ${var.alarm_failures} batches of ${var.name} some events failed",
+        "within five minutes: read its logs.",
+      ])
+    }
+    throttled = {
+      metric    = "ExecutionThrottled"
+      threshold = 0
+      tells = join(" ", [
+        "${var.name} waits: the account runs more pipes at a time than its quota, or the",
+        "enrichment or target is throttled.",
+      ])
+    }
+    timed-out = {
+      metric    = "ExecutionTimeout"
+      threshold = 0
+      tells     = "The enrichment or the target of ${var.name} took more than the five minutes a batch has."
+    }
   }
 }
 

@@ -11,8 +11,15 @@ locals {
   arn_suffix = "${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}"
   arn        = "arn:${data.aws_partition.this.partition}:pipes:${local.arn_suffix}:pipe/${var.name}"
 
-  source_arn     = coalesce(try(var.from.queue.arn, null), try(var.from.stream.arn, null), try(var.from.table_stream.stream_arn, null))
-  enrichment_arn = var.enrichment == null ? null : coalesce(try(var.enrichment.function.arn, null), try(var.enrichment.state_machine.arn, null))
+  source_arn = coalesce(
+    try(var.from.queue.arn, null),
+    try(var.from.stream.arn, null),
+    try(var.from.table_stream.stream_arn, null)
+  )
+  enrichment_arn = (
+    var.enrichment == null ? null :
+    coalesce(try(var.enrichment.function.arn, null), try(var.enrichment.state_machine.arn, null))
+  )
   target_arn = coalesce(
     try(var.to.event_bus.arn, null),
     try(var.to.function.arn, null),
@@ -119,7 +126,15 @@ resource "aws_pipes_pipe" "this" {
 
   # A block with nothing in it would be planned for ever.
   dynamic "target_parameters" {
-    for_each = anytrue([for setting in [var.to.input, var.to.event_bus, var.to.function, var.to.message_group_id, var.to.state_machine, var.to.stream] : setting != null]) ? [var.to] : []
+    for_each = (
+      anytrue([
+        for setting in [
+          var.to.input, var.to.event_bus, var.to.function, var.to.message_group_id, var.to.state_machine, var.to.stream,
+        ] : setting != null
+      ]) ?
+      [var.to] :
+      []
+    )
 
     content {
       input_template = target_parameters.value.input

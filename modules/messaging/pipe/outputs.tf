@@ -6,7 +6,11 @@ output "arn" {
 output "grants" {
   description = "Least-privilege statements: `control` (start and stop the pipe, and see its state)."
   value = {
-    control = [{ actions = ["pipes:DescribePipe", "pipes:StartPipe", "pipes:StopPipe"], resources = [aws_pipes_pipe.this.arn], conditions = [] }]
+    control = [{
+      actions    = ["pipes:DescribePipe", "pipes:StartPipe", "pipes:StopPipe"]
+      resources  = [aws_pipes_pipe.this.arn]
+      conditions = []
+    }]
   }
 }
 

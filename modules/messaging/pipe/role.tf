@@ -56,9 +56,11 @@ data "aws_iam_policy_document" "trust" {
 
 data "aws_iam_policy_document" "role" {
   statement {
-    sid       = "Logs"
-    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["arn:${data.aws_partition.this.partition}:logs:${local.arn_suffix}:log-group:${local.log_group_name}:*"]
+    sid     = "Logs"
+    actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = [
+      "arn:${data.aws_partition.this.partition}:logs:${local.arn_suffix}:log-group:${local.log_group_name}:*",
+    ]
   }
 
   # Streams of tables are listed before one is read.

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,80}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 80 letters, digits, \"_\" or \"-\", for example \"shop-prod-welcome\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,80}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 80 letters, digits, \"_\" or \"-\", for example",
+      "\"shop-prod-welcome\".",
+    ])
   }
 }
 
@@ -32,7 +35,10 @@ variable "senders" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for sender in var.senders : can(regex("^[a-z0-9-]+$", sender.service))])
-    error_message = "senders holds the services ${jsonencode([for sender in var.senders : sender.service])}: write short names, such as \"events\" for events.amazonaws.com."
+    condition = alltrue([for sender in var.senders : can(regex("^[a-z0-9-]+$", sender.service))])
+    error_message = join(" ", [
+      "senders holds the services ${jsonencode([for sender in var.senders : sender.service])}: write short",
+      "names, such as \"events\" for events.amazonaws.com.",
+    ])
   }
 }

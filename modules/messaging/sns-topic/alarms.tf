@@ -22,8 +22,11 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
 resource "aws_cloudwatch_metric_alarm" "lost" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${local.name}-topic-lost-messages"
-  alarm_description   = "Messages of ${local.name} reached neither their subscription nor its dead-letter queue: let the topic into the queue (senders) and its key (services)."
+  alarm_name = "${local.name}-topic-lost-messages"
+  alarm_description = join(" ", [
+    "Messages of ${local.name} reached neither their subscription nor its dead-letter queue: let the topic into",
+    "the queue (senders) and its key (services).",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

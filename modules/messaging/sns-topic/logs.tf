@@ -12,7 +12,11 @@ resource "aws_cloudwatch_log_group" "deliveries" {
   #checkov:skip=CKV_AWS_338: the caller says for how long logs are worth their cost
   for_each = var.delivery_logs == null ? {} : { success = "", failure = "/Failure" }
 
-  name              = "sns/${replace(trimprefix(aws_sns_topic.this.arn, "arn:${split(":", aws_sns_topic.this.arn)[1]}:sns:"), ":", "/")}${each.value}"
+  name = "sns/${replace(
+    trimprefix(aws_sns_topic.this.arn, "arn:${split(":", aws_sns_topic.this.arn)[1]}:sns:"),
+    ":",
+    "/"
+  )}${each.value}"
   kms_key_id        = try(var.delivery_logs.kms_key.arn, null)
   retention_in_days = var.delivery_logs.retention_days
 
@@ -56,7 +60,10 @@ data "aws_iam_policy_document" "trust" {
 
 data "aws_iam_policy_document" "logs" {
   statement {
-    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = [for name in local.log_groups : "arn:${data.aws_partition.this.partition}:logs:${local.arn_suffix}:log-group:${name}:*"]
+    actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = [
+      for name in local.log_groups :
+      "arn:${data.aws_partition.this.partition}:logs:${local.arn_suffix}:log-group:${name}:*"
+    ]
   }
 }

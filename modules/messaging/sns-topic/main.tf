@@ -12,8 +12,11 @@ locals {
 }
 
 resource "aws_sns_topic" "this" {
-  name                        = local.name
-  archive_policy              = try(var.fifo.archive_days, null) == null ? null : jsonencode({ MessageRetentionPeriod = tostring(var.fifo.archive_days) })
+  name = local.name
+  archive_policy = (
+    try(var.fifo.archive_days, null) == null ? null :
+    jsonencode({ MessageRetentionPeriod = tostring(var.fifo.archive_days) })
+  )
   content_based_deduplication = try(var.fifo.content_based_deduplication, null)
   fifo_throughput_scope       = var.fifo == null ? null : var.fifo.high_throughput ? "MessageGroup" : "Topic"
   fifo_topic                  = var.fifo != null

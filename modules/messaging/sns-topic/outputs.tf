@@ -1,5 +1,9 @@
 output "arn" {
-  description = "ARN of the topic. A subscribed queue or function lets it in: `senders = { orders = { service = \"sns\", source_arn = module.orders.arn } }`, and `invokers` likewise."
+  description = <<-EOT
+    ARN of the topic.
+    A subscribed queue or function lets it in: `senders = { orders = { service = "sns", source_arn =
+    module.orders.arn } }`, and `invokers` likewise.
+  EOT
   value       = aws_sns_topic.this.arn
 }
 
@@ -12,9 +16,13 @@ output "grants" {
       [{ actions = ["sns:Publish"], resources = [aws_sns_topic.this.arn], conditions = [] }],
       [
         for key in [var.kms_key] : {
-          actions    = ["kms:Decrypt", "kms:GenerateDataKey"]
-          resources  = [key.arn]
-          conditions = [{ test = "StringEquals", variable = "kms:ViaService", values = ["sns.${data.aws_region.this.id}.amazonaws.com"] }]
+          actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+          resources = [key.arn]
+          conditions = [{
+            test     = "StringEquals"
+            variable = "kms:ViaService"
+            values   = ["sns.${data.aws_region.this.id}.amazonaws.com"]
+          }]
         } if key != null
       ],
     )

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,251}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 251 letters, digits, \"_\" or \"-\", without \".fifo\" (it is added), for example \"shop-prod-orders\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,251}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 251 letters, digits, \"_\" or \"-\", without \".fifo\" (it is",
+      "added), for example \"shop-prod-orders\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when a message could not be delivered, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when a message could not be delivered, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,7 +48,11 @@ variable "alarm_actions" {
 }
 
 variable "delivery_logs" {
-  description = "Logs failed deliveries to queues, functions and URLs, and `success_percent` of the successful ones, and keeps them for `retention_days`. `kms_key` encrypts them, with `logs` among its `services`. null logs none."
+  description = <<-EOT
+    Logs failed deliveries to queues, functions and URLs, and `success_percent` of the successful ones, and keeps
+    them for `retention_days`.
+    `kms_key` encrypts them, with `logs` among its `services`. null logs none.
+  EOT
   type = object({
     kms_key         = optional(object({ arn = string }))
     retention_days  = optional(number, 30)
@@ -51,8 +61,16 @@ variable "delivery_logs" {
   default = null
 
   validation {
-    condition     = var.delivery_logs == null ? true : var.delivery_logs.success_percent >= 0 && var.delivery_logs.success_percent <= 100 && floor(var.delivery_logs.success_percent) == var.delivery_logs.success_percent
-    error_message = "delivery_logs.success_percent is ${try(var.delivery_logs.success_percent, 0)}: write 0 to 100 percent."
+    condition = (
+      var.delivery_logs == null ? true :
+      var.delivery_logs.success_percent >= 0 &&
+      var.delivery_logs.success_percent <= 100 &&
+      floor(var.delivery_logs.success_percent) == var.delivery_logs.success_percent
+    )
+    error_message = join(" ", [
+      "delivery_logs.success_percent is ${try(var.delivery_logs.success_percent, 0)}: write",
+      "0 to 100 percent.",
+    ])
   }
 
   validation {
@@ -77,7 +95,14 @@ variable "delivery_logs" {
 }
 
 variable "fifo" {
-  description = "Makes the topic keep the order within a message group and drop duplicates published within 5 minutes, for queues only. `content_based_deduplication` takes equal bodies for duplicates; `high_throughput` counts limits and duplicates per group; `archive_days` keeps messages for replay, and AWS refuses to delete the topic until it is taken out again. Setting or removing `fifo` replaces the topic."
+  description = <<-EOT
+    Makes the topic keep the order within a message group and drop duplicates published within 5 minutes, for
+    queues only.
+    `content_based_deduplication` takes equal bodies for duplicates; `high_throughput` counts limits and
+    duplicates per group; `archive_days` keeps messages for replay, and AWS refuses to delete the topic until it
+    is taken out again.
+    Setting or removing `fifo` replaces the topic.
+  EOT
   type = object({
     archive_days                = optional(number)
     content_based_deduplication = optional(bool, false)
@@ -86,19 +111,33 @@ variable "fifo" {
   default = null
 
   validation {
-    condition     = try(var.fifo.archive_days, null) == null ? true : var.fifo.archive_days >= 1 && var.fifo.archive_days <= 365 && floor(var.fifo.archive_days) == var.fifo.archive_days
-    error_message = "fifo.archive_days is ${try(coalesce(var.fifo.archive_days), 0)}: SNS keeps messages for up to a year, write 1 to 365."
+    condition = (
+      try(var.fifo.archive_days, null) == null ? true :
+      var.fifo.archive_days >= 1 &&
+      var.fifo.archive_days <= 365 &&
+      floor(var.fifo.archive_days) == var.fifo.archive_days
+    )
+    error_message = join(" ", [
+      "fifo.archive_days is ${try(coalesce(var.fifo.archive_days), 0)}: SNS keeps messages for up to a year,",
+      "write 1 to 365.",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the messages, from `operations/kms-key`. Without one, SNS encrypts with the key AWS keeps for it in your account, which lets no AWS service publish."
+  description = <<-EOT
+    Key that encrypts the messages, from `operations/kms-key`.
+    Without one, SNS encrypts with the key AWS keeps for it in your account, which lets no AWS service publish.
+  EOT
   type        = object({ arn = string, services = optional(list(string)) })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
@@ -115,8 +154,11 @@ variable "publishers" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for publisher in var.publishers : can(regex("^[a-z0-9-]+$", publisher.service))])
-    error_message = "publishers holds the services ${jsonencode([for publisher in var.publishers : publisher.service])}: write short names, such as \"cloudwatch\" for cloudwatch.amazonaws.com."
+    condition = alltrue([for publisher in var.publishers : can(regex("^[a-z0-9-]+$", publisher.service))])
+    error_message = join(" ", [
+      "publishers holds the services ${jsonencode([for publisher in var.publishers : publisher.service])}:",
+      "write short names, such as \"cloudwatch\" for cloudwatch.amazonaws.com.",
+    ])
   }
 
   validation {
@@ -135,8 +177,11 @@ variable "publishers" {
   }
 
   validation {
-    condition     = length(var.publishers) == 0 || var.kms_key != null
-    error_message = "publishers holds ${join(", ", keys(var.publishers))} and kms_key is not set: AWS services may not use the key that AWS keeps for SNS, write a kms_key that has them among its services."
+    condition = length(var.publishers) == 0 || var.kms_key != null
+    error_message = join(" ", [
+      "publishers holds ${join(", ", keys(var.publishers))} and kms_key is not set: AWS services may not use",
+      "the key that AWS keeps for SNS, write a kms_key that has them among its services.",
+    ])
   }
 
   validation {
@@ -154,7 +199,14 @@ variable "publishers" {
 }
 
 variable "subscriptions" {
-  description = "Who gets the messages, by a name of your choice: exactly one of `queue` and `function` (as the whole module), `email` (an address, which gets a mail to confirm first) and `url` (`https://…`, which must confirm). `filter` is a filter policy in JSON on the message's `attributes` or on its `body`, without which all messages pass. `raw` delivers the message without SNS's envelope, to queues and URLs. What cannot be delivered goes to the queue's own dead-letter queue or to `dead_letter_queue`."
+  description = <<-EOT
+    Who gets the messages, by a name of your choice: exactly one of `queue` and `function` (as the whole module),
+    `email` (an address, which gets a mail to confirm first) and `url` (`https://…`, which must confirm).
+    `filter` is a filter policy in JSON on the message's `attributes` or on its `body`, without which all messages
+    pass.
+    `raw` delivers the message without SNS's envelope, to queues and URLs.
+    What cannot be delivered goes to the queue's own dead-letter queue or to `dead_letter_queue`.
+  EOT
   type = map(object({
     queue             = optional(object({ arn = string, dead_letter_queue = optional(object({ arn = string })) }))
     function          = optional(object({ arn = string }))
@@ -170,42 +222,114 @@ variable "subscriptions" {
   validation {
     condition = alltrue([
       for subscription in var.subscriptions :
-      length([for kind in [subscription.queue != null, subscription.function != null, subscription.email != null, subscription.url != null] : kind if kind]) == 1
+      length([
+        for kind in [
+          subscription.queue != null,
+          subscription.function != null,
+          subscription.email != null,
+          subscription.url != null,
+        ] :
+        kind if kind
+      ]) == 1
     ])
-    error_message = "subscriptions holds ${join(", ", keys(var.subscriptions))}: write exactly one of queue, function, email and url in each."
+    error_message = join(" ", [
+      "subscriptions holds ${join(", ", keys(var.subscriptions))}: write exactly one of queue, function, email",
+      "and url in each.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for subscription in var.subscriptions : subscription.email == null ? true : can(regex("^[^@\\s]+@[^@\\s]+$", subscription.email))])
-    error_message = "The email of ${join(", ", [for name, subscription in var.subscriptions : "${name} is \"${subscription.email}\"" if subscription.email != null])}: write an e-mail address, such as \"on-call@example.com\"."
+    condition = alltrue([
+      for subscription in var.subscriptions :
+      subscription.email == null ? true : can(regex("^[^@\\s]+@[^@\\s]+$", subscription.email))
+    ])
+    error_message = join(" ", [
+      "The email of",
+      "${join(
+        ", ",
+        [
+          for name, subscription in var.subscriptions :
+          "${name} is \"${subscription.email}\"" if subscription.email != null
+        ]
+      )}:",
+      "write an e-mail address, such as \"on-call@example.com\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for subscription in var.subscriptions : subscription.url == null ? true : startswith(subscription.url, "https://")])
-    error_message = "The url of ${join(", ", [for name, subscription in var.subscriptions : "${name} is \"${subscription.url}\"" if subscription.url != null])}: messages travel encrypted only, write an address that starts with \"https://\"."
+    condition = alltrue([
+      for subscription in var.subscriptions :
+      subscription.url == null ? true : startswith(subscription.url, "https://")
+    ])
+    error_message = join(" ", [
+      "The url of",
+      "${join(
+        ", ",
+        [
+          for name, subscription in var.subscriptions :
+          "${name} is \"${subscription.url}\"" if subscription.url != null
+        ]
+      )}:",
+      "messages travel encrypted only, write an address that starts with \"https://\".",
+    ])
   }
 
   validation {
     condition = alltrue([
       for subscription in var.subscriptions :
       subscription.filter == null ? true :
-      (subscription.filter.attributes == null) != (subscription.filter.body == null) && can(keys(jsondecode(coalesce(subscription.filter.attributes, subscription.filter.body))))
+      (subscription.filter.attributes == null) != (subscription.filter.body == null) &&
+      can(keys(jsondecode(coalesce(subscription.filter.attributes, subscription.filter.body))))
     ])
-    error_message = "filter is ${jsonencode({ for name, subscription in var.subscriptions : name => subscription.filter if subscription.filter != null })}: write either attributes or body, a JSON object such as jsonencode({ store = [\"example\"] })."
+    error_message = join(" ", [
+      "filter is",
+      "${jsonencode({
+        for name, subscription in var.subscriptions :
+        name => subscription.filter if subscription.filter != null
+      })}:",
+      "write either attributes or body, a JSON object such as jsonencode({ store = [\"example\"] }).",
+    ])
   }
 
   validation {
-    condition     = alltrue([for subscription in var.subscriptions : !subscription.raw || subscription.queue != null || subscription.url != null])
-    error_message = "raw is true in ${join(", ", [for name, subscription in var.subscriptions : name if subscription.raw])}: SNS delivers raw messages to queues and URLs only, leave it out for functions and e-mail."
+    condition = alltrue([
+      for subscription in var.subscriptions :
+      !subscription.raw || subscription.queue != null || subscription.url != null
+    ])
+    error_message = join(" ", [
+      "raw is true in ${join(", ", [for name, subscription in var.subscriptions : name if subscription.raw])}:",
+      "SNS delivers raw messages to queues and URLs only, leave it out for functions and e-mail.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for subscription in var.subscriptions : subscription.email != null || subscription.dead_letter_queue != null || try(subscription.queue.dead_letter_queue, null) != null])
-    error_message = "${join(", ", [for name, subscription in var.subscriptions : name if subscription.email == null && subscription.dead_letter_queue == null && try(subscription.queue.dead_letter_queue, null) == null])}: a subscription's messages are lost when it stays unreachable, write its dead_letter_queue (the output of that name of messaging/sqs-queue)."
+    condition = alltrue([
+      for subscription in var.subscriptions :
+      subscription.email != null ||
+      subscription.dead_letter_queue != null ||
+      try(subscription.queue.dead_letter_queue, null) != null
+    ])
+    error_message = join(" ", [
+      "${join(
+        ", ",
+        [
+          for name, subscription in var.subscriptions :
+          name if subscription.email == null &&
+          subscription.dead_letter_queue == null &&
+          try(subscription.queue.dead_letter_queue, null) == null
+        ]
+      )}:",
+      "a subscription's messages are lost when it stays unreachable, write its dead_letter_queue (the output of",
+      "that name of messaging/sqs-queue).",
+    ])
   }
 
   validation {
-    condition     = var.fifo == null || alltrue([for subscription in var.subscriptions : subscription.queue != null])
-    error_message = "subscriptions holds ${join(", ", [for name, subscription in var.subscriptions : name if subscription.queue == null])} and fifo is set: a FIFO topic delivers to queues only, write a queue that the others consume."
+    condition = var.fifo == null || alltrue([for subscription in var.subscriptions : subscription.queue != null])
+    error_message = join(" ", [
+      "subscriptions holds",
+      "${join(", ", [for name, subscription in var.subscriptions : name if subscription.queue == null])} and",
+      "fifo is set: a FIFO topic delivers to queues only, write a queue that the others consume.",
+    ])
   }
 }

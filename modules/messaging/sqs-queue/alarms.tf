@@ -1,8 +1,11 @@
 resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   count = length(var.alarm_actions) > 0 && var.dead_letter != null ? 1 : 0
 
-  alarm_name          = "${local.name}-queue-dead-letters"
-  alarm_description   = "Messages of ${local.name} could not be processed. Read them in ${local.dead_letters_name}, fix the consumer, then redrive."
+  alarm_name = "${local.name}-queue-dead-letters"
+  alarm_description = join(" ", [
+    "Messages of ${local.name} could not be processed. Read them in ${local.dead_letters_name}, fix the",
+    "consumer, then redrive.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -21,8 +24,11 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
 resource "aws_cloudwatch_metric_alarm" "age" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${local.name}-queue-age"
-  alarm_description   = "A message of ${local.name} waits for more than ${var.alarm_age_seconds} s: the consumer is slow, stopped or failing."
+  alarm_name = "${local.name}-queue-age"
+  alarm_description = join(" ", [
+    "A message of ${local.name} waits for more than ${var.alarm_age_seconds} s: the consumer is slow, stopped",
+    "or failing.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

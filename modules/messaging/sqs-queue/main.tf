@@ -31,7 +31,8 @@ resource "aws_sqs_queue" "this" {
   policy                      = var.senders == null ? null : data.aws_iam_policy_document.this["queue"].json
   receive_wait_time_seconds   = var.wait_seconds
   redrive_policy = one([
-    for queue in aws_sqs_queue.dead_letters : jsonencode({ deadLetterTargetArn = queue.arn, maxReceiveCount = var.dead_letter.max_receives })
+    for queue in aws_sqs_queue.dead_letters :
+    jsonencode({ deadLetterTargetArn = queue.arn, maxReceiveCount = var.dead_letter.max_receives })
   ])
   sqs_managed_sse_enabled    = var.kms_key == null ? true : null
   visibility_timeout_seconds = var.visibility_timeout_seconds

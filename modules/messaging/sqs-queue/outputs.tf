@@ -6,9 +6,13 @@ locals {
   key = {
     for grant, actions in { consume = ["kms:Decrypt"], send = ["kms:Decrypt", "kms:GenerateDataKey"] } : grant => [
       for key in [var.kms_key] : {
-        actions    = actions
-        resources  = [key.arn]
-        conditions = [{ test = "StringEquals", variable = "kms:ViaService", values = ["sqs.${data.aws_region.this.id}.amazonaws.com"] }]
+        actions   = actions
+        resources = [key.arn]
+        conditions = [{
+          test     = "StringEquals"
+          variable = "kms:ViaService"
+          values   = ["sqs.${data.aws_region.this.id}.amazonaws.com"]
+        }]
       } if key != null
     ]
   }
@@ -28,16 +32,44 @@ output "grants" {
   description = "Least-privilege statements: `send`, `consume`, and `redrive` (move dead letters back)."
   value = {
     consume = concat(
-      [{ actions = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"], resources = [aws_sqs_queue.this.arn], conditions = [] }],
+      [{
+        actions = [
+          "sqs:ChangeMessageVisibility",
+          "sqs:DeleteMessage",
+          "sqs:GetQueueAttributes",
+          "sqs:GetQueueUrl",
+          "sqs:ReceiveMessage",
+        ]
+        resources  = [aws_sqs_queue.this.arn]
+        conditions = []
+      }],
       local.key.consume,
     )
     redrive = concat(
-      [for arn in local.dead_letter_arns : { actions = ["sqs:CancelMessageMoveTask", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ListMessageMoveTasks", "sqs:ReceiveMessage", "sqs:StartMessageMoveTask"], resources = [arn], conditions = [] }],
+      [
+        for arn in local.dead_letter_arns :
+        {
+          actions = [
+            "sqs:CancelMessageMoveTask",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ListMessageMoveTasks",
+            "sqs:ReceiveMessage",
+            "sqs:StartMessageMoveTask",
+          ]
+          resources  = [arn]
+          conditions = []
+        }
+      ],
       [{ actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.this.arn], conditions = [] }],
       local.key.send,
     )
     send = concat(
-      [{ actions = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"], resources = [aws_sqs_queue.this.arn], conditions = [] }],
+      [{
+        actions    = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]
+        resources  = [aws_sqs_queue.this.arn]
+        conditions = []
+      }],
       local.key.send,
     )
   }

@@ -1,11 +1,17 @@
 variable "name" {
-  description = "Name of the queue, without `.fifo`. The dead-letter queue is called the same with `-dead-letters` behind it."
+  description = <<-EOT
+    Name of the queue, without `.fifo`.
+    The dead-letter queue is called the same with `-dead-letters` behind it.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,62}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 62 letters, digits, \"_\" or \"-\", without \".fifo\" (it is added), for example \"shop-prod-welcome\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,62}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 62 letters, digits, \"_\" or \"-\", without \".fifo\" (it is added),",
+      "for example \"shop-prod-welcome\".",
+    ])
   }
 }
 
@@ -28,7 +34,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when a message reaches the dead-letter queue or waits too long, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when a message reaches the dead-letter queue or waits too long, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -54,7 +63,10 @@ variable "alarm_age_seconds" {
 }
 
 variable "dead_letter" {
-  description = "Where a message goes that was received `max_receives` times and never deleted, and for how many days it is kept there. null leaves poison messages in the queue until they expire."
+  description = <<-EOT
+    Where a message goes that was received `max_receives` times and never deleted, and for how many days it is
+    kept there. null leaves poison messages in the queue until they expire.
+  EOT
   type = object({
     max_receives   = optional(number, 5)
     retention_days = optional(number, 14)
@@ -62,13 +74,30 @@ variable "dead_letter" {
   default = {}
 
   validation {
-    condition     = var.dead_letter == null ? true : var.dead_letter.max_receives >= 1 && var.dead_letter.max_receives <= 1000 && floor(var.dead_letter.max_receives) == var.dead_letter.max_receives
-    error_message = "dead_letter.max_receives is ${try(var.dead_letter.max_receives, 0)}: write 1 to 1000. With Lambda as consumer 5 or more, since a throttled call counts as a receive."
+    condition = (
+      var.dead_letter == null ? true :
+      var.dead_letter.max_receives >= 1 &&
+      var.dead_letter.max_receives <= 1000 &&
+      floor(var.dead_letter.max_receives) == var.dead_letter.max_receives
+    )
+    error_message = join(" ", [
+      "dead_letter.max_receives is ${try(var.dead_letter.max_receives, 0)}: write 1 to 1000. With Lambda as",
+      "consumer 5 or more, since a throttled call counts as a receive.",
+    ])
   }
 
   validation {
-    condition     = var.dead_letter == null ? true : var.dead_letter.retention_days >= var.retention_days && var.dead_letter.retention_days <= 14 && floor(var.dead_letter.retention_days) == var.dead_letter.retention_days
-    error_message = "dead_letter.retention_days is ${try(var.dead_letter.retention_days, 0)}: write at least the queue's retention_days (${var.retention_days}) and at most 14, since a message's age counts on from when it was sent."
+    condition = (
+      var.dead_letter == null ? true :
+      var.dead_letter.retention_days >= var.retention_days &&
+      var.dead_letter.retention_days <= 14 &&
+      floor(var.dead_letter.retention_days) == var.dead_letter.retention_days
+    )
+    error_message = join(" ", [
+      "dead_letter.retention_days is ${try(var.dead_letter.retention_days, 0)}: write at least the queue's",
+      "retention_days (${var.retention_days}) and at most 14, since a message's age counts on from when it was",
+      "sent.",
+    ])
   }
 }
 
@@ -85,7 +114,12 @@ variable "delay_seconds" {
 }
 
 variable "fifo" {
-  description = "Makes the queue keep the order within a message group and drop duplicates sent within 5 minutes. `content_based_deduplication` takes equal bodies for duplicates; `high_throughput` counts limits and duplicates per group. Cannot be changed later: a change replaces the queue."
+  description = <<-EOT
+    Makes the queue keep the order within a message group and drop duplicates sent within 5 minutes.
+    `content_based_deduplication` takes equal bodies for duplicates; `high_throughput` counts limits and
+    duplicates per group.
+    Cannot be changed later: a change replaces the queue.
+  EOT
   type = object({
     content_based_deduplication = optional(bool, false)
     high_throughput             = optional(bool, true)
@@ -94,13 +128,20 @@ variable "fifo" {
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the messages, from `operations/kms-key`. Without one, SQS encrypts with a key of its own. With one, each service in `senders` must be in the key's `services`."
+  description = <<-EOT
+    Key that encrypts the messages, from `operations/kms-key`.
+    Without one, SQS encrypts with a key of its own.
+    With one, each service in `senders` must be in the key's `services`.
+  EOT
   type        = object({ arn = string, services = optional(list(string)) })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
@@ -111,19 +152,32 @@ variable "retention_days" {
   nullable    = false
 
   validation {
-    condition     = var.retention_days >= 1 && var.retention_days <= 14 && floor(var.retention_days) == var.retention_days
+    condition = (
+      var.retention_days >= 1 &&
+      var.retention_days <= 14 &&
+      floor(var.retention_days) == var.retention_days
+    )
     error_message = "retention_days is ${var.retention_days}: SQS keeps messages for up to 14 days, write 1 to 14."
   }
 }
 
 variable "senders" {
-  description = "AWS services that send to the queue, by a name of your choice: the service's short name (`events`, `sns`, `s3`) and the ARN of the rule, topic or bucket it sends for. They may send to the dead-letter queue too, so that it can serve as theirs. Roles need no entry: they carry `grants.send`. null leaves the policy to `messaging/queue-policy`, for queues and senders by `for_each`."
+  description = <<-EOT
+    AWS services that send to the queue, by a name of your choice: the service's short name (`events`, `sns`,
+    `s3`) and the ARN of the rule, topic or bucket it sends for.
+    They may send to the dead-letter queue too, so that it can serve as theirs.
+    Roles need no entry: they carry `grants.send`. null leaves the policy to `messaging/queue-policy`, for queues
+    and senders by `for_each`.
+  EOT
   type        = map(object({ service = string, source_arn = string }))
   default     = {}
 
   validation {
-    condition     = alltrue([for sender in coalesce(var.senders, {}) : can(regex("^[a-z0-9-]+$", sender.service))])
-    error_message = "senders holds the services ${jsonencode([for sender in coalesce(var.senders, {}) : sender.service])}: write short names, such as \"events\" for events.amazonaws.com."
+    condition = alltrue([for sender in coalesce(var.senders, {}) : can(regex("^[a-z0-9-]+$", sender.service))])
+    error_message = join(" ", [
+      "senders holds the services ${jsonencode([for sender in coalesce(var.senders, {}) : sender.service])}:",
+      "write short names, such as \"events\" for events.amazonaws.com.",
+    ])
   }
 
   validation {
@@ -141,19 +195,32 @@ variable "senders" {
 }
 
 variable "visibility_timeout_seconds" {
-  description = "Seconds for which a received message is hidden from other consumers. Write six times the timeout of the function that consumes it, so that Lambda can retry a throttled batch."
+  description = <<-EOT
+    Seconds for which a received message is hidden from other consumers.
+    Write six times the timeout of the function that consumes it, so that Lambda can retry a throttled batch.
+  EOT
   type        = number
   default     = 30
   nullable    = false
 
   validation {
-    condition     = var.visibility_timeout_seconds >= 0 && var.visibility_timeout_seconds <= 43200 && floor(var.visibility_timeout_seconds) == var.visibility_timeout_seconds
-    error_message = "visibility_timeout_seconds is ${var.visibility_timeout_seconds}: write 0 to 43200 seconds (12 hours)."
+    condition = (
+      var.visibility_timeout_seconds >= 0 &&
+      var.visibility_timeout_seconds <= 43200 &&
+      floor(var.visibility_timeout_seconds) == var.visibility_timeout_seconds
+    )
+    error_message = join(" ", [
+      "visibility_timeout_seconds is ${var.visibility_timeout_seconds}: write 0 to 43200",
+      "seconds (12 hours).",
+    ])
   }
 }
 
 variable "wait_seconds" {
-  description = "Seconds for which a receive waits for a message. Long polling costs fewer requests than asking again and again."
+  description = <<-EOT
+    Seconds for which a receive waits for a message.
+    Long polling costs fewer requests than asking again and again.
+  EOT
   type        = number
   default     = 20
   nullable    = false

@@ -6,8 +6,11 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "errors" {
   count = local.alarmed ? 1 : 0
 
-  alarm_name          = "${var.name}-alb-service-errors"
-  alarm_description   = "More than ${var.alarm_error_percent} % of the requests to ${var.name} end in an error of its own."
+  alarm_name = "${var.name}-alb-service-errors"
+  alarm_description = join(" ", [
+    "More than ${var.alarm_error_percent} % of the requests to ${var.name} end in an error",
+    "of its own.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -44,8 +47,11 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 resource "aws_cloudwatch_metric_alarm" "latency" {
   count = local.alarmed ? 1 : 0
 
-  alarm_name          = "${var.name}-alb-service-latency"
-  alarm_description   = "The slowest hundredth of the requests to ${var.name} takes more than ${var.alarm_latency_seconds} s."
+  alarm_name = "${var.name}-alb-service-latency"
+  alarm_description = join(" ", [
+    "The slowest hundredth of the requests to ${var.name} takes more than",
+    "${var.alarm_latency_seconds} s.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

@@ -2,7 +2,8 @@ locals {
   is_function = var.function != null
   target_type = local.is_function ? "lambda" : var.target_type
 
-  # What cannot be changed in a target group is in its name, with what is cut off of the service's, so that the next one stands before rules leave the last.
+  # What cannot be changed in a target group is in its name, with what is cut off of the service's, so that the
+  # next one stands before rules leave the last.
   fixed             = sha1(jsonencode([var.name, local.target_type, var.port, var.protocol, var.protocol_version]))
   target_group_name = "${trim(substr(var.name, 0, 23), "-")}-${substr(local.fixed, 0, 8)}"
 
@@ -47,8 +48,11 @@ resource "aws_lb_target_group" "this" {
     create_before_destroy = true
 
     precondition {
-      condition     = !local.grpc || alltrue([for code in regexall("[0-9]+", local.health_codes) : tonumber(code) <= 99])
-      error_message = "health_check.codes is \"${local.health_codes}\" of gRPC: write its own codes, 0 to 99, for example \"0\" or \"0-99\"."
+      condition = !local.grpc || alltrue([for code in regexall("[0-9]+", local.health_codes) : tonumber(code) <= 99])
+      error_message = join(" ", [
+        "health_check.codes is \"${local.health_codes}\" of gRPC: write its own codes, 0 to 99, for example",
+        "\"0\" or \"0-99\".",
+      ])
     }
   }
 }
@@ -174,7 +178,10 @@ resource "aws_lambda_permission" "function" {
 
 # The way from the load balancer to the targets, and nowhere else.
 locals {
-  ways = var.security_group == null ? {} : merge({ requests = var.port }, local.health_port == var.port ? {} : { health = local.health_port })
+  ways = (
+    var.security_group == null ? {} :
+    merge({ requests = var.port }, local.health_port == var.port ? {} : { health = local.health_port })
+  )
 }
 
 resource "aws_vpc_security_group_egress_rule" "listener" {

@@ -1,10 +1,17 @@
 locals {
   # A name that callers can use: the first of the routes that stands for one host only, or the load balancer's own.
-  host = concat([for host in flatten(values(var.routes)[*].hosts) : host if !can(regex("[*?]", host))], [var.listener.dns_name])[0]
+  host = concat(
+    [for host in flatten(values(var.routes)[*].hosts) : host if !can(regex("[*?]", host))],
+    [var.listener.dns_name]
+  )[0]
 }
 
 output "address" {
-  description = "Where the service listens: `host`, `port`, `protocol` and `url`. The host is the first of `routes`; without any, the load balancer's own name, which its certificate does not name."
+  description = <<-EOT
+    Where the service listens: `host`, `port`, `protocol` and `url`.
+    The host is the first of `routes`; without any, the load balancer's own name, which its certificate does not
+    name.
+  EOT
   value       = { host = local.host, port = 443, protocol = "https", url = "https://${local.host}" }
 
   # Only once a rule leads to it.

@@ -1,5 +1,9 @@
 variable "name" {
-  description = "Name of the service. Its target group is called the same, cut to 23 characters, with a fingerprint of name, port and protocol behind it."
+  description = <<-EOT
+    Name of the service.
+    Its target group is called the same, cut to 23 characters, with a fingerprint of name, port and protocol
+    behind it.
+  EOT
   type        = string
   nullable    = false
 
@@ -28,7 +32,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when requests fail or are slow, or targets are unhealthy, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when requests fail or are slow, or targets are unhealthy, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,19 +49,27 @@ variable "alarm_actions" {
 }
 
 variable "alarm_error_percent" {
-  description = "Percentage of the requests that may end in the service's own errors (5xx) for three minutes before the alarm is raised."
+  description = <<-EOT
+    Percentage of the requests that may end in the service's own errors (5xx) for three minutes before the alarm
+    is raised.
+  EOT
   type        = number
   default     = 5
   nullable    = false
 
   validation {
-    condition     = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
-    error_message = "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the requests, from 0 to less than 100."
+    condition = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
+    error_message = join(" ", [
+      "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the requests, from 0 to less",
+      "than 100.",
+    ])
   }
 }
 
 variable "alarm_latency_seconds" {
-  description = "Seconds that the slowest hundredth of the requests may take for five minutes before the alarm is raised."
+  description = <<-EOT
+    Seconds that the slowest hundredth of the requests may take for five minutes before the alarm is raised.
+  EOT
   type        = number
   default     = 2
   nullable    = false
@@ -66,13 +81,20 @@ variable "alarm_latency_seconds" {
 }
 
 variable "deregistration_seconds" {
-  description = "Seconds that a leaving target has to answer the requests it already took. Longer than the longest request; a release takes as long."
+  description = <<-EOT
+    Seconds that a leaving target has to answer the requests it already took.
+    Longer than the longest request; a release takes as long.
+  EOT
   type        = number
   default     = 30
   nullable    = false
 
   validation {
-    condition     = var.deregistration_seconds >= 0 && var.deregistration_seconds <= 3600 && floor(var.deregistration_seconds) == var.deregistration_seconds
+    condition = (
+      var.deregistration_seconds >= 0 &&
+      var.deregistration_seconds <= 3600 &&
+      floor(var.deregistration_seconds) == var.deregistration_seconds
+    )
     error_message = "deregistration_seconds is ${var.deregistration_seconds}: write 0 to 3600 seconds."
   }
 }
@@ -84,7 +106,13 @@ variable "function" {
 }
 
 variable "health_check" {
-  description = "What tells a target that can answer from one that cannot: a GET of `path` (for gRPC a method, `/package.service/method`) on `port`, the service's own unless another is written, answered within `timeout_seconds` with one of `codes` (`200`, `200-299`, `200,204`; for gRPC `0-99`). Without them: `/health` and `200`, for gRPC `/AWS.ALB/healthcheck` and `12`, which every server answers. It is asked every `interval_seconds`, and believed `healthy_after` or `unhealthy_after` equal answers."
+  description = <<-EOT
+    What tells a target that can answer from one that cannot: a GET of `path` (for gRPC a method,
+    `/package.service/method`) on `port`, the service's own unless another is written, answered within
+    `timeout_seconds` with one of `codes` (`200`, `200-299`, `200,204`; for gRPC `0-99`).
+    Without them: `/health` and `200`, for gRPC `/AWS.ALB/healthcheck` and `12`, which every server answers.
+    It is asked every `interval_seconds`, and believed `healthy_after` or `unhealthy_after` equal answers.
+  EOT
   type = object({
     path             = optional(string)
     codes            = optional(string)
@@ -98,30 +126,56 @@ variable "health_check" {
   nullable = false
 
   validation {
-    condition     = var.health_check.path == null ? true : can(regex("^/\\S*$", var.health_check.path))
-    error_message = "health_check.path is \"${coalesce(var.health_check.path, "null")}\": write a path that begins with \"/\", for example \"/health\"."
+    condition = var.health_check.path == null ? true : can(regex("^/\\S*$", var.health_check.path))
+    error_message = join(" ", [
+      "health_check.path is \"${coalesce(var.health_check.path, "null")}\": write a path that begins with",
+      "\"/\", for example \"/health\".",
+    ])
   }
 
   validation {
     condition = var.health_check.codes == null ? true : can(regex(
       "^([2-4][0-9]{2}|[0-9]{1,2})([-,]([2-4][0-9]{2}|[0-9]{1,2}))*$", var.health_check.codes
     ))
-    error_message = "health_check.codes is \"${coalesce(var.health_check.codes, "null")}\": write a code, a range or several codes, for example \"200-299\"."
-  }
-
-  validation {
-    condition     = var.health_check.interval_seconds >= 5 && var.health_check.interval_seconds <= 300 && floor(var.health_check.interval_seconds) == var.health_check.interval_seconds && var.health_check.timeout_seconds >= 2 && var.health_check.timeout_seconds < var.health_check.interval_seconds && floor(var.health_check.timeout_seconds) == var.health_check.timeout_seconds
-    error_message = "health_check.interval_seconds is ${var.health_check.interval_seconds} and timeout_seconds ${var.health_check.timeout_seconds}: write an interval of 5 to 300 seconds and a timeout from 2 seconds to less than the interval."
-  }
-
-  validation {
-    condition     = alltrue([for times in [var.health_check.healthy_after, var.health_check.unhealthy_after] : times >= 2 && times <= 10 && floor(times) == times])
-    error_message = "health_check.healthy_after is ${var.health_check.healthy_after} and unhealthy_after ${var.health_check.unhealthy_after}: write 2 to 10 answers."
+    error_message = join(" ", [
+      "health_check.codes is \"${coalesce(var.health_check.codes, "null")}\": write a code, a range or several",
+      "codes, for example \"200-299\".",
+    ])
   }
 
   validation {
     condition = (
-      var.health_check.port == null ? true : var.health_check.port >= 1 && var.health_check.port <= 65535 && floor(var.health_check.port) == var.health_check.port
+      var.health_check.interval_seconds >= 5 &&
+      var.health_check.interval_seconds <= 300 &&
+      floor(var.health_check.interval_seconds) == var.health_check.interval_seconds &&
+      var.health_check.timeout_seconds >= 2 &&
+      var.health_check.timeout_seconds < var.health_check.interval_seconds &&
+      floor(var.health_check.timeout_seconds) == var.health_check.timeout_seconds
+    )
+    error_message = join(" ", [
+      "health_check.interval_seconds is ${var.health_check.interval_seconds} and timeout_seconds",
+      "${var.health_check.timeout_seconds}: write an interval of 5 to 300 seconds and a timeout from 2 seconds",
+      "to less than the interval.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for times in [var.health_check.healthy_after, var.health_check.unhealthy_after] :
+      times >= 2 && times <= 10 && floor(times) == times
+    ])
+    error_message = join(" ", [
+      "health_check.healthy_after is ${var.health_check.healthy_after} and unhealthy_after",
+      "${var.health_check.unhealthy_after}: write 2 to 10 answers.",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.health_check.port == null ? true :
+      var.health_check.port >= 1 &&
+      var.health_check.port <= 65535 &&
+      floor(var.health_check.port) == var.health_check.port
     )
     error_message = "health_check.port is ${coalesce(var.health_check.port, 0)}: write 1 to 65535."
   }
@@ -176,7 +230,16 @@ variable "protocol_version" {
 }
 
 variable "routes" {
-  description = "Which requests the service takes, by a name of your choice: those with one of the `hosts`, and one of the `paths`, and one of the `methods`, and in each of the `headers` one of its values, whichever are written; `*` and `?` are wildcards. Of several routes that fit, whichever has the lowest `priority` wins, which is unique at a load balancer. With `others`, requests are shared out by `weight` (100 here) with these services, each `network/alb-service` as a whole. With `login`, Cognito is asked first who calls: browsers are sent to log in, or without `redirect` refused; the load balancer needs `login` too."
+  description = <<-EOT
+    Which requests the service takes, by a name of your choice: those with one of the `hosts`, and one of the
+    `paths`, and one of the `methods`, and in each of the `headers` one of its values, whichever are written; `*`
+    and `?` are wildcards.
+    Of several routes that fit, whichever has the lowest `priority` wins, which is unique at a load balancer.
+    With `others`, requests are shared out by `weight` (100 here) with these services, each `network/alb-service`
+    as a whole.
+    With `login`, Cognito is asked first who calls: browsers are sent to log in, or without `redirect` refused;
+    the load balancer needs `login` too.
+  EOT
   type = map(object({
     priority = number
     headers  = optional(map(list(string)), {})
@@ -195,31 +258,78 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = length(var.routes) > 0
-    error_message = "routes is empty: write at least one, for example { all = { priority = 100, paths = [\"/users*\"] } }."
+    condition = length(var.routes) > 0
+    error_message = join(" ", [
+      "routes is empty: write at least one, for example { all = { priority = 100, paths =",
+      "[\"/users*\"] } }.",
+    ])
   }
 
   validation {
     condition = length(distinct([for route in var.routes : route.priority])) == length(var.routes) && alltrue([
-      for route in var.routes : route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority
+      for route in var.routes :
+      route.priority >= 1 && route.priority <= 50000 && floor(route.priority) == route.priority
     ])
-    error_message = "routes has the priorities ${join(", ", [for route in var.routes : route.priority])}: write different whole numbers from 1 to 50000."
+    error_message = join(" ", [
+      "routes has the priorities ${join(", ", [for route in var.routes : route.priority])}: write different",
+      "whole numbers from 1 to 50000.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : length(concat(route.hosts, route.paths, route.methods, values(route.headers)...)) >= 1])
-    error_message = "routes holds one without a condition (${join(", ", [for name, route in var.routes : name if length(concat(route.hosts, route.paths, route.methods, values(route.headers)...)) == 0])}): write hosts, paths, methods or headers; paths = [\"/*\"] takes all."
+    condition = alltrue([
+      for route in var.routes : length(concat(route.hosts, route.paths, route.methods, values(route.headers)...)) >= 1
+    ])
+    error_message = join(" ", [
+      "routes holds one without a condition",
+      "(${join(
+        ", ",
+        [
+          for name, route in var.routes :
+          name if length(
+            concat(route.hosts, route.paths, route.methods, values(route.headers)...)
+          ) == 0
+        ]
+      )}):",
+      "write hosts, paths, methods or headers; paths = [\"/*\"] takes all.",
+    ])
   }
 
   # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
   validation {
-    condition     = alltrue([for route in var.routes : length(concat(route.hosts, route.paths, route.methods, values(route.headers)...)) <= 5])
-    error_message = "routes holds one with too many values (${join(", ", [for name, route in var.routes : name if length(concat(route.hosts, route.paths, route.methods, values(route.headers)...)) > 5])}): a rule has five, write a further route for the rest."
+    condition = alltrue([
+      for route in var.routes : length(concat(route.hosts, route.paths, route.methods, values(route.headers)...)) <= 5
+    ])
+    error_message = join(" ", [
+      "routes holds one with too many values",
+      "(${join(
+        ", ",
+        [
+          for name, route in var.routes :
+          name if length(
+            concat(route.hosts, route.paths, route.methods, values(route.headers)...)
+          ) > 5
+        ]
+      )}):",
+      "a rule has five, write a further route for the rest.",
+    ])
   }
 
   validation {
-    condition     = alltrue(flatten([for route in var.routes : [for weight in concat([route.weight], [for other in route.others : other.weight]) : weight >= 0 && weight <= 999 && floor(weight) == weight]]))
-    error_message = "routes holds weights ${jsonencode([for route in var.routes : concat([route.weight], [for other in route.others : other.weight])])}: write whole numbers from 0 to 999."
+    condition = alltrue(
+      flatten([
+        for route in var.routes :
+        [
+          for weight in concat([route.weight], [for other in route.others : other.weight]) :
+          weight >= 0 && weight <= 999 && floor(weight) == weight
+        ]
+      ])
+    )
+    error_message = join(" ", [
+      "routes holds weights",
+      "${jsonencode([for route in var.routes : concat([route.weight], [for other in route.others : other.weight])])}:",
+      "write whole numbers from 0 to 999.",
+    ])
   }
 
   validation {
@@ -234,30 +344,49 @@ variable "routes" {
 }
 
 variable "security_group" {
-  description = "Security group of the targets, which then lets the load balancer in, and it them out. Not for a function."
+  description = <<-EOT
+    Security group of the targets, which then lets the load balancer in, and it them out.
+    Not for a function.
+  EOT
   type        = object({ id = string })
   default     = null
 
   validation {
-    condition     = var.security_group == null || var.function == null
-    error_message = "security_group and function are both set: a function is not reached through the network, leave out security_group."
+    condition = var.security_group == null || var.function == null
+    error_message = join(" ", [
+      "security_group and function are both set: a function is not reached through the network, leave out",
+      "security_group.",
+    ])
   }
 }
 
 variable "slow_start_seconds" {
-  description = "Seconds over which a new target's share of the requests grows to its full size, 30 to 900. 0 sends it its share at once."
+  description = <<-EOT
+    Seconds over which a new target's share of the requests grows to its full size, 30 to 900. 0 sends it its
+    share at once.
+  EOT
   type        = number
   default     = 0
   nullable    = false
 
   validation {
-    condition     = var.slow_start_seconds == 0 || (var.slow_start_seconds >= 30 && var.slow_start_seconds <= 900 && floor(var.slow_start_seconds) == var.slow_start_seconds)
+    condition = (
+      var.slow_start_seconds == 0 ||
+      (
+        var.slow_start_seconds >= 30 &&
+        var.slow_start_seconds <= 900 &&
+        floor(var.slow_start_seconds) == var.slow_start_seconds
+      )
+    )
     error_message = "slow_start_seconds is ${var.slow_start_seconds}: write 0 or 30 to 900 seconds."
   }
 }
 
 variable "target_type" {
-  description = "How targets are registered: by `ip`, as tasks on Fargate are, or as an `instance`, as Auto Scaling groups do. Ignored with `function`."
+  description = <<-EOT
+    How targets are registered: by `ip`, as tasks on Fargate are, or as an `instance`, as Auto Scaling groups do.
+    Ignored with `function`.
+  EOT
   type        = string
   default     = "ip"
   nullable    = false

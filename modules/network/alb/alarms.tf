@@ -2,9 +2,12 @@
 locals {
   alarms = length(var.alarm_actions) == 0 ? {} : {
     errors = {
-      metric      = "HTTPCode_ELB_5XX_Count"
-      description = "The load balancer ${var.name} itself answers with errors: no healthy target, or none that answers in time."
-      threshold   = var.alarm_errors
+      metric = "HTTPCode_ELB_5XX_Count"
+      description = join(" ", [
+        "The load balancer ${var.name} itself answers with errors: no healthy target, or none that answers in",
+        "time.",
+      ])
+      threshold = var.alarm_errors
     }
     refused = {
       metric      = "RejectedConnectionCount"

@@ -3,7 +3,9 @@ locals {
   log_bucket     = local.own_log_bucket ? one(aws_s3_bucket.logs[*].id) : try(var.access_logs.bucket.name, null)
   log_bucket_arn = join("", aws_s3_bucket.logs[*].arn)
   log_prefix     = try(var.access_logs.prefix, "")
-  log_objects    = "${local.log_bucket_arn}/${local.log_prefix == "" ? "" : "${local.log_prefix}/"}AWSLogs/${data.aws_caller_identity.this.account_id}/*"
+  log_objects = join("/", compact([
+    local.log_bucket_arn, local.log_prefix, "AWSLogs/${data.aws_caller_identity.this.account_id}/*",
+  ]))
 }
 
 # Elastic Load Balancing writes only to buckets that S3 encrypts with a key of its own.
@@ -77,7 +79,9 @@ data "aws_iam_policy_document" "logs" {
     condition {
       test     = "ArnLike"
       variable = "aws:SourceArn"
-      values   = ["arn:${data.aws_partition.this.partition}:elasticloadbalancing:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:loadbalancer/app/${var.name}/*"]
+      values = [
+        "arn:${data.aws_partition.this.partition}:elasticloadbalancing:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:loadbalancer/app/${var.name}/*",
+      ]
     }
   }
 

@@ -6,7 +6,12 @@ locals {
   everyone = var.ipv6 ? { everyone = "0.0.0.0/0", everyone-ipv6 = "::/0" } : { everyone = "0.0.0.0/0" }
   clients  = var.clients != null ? var.clients : var.internal ? { network = var.network.cidr } : local.everyone
 
-  ingress = merge([for port in [80, 443] : { for client, range in local.clients : "${client}-${port}" => { port = port, range = range } }]...)
+  ingress = merge(
+    [
+      for port in [80, 443] :
+      { for client, range in local.clients : "${client}-${port}" => { port = port, range = range } }
+    ]...
+  )
 }
 
 resource "aws_lb" "this" {
@@ -141,8 +146,15 @@ resource "terraform_data" "protection" {
   input = { name = var.name, protected = var.deletion_protection }
 
   provisioner "local-exec" {
-    when    = destroy
-    command = self.input.protected ? "echo deletion_protection of the load balancer ${self.input.name} is on: write false, apply, then destroy && exit 1" : "exit 0"
+    when = destroy
+    command = (
+      self.input.protected ?
+      join(" ", [
+        "echo deletion_protection of the load balancer ${self.input.name} is on:",
+        "write false, apply, then destroy && exit 1",
+      ]) :
+      "exit 0"
+    )
   }
 
   depends_on = [

@@ -1,11 +1,18 @@
 variable "name" {
-  description = "Name of the load balancer. Its security group is called the same with `-alb` behind it. Cannot be changed later: a change replaces it, address and all."
+  description = <<-EOT
+    Name of the load balancer.
+    Its security group is called the same with `-alb` behind it.
+    Cannot be changed later: a change replaces it, address and all.
+  EOT
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$", var.name)) && !startswith(var.name, "internal-")
-    error_message = "name is \"${var.name}\": write 1 to 32 lower-case letters, digits or \"-\", not beginning with \"internal-\", for example \"shop-prod\"."
+    condition = can(regex("^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$", var.name)) && !startswith(var.name, "internal-")
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 32 lower-case letters, digits or \"-\", not beginning with",
+      "\"internal-\", for example \"shop-prod\".",
+    ])
   }
 }
 
@@ -28,7 +35,10 @@ variable "tags" {
 }
 
 variable "access_logs" {
-  description = "Every request is logged to a bucket of its own and kept there for `retention_days`, or to `bucket`, which must let Elastic Load Balancing write, under `prefix`. null logs nothing."
+  description = <<-EOT
+    Every request is logged to a bucket of its own and kept there for `retention_days`, or to `bucket`, which must
+    let Elastic Load Balancing write, under `prefix`. null logs nothing.
+  EOT
   type = object({
     bucket         = optional(object({ name = string }))
     prefix         = optional(string, "")
@@ -37,18 +47,35 @@ variable "access_logs" {
   default = {}
 
   validation {
-    condition     = var.access_logs == null ? true : !strcontains(var.access_logs.prefix, "AWSLogs") && !startswith(var.access_logs.prefix, "/") && !endswith(var.access_logs.prefix, "/")
-    error_message = "access_logs.prefix is \"${try(var.access_logs.prefix, "")}\": write it without \"AWSLogs\", which AWS adds, and without \"/\" at its ends."
+    condition = (
+      var.access_logs == null ? true :
+      !strcontains(var.access_logs.prefix, "AWSLogs") &&
+      !startswith(var.access_logs.prefix, "/") &&
+      !endswith(var.access_logs.prefix, "/")
+    )
+    error_message = join(" ", [
+      "access_logs.prefix is \"${try(var.access_logs.prefix, "")}\": write it without \"AWSLogs\", which AWS",
+      "adds, and without \"/\" at its ends.",
+    ])
   }
 
   validation {
-    condition     = var.access_logs == null ? true : var.access_logs.retention_days >= 1 && floor(var.access_logs.retention_days) == var.access_logs.retention_days
-    error_message = "access_logs.retention_days is ${try(var.access_logs.retention_days, 0)}: write a whole number of days, 1 or more."
+    condition = (
+      var.access_logs == null ? true :
+      var.access_logs.retention_days >= 1 && floor(var.access_logs.retention_days) == var.access_logs.retention_days
+    )
+    error_message = join(" ", [
+      "access_logs.retention_days is ${try(var.access_logs.retention_days, 0)}: write a whole number of days, 1",
+      "or more.",
+    ])
   }
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when the load balancer itself fails or refuses connections, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when the load balancer itself fails or refuses connections, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -62,7 +89,9 @@ variable "alarm_actions" {
 }
 
 variable "alarm_errors" {
-  description = "Requests in a minute that the load balancer itself may answer with an error before the alarm is raised."
+  description = <<-EOT
+    Requests in a minute that the load balancer itself may answer with an error before the alarm is raised.
+  EOT
   type        = number
   default     = 10
   nullable    = false
@@ -80,13 +109,19 @@ variable "certificate" {
 }
 
 variable "clients" {
-  description = "IPv4 or IPv6 ranges that may connect, by a name of your choice. null lets in everyone, or with `internal` the VPC."
+  description = <<-EOT
+    IPv4 or IPv6 ranges that may connect, by a name of your choice. null lets in everyone, or with `internal` the
+    VPC.
+  EOT
   type        = map(string)
   default     = null
 
   validation {
-    condition     = alltrue([for range in values(coalesce(var.clients, {})) : can(cidrhost(range, 0))])
-    error_message = "clients holds the ranges ${jsonencode(values(coalesce(var.clients, {})))}: write each with its length, for example \"203.0.113.0/24\"."
+    condition = alltrue([for range in values(coalesce(var.clients, {})) : can(cidrhost(range, 0))])
+    error_message = join(" ", [
+      "clients holds the ranges ${jsonencode(values(coalesce(var.clients, {})))}: write each with its length,",
+      "for example \"203.0.113.0/24\".",
+    ])
   }
 }
 
@@ -98,19 +133,29 @@ variable "deletion_protection" {
 }
 
 variable "idle_timeout_seconds" {
-  description = "Seconds after which a connection without traffic is closed. Targets keep theirs open for longer, else some requests end in 502."
+  description = <<-EOT
+    Seconds after which a connection without traffic is closed.
+    Targets keep theirs open for longer, else some requests end in 502.
+  EOT
   type        = number
   default     = 60
   nullable    = false
 
   validation {
-    condition     = var.idle_timeout_seconds >= 1 && var.idle_timeout_seconds <= 4000 && floor(var.idle_timeout_seconds) == var.idle_timeout_seconds
+    condition = (
+      var.idle_timeout_seconds >= 1 &&
+      var.idle_timeout_seconds <= 4000 &&
+      floor(var.idle_timeout_seconds) == var.idle_timeout_seconds
+    )
     error_message = "idle_timeout_seconds is ${var.idle_timeout_seconds}: write 1 to 4000 seconds."
   }
 }
 
 variable "internal" {
-  description = "Whether it stands in the private subnets and is not reached from the internet. Cannot be changed later: a change replaces it."
+  description = <<-EOT
+    Whether it stands in the private subnets and is not reached from the internet.
+    Cannot be changed later: a change replaces it.
+  EOT
   type        = bool
   default     = false
   nullable    = false
@@ -124,7 +169,10 @@ variable "ipv6" {
 }
 
 variable "login" {
-  description = "Whether services have Cognito asked who calls: the load balancer may then connect to HTTPS anywhere. An internal one also needs NAT."
+  description = <<-EOT
+    Whether services have Cognito asked who calls: the load balancer may then connect to HTTPS anywhere.
+    An internal one also needs NAT.
+  EOT
   type        = bool
   default     = false
   nullable    = false
@@ -148,21 +196,30 @@ variable "network" {
   nullable = false
 
   validation {
-    condition     = length(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids) >= 2
-    error_message = "network has ${length(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids)} such subnets: a load balancer stands in two zones at least, write a network that has them."
+    condition = length(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids) >= 2
+    error_message = join(" ", [
+      "network has ${length(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids)}",
+      "such subnets: a load balancer stands in two zones at least, write a network that has them.",
+    ])
   }
 }
 
 variable "tls_policy" {
-  description = "Security policy that says which TLS versions and ciphers are taken: TLS 1.2 and 1.3 with forward secrecy, or write one of the stricter `ELBSecurityPolicy-TLS13-1-3-…`."
+  description = <<-EOT
+    Security policy that says which TLS versions and ciphers are taken: TLS 1.2 and 1.3 with forward secrecy, or
+    write one of the stricter `ELBSecurityPolicy-TLS13-1-3-…`.
+  EOT
   type        = string
   default     = "ELBSecurityPolicy-TLS13-1-2-2021-06"
   nullable    = false
 
   # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
   validation {
-    condition     = can(regex("^ELBSecurityPolicy-TLS13-1-(2-(Res-)?(PQ-|FIPS-)*|3-(PQ-|FIPS-)*)20", var.tls_policy))
-    error_message = "tls_policy is \"${var.tls_policy}\": it would take TLS below 1.2 or ciphers without forward secrecy, write \"ELBSecurityPolicy-TLS13-1-2-2021-06\" or a stricter one."
+    condition = can(regex("^ELBSecurityPolicy-TLS13-1-(2-(Res-)?(PQ-|FIPS-)*|3-(PQ-|FIPS-)*)20", var.tls_policy))
+    error_message = join(" ", [
+      "tls_policy is \"${var.tls_policy}\": it would take TLS below 1.2 or ciphers without forward secrecy,",
+      "write \"ELBSecurityPolicy-TLS13-1-2-2021-06\" or a stricter one.",
+    ])
   }
 }
 

@@ -1,7 +1,10 @@
 resource "aws_vpc_security_group_ingress_rule" "this" {
   for_each = var.clients
 
-  cidr_ipv4                    = each.value.cidr == null || strcontains(coalesce(each.value.cidr, " "), ":") ? null : each.value.cidr
+  cidr_ipv4 = (
+    each.value.cidr == null || strcontains(coalesce(each.value.cidr, " "), ":") ? null :
+    each.value.cidr
+  )
   cidr_ipv6                    = strcontains(coalesce(each.value.cidr, " "), ":") ? each.value.cidr : null
   description                  = "${var.name}: ${each.key}"
   from_port                    = var.port

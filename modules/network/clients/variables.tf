@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,100}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 100 letters, digits, \"_\" or \"-\", for example \"shop-prod-users\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,100}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 100 letters, digits, \"_\" or \"-\", for example",
+      "\"shop-prod-users\".",
+    ])
   }
 }
 
@@ -42,20 +45,35 @@ variable "clients" {
   validation {
     condition = alltrue([
       for client in var.clients :
-      length([for given in [client.cidr != null, client.prefix_list_id != null, client.security_group_id != null] : given if given]) == 1
+      length([
+        for given in [client.cidr != null, client.prefix_list_id != null, client.security_group_id != null] :
+        given if given
+      ]) == 1
     ])
-    error_message = "clients holds ${join(", ", keys(var.clients))}: write exactly one of security_group_id, cidr and prefix_list_id in each."
+    error_message = join(" ", [
+      "clients holds ${join(", ", keys(var.clients))}: write exactly one of security_group_id, cidr and",
+      "prefix_list_id in each.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for client in var.clients : client.cidr == null ? true : can(cidrhost(client.cidr, 0))])
-    error_message = "clients holds the ranges ${jsonencode([for client in var.clients : client.cidr if client.cidr != null])}: write each with its length, for example \"10.1.0.0/16\"."
+    condition = alltrue([for client in var.clients : client.cidr == null ? true : can(cidrhost(client.cidr, 0))])
+    error_message = join(" ", [
+      "clients holds the ranges",
+      "${jsonencode([for client in var.clients : client.cidr if client.cidr != null])}: write each with its",
+      "length, for example \"10.1.0.0/16\".",
+    ])
   }
 
   # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
   validation {
-    condition     = alltrue([for name in keys(var.clients) : can(regex("^[a-zA-Z0-9. _:/()#,@\\[\\]+=&;{}!$*-]{1,100}$", name))])
-    error_message = "clients holds ${jsonencode(keys(var.clients))}: write names of 1 to 100 letters, digits, spaces or ._-:/()#,@[]+=&;{}!$*, which become descriptions of rules."
+    condition = alltrue([
+      for name in keys(var.clients) : can(regex("^[a-zA-Z0-9. _:/()#,@\\[\\]+=&;{}!$*-]{1,100}$", name))
+    ])
+    error_message = join(" ", [
+      "clients holds ${jsonencode(keys(var.clients))}: write names of 1 to 100 letters, digits, spaces or",
+      "._-:/()#,@[]+=&;{}!$*, which become descriptions of rules.",
+    ])
   }
 }
 

@@ -1,4 +1,5 @@
-# Network ACLs keep no state: a reply needs a rule as much as a request does, and arrives on any port from 1024 up (Lambda and
+# Network ACLs keep no state: a reply needs a rule as much as a request does, and arrives on any port from 1024 up
+# (Lambda and
 # NAT gateways use them all). https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
 locals {
   unprivileged = { from = 1024, to = 65535 }
@@ -31,7 +32,8 @@ locals {
       out            = { number = 100, peer = "anywhere", protocol = "-1", ports = local.every }
     }
     # Connected networks call internal load balancers, the Kubernetes API and services. Security groups say which.
-    # Global Accelerator keeps its clients' addresses, which may be any. One range: an ACL has 20 rules at most each way.
+    # Global Accelerator keeps its clients' addresses, which may be any. One range: an ACL has 20 rules at most
+    # each way.
     # https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.html
     private = {
       in-vpc         = { number = 100, peer = "vpc", protocol = "-1", ports = local.every }
@@ -45,7 +47,8 @@ locals {
       in-udp-replies = { number = 140, peer = "anywhere", protocol = "udp", ports = local.unprivileged }
       out            = { number = 100, peer = "anywhere", protocol = "-1", ports = local.every }
     }
-    # Databases are asked by the private tier and replicate among themselves. Both ends of either use ports from 1024 up,
+    # Databases are asked by the private tier and replicate among themselves. Both ends of either use ports from
+    # 1024 up,
     # but for the console of RabbitMQ.
     database = {
       in-private   = { number = 100, peer = "private", protocol = "tcp", ports = local.unprivileged }
@@ -62,7 +65,8 @@ locals {
   }
 
   acl_rules = merge([
-    for tier, rules in local.acls : { for name, rule in rules : "${tier}-${name}" => merge(rule, { tier = tier, egress = startswith(name, "out") }) }
+    for tier, rules in local.acls :
+    { for name, rule in rules : "${tier}-${name}" => merge(rule, { tier = tier, egress = startswith(name, "out") }) }
   ]...)
 }
 

@@ -5,8 +5,11 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "nat_ports" {
   for_each = local.alarmed_nat_zones
 
-  alarm_name          = "${var.name}-nat-${each.key}-ports"
-  alarm_description   = "The NAT gateway of zone ${each.key} refuses connections: too many at once to one destination. Use an endpoint, or spread the load."
+  alarm_name = "${var.name}-nat-${each.key}-ports"
+  alarm_description = join(" ", [
+    "The NAT gateway of zone ${each.key} refuses connections: too many at once to one destination. Use an",
+    "endpoint, or spread the load.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -27,8 +30,11 @@ resource "aws_cloudwatch_metric_alarm" "nat_ports" {
 resource "aws_cloudwatch_metric_alarm" "nat_drops" {
   for_each = local.alarmed_nat_zones
 
-  alarm_name          = "${var.name}-nat-${each.key}-drops"
-  alarm_description   = "The NAT gateway of zone ${each.key} drops more than 0.01 % of the packets: see the AWS Health Dashboard."
+  alarm_name = "${var.name}-nat-${each.key}-drops"
+  alarm_description = join(" ", [
+    "The NAT gateway of zone ${each.key} drops more than 0.01 % of the packets: see the AWS",
+    "Health Dashboard.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

@@ -15,13 +15,18 @@ resource "aws_vpc_endpoint" "gateway" {
 resource "aws_vpc_endpoint" "interface" {
   for_each = toset(var.interface_endpoints)
 
-  policy              = data.aws_vpc_endpoint_service.this[each.key].vpc_endpoint_policy_supported ? data.aws_iam_policy_document.endpoint[each.key].json : null
+  policy = (
+    data.aws_vpc_endpoint_service.this[each.key].vpc_endpoint_policy_supported ?
+    data.aws_iam_policy_document.endpoint[each.key].json :
+    null
+  )
   private_dns_enabled = true
   security_group_ids  = aws_security_group.endpoints[*].id
   service_name        = "com.amazonaws.${local.own_region}.${each.key}"
   # Some services are not in every zone.
   subnet_ids = [
-    for zone, id in local.subnet_ids.private : id if contains(data.aws_vpc_endpoint_service.this[each.key].availability_zones, "${local.region}${zone}")
+    for zone, id in local.subnet_ids.private :
+    id if contains(data.aws_vpc_endpoint_service.this[each.key].availability_zones, "${local.region}${zone}")
   ]
   vpc_endpoint_type = "Interface"
   vpc_id            = aws_vpc.this.id
@@ -36,7 +41,8 @@ data "aws_vpc_endpoint_service" "this" {
   service_type = "Interface"
 }
 
-# An endpoint policy gives no one anything: it narrows what may pass. Here, the credentials of this account and of those you
+# An endpoint policy gives no one anything: it narrows what may pass. Here, the credentials of this account and of
+# those you
 # trust, so that nothing in the VPC can carry data off to another. Unsigned calls and AWS's own pass too.
 # https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 data "aws_iam_policy_document" "endpoint" {

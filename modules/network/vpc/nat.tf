@@ -6,7 +6,10 @@ locals {
   }[var.nat]
 
   # Which zone's gateway a zone goes out through.
-  nat_of = { for zone in var.availability_zones : zone => var.nat == "single" ? var.availability_zones[0] : zone if var.nat != "none" }
+  nat_of = {
+    for zone in var.availability_zones :
+    zone => var.nat == "single" ? var.availability_zones[0] : zone if var.nat != "none"
+  }
 }
 
 resource "aws_eip" "nat" {

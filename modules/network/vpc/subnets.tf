@@ -12,7 +12,10 @@ locals {
 
   # The VPC's /56 holds 32 tiers of eight /64 each.
   ipv6_tier_bits = 5
-  ipv6_tiers     = { for tier, block in local.tiers : tier => var.ipv6 ? cidrsubnet(aws_vpc.this.ipv6_cidr_block, local.ipv6_tier_bits, block.ipv6_slot) : null }
+  ipv6_tiers = {
+    for tier, block in local.tiers :
+    tier => var.ipv6 ? cidrsubnet(aws_vpc.this.ipv6_cidr_block, local.ipv6_tier_bits, block.ipv6_slot) : null
+  }
 
   # Where load balancers of Kubernetes go. With these tags on others, none ever goes into the database tier.
   # https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
@@ -35,7 +38,8 @@ locals {
   ]...)
 
   subnet_ids = {
-    for tier in keys(local.tiers) : tier => { for zone in var.availability_zones : zone => aws_subnet.this["${tier}-${zone}"].id }
+    for tier in keys(local.tiers) :
+    tier => { for zone in var.availability_zones : zone => aws_subnet.this["${tier}-${zone}"].id }
   }
 }
 

@@ -28,7 +28,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when a NAT gateway refuses connections or drops packets, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when a NAT gateway refuses connections or drops packets, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,13 +45,20 @@ variable "alarm_actions" {
 }
 
 variable "availability_zones" {
-  description = "Letters of the zones of the region to spread over, two to six. Zones can be added later, at the end; taking one away destroys its subnets. With `nat = \"single\"` the first holds the gateway."
+  description = <<-EOT
+    Letters of the zones of the region to spread over, two to six.
+    Zones can be added later, at the end; taking one away destroys its subnets.
+    With `nat = "single"` the first holds the gateway.
+  EOT
   type        = list(string)
   nullable    = false
 
   validation {
-    condition     = alltrue([for zone in var.availability_zones : can(regex("^[a-f]$", zone))])
-    error_message = "availability_zones is ${jsonencode(var.availability_zones)}: write the zones' letters alone, \"a\" to \"f\", for example [\"a\", \"b\", \"c\"]."
+    condition = alltrue([for zone in var.availability_zones : can(regex("^[a-f]$", zone))])
+    error_message = join(" ", [
+      "availability_zones is ${jsonencode(var.availability_zones)}: write the zones' letters alone, \"a\" to",
+      "\"f\", for example [\"a\", \"b\", \"c\"].",
+    ])
   }
 
   validation {
@@ -57,25 +67,39 @@ variable "availability_zones" {
   }
 
   validation {
-    condition     = length(var.availability_zones) >= 2 && length(var.availability_zones) <= 6
-    error_message = "availability_zones is ${jsonencode(var.availability_zones)}: write 2 to 6 letters, since one zone alone can fail."
+    condition = length(var.availability_zones) >= 2 && length(var.availability_zones) <= 6
+    error_message = join(" ", [
+      "availability_zones is ${jsonencode(var.availability_zones)}: write 2 to 6 letters, since one zone alone",
+      "can fail.",
+    ])
   }
 }
 
 variable "cidr" {
-  description = "IPv4 range of the VPC, /16 to /20. Ranges that may be connected one day must not overlap. Cannot be changed later: a change replaces the VPC."
+  description = <<-EOT
+    IPv4 range of the VPC, /16 to /20.
+    Ranges that may be connected one day must not overlap.
+    Cannot be changed later: a change replaces the VPC.
+  EOT
   type        = string
   default     = "10.0.0.0/16"
   nullable    = false
 
   validation {
-    condition     = can(regex("^[0-9.]+/(1[6-9]|20)$", var.cidr)) && can(cidrhost(var.cidr, 0)) && !can(regex("^(0|127|169\\.254|172\\.17|22[4-9]|2[3-5][0-9])\\.", var.cidr))
+    condition = (
+      can(regex("^[0-9.]+/(1[6-9]|20)$", var.cidr)) &&
+      can(cidrhost(var.cidr, 0)) &&
+      !can(regex("^(0|127|169\\.254|172\\.17|22[4-9]|2[3-5][0-9])\\.", var.cidr))
+    )
     error_message = "cidr is \"${var.cidr}\": write an IPv4 range of /16 to /20, for example \"10.0.0.0/16\"."
   }
 
   validation {
-    condition     = try(split("/", var.cidr)[0] == cidrhost(var.cidr, 0), true)
-    error_message = "cidr is \"${var.cidr}\", which is not where its range begins: write \"${try(cidrsubnet(var.cidr, 0, 0), "")}\"."
+    condition = try(split("/", var.cidr)[0] == cidrhost(var.cidr, 0), true)
+    error_message = join(" ", [
+      "cidr is \"${var.cidr}\", which is not where its range begins: write",
+      "\"${try(cidrsubnet(var.cidr, 0, 0), "")}\".",
+    ])
   }
 }
 
@@ -86,13 +110,19 @@ variable "endpoint_accounts" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for account in var.endpoint_accounts : can(regex("^[0-9]{12}$", account))])
-    error_message = "endpoint_accounts is ${jsonencode(var.endpoint_accounts)}: write account ids of 12 digits, in quotes."
+    condition = alltrue([for account in var.endpoint_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = join(" ", [
+      "endpoint_accounts is ${jsonencode(var.endpoint_accounts)}: write account ids of 12",
+      "digits, in quotes.",
+    ])
   }
 }
 
 variable "flow_logs" {
-  description = "What is recorded of the traffic (`ALL`, `REJECT` or `ACCEPT`), for how many days it is kept, and the key that encrypts it, from `operations/kms-key` with `logs` among its `services`. null records nothing."
+  description = <<-EOT
+    What is recorded of the traffic (`ALL`, `REJECT` or `ACCEPT`), for how many days it is kept, and the key that
+    encrypts it, from `operations/kms-key` with `logs` among its `services`. null records nothing.
+  EOT
   type = object({
     kms_key        = optional(object({ arn = string }))
     retention_days = optional(number, 365)
@@ -101,8 +131,11 @@ variable "flow_logs" {
   default = {}
 
   validation {
-    condition     = var.flow_logs == null ? true : contains(["ALL", "REJECT", "ACCEPT"], var.flow_logs.traffic)
-    error_message = "flow_logs.traffic is \"${try(var.flow_logs.traffic, "")}\": write \"ALL\", \"REJECT\" or \"ACCEPT\"."
+    condition = var.flow_logs == null ? true : contains(["ALL", "REJECT", "ACCEPT"], var.flow_logs.traffic)
+    error_message = join(" ", [
+      "flow_logs.traffic is \"${try(var.flow_logs.traffic, "")}\": write \"ALL\",",
+      "\"REJECT\" or \"ACCEPT\".",
+    ])
   }
 
   validation {
@@ -110,7 +143,11 @@ variable "flow_logs" {
       [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
       var.flow_logs.retention_days,
     )
-    error_message = "flow_logs.retention_days is ${try(var.flow_logs.retention_days, 0)}: CloudWatch Logs keeps for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of these, or 0 to keep them for ever."
+    error_message = join(" ", [
+      "flow_logs.retention_days is ${try(var.flow_logs.retention_days, 0)}: CloudWatch Logs keeps for 1, 3, 5,",
+      "7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days,",
+      "write one of these, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -131,37 +168,60 @@ variable "gateway_endpoints" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for service in var.gateway_endpoints : contains(["s3", "dynamodb"], service)])
-    error_message = "gateway_endpoints is ${jsonencode(var.gateway_endpoints)}: only \"s3\" and \"dynamodb\" have gateway endpoints, write others in interface_endpoints."
+    condition = alltrue([for service in var.gateway_endpoints : contains(["s3", "dynamodb"], service)])
+    error_message = join(" ", [
+      "gateway_endpoints is ${jsonencode(var.gateway_endpoints)}: only \"s3\" and \"dynamodb\" have gateway",
+      "endpoints, write others in interface_endpoints.",
+    ])
   }
 }
 
 variable "interface_endpoints" {
-  description = "Services reached past NAT through an address in each private subnet, by short name: `sqs`, `ecr.api`, `secretsmanager`. Each is paid by the hour and zone."
+  description = <<-EOT
+    Services reached past NAT through an address in each private subnet, by short name: `sqs`, `ecr.api`,
+    `secretsmanager`.
+    Each is paid by the hour and zone.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
-    condition     = alltrue([for service in var.interface_endpoints : can(regex("^[a-z0-9.-]+$", service)) && !startswith(service, "com.")])
-    error_message = "interface_endpoints is ${jsonencode(var.interface_endpoints)}: write services' short names, such as \"sqs\" for com.amazonaws.<region>.sqs."
+    condition = alltrue([
+      for service in var.interface_endpoints : can(regex("^[a-z0-9.-]+$", service)) && !startswith(service, "com.")
+    ])
+    error_message = join(" ", [
+      "interface_endpoints is ${jsonencode(var.interface_endpoints)}: write services' short names, such as",
+      "\"sqs\" for com.amazonaws.<region>.sqs.",
+    ])
   }
 
   validation {
-    condition     = length(setintersection(var.interface_endpoints, ["s3", "dynamodb"])) == 0
-    error_message = "interface_endpoints is ${jsonencode(var.interface_endpoints)}: write \"s3\" and \"dynamodb\" in gateway_endpoints, where they cost nothing."
+    condition = length(setintersection(var.interface_endpoints, ["s3", "dynamodb"])) == 0
+    error_message = join(" ", [
+      "interface_endpoints is ${jsonencode(var.interface_endpoints)}: write \"s3\" and \"dynamodb\" in",
+      "gateway_endpoints, where they cost nothing.",
+    ])
   }
 }
 
 variable "ipv6" {
-  description = "Whether the VPC has an IPv6 range beside its IPv4 one. Can be turned on later, not off: AWS keeps the range while subnets use it."
+  description = <<-EOT
+    Whether the VPC has an IPv6 range beside its IPv4 one.
+    Can be turned on later, not off: AWS keeps the range while subnets use it.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "nat" {
-  description = "How the private tier goes out: `per-zone` (a NAT gateway per zone: a zone can fail alone), `single` (one gateway: cheaper, but its zone takes the way out of all along, and traffic between zones is paid) or `none` (only endpoints). Can be changed at any time; open connections break."
+  description = <<-EOT
+    How the private tier goes out: `per-zone` (a NAT gateway per zone: a zone can fail alone), `single` (one
+    gateway: cheaper, but its zone takes the way out of all along, and traffic between zones is paid) or `none`
+    (only endpoints).
+    Can be changed at any time; open connections break.
+  EOT
   type        = string
   default     = "per-zone"
   nullable    = false

@@ -6,7 +6,15 @@ locals {
   account   = data.aws_caller_identity.this.account_id
   partition = data.aws_partition.this.partition
   region    = data.aws_region.this.id
-  use       = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+  use = [
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+  ]
 }
 
 resource "aws_kms_key" "this" {
@@ -56,7 +64,9 @@ data "aws_iam_policy_document" "key" {
   }
 
   dynamic "statement" {
-    for_each = toset([for service in var.services : service if !contains(["cloudfront", "delivery.logs", "logs"], service)])
+    for_each = toset([
+      for service in var.services : service if !contains(["cloudfront", "delivery.logs", "logs"], service)
+    ])
 
     content {
       sid       = "Service${replace(title(statement.value), "-", "")}"

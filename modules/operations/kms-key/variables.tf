@@ -4,8 +4,15 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9/_-]{1,250}$", var.name)) && !startswith(var.name, "aws/") && !startswith(var.name, "alias/")
-    error_message = "name is \"${var.name}\": write 1 to 250 letters, digits, \"/\", \"_\" or \"-\", starting with neither \"alias/\" (it is added) nor \"aws/\" (AWS keeps it), for example \"shop-prod-data\"."
+    condition = (
+      can(regex("^[a-zA-Z0-9/_-]{1,250}$", var.name)) &&
+      !startswith(var.name, "aws/") &&
+      !startswith(var.name, "alias/")
+    )
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 250 letters, digits, \"/\", \"_\" or \"-\", starting with neither",
+      "\"alias/\" (it is added) nor \"aws/\" (AWS keeps it), for example \"shop-prod-data\".",
+    ])
   }
 }
 
@@ -28,14 +35,24 @@ variable "tags" {
 }
 
 variable "deletion_window_days" {
-  description = "Days between the order to delete the key and its deletion. Until then the deletion can be cancelled; after it everything encrypted with the key is lost."
+  description = <<-EOT
+    Days between the order to delete the key and its deletion.
+    Until then the deletion can be cancelled; after it everything encrypted with the key is lost.
+  EOT
   type        = number
   default     = 30
   nullable    = false
 
   validation {
-    condition     = var.deletion_window_days >= 7 && var.deletion_window_days <= 30 && floor(var.deletion_window_days) == var.deletion_window_days
-    error_message = "deletion_window_days is ${var.deletion_window_days}: AWS waits 7 to 30 days, write a number between them."
+    condition = (
+      var.deletion_window_days >= 7 &&
+      var.deletion_window_days <= 30 &&
+      floor(var.deletion_window_days) == var.deletion_window_days
+    )
+    error_message = join(" ", [
+      "deletion_window_days is ${var.deletion_window_days}: AWS waits 7 to 30 days, write a number between",
+      "them.",
+    ])
   }
 }
 
@@ -52,14 +69,20 @@ variable "description" {
 }
 
 variable "multi_region" {
-  description = "Whether the key can be replicated to other regions. Cannot be changed later: a change replaces the key."
+  description = <<-EOT
+    Whether the key can be replicated to other regions.
+    Cannot be changed later: a change replaces the key.
+  EOT
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "reader_accounts" {
-  description = "Ids of other accounts whose roles may decrypt with the key, where their own policies let them too: of a table or bucket that they read."
+  description = <<-EOT
+    Ids of other accounts whose roles may decrypt with the key, where their own policies let them too: of a table
+    or bucket that they read.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -77,8 +100,15 @@ variable "rotation_days" {
   nullable    = false
 
   validation {
-    condition     = var.rotation_days >= 90 && var.rotation_days <= 2560 && floor(var.rotation_days) == var.rotation_days
-    error_message = "rotation_days is ${var.rotation_days}: AWS rotates every 90 to 2560 days, write a number between them."
+    condition = (
+      var.rotation_days >= 90 &&
+      var.rotation_days <= 2560 &&
+      floor(var.rotation_days) == var.rotation_days
+    )
+    error_message = join(" ", [
+      "rotation_days is ${var.rotation_days}: AWS rotates every 90 to 2560 days, write a",
+      "number between them.",
+    ])
   }
 }
 
@@ -98,6 +128,9 @@ variable "services" {
   validation {
     condition = alltrue([for service in var.services : service == "delivery.logs" || can(regex("^[a-z0-9-]+$", service))
     && !contains(["event", "eventbridge", "log", "cloudwatch-logs"], service)])
-    error_message = "services holds ${jsonencode(var.services)}: write each service's short name, such as \"logs\" for logs.amazonaws.com."
+    error_message = join(" ", [
+      "services holds ${jsonencode(var.services)}: write each service's short name, such as \"logs\" for",
+      "logs.amazonaws.com.",
+    ])
   }
 }

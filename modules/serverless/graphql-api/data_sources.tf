@@ -11,7 +11,10 @@ locals {
   # AppSync assumes a role for these, and none for the others.
   acting = {
     for name, source in var.data_sources : name => source
-    if source.function != null || source.table != null || source.event_bus != null || try(source.http.service, null) != null
+    if source.function != null ||
+    source.table != null ||
+    source.event_bus != null ||
+    try(source.http.service, null) != null
   }
 }
 

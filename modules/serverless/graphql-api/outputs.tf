@@ -17,7 +17,10 @@ output "arn" {
 }
 
 output "domain" {
-  description = "What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null without one."
+  description = <<-EOT
+    What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null
+    without one.
+  EOT
   value = one([
     for domain in aws_appsync_domain_name.this : {
       name    = domain.domain_name
@@ -28,12 +31,18 @@ output "domain" {
 }
 
 output "field_grants" {
-  description = "Least-privilege statements by field with a resolver, for a caller of one: `module.api.field_grants[\"Query.order\"]`."
+  description = <<-EOT
+    Least-privilege statements by field with a resolver, for a caller of one:
+    `module.api.field_grants["Query.order"]`.
+  EOT
   value       = local.field_grants
 }
 
 output "grants" {
-  description = "Least-privilege statements for callers by `AWS_IAM`: `query`, `mutate` and `subscribe`, all fields of each. See `field_grants` for one."
+  description = <<-EOT
+    Least-privilege statements for callers by `AWS_IAM`: `query`, `mutate` and `subscribe`, all fields of each.
+    See `field_grants` for one.
+  EOT
   value = {
     for grant, type in local.types : grant => [{
       actions    = ["appsync:GraphQL"]
@@ -55,7 +64,9 @@ output "log_group_name" {
 
 output "realtime_url" {
   description = "Address that subscriptions connect to, by WebSocket."
-  value       = var.domain == null ? aws_appsync_graphql_api.this.uris["REALTIME"] : "wss://${var.domain.name}/graphql/realtime"
+  value = (
+    var.domain == null ? aws_appsync_graphql_api.this.uris["REALTIME"] : "wss://${var.domain.name}/graphql/realtime"
+  )
 }
 
 output "role_names" {

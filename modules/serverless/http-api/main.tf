@@ -20,8 +20,11 @@ resource "aws_apigatewayv2_api" "this" {
 
   lifecycle {
     precondition {
-      condition     = length(distinct([for operation in local.operations : operation.name])) == length(local.operations)
-      error_message = "Some of ${join(", ", keys(var.routes))} differ in punctuation only: write paths that differ in letters or digits."
+      condition = length(distinct([for operation in local.operations : operation.name])) == length(local.operations)
+      error_message = join(" ", [
+        "Some of ${join(", ", keys(var.routes))} differ in punctuation only: write paths that differ in letters",
+        "or digits.",
+      ])
     }
   }
 }

@@ -7,11 +7,16 @@ locals {
     }]
   }
 
-  invocable = flatten([for key, route in var.routes : local.route_grants[key][*].resources if route.authorization == "AWS_IAM"])
+  invocable = flatten([
+    for key, route in var.routes : local.route_grants[key][*].resources if route.authorization == "AWS_IAM"
+  ])
 }
 
 output "domain" {
-  description = "What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null without one."
+  description = <<-EOT
+    What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null
+    without one.
+  EOT
   value = one([
     for domain in aws_apigatewayv2_domain_name.this : {
       name    = domain.domain_name
@@ -27,10 +32,14 @@ output "execution_arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements for callers of routes with `AWS_IAM`: `invoke`, all of them. See `route_grants` for one."
+  description = <<-EOT
+    Least-privilege statements for callers of routes with `AWS_IAM`: `invoke`, all of them.
+    See `route_grants` for one.
+  EOT
   value = {
     invoke = [
-      for arns in [local.invocable] : { actions = ["execute-api:Invoke"], resources = arns, conditions = [] } if length(arns) > 0
+      for arns in [local.invocable] :
+      { actions = ["execute-api:Invoke"], resources = arns, conditions = [] } if length(arns) > 0
     ]
   }
 }
@@ -67,5 +76,8 @@ output "stage_arn" {
 
 output "url" {
   description = "Address that paths are put behind, without a slash at its end."
-  value       = var.domain == null ? trimsuffix(aws_apigatewayv2_stage.this.invoke_url, "/") : "https://${join("/", compact([var.domain.name, var.domain.base_path]))}"
+  value = (
+    var.domain == null ? trimsuffix(aws_apigatewayv2_stage.this.invoke_url, "/") :
+    "https://${join("/", compact([var.domain.name, var.domain.base_path]))}"
+  )
 }

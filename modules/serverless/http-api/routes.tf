@@ -8,9 +8,15 @@ locals {
     for key, route in var.routes : key => {
       # An operation's name has 64 characters at most.
       # https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html
-      name = length(local.words[key]) <= 64 ? local.words[key] : "${substr(local.words[key], 0, 55)}${substr(sha1(key), 0, 9)}"
+      name = (
+        length(local.words[key]) <= 64 ? local.words[key] :
+        "${substr(local.words[key], 0, 55)}${substr(sha1(key), 0, 9)}"
+      )
       # What stands for the route in ARNs of execute-api, where parameters can be anything.
-      arn = key == "$default" ? "*" : "${split(" ", replace(key, "ANY ", "* "))[0]}${replace(split(" ", key)[1], "/\\{[^}]+\\}/", "*")}"
+      arn = (
+        key == "$default" ? "*" :
+        "${split(" ", replace(key, "ANY ", "* "))[0]}${replace(split(" ", key)[1], "/\\{[^}]+\\}/", "*")}"
+      )
     }
   }
 
@@ -21,7 +27,10 @@ locals {
   by_function = length(local.functions) > 40
   permissions = { for key, permission in local.long_permissions : key => merge(permission, {
     # A statement's id has 100 characters at most.
-    id = length(permission.id) <= 100 ? permission.id : "${substr(permission.id, 0, 90)}-${substr(sha1(permission.id), 0, 9)}"
+    id = (
+      length(permission.id) <= 100 ? permission.id :
+      "${substr(permission.id, 0, 90)}-${substr(sha1(permission.id), 0, 9)}"
+    )
   }) }
   long_permissions = merge(
     {
@@ -49,7 +58,9 @@ resource "aws_apigatewayv2_route" "this" {
   authorization_type   = lookup(local.authorization_types, each.value.authorization, each.value.authorization)
   authorizer_id        = try(aws_apigatewayv2_authorizer.this[each.value.authorization].id, null)
   operation_name       = local.operations[each.key].name
-  target               = "integrations/${each.value.function == null ? aws_apigatewayv2_integration.private[each.key].id : aws_apigatewayv2_integration.functions[each.key].id}"
+  target = "integrations/${each.value.function == null ? aws_apigatewayv2_integration.private[
+    each.key,
+  ].id : aws_apigatewayv2_integration.functions[each.key].id}"
 }
 
 resource "aws_apigatewayv2_integration" "functions" {

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example \"shop-prod-users\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example",
+      "\"shop-prod-users\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when requests fail or are slow, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when requests fail or are slow, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,13 +48,22 @@ variable "alarm_actions" {
 }
 
 variable "alarm_client_error_percent" {
-  description = "Percentage of the requests within five minutes that may end in 4xx before the alarm is raised. Without it there is no such alarm: most APIs refuse requests every day."
+  description = <<-EOT
+    Percentage of the requests within five minutes that may end in 4xx before the alarm is raised.
+    Without it there is no such alarm: most APIs refuse requests every day.
+  EOT
   type        = number
   default     = null
 
   validation {
-    condition     = var.alarm_client_error_percent == null ? true : var.alarm_client_error_percent >= 0 && var.alarm_client_error_percent < 100
-    error_message = "alarm_client_error_percent is ${coalesce(var.alarm_client_error_percent, 0)}: write a percentage of the requests, from 0 to less than 100, or leave it out."
+    condition = (
+      var.alarm_client_error_percent == null ? true :
+      var.alarm_client_error_percent >= 0 && var.alarm_client_error_percent < 100
+    )
+    error_message = join(" ", [
+      "alarm_client_error_percent is ${coalesce(var.alarm_client_error_percent, 0)}: write a percentage of the",
+      "requests, from 0 to less than 100, or leave it out.",
+    ])
   }
 }
 
@@ -59,8 +74,11 @@ variable "alarm_error_percent" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
-    error_message = "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the requests, from 0 to less than 100."
+    condition = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
+    error_message = join(" ", [
+      "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the requests, from 0 to less",
+      "than 100.",
+    ])
   }
 }
 
@@ -71,13 +89,21 @@ variable "alarm_latency_ms" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_latency_ms > 0 && var.alarm_latency_ms <= 30000
-    error_message = "alarm_latency_ms is ${var.alarm_latency_ms}: API Gateway waits for 30000 ms at most, write more than 0 and up to 30000."
+    condition = var.alarm_latency_ms > 0 && var.alarm_latency_ms <= 30000
+    error_message = join(" ", [
+      "alarm_latency_ms is ${var.alarm_latency_ms}: API Gateway waits for 30000 ms at most, write more than 0",
+      "and up to 30000.",
+    ])
   }
 }
 
 variable "authorizers" {
-  description = "Who checks tokens, by a name that routes write as their `authorization`: `jwt`, an issuer whose tokens must be for one of the `audiences`, or a `function` that answers `{ isAuthorized, context }`. Both get `identity_sources` of the request, without which they refuse; a token comes from one of them. A function's answer holds for `ttl_seconds`, for all routes: 0 asks it each time."
+  description = <<-EOT
+    Who checks tokens, by a name that routes write as their `authorization`: `jwt`, an issuer whose tokens must be
+    for one of the `audiences`, or a `function` that answers `{ isAuthorized, context }`.
+    Both get `identity_sources` of the request, without which they refuse; a token comes from one of them.
+    A function's answer holds for `ttl_seconds`, for all routes: 0 asks it each time.
+  EOT
   type = map(object({
     function         = optional(object({ name = string, invoke_arn = string, alias = optional(string) }))
     jwt              = optional(object({ issuer = string, audiences = list(string) }))
@@ -88,33 +114,81 @@ variable "authorizers" {
   nullable = false
 
   validation {
-    condition     = alltrue([for authorizer in var.authorizers : (authorizer.function == null) != (authorizer.jwt == null)])
-    error_message = "Of ${join(", ", keys(var.authorizers))}, some authorizer has both or none of function and jwt: write one of them."
+    condition = alltrue([
+      for authorizer in var.authorizers : (authorizer.function == null) != (authorizer.jwt == null)
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", keys(var.authorizers))}, some authorizer has both or none of function and jwt: write one",
+      "of them.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for name in keys(var.authorizers) : can(regex("^[a-zA-Z0-9_-]{1,64}$", name)) && !contains(["AWS_IAM", "NONE"], name)])
-    error_message = "authorizers holds ${join(", ", keys(var.authorizers))}: write names of letters, digits, \"_\" or \"-\" other than AWS_IAM and NONE."
+    condition = alltrue([
+      for name in keys(var.authorizers) :
+      can(regex("^[a-zA-Z0-9_-]{1,64}$", name)) && !contains(["AWS_IAM", "NONE"], name)
+    ])
+    error_message = join(" ", [
+      "authorizers holds ${join(", ", keys(var.authorizers))}: write names of letters, digits, \"_\" or \"-\"",
+      "other than AWS_IAM and NONE.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for authorizer in var.authorizers : alltrue([for source in authorizer.identity_sources : startswith(source, "$")]) && length(authorizer.identity_sources) > 0])
-    error_message = "The identity_sources of ${join(", ", [for name, authorizer in var.authorizers : "${name} are ${jsonencode(authorizer.identity_sources)}"])}: write at least one, such as \"$request.header.Authorization\" or \"$request.querystring.token\"."
+    condition = alltrue([
+      for authorizer in var.authorizers :
+      alltrue([for source in authorizer.identity_sources : startswith(source, "$")]) &&
+      length(authorizer.identity_sources) > 0
+    ])
+    error_message = join(" ", [
+      "The identity_sources of",
+      "${join(
+        ", ",
+        [
+          for name, authorizer in var.authorizers :
+          "${name} are ${jsonencode(authorizer.identity_sources)}"
+        ]
+      )}:",
+      "write at least one, such as \"$request.header.Authorization\" or \"$request.querystring.token\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for authorizer in var.authorizers : authorizer.jwt == null ? true : startswith(authorizer.jwt.issuer, "https://") && length(authorizer.jwt.audiences) > 0])
-    error_message = "The jwt of ${join(", ", [for name, authorizer in var.authorizers : "${name} is ${jsonencode(authorizer.jwt)}" if authorizer.jwt != null])}: write an issuer that begins with \"https://\", and at least one of the audiences."
+    condition = alltrue([
+      for authorizer in var.authorizers :
+      authorizer.jwt == null ? true :
+      startswith(authorizer.jwt.issuer, "https://") && length(authorizer.jwt.audiences) > 0
+    ])
+    error_message = join(" ", [
+      "The jwt of",
+      "${join(
+        ", ",
+        [
+          for name, authorizer in var.authorizers :
+          "${name} is ${jsonencode(authorizer.jwt)}" if authorizer.jwt != null
+        ]
+      )}:",
+      "write an issuer that begins with \"https://\", and at least one of the audiences.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for authorizer in var.authorizers : authorizer.ttl_seconds >= 0 && authorizer.ttl_seconds <= 3600])
-    error_message = "The ttl_seconds of ${join(", ", [for name, authorizer in var.authorizers : "${name} is ${authorizer.ttl_seconds}"])}: write 0 to 3600 seconds."
+    condition = alltrue([
+      for authorizer in var.authorizers : authorizer.ttl_seconds >= 0 && authorizer.ttl_seconds <= 3600
+    ])
+    error_message = join(" ", [
+      "The ttl_seconds of",
+      "${join(", ", [for name, authorizer in var.authorizers : "${name} is ${authorizer.ttl_seconds}"])}: write",
+      "0 to 3600 seconds.",
+    ])
   }
 }
 
 variable "cors" {
-  description = "Lets pages of another `origin` call the API: answers their preflight requests, and marks each answer. What the functions say of it themselves is replaced."
+  description = <<-EOT
+    Lets pages of another `origin` call the API: answers their preflight requests, and marks each answer.
+    What the functions say of it themselves is replaced.
+  EOT
   type = object({
     origin          = string
     credentials     = optional(bool, false)
@@ -125,13 +199,19 @@ variable "cors" {
   default = null
 
   validation {
-    condition     = var.cors == null ? true : var.cors.origin == "*" || can(regex("^https?://[^/, ]+$", var.cors.origin))
-    error_message = "cors.origin is \"${try(var.cors.origin, "")}\": write one origin without a path, for example \"https://shop.example.com\", or \"*\" for every page."
+    condition = var.cors == null ? true : var.cors.origin == "*" || can(regex("^https?://[^/, ]+$", var.cors.origin))
+    error_message = join(" ", [
+      "cors.origin is \"${try(var.cors.origin, "")}\": write one origin without a path, for example",
+      "\"https://shop.example.com\", or \"*\" for every page.",
+    ])
   }
 
   validation {
-    condition     = var.cors == null ? true : var.cors.origin != "*" || !var.cors.credentials
-    error_message = "cors.credentials is true for every origin, which browsers refuse: write the one origin that sends them."
+    condition = var.cors == null ? true : var.cors.origin != "*" || !var.cors.credentials
+    error_message = join(" ", [
+      "cors.credentials is true for every origin, which browsers refuse: write the one",
+      "origin that sends them.",
+    ])
   }
 }
 
@@ -147,7 +227,13 @@ variable "description" {
 }
 
 variable "domain" {
-  description = "Domain of the API's own, with its certificate in ACM and the path under it, none by default. The address AWS made for the API is then closed. With a `truststore`, the authorities in that file of a bucket, callers show a certificate from one of them (mutual TLS). Point the domain at the output `domain`."
+  description = <<-EOT
+    Domain of the API's own, with its certificate in ACM and the path under it, none by default.
+    The address AWS made for the API is then closed.
+    With a `truststore`, the authorities in that file of a bucket, callers show a certificate from one of them
+    (mutual TLS).
+    Point the domain at the output `domain`.
+  EOT
   type = object({
     name        = string
     certificate = object({ arn = string })
@@ -161,13 +247,22 @@ variable "domain" {
   default = null
 
   validation {
-    condition     = try(var.domain.base_path, null) == null ? true : can(regex("^[a-zA-Z0-9$_.!*'()-]+(/[a-zA-Z0-9$_.!*'()-]+)*$", var.domain.base_path))
-    error_message = "domain.base_path is \"${try(coalesce(var.domain.base_path, ""), "")}\": write a path without \"/\" at its ends, for example \"users\", or leave it out."
+    condition = (
+      try(var.domain.base_path, null) == null ? true :
+      can(regex("^[a-zA-Z0-9$_.!*'()-]+(/[a-zA-Z0-9$_.!*'()-]+)*$", var.domain.base_path))
+    )
+    error_message = join(" ", [
+      "domain.base_path is \"${try(coalesce(var.domain.base_path, ""), "")}\": write a path without \"/\" at",
+      "its ends, for example \"users\", or leave it out.",
+    ])
   }
 }
 
 variable "log" {
-  description = "The access logs: for how many days they are kept, and the key that encrypts them, which must list `logs` in its `services`."
+  description = <<-EOT
+    The access logs: for how many days they are kept, and the key that encrypts them, which must list `logs` in
+    its `services`.
+  EOT
   type = object({
     retention_days = optional(number, 30)
     kms_key        = optional(object({ arn = string }))
@@ -176,8 +271,15 @@ variable "log" {
   nullable = false
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log.retention_days
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60,",
+      "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of",
+      "them, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -192,13 +294,27 @@ variable "log" {
 }
 
 variable "network" {
-  description = "Network that `listener` and `registry` of routes are reached in, through a VPC link in its private subnets: `network/vpc` as the whole module."
+  description = <<-EOT
+    Network that `listener` and `registry` of routes are reached in, through a VPC link in its private subnets:
+    `network/vpc` as the whole module.
+  EOT
   type        = object({ id = string, cidr = string, private_subnet_ids = map(string) })
   default     = null
 }
 
 variable "routes" {
-  description = "What answers, by method and path: `{ \"POST /users\" = { function = module.users } }`, as the whole module. Instead of a function a route leads into the `network`: to the `listener` of a load balancer (`network/alb`), or to a `registry` of Cloud Map; `tls_name` is whom the certificate there must name, without which the call is plain HTTP. `ANY` stands for all methods, `{id}` for a segment, `{proxy+}` for all that follow, and `$default` as the whole key for what no other route takes. `authorization` is `AWS_IAM` (callers carry `grants.invoke` and sign), the name of an authorizer, or `NONE`, which opens the route to everyone. `scopes` is what a token must allow, one of them. `throttle` is the route's own."
+  description = <<-EOT
+    What answers, by method and path: `{ "POST /users" = { function = module.users } }`, as the whole module.
+    Instead of a function a route leads into the `network`: to the `listener` of a load balancer (`network/alb`),
+    or to a `registry` of Cloud Map; `tls_name` is whom the certificate there must name, without which the call is
+    plain HTTP.
+    `ANY` stands for all methods, `{id}` for a segment, `{proxy+}` for all that follow, and `$default` as the
+    whole key for what no other route takes.
+    `authorization` is `AWS_IAM` (callers carry `grants.invoke` and sign), the name of an authorizer, or `NONE`,
+    which opens the route to everyone.
+    `scopes` is what a token must allow, one of them.
+    `throttle` is the route's own.
+  EOT
   type = map(object({
     function      = optional(object({ name = string, invoke_arn = string, alias = optional(string) }))
     listener      = optional(object({ listener_arn = string }))
@@ -212,65 +328,141 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = length(var.routes) > 0
-    error_message = "routes holds nothing: write at least one, for example { \"GET /users\" = { function = module.users } }."
+    condition = length(var.routes) > 0
+    error_message = join(" ", [
+      "routes holds nothing: write at least one, for example { \"GET /users\" = { function",
+      "= module.users } }.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in keys(var.routes) : route == "$default" || can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) (/|(/([a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._-]+\\}))*(/([a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._-]+\\+?\\})))$", route))])
-    error_message = "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: write a method in capitals, one space and a path, for example \"GET /users/{id}\", or \"$default\"; {name+} may only end a path."
+    condition = alltrue([
+      for route in keys(var.routes) :
+      route == "$default" ||
+      can(
+        regex(
+          "^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) (/|(/([a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._-]+\\}))*(/([a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._-]+\\+?\\})))$",
+          route
+        )
+      )
+    ])
+    error_message = join(" ", [
+      "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: write a method in",
+      "capitals, one space and a path, for example \"GET /users/{id}\", or \"$default\"; {name+} may only end a",
+      "path.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : length([for target in [route.function != null, route.listener != null, route.registry != null] : target if target]) == 1])
-    error_message = "Of ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}, some route has none or several of function, listener and registry: write one of them."
+    condition = alltrue([
+      for route in var.routes :
+      length([
+        for target in [route.function != null, route.listener != null, route.registry != null] : target if target
+      ]) == 1
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}, some route has none or several of",
+      "function, listener and registry: write one of them.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.function != null || var.network != null])
-    error_message = "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.function == null])}, each leads into a network, but there is none: write network = module.network."
+    condition = alltrue([for route in var.routes : route.function != null || var.network != null])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.function == null])}, each leads",
+      "into a network, but there is none: write network = module.network.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.function == null || route.tls_name == null])
-    error_message = "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.tls_name != null])}, some route has a tls_name and a function: write tls_name with a listener or a registry only."
+    condition = alltrue([for route in var.routes : route.function == null || route.tls_name == null])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.tls_name != null])}, some route",
+      "has a tls_name and a function: write tls_name with a listener or a registry only.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : contains(concat(["AWS_IAM", "NONE"], keys(var.authorizers)), route.authorization)])
-    error_message = "The authorization of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.authorization}" if !contains(concat(["AWS_IAM", "NONE"], keys(var.authorizers)), route.authorization)])}: write \"AWS_IAM\", \"NONE\" to open the route to everyone, or the name of an authorizer${length(var.authorizers) == 0 ? " (there are none)" : ": ${join(", ", keys(var.authorizers))}"}."
+    condition = alltrue([
+      for route in var.routes : contains(concat(["AWS_IAM", "NONE"], keys(var.authorizers)), route.authorization)
+    ])
+    error_message = join(" ", [
+      "The authorization of",
+      "${join(
+        ", ",
+        [
+          for key, route in var.routes :
+          "\"${key}\" is ${route.authorization}" if !contains(
+            concat(["AWS_IAM", "NONE"], keys(var.authorizers)),
+            route.authorization
+          )
+        ]
+      )}:",
+      "write \"AWS_IAM\", \"NONE\" to open the route to everyone, or the name of an",
+      "authorizer${length(var.authorizers) == 0 ? " (there are none)" : ": ${join(", ", keys(var.authorizers))}"}.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : length(route.scopes) == 0 ? true : try(var.authorizers[route.authorization].jwt != null, false)])
-    error_message = "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if length(route.scopes) > 0])}, some route has scopes but no authorizer that reads tokens: write the name of one with jwt as its authorization."
+    condition = alltrue([
+      for route in var.routes :
+      length(route.scopes) == 0 ? true : try(var.authorizers[route.authorization].jwt != null, false)
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if length(route.scopes) > 0])}, some route",
+      "has scopes but no authorizer that reads tokens: write the name of one with jwt as its authorization.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.throttle == null ? true : route.throttle.rate > 0 && route.throttle.burst >= 1])
-    error_message = "The throttle of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${jsonencode(route.throttle)}" if route.throttle != null])}: write a rate of more than 0 and a burst of at least 1."
+    condition = alltrue([
+      for route in var.routes : route.throttle == null ? true : route.throttle.rate > 0 && route.throttle.burst >= 1
+    ])
+    error_message = join(" ", [
+      "The throttle of",
+      "${join(
+        ", ",
+        [
+          for key, route in var.routes :
+          "\"${key}\" is ${jsonencode(route.throttle)}" if route.throttle != null
+        ]
+      )}:",
+      "write a rate of more than 0 and a burst of at least 1.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.timeout_ms >= 50 && route.timeout_ms <= 30000])
-    error_message = "The timeout_ms of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.timeout_ms}"])}: write 50 to 30000 ms."
+    condition = alltrue([for route in var.routes : route.timeout_ms >= 50 && route.timeout_ms <= 30000])
+    error_message = join(" ", [
+      "The timeout_ms of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.timeout_ms}"])}:",
+      "write 50 to 30000 ms.",
+    ])
   }
 }
 
 variable "stage" {
-  description = "Name of the stage. `$default` has no segment in the API's paths; any other name is their first, and functions then find it in `rawPath`."
+  description = <<-EOT
+    Name of the stage.
+    `$default` has no segment in the API's paths; any other name is their first, and functions then find it in
+    `rawPath`.
+  EOT
   type        = string
   default     = "$default"
   nullable    = false
 
   validation {
-    condition     = var.stage == "$default" || can(regex("^[a-zA-Z0-9_-]{1,128}$", var.stage))
-    error_message = "stage is \"${var.stage}\": write letters, digits, \"_\" or \"-\", for example \"live\", or leave it out."
+    condition = var.stage == "$default" || can(regex("^[a-zA-Z0-9_-]{1,128}$", var.stage))
+    error_message = join(" ", [
+      "stage is \"${var.stage}\": write letters, digits, \"_\" or \"-\", for example",
+      "\"live\", or leave it out.",
+    ])
   }
 }
 
 variable "throttle" {
-  description = "Requests per second that each route takes (`rate`), and the burst it takes on top before it answers 429."
+  description = <<-EOT
+    Requests per second that each route takes (`rate`), and the burst it takes on top before it answers 429.
+  EOT
   type = object({
     rate  = optional(number, 100)
     burst = optional(number, 200)
@@ -279,8 +471,13 @@ variable "throttle" {
   nullable = false
 
   validation {
-    condition     = var.throttle.rate > 0 && var.throttle.rate <= 10000 && var.throttle.burst >= 1 && var.throttle.burst <= 5000
-    error_message = "throttle is ${jsonencode(var.throttle)}: an account takes 10000 requests per second and a burst of 5000, write a rate and a burst of more than 0 and up to them."
+    condition = (
+      var.throttle.rate > 0 && var.throttle.rate <= 10000 && var.throttle.burst >= 1 && var.throttle.burst <= 5000
+    )
+    error_message = join(" ", [
+      "throttle is ${jsonencode(var.throttle)}: an account takes 10000 requests per second and a burst of 5000,",
+      "write a rate and a burst of more than 0 and up to them.",
+    ])
   }
 }
 

@@ -1,8 +1,11 @@
 resource "aws_cloudwatch_metric_alarm" "errors" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-function-errors"
-  alarm_description   = "More than ${var.alarm_error_percent} % of the calls of ${var.name} fail. Read ${local.log_group_name}."
+  alarm_name = "${var.name}-function-errors"
+  alarm_description = join(" ", [
+    "More than ${var.alarm_error_percent} % of the calls of ${var.name} fail. Read",
+    "${local.log_group_name}.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -39,8 +42,11 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 resource "aws_cloudwatch_metric_alarm" "throttles" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-function-throttles"
-  alarm_description   = "Calls of ${var.name} are refused: its reserved concurrency, or what the account has left, is too low."
+  alarm_name = "${var.name}-function-throttles"
+  alarm_description = join(" ", [
+    "Calls of ${var.name} are refused: its reserved concurrency, or what the account has",
+    "left, is too low.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -59,8 +65,11 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
 resource "aws_cloudwatch_metric_alarm" "duration" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-function-duration"
-  alarm_description   = "The slowest calls of ${var.name} take more than ${var.alarm_duration_percent} % of its ${var.timeout_seconds} s: soon they time out."
+  alarm_name = "${var.name}-function-duration"
+  alarm_description = join(" ", [
+    "The slowest calls of ${var.name} take more than ${var.alarm_duration_percent} % of its",
+    "${var.timeout_seconds} s: soon they time out.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -79,8 +88,11 @@ resource "aws_cloudwatch_metric_alarm" "duration" {
 resource "aws_cloudwatch_metric_alarm" "iterator_age" {
   count = length(var.alarm_actions) > 0 && length(local.streams) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-function-iterator-age"
-  alarm_description   = "${var.name} is more than ${var.alarm_iterator_age_seconds} s behind its stream: a record blocks it, or it is too slow."
+  alarm_name = "${var.name}-function-iterator-age"
+  alarm_description = join(" ", [
+    "${var.name} is more than ${var.alarm_iterator_age_seconds} s behind its stream: a record blocks it, or it",
+    "is too slow.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

@@ -24,8 +24,13 @@ resource "aws_lambda_alias" "this" {
 
   lifecycle {
     precondition {
-      condition     = var.alias.canary == null ? true : var.alias.canary.stable_version != aws_lambda_function.this.version
-      error_message = "alias.canary.stable_version is the version just published (${aws_lambda_function.this.version}): write the one that was live before, or leave out canary."
+      condition = (
+        var.alias.canary == null ? true : var.alias.canary.stable_version != aws_lambda_function.this.version
+      )
+      error_message = join(" ", [
+        "alias.canary.stable_version is the version just published (${aws_lambda_function.this.version}): write",
+        "the one that was live before, or leave out canary.",
+      ])
     }
   }
 }

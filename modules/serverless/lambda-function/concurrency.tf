@@ -1,4 +1,5 @@
-# Calls that find a warm function: as many as Application Auto Scaling keeps ready within its bounds. Equal bounds hold a
+# Calls that find a warm function: as many as Application Auto Scaling keeps ready within its bounds. Equal bounds
+# hold a
 # fixed number, so that one object serves both, and going from one to the other deletes nothing.
 # https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
 resource "aws_lambda_provisioned_concurrency_config" "this" {

@@ -93,8 +93,12 @@ check "visibility_timeout" {
     ])
     error_message = "${join(", ", [
       for name, source in var.event_sources :
-      "in the queue of ${name}, visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds}, better ${6 * var.timeout_seconds + source.batch_window_seconds}"
-      if source.queue == null ? false : source.queue.visibility_timeout_seconds < 6 * var.timeout_seconds + source.batch_window_seconds
+      join(" ", [
+        "in the queue of ${name}, visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds},",
+        "better ${6 * var.timeout_seconds + source.batch_window_seconds}",
+      ])
+      if source.queue == null ? false :
+      source.queue.visibility_timeout_seconds < 6 * var.timeout_seconds + source.batch_window_seconds
     ])} (six times timeout_seconds, plus batch_window_seconds): throttled batches may come twice."
   }
 }

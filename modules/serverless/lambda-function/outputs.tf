@@ -61,7 +61,10 @@ output "role_name" {
 }
 
 output "security_group_id" {
-  description = "Security group of a function in a `network`, the first of its own, null without. Others let the function in by it: `clients = { users = module.users }`."
+  description = <<-EOT
+    Security group of a function in a `network`, the first of its own, null without.
+    Others let the function in by it: `clients = { users = module.users }`.
+  EOT
   value       = try(var.network.security_group_ids[0], null)
 }
 
@@ -76,6 +79,9 @@ output "url" {
 }
 
 output "version" {
-  description = "Version last published, `$LATEST` without an alias. It is what `alias.canary.stable_version` names in the next release."
+  description = <<-EOT
+    Version last published, `$LATEST` without an alias.
+    It is what `alias.canary.stable_version` names in the next release.
+  EOT
   value       = aws_lambda_function.this.version
 }

@@ -10,7 +10,13 @@ locals {
   # Not distinct(): of ARNs that are not known yet it could not tell how many there are, and the plan would show none.
   granted = flatten([
     var.grants,
-    [for destination in local.destinations : [for grant, statements in destination.grants : statements if contains(["invoke", "list", "publish", "send", "write"], grant)]],
+    [
+      for destination in local.destinations :
+      [
+        for grant, statements in destination.grants :
+        statements if contains(["invoke", "list", "publish", "send", "write"], grant)
+      ]
+    ],
     [for source in var.event_sources : source.queue.grants.consume if source.queue != null],
     [for source in var.event_sources : source.stream.grants.consume if source.stream != null],
     [for source in var.event_sources : source.table_stream.grants.stream if source.table_stream != null],
@@ -19,7 +25,10 @@ locals {
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
   # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   statements = [
-    for same in { for statement in local.granted : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    for same in {
+      for statement in local.granted : jsonencode([statement.actions, statement.conditions]) => statement...
+    } :
+
     { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
   ]
 }
@@ -103,8 +112,11 @@ data "aws_iam_policy_document" "role" {
     for_each = var.file_system == null ? [] : [var.file_system]
 
     content {
-      sid       = "FileSystem"
-      actions   = concat(["elasticfilesystem:ClientMount"], statement.value.read_only ? [] : ["elasticfilesystem:ClientWrite"])
+      sid = "FileSystem"
+      actions = concat(
+        ["elasticfilesystem:ClientMount"],
+        statement.value.read_only ? [] : ["elasticfilesystem:ClientWrite"]
+      )
       resources = [statement.value.access_point.file_system_arn]
 
       condition {

@@ -28,7 +28,10 @@ locals {
 
 check "runtime" {
   assert {
-    condition     = var.image != null || timecmp(plantimestamp(), local.runtime_end) < 0
-    error_message = "runtime is \"${var.runtime}\", which AWS has not patched since ${substr(local.runtime_end, 0, 10)}: write a newer one."
+    condition = var.image != null || timecmp(plantimestamp(), local.runtime_end) < 0
+    error_message = join(" ", [
+      "runtime is \"${var.runtime}\", which AWS has not patched since ${substr(local.runtime_end, 0, 10)}:",
+      "write a newer one.",
+    ])
   }
 }

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example \"shop-prod-users\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example",
+      "\"shop-prod-users\".",
+    ])
   }
 }
 
@@ -28,7 +31,11 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when the function fails, is throttled, nears its timeout or falls behind a stream, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when the function fails, is throttled, nears its timeout or falls behind a stream, usually one
+    SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -48,8 +55,11 @@ variable "alarm_duration_percent" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_duration_percent > 0 && var.alarm_duration_percent < 100
-    error_message = "alarm_duration_percent is ${var.alarm_duration_percent}: write a percentage of the timeout, more than 0 and less than 100."
+    condition = var.alarm_duration_percent > 0 && var.alarm_duration_percent < 100
+    error_message = join(" ", [
+      "alarm_duration_percent is ${var.alarm_duration_percent}: write a percentage of the timeout, more than 0",
+      "and less than 100.",
+    ])
   }
 }
 
@@ -60,8 +70,11 @@ variable "alarm_error_percent" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
-    error_message = "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the calls, from 0 to less than 100."
+    condition = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
+    error_message = join(" ", [
+      "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the calls, from 0 to less than",
+      "100.",
+    ])
   }
 }
 
@@ -78,7 +91,11 @@ variable "alarm_iterator_age_seconds" {
 }
 
 variable "alias" {
-  description = "Publishes a version at every change and has callers reach it through an alias. With `canary`, they stay on `stable_version` except for `percent` of the calls, which reach the version just published; leave it out to move them all."
+  description = <<-EOT
+    Publishes a version at every change and has callers reach it through an alias.
+    With `canary`, they stay on `stable_version` except for `percent` of the calls, which reach the version just
+    published; leave it out to move them all.
+  EOT
   type = object({
     name   = optional(string, "live")
     canary = optional(object({ stable_version = string, percent = number }))
@@ -86,23 +103,40 @@ variable "alias" {
   default = null
 
   validation {
-    condition     = var.alias == null ? true : can(regex("^[a-zA-Z0-9_-]{1,128}$", var.alias.name)) && !can(regex("^[0-9]+$", var.alias.name))
-    error_message = "alias.name is \"${try(var.alias.name, "")}\": write letters, digits, \"_\" or \"-\", not digits alone, for example \"live\"."
+    condition = (
+      var.alias == null ? true :
+      can(regex("^[a-zA-Z0-9_-]{1,128}$", var.alias.name)) && !can(regex("^[0-9]+$", var.alias.name))
+    )
+    error_message = join(" ", [
+      "alias.name is \"${try(var.alias.name, "")}\": write letters, digits, \"_\" or \"-\", not digits alone,",
+      "for example \"live\".",
+    ])
   }
 
   validation {
-    condition     = try(var.alias.canary, null) == null ? true : can(regex("^[0-9]+$", var.alias.canary.stable_version))
-    error_message = "alias.canary.stable_version is \"${try(var.alias.canary.stable_version, "")}\": write the number of the version that is live now, the output version."
+    condition = try(var.alias.canary, null) == null ? true : can(regex("^[0-9]+$", var.alias.canary.stable_version))
+    error_message = join(" ", [
+      "alias.canary.stable_version is \"${try(var.alias.canary.stable_version, "")}\": write the number of the",
+      "version that is live now, the output version.",
+    ])
   }
 
   validation {
-    condition     = try(var.alias.canary, null) == null ? true : var.alias.canary.percent > 0 && var.alias.canary.percent < 100
-    error_message = "alias.canary.percent is ${try(var.alias.canary.percent, 0)}: write more than 0 and less than 100, or leave out canary to move all calls."
+    condition = (
+      try(var.alias.canary, null) == null ? true : var.alias.canary.percent > 0 && var.alias.canary.percent < 100
+    )
+    error_message = join(" ", [
+      "alias.canary.percent is ${try(var.alias.canary.percent, 0)}: write more than 0 and less than 100, or",
+      "leave out canary to move all calls.",
+    ])
   }
 }
 
 variable "allow_recursion" {
-  description = "Whether the function may call itself again and again through what it writes to. Without it, Lambda stops such a loop after about sixteen calls."
+  description = <<-EOT
+    Whether the function may call itself again and again through what it writes to.
+    Without it, Lambda stops such a loop after about sixteen calls.
+  EOT
   type        = bool
   default     = false
   nullable    = false
@@ -121,17 +155,37 @@ variable "architecture" {
 }
 
 variable "asynchronous" {
-  description = "How Lambda treats events queued for the function: `retries` after a failure, the age in seconds at which an event is given up, and where it then goes (`on_failure`), or after a success (`on_success`): a queue, topic, event bus or function."
+  description = <<-EOT
+    How Lambda treats events queued for the function: `retries` after a failure, the age in seconds at which an
+    event is given up, and where it then goes (`on_failure`), or after a success (`on_success`): a queue, topic,
+    event bus or function.
+  EOT
   type = object({
     max_age_seconds = optional(number, 21600)
     retries         = optional(number, 2)
     on_failure = optional(object({
-      arn    = string
-      grants = map(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+      arn = string
+      grants = map(
+        list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      )
     }))
     on_success = optional(object({
-      arn    = string
-      grants = map(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+      arn = string
+      grants = map(
+        list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      )
     }))
   })
   default = null
@@ -142,27 +196,51 @@ variable "asynchronous" {
   }
 
   validation {
-    condition     = var.asynchronous == null ? true : var.asynchronous.max_age_seconds >= 60 && var.asynchronous.max_age_seconds <= 21600
-    error_message = "asynchronous.max_age_seconds is ${try(var.asynchronous.max_age_seconds, 0)}: write 60 to 21600 seconds (6 hours)."
+    condition = (
+      var.asynchronous == null ? true :
+      var.asynchronous.max_age_seconds >= 60 && var.asynchronous.max_age_seconds <= 21600
+    )
+    error_message = join(" ", [
+      "asynchronous.max_age_seconds is ${try(var.asynchronous.max_age_seconds, 0)}: write 60 to 21600 seconds",
+      "(6 hours).",
+    ])
   }
 }
 
 variable "code_signing" {
-  description = "Code signing configuration that the package must satisfy, for a build that signs: an `aws_lambda_code_signing_config` of yours, as a whole."
+  description = <<-EOT
+    Code signing configuration that the package must satisfy, for a build that signs: an
+    `aws_lambda_code_signing_config` of yours, as a whole.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.code_signing == null || var.image == null
-    error_message = "code_signing and image are both set: Lambda checks signatures of packages only, leave out code_signing."
+    condition = var.code_signing == null || var.image == null
+    error_message = join(" ", [
+      "code_signing and image are both set: Lambda checks signatures of packages only,",
+      "leave out code_signing.",
+    ])
   }
 }
 
 variable "dead_letter" {
-  description = "Queue or topic for events that Lambda gives up. `asynchronous.on_failure` tells more (the error and the response); use this one where the consumer wants the bare event."
+  description = <<-EOT
+    Queue or topic for events that Lambda gives up.
+    `asynchronous.on_failure` tells more (the error and the response); use this one where the consumer wants the
+    bare event.
+  EOT
   type = object({
-    arn    = string
-    grants = map(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+    arn = string
+    grants = map(
+      list(
+        object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        })
+      )
+    )
   })
   default = null
 }
@@ -186,37 +264,83 @@ variable "environment" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.environment) : can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", name))])
-    error_message = "environment holds ${join(", ", keys(var.environment))}: write names of at least two letters, digits or \"_\", starting with a letter."
+    condition = alltrue([for name in keys(var.environment) : can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", name))])
+    error_message = join(" ", [
+      "environment holds ${join(", ", keys(var.environment))}: write names of at least two letters, digits or",
+      "\"_\", starting with a letter.",
+    ])
   }
 
   # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
   validation {
     condition = length(setintersection(keys(var.environment), [
-      "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-      "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME",
-      "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+      "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
+      "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+      "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE",
+      "AWS_LAMBDA_LOG_GROUP_NAME",
+      "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY",
+      "AWS_SESSION_TOKEN",
       "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
     ])) == 0
-    error_message = "environment holds ${join(", ", keys(var.environment))}: Lambda sets AWS_REGION, AWS_ACCESS_KEY_ID and the like itself, write other names."
+    error_message = join(" ", [
+      "environment holds ${join(", ", keys(var.environment))}: Lambda sets AWS_REGION, AWS_ACCESS_KEY_ID and",
+      "the like itself, write other names.",
+    ])
   }
 }
 
 variable "event_sources" {
-  description = "What the function consumes, by a name of your choice: exactly one of `queue` (an SQS queue), `stream` (a Kinesis stream, or one of its `consumers`) and `table_stream` (a table with a stream), as the whole module. The role gets their grants. `batch_size` is 10 for queues and 100 for streams; a batch waits for up to `batch_window_seconds` to fill; `filters` are event patterns in JSON, of which one must match. With `partial_batch_response` the handler returns the failed items (`batchItemFailures`), and only they come again. Queues: `max_concurrency` bounds the calls at a time. Streams: `bisect` halves a failing batch, `max_retries` and `max_age_seconds` (-1 is no limit) say when a record is given up and goes to `on_failure`: a queue or topic is told of it, a bucket gets the record itself; by default that is after 5 retries, and without `on_failure` never. `tumbling_window_seconds` hands the `state` that the handler returns to its next call within so many seconds."
+  description = <<-EOT
+    What the function consumes, by a name of your choice: exactly one of `queue` (an SQS queue), `stream` (a
+    Kinesis stream, or one of its `consumers`) and `table_stream` (a table with a stream), as the whole module.
+    The role gets their grants.
+    `batch_size` is 10 for queues and 100 for streams; a batch waits for up to `batch_window_seconds` to fill;
+    `filters` are event patterns in JSON, of which one must match.
+    With `partial_batch_response` the handler returns the failed items (`batchItemFailures`), and only they come
+    again.
+    Queues: `max_concurrency` bounds the calls at a time.
+    Streams: `bisect` halves a failing batch, `max_retries` and `max_age_seconds` (-1 is no limit) say when a
+    record is given up and goes to `on_failure`: a queue or topic is told of it, a bucket gets the record itself;
+    by default that is after 5 retries, and without `on_failure` never.
+    `tumbling_window_seconds` hands the `state` that the handler returns to its next call within so many seconds.
+  EOT
   type = map(object({
     queue = optional(object({
       arn                        = string
       visibility_timeout_seconds = number
-      grants                     = object({ consume = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+      grants = object({
+        consume = list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      })
     }))
     stream = optional(object({
-      arn    = string
-      grants = object({ consume = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+      arn = string
+      grants = object({
+        consume = list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      })
     }))
     table_stream = optional(object({
       stream_arn = string
-      grants     = object({ stream = list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })) })
+      grants = object({
+        stream = list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      })
     }))
 
     batch_size             = optional(number)
@@ -234,16 +358,30 @@ variable "event_sources" {
     starting_position       = optional(string, "TRIM_HORIZON")
     tumbling_window_seconds = optional(number)
     on_failure = optional(object({
-      arn    = string
-      grants = map(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
+      arn = string
+      grants = map(
+        list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      )
     }))
   }))
   default  = {}
   nullable = false
 
   validation {
-    condition     = alltrue([for source in var.event_sources : length([for given in [source.queue, source.stream, source.table_stream] : true if given != null]) == 1])
-    error_message = "Of ${join(", ", keys(var.event_sources))}, some event source has none or several of queue, stream and table_stream: write exactly one, for example { queue = module.welcome }."
+    condition = alltrue([
+      for source in var.event_sources :
+      length([for given in [source.queue, source.stream, source.table_stream] : true if given != null]) == 1
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", keys(var.event_sources))}, some event source has none or several of queue, stream and",
+      "table_stream: write exactly one, for example { queue = module.welcome }.",
+    ])
   }
 
   # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
@@ -252,41 +390,99 @@ variable "event_sources" {
       for source in var.event_sources :
       source.queue.visibility_timeout_seconds >= var.timeout_seconds if source.queue != null
     ])
-    error_message = "${join(", ", [
-      for name, source in var.event_sources :
-      "in the queue of ${name}, visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds}, write ${var.timeout_seconds} or more"
-      if source.queue == null ? false : source.queue.visibility_timeout_seconds < var.timeout_seconds
-    ])}, the function's timeout_seconds: Lambda refuses a queue that hands a message out again while the function works on it."
+    error_message = join(" ", [
+      "${join(", ", [
+        for name, source in var.event_sources :
+        join(" ", [
+          "in the queue of ${name}, visibility_timeout_seconds is ${source.queue.visibility_timeout_seconds},",
+          "write ${var.timeout_seconds} or more",
+        ])
+        if source.queue == null ? false : source.queue.visibility_timeout_seconds < var.timeout_seconds
+      ])}, the function's timeout_seconds:",
+      "Lambda refuses a queue that hands a message out again while the function works on it.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : source.batch_size == null ? true : source.batch_size >= 1 && source.batch_size <= 10000])
-    error_message = "The batch_size of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.batch_size}" if source.batch_size != null])}: write 1 to 10000."
+    condition = alltrue([
+      for source in var.event_sources :
+      source.batch_size == null ? true : source.batch_size >= 1 && source.batch_size <= 10000
+    ])
+    error_message = join(" ", [
+      "The batch_size of",
+      "${join(
+        ", ",
+        [
+          for name, source in var.event_sources :
+          "${name} is ${source.batch_size}" if source.batch_size != null
+        ]
+      )}:",
+      "write 1 to 10000.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : source.batch_window_seconds >= 0 && source.batch_window_seconds <= 300])
-    error_message = "The batch_window_seconds of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.batch_window_seconds}"])}: write 0 to 300 seconds."
+    condition = alltrue([
+      for source in var.event_sources : source.batch_window_seconds >= 0 && source.batch_window_seconds <= 300
+    ])
+    error_message = join(" ", [
+      "The batch_window_seconds of",
+      "${join(", ", [for name, source in var.event_sources : "${name} is ${source.batch_window_seconds}"])}:",
+      "write 0 to 300 seconds.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : source.queue == null || coalesce(source.batch_size, 10) <= 10 || source.batch_window_seconds >= 1])
-    error_message = "Of ${join(", ", keys(var.event_sources))}, some queue's batch_size is above 10: SQS hands out 10 messages at a time, so also write batch_window_seconds of at least 1."
+    condition = alltrue([
+      for source in var.event_sources :
+      source.queue == null || coalesce(source.batch_size, 10) <= 10 || source.batch_window_seconds >= 1
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", keys(var.event_sources))}, some queue's batch_size is above 10: SQS hands out 10",
+      "messages at a time, so also write batch_window_seconds of at least 1.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : length(source.filters) <= 10 && alltrue([for filter in source.filters : can(jsondecode(filter))])])
-    error_message = "filters of ${join(", ", [for name, source in var.event_sources : name if length(source.filters) > 0])}: write up to 10 event patterns in JSON, for example jsonencode({ body = { kind = [\"created\"] } })."
+    condition = alltrue([
+      for source in var.event_sources :
+      length(source.filters) <= 10 && alltrue([for filter in source.filters : can(jsondecode(filter))])
+    ])
+    error_message = join(" ", [
+      "filters of ${join(", ", [for name, source in var.event_sources : name if length(source.filters) > 0])}:",
+      "write up to 10 event patterns in JSON, for example jsonencode({ body = { kind = [\"created\"] } }).",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : source.max_concurrency == null ? true : source.queue != null && source.max_concurrency >= 2 && source.max_concurrency <= 1000])
-    error_message = "The max_concurrency of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.max_concurrency}" if source.max_concurrency != null])}: write 2 to 1000, for queues only. Streams have parallelization."
+    condition = alltrue([
+      for source in var.event_sources :
+      source.max_concurrency == null ? true :
+      source.queue != null && source.max_concurrency >= 2 && source.max_concurrency <= 1000
+    ])
+    error_message = join(" ", [
+      "The max_concurrency of",
+      "${join(
+        ", ",
+        [
+          for name, source in var.event_sources :
+          "${name} is ${source.max_concurrency}" if source.max_concurrency != null
+        ]
+      )}:",
+      "write 2 to 1000, for queues only. Streams have parallelization.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : source.queue == null || (source.on_failure == null && source.max_retries == null && source.max_age_seconds == -1)])
-    error_message = "Of ${join(", ", keys(var.event_sources))}, some queue has on_failure, max_retries or max_age_seconds: they are for streams, write dead_letter in the queue's own module."
+    condition = alltrue([
+      for source in var.event_sources :
+      source.queue == null ||
+      (source.on_failure == null && source.max_retries == null && source.max_age_seconds == -1)
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", keys(var.event_sources))}, some queue has on_failure, max_retries or max_age_seconds:",
+      "they are for streams, write dead_letter in the queue's own module.",
+    ])
   }
 
   validation {
@@ -295,32 +491,70 @@ variable "event_sources" {
       coalesce(source.max_retries, 0) >= -1 && coalesce(source.max_retries, 0) <= 10000 &&
       (source.max_age_seconds == -1 || source.max_age_seconds >= 60 && source.max_age_seconds <= 604800)
     ])
-    error_message = "In event_sources, write max_retries from 0 to 10000 and max_age_seconds from 60 to 604800 (7 days), or -1 for no limit."
+    error_message = join(" ", [
+      "In event_sources, write max_retries from 0 to 10000 and max_age_seconds from 60 to 604800 (7 days), or",
+      "-1 for no limit.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : source.parallelization >= 1 && source.parallelization <= 10])
-    error_message = "The parallelization of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.parallelization}"])}: write 1 to 10 batches of a shard at a time."
+    condition = alltrue([
+      for source in var.event_sources : source.parallelization >= 1 && source.parallelization <= 10
+    ])
+    error_message = join(" ", [
+      "The parallelization of",
+      "${join(", ", [for name, source in var.event_sources : "${name} is ${source.parallelization}"])}: write 1",
+      "to 10 batches of a shard at a time.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : source.tumbling_window_seconds == null ? true : source.queue == null && source.tumbling_window_seconds >= 1 && source.tumbling_window_seconds <= 900])
-    error_message = "The tumbling_window_seconds of ${join(", ", [for name, source in var.event_sources : "${name} is ${source.tumbling_window_seconds}" if source.tumbling_window_seconds != null])}: write 1 to 900, for streams only."
+    condition = alltrue([
+      for source in var.event_sources :
+      source.tumbling_window_seconds == null ? true :
+      source.queue == null && source.tumbling_window_seconds >= 1 && source.tumbling_window_seconds <= 900
+    ])
+    error_message = join(" ", [
+      "The tumbling_window_seconds of",
+      "${join(
+        ", ",
+        [
+          for name, source in var.event_sources :
+          "${name} is ${source.tumbling_window_seconds}" if source.tumbling_window_seconds != null
+        ]
+      )}:",
+      "write 1 to 900, for streams only.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : source.tumbling_window_seconds == null || source.parallelization == 1])
-    error_message = "Of ${join(", ", keys(var.event_sources))}, some source has tumbling_window_seconds and parallelization: a window is counted by one call at a time, leave out one of them."
+    condition = alltrue([
+      for source in var.event_sources : source.tumbling_window_seconds == null || source.parallelization == 1
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", keys(var.event_sources))}, some source has tumbling_window_seconds and parallelization:",
+      "a window is counted by one call at a time, leave out one of them.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for source in var.event_sources : contains(["LATEST", "TRIM_HORIZON"], source.starting_position)])
-    error_message = "The starting_position of ${join(", ", [for name, source in var.event_sources : "${name} is \"${source.starting_position}\""])}: write \"TRIM_HORIZON\" (from the oldest record kept) or \"LATEST\"."
+    condition = alltrue([
+      for source in var.event_sources : contains(["LATEST", "TRIM_HORIZON"], source.starting_position)
+    ])
+    error_message = join(" ", [
+      "The starting_position of",
+      "${join(", ", [for name, source in var.event_sources : "${name} is \"${source.starting_position}\""])}:",
+      "write \"TRIM_HORIZON\" (from the oldest record kept) or \"LATEST\".",
+    ])
   }
 }
 
 variable "file_system" {
-  description = "EFS file system that the function sees at `path`: an `aws_efs_access_point` as a whole, with a mount target in each subnet of `network` by the time the function is made. The role may mount it through this access point, and write unless `read_only`."
+  description = <<-EOT
+    EFS file system that the function sees at `path`: an `aws_efs_access_point` as a whole, with a mount target in
+    each subnet of `network` by the time the function is made.
+    The role may mount it through this access point, and write unless `read_only`.
+  EOT
   type = object({
     access_point = object({ arn = string, file_system_arn = string })
     path         = string
@@ -329,8 +563,11 @@ variable "file_system" {
   default = null
 
   validation {
-    condition     = var.file_system == null ? true : can(regex("^/mnt/[a-zA-Z0-9_.-]+$", var.file_system.path))
-    error_message = "file_system.path is \"${try(var.file_system.path, "")}\": write a folder right under /mnt, for example \"/mnt/models\"."
+    condition = var.file_system == null ? true : can(regex("^/mnt/[a-zA-Z0-9_.-]+$", var.file_system.path))
+    error_message = join(" ", [
+      "file_system.path is \"${try(var.file_system.path, "")}\": write a folder right under /mnt, for example",
+      "\"/mnt/models\".",
+    ])
   }
 
   validation {
@@ -340,20 +577,37 @@ variable "file_system" {
 }
 
 variable "grants" {
-  description = "What the function may do: grants of other modules, for example `[module.users.grants.read_write, module.events.grants.publish]`."
-  type        = list(list(object({ actions = list(string), resources = list(string), conditions = list(object({ test = string, variable = string, values = list(string) })) })))
-  default     = []
-  nullable    = false
+  description = <<-EOT
+    What the function may do: grants of other modules, for example `[module.users.grants.read_write,
+    module.events.grants.publish]`.
+  EOT
+  type = list(
+    list(
+      object({
+        actions    = list(string)
+        resources  = list(string)
+        conditions = list(object({ test = string, variable = string, values = list(string) }))
+      })
+    )
+  )
+  default  = []
+  nullable = false
 }
 
 variable "handler" {
-  description = "Function in the package that Lambda calls, for example `users.api.handler`. Images have a command instead."
+  description = <<-EOT
+    Function in the package that Lambda calls, for example `users.api.handler`.
+    Images have a command instead.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = (var.handler == null) == (var.package == null)
-    error_message = "handler is ${jsonencode(var.handler)}: write it together with package, for example \"users.api.handler\", and leave it out with image."
+    condition = (var.handler == null) == (var.package == null)
+    error_message = join(" ", [
+      "handler is ${jsonencode(var.handler)}: write it together with package, for example",
+      "\"users.api.handler\", and leave it out with image.",
+    ])
   }
 
   validation {
@@ -382,30 +636,49 @@ variable "image" {
 }
 
 variable "invokers" {
-  description = "AWS services that call the function, by a name of your choice: the service's short name (`events`, `sns`, `s3`, `apigateway`) and the ARN of the rule, topic, bucket or route it calls for. `serverless/rest-api` and `event_sources` need no entry, roles carry `grants.invoke`."
+  description = <<-EOT
+    AWS services that call the function, by a name of your choice: the service's short name (`events`, `sns`,
+    `s3`, `apigateway`) and the ARN of the rule, topic, bucket or route it calls for.
+    `serverless/rest-api` and `event_sources` need no entry, roles carry `grants.invoke`.
+  EOT
   type        = map(object({ service = string, source_arn = string }))
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for invoker in var.invokers : can(regex("^[a-z0-9.-]+$", invoker.service)) && !endswith(invoker.service, ".amazonaws.com")])
-    error_message = "invokers holds the services ${jsonencode([for invoker in var.invokers : invoker.service])}: write short names, such as \"events\" for events.amazonaws.com."
+    condition = alltrue([
+      for invoker in var.invokers :
+      can(regex("^[a-z0-9.-]+$", invoker.service)) && !endswith(invoker.service, ".amazonaws.com")
+    ])
+    error_message = join(" ", [
+      "invokers holds the services ${jsonencode([for invoker in var.invokers : invoker.service])}: write short",
+      "names, such as \"events\" for events.amazonaws.com.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for name in keys(var.invokers) : can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])
-    error_message = "invokers holds ${join(", ", keys(var.invokers))}: the names become statement ids, write letters, digits, \"_\" or \"-\"."
+    condition = alltrue([for name in keys(var.invokers) : can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])
+    error_message = join(" ", [
+      "invokers holds ${join(", ", keys(var.invokers))}: the names become statement ids, write letters, digits,",
+      "\"_\" or \"-\".",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the environment variables, from `operations/kms-key`. Without one, Lambda uses the key AWS keeps for it in your account."
+  description = <<-EOT
+    Key that encrypts the environment variables, from `operations/kms-key`.
+    Without one, Lambda uses the key AWS keeps for it in your account.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
@@ -427,7 +700,11 @@ variable "layers" {
 }
 
 variable "log" {
-  description = "The function's log group: `format` (`JSON` or `Text`), the least `level` that is kept (`TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`; JSON only), for how many days, and the key that encrypts it, which must list `logs` in its `services`."
+  description = <<-EOT
+    The function's log group: `format` (`JSON` or `Text`), the least `level` that is kept (`TRACE`, `DEBUG`,
+    `INFO`, `WARN`, `ERROR`, `FATAL`; JSON only), for how many days, and the key that encrypts it, which must list
+    `logs` in its `services`.
+  EOT
   type = object({
     format         = optional(string, "JSON")
     level          = optional(string, "INFO")
@@ -443,13 +720,23 @@ variable "log" {
   }
 
   validation {
-    condition     = contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"], var.log.level)
-    error_message = "log.level is \"${var.log.level}\": write \"TRACE\", \"DEBUG\", \"INFO\", \"WARN\", \"ERROR\" or \"FATAL\"."
+    condition = contains(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"], var.log.level)
+    error_message = join(" ", [
+      "log.level is \"${var.log.level}\": write \"TRACE\", \"DEBUG\", \"INFO\", \"WARN\", \"ERROR\" or",
+      "\"FATAL\".",
+    ])
   }
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log.retention_days
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60,",
+      "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of",
+      "them, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -464,7 +751,10 @@ variable "log" {
 }
 
 variable "memory_mb" {
-  description = "Memory in MiB. Processor and network grow with it: more memory is often no dearer, since calls end sooner."
+  description = <<-EOT
+    Memory in MiB.
+    Processor and network grow with it: more memory is often no dearer, since calls end sooner.
+  EOT
   type        = number
   default     = 256
   nullable    = false
@@ -476,13 +766,21 @@ variable "memory_mb" {
 }
 
 variable "network" {
-  description = "Subnets and security groups for a function that calls something inside a VPC. Without it, the function reaches the internet and AWS, and no VPC."
+  description = <<-EOT
+    Subnets and security groups for a function that calls something inside a VPC.
+    Without it, the function reaches the internet and AWS, and no VPC.
+  EOT
   type        = object({ subnet_ids = list(string), security_group_ids = list(string) })
   default     = null
 
   validation {
-    condition     = var.network == null ? true : length(var.network.subnet_ids) > 0 && length(var.network.security_group_ids) > 0
-    error_message = "network holds no subnet or no security group: write at least one of each, subnets of two zones in production, or leave out network."
+    condition = (
+      var.network == null ? true : length(var.network.subnet_ids) > 0 && length(var.network.security_group_ids) > 0
+    )
+    error_message = join(" ", [
+      "network holds no subnet or no security group: write at least one of each, subnets of two zones in",
+      "production, or leave out network.",
+    ])
   }
 }
 
@@ -492,8 +790,11 @@ variable "package" {
   default     = null
 
   validation {
-    condition     = var.package == null ? true : fileexists(var.package.path)
-    error_message = "There is no file \"${try(var.package.path, "")}\": build the package first, with \"./invokew packages\" in the platform or with your own build elsewhere."
+    condition = var.package == null ? true : fileexists(var.package.path)
+    error_message = join(" ", [
+      "There is no file \"${try(var.package.path, "")}\": build the package first, with \"./invokew packages\"",
+      "in the platform or with your own build elsewhere.",
+    ])
   }
 }
 
@@ -520,34 +821,60 @@ variable "provisioned_concurrency" {
   nullable    = false
 
   validation {
-    condition     = var.provisioned_concurrency >= 0 && floor(var.provisioned_concurrency) == var.provisioned_concurrency
+    condition = (
+      var.provisioned_concurrency >= 0 &&
+      floor(var.provisioned_concurrency) == var.provisioned_concurrency
+    )
     error_message = "provisioned_concurrency is ${var.provisioned_concurrency}: write a whole number, or 0 for none."
   }
 
   validation {
-    condition     = var.provisioned_concurrency == 0 || var.alias != null
-    error_message = "provisioned_concurrency is ${var.provisioned_concurrency}, but there is no alias: Lambda keeps versions ready, not the latest code, write alias = {}."
+    condition = var.provisioned_concurrency == 0 || var.alias != null
+    error_message = join(" ", [
+      "provisioned_concurrency is ${var.provisioned_concurrency}, but there is no alias: Lambda keeps versions",
+      "ready, not the latest code, write alias = {}.",
+    ])
   }
 
   validation {
-    condition     = var.reserved_concurrency == -1 || var.provisioned_concurrency <= var.reserved_concurrency
-    error_message = "provisioned_concurrency is ${var.provisioned_concurrency} and reserved_concurrency ${var.reserved_concurrency}: write no more provisioned than reserved concurrency."
+    condition = var.reserved_concurrency == -1 || var.provisioned_concurrency <= var.reserved_concurrency
+    error_message = join(" ", [
+      "provisioned_concurrency is ${var.provisioned_concurrency} and reserved_concurrency",
+      "${var.reserved_concurrency}: write no more provisioned than reserved concurrency.",
+    ])
   }
 }
 
 variable "provisioned_concurrency_scaling" {
-  description = "Lets provisioned concurrency follow the calls, from `provisioned_concurrency` to `max`, so that `utilization_percent` of it is used."
+  description = <<-EOT
+    Lets provisioned concurrency follow the calls, from `provisioned_concurrency` to `max`, so that
+    `utilization_percent` of it is used.
+  EOT
   type        = object({ max = number, utilization_percent = optional(number, 70) })
   default     = null
 
   validation {
-    condition     = var.provisioned_concurrency_scaling == null ? true : var.provisioned_concurrency > 0 && var.provisioned_concurrency_scaling.max >= var.provisioned_concurrency
-    error_message = "provisioned_concurrency_scaling.max is ${try(var.provisioned_concurrency_scaling.max, 0)} and provisioned_concurrency ${var.provisioned_concurrency}: write at least 1 for what is always ready, and no less than that for max."
+    condition = (
+      var.provisioned_concurrency_scaling == null ? true :
+      var.provisioned_concurrency > 0 && var.provisioned_concurrency_scaling.max >= var.provisioned_concurrency
+    )
+    error_message = join(" ", [
+      "provisioned_concurrency_scaling.max is ${try(var.provisioned_concurrency_scaling.max, 0)} and",
+      "provisioned_concurrency ${var.provisioned_concurrency}: write at least 1 for what is always ready, and",
+      "no less than that for max.",
+    ])
   }
 
   validation {
-    condition     = var.provisioned_concurrency_scaling == null ? true : var.provisioned_concurrency_scaling.utilization_percent >= 10 && var.provisioned_concurrency_scaling.utilization_percent <= 90
-    error_message = "provisioned_concurrency_scaling.utilization_percent is ${try(var.provisioned_concurrency_scaling.utilization_percent, 0)}: write 10 to 90."
+    condition = (
+      var.provisioned_concurrency_scaling == null ? true :
+      var.provisioned_concurrency_scaling.utilization_percent >= 10 &&
+      var.provisioned_concurrency_scaling.utilization_percent <= 90
+    )
+    error_message = join(" ", [
+      "provisioned_concurrency_scaling.utilization_percent is",
+      "${try(var.provisioned_concurrency_scaling.utilization_percent, 0)}: write 10 to 90.",
+    ])
   }
 }
 
@@ -558,8 +885,15 @@ variable "reserved_concurrency" {
   nullable    = false
 
   validation {
-    condition     = var.reserved_concurrency >= -1 && var.reserved_concurrency <= 99999 && floor(var.reserved_concurrency) == var.reserved_concurrency
-    error_message = "reserved_concurrency is ${var.reserved_concurrency}: write the most calls at a time, 0 to stop the function, or -1 to reserve nothing; 99999 is the most."
+    condition = (
+      var.reserved_concurrency >= -1 &&
+      var.reserved_concurrency <= 99999 &&
+      floor(var.reserved_concurrency) == var.reserved_concurrency
+    )
+    error_message = join(" ", [
+      "reserved_concurrency is ${var.reserved_concurrency}: write the most calls at a time, 0 to stop the",
+      "function, or -1 to reserve nothing; 99999 is the most.",
+    ])
   }
 }
 
@@ -579,12 +913,19 @@ variable "runtime" {
       "^(dotnet([89]|[1-9][0-9])|java(8\\.al2|1[17]|[2-9][0-9])|nodejs[2-9][0-9]\\.x|provided\\.al(2|20[0-9]{2})",
       "|python3\\.[1-9][0-9]|ruby(3\\.[2-9]|[4-9]\\.[0-9]))$",
     ]), var.runtime))
-    error_message = "runtime is \"${var.runtime}\": write one that AWS maintains, for example \"python3.13\", \"nodejs24.x\", \"java25\", \"dotnet10\", \"ruby3.4\" or \"provided.al2023\"."
+    error_message = join(" ", [
+      "runtime is \"${var.runtime}\": write one that AWS maintains, for example \"python3.13\", \"nodejs24.x\",",
+      "\"java25\", \"dotnet10\", \"ruby3.4\" or \"provided.al2023\".",
+    ])
   }
 }
 
 variable "snap_start" {
-  description = "Whether new environments start from a snapshot of the initialized function, taken as a version is published: for Java, Python and .NET, with `alias`. Code that makes something unique as it is loaded (a seed, a connection) must make it again after a restore."
+  description = <<-EOT
+    Whether new environments start from a snapshot of the initialized function, taken as a version is published:
+    for Java, Python and .NET, with `alias`.
+    Code that makes something unique as it is loaded (a seed, a connection) must make it again after a restore.
+  EOT
   type        = bool
   default     = false
   nullable    = false
@@ -596,13 +937,21 @@ variable "snap_start" {
 
   # https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes
   validation {
-    condition     = !var.snap_start || (var.image == null && can(regex("^(dotnet|java|python)", var.runtime)))
-    error_message = "snap_start is set with ${var.image == null ? "runtime \"${var.runtime}\"" : "image"}: write a package for Java, Python or .NET, or leave out snap_start."
+    condition = !var.snap_start || (var.image == null && can(regex("^(dotnet|java|python)", var.runtime)))
+    error_message = join(" ", [
+      "snap_start is set with ${var.image == null ? "runtime \"${var.runtime}\"" : "image"}: write a package",
+      "for Java, Python or .NET, or leave out snap_start.",
+    ])
   }
 
   validation {
-    condition     = !var.snap_start || (var.file_system == null && var.provisioned_concurrency == 0 && var.storage_mb == 512)
-    error_message = "snap_start is set together with file_system, provisioned_concurrency or a storage_mb above 512: a snapshot has none of them, leave them out or snap_start."
+    condition = (
+      !var.snap_start || (var.file_system == null && var.provisioned_concurrency == 0 && var.storage_mb == 512)
+    )
+    error_message = join(" ", [
+      "snap_start is set together with file_system, provisioned_concurrency or a storage_mb above 512: a",
+      "snapshot has none of them, leave them out or snap_start.",
+    ])
   }
 }
 
@@ -625,7 +974,9 @@ variable "timeout_seconds" {
   nullable    = false
 
   validation {
-    condition     = var.timeout_seconds >= 1 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
+    condition = (
+      var.timeout_seconds >= 1 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
+    )
     error_message = "timeout_seconds is ${var.timeout_seconds}: write a whole number from 1 to 900 (15 minutes)."
   }
 }
@@ -638,7 +989,11 @@ variable "tracing" {
 }
 
 variable "url" {
-  description = "HTTPS address of the function's own. `authorization` is `AWS_IAM`, for callers with `grants.invoke_url`, or `NONE`, which opens it to everyone; `streaming` sends the response as it is made; `cors` lets pages of other origins call it."
+  description = <<-EOT
+    HTTPS address of the function's own.
+    `authorization` is `AWS_IAM`, for callers with `grants.invoke_url`, or `NONE`, which opens it to everyone;
+    `streaming` sends the response as it is made; `cors` lets pages of other origins call it.
+  EOT
   type = object({
     authorization = optional(string, "AWS_IAM")
     streaming     = optional(bool, false)
@@ -654,12 +1009,20 @@ variable "url" {
   default = null
 
   validation {
-    condition     = var.url == null ? true : contains(["AWS_IAM", "NONE"], var.url.authorization)
-    error_message = "url.authorization is \"${try(var.url.authorization, "")}\": write \"AWS_IAM\", or \"NONE\" to open the function to everyone."
+    condition = var.url == null ? true : contains(["AWS_IAM", "NONE"], var.url.authorization)
+    error_message = join(" ", [
+      "url.authorization is \"${try(var.url.authorization, "")}\": write \"AWS_IAM\", or \"NONE\" to open the",
+      "function to everyone.",
+    ])
   }
 
   validation {
-    condition     = try(var.url.cors, null) == null ? true : !(var.url.cors.credentials && contains(var.url.cors.origins, "*"))
-    error_message = "url.cors allows credentials to every origin: write the origins that may send them, for example \"https://shop.example.com\"."
+    condition = (
+      try(var.url.cors, null) == null ? true : !(var.url.cors.credentials && contains(var.url.cors.origins, "*"))
+    )
+    error_message = join(" ", [
+      "url.cors allows credentials to every origin: write the origins that may send them, for example",
+      "\"https://shop.example.com\".",
+    ])
   }
 }

@@ -28,7 +28,10 @@ locals {
   by_function = length(var.routes) > 40
   permissions = { for key, permission in local.long_permissions : key => merge(permission, {
     # A statement's id has 100 characters at most.
-    id = length(permission.id) <= 100 ? permission.id : "${substr(permission.id, 0, 90)}-${substr(sha1(permission.id), 0, 9)}"
+    id = (
+      length(permission.id) <= 100 ? permission.id :
+      "${substr(permission.id, 0, 90)}-${substr(sha1(permission.id), 0, 9)}"
+    )
   }) }
   long_permissions = merge(
     {
@@ -50,8 +53,27 @@ locals {
     for refused in [local.refused] : {
       Version = "2012-10-17"
       Statement = concat(
-        [for name, condition in refused : { Sid = "OnlyFrom${name}", Effect = "Deny", Principal = "*", Action = "execute-api:Invoke", Resource = ["execute-api:/*"], Condition = condition }],
-        [for routes in [local.open_routes] : { Sid = "OpenRoutes", Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = routes } if length(routes) > 0],
+        [
+          for name, condition in refused :
+          {
+            Sid       = "OnlyFrom${name}"
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "execute-api:Invoke"
+            Resource  = ["execute-api:/*"]
+            Condition = condition
+          }
+        ],
+        [
+          for routes in [local.open_routes] :
+          {
+            Sid       = "OpenRoutes"
+            Effect    = "Allow"
+            Principal = "*"
+            Action    = "execute-api:Invoke"
+            Resource  = routes
+          } if length(routes) > 0
+        ],
       )
     } if length(refused) > 0
   ])

@@ -20,8 +20,11 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "errors" {
   for_each = length(var.alarm_actions) > 0 ? local.error_alarms : {}
 
-  alarm_name          = "${var.name}-api-${each.key}"
-  alarm_description   = "More than ${each.value.percent} % of the requests to ${var.name} end in ${each.value.metric}: ${each.value.means}. Read ${aws_cloudwatch_log_group.this.name}."
+  alarm_name = "${var.name}-api-${each.key}"
+  alarm_description = join(" ", [
+    "More than ${each.value.percent} % of the requests to ${var.name} end in ${each.value.metric}:",
+    "${each.value.means}. Read ${aws_cloudwatch_log_group.this.name}.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -40,8 +43,11 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 resource "aws_cloudwatch_metric_alarm" "latency" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-api-latency"
-  alarm_description   = "The slowest requests to ${var.name} take more than ${var.alarm_latency_ms} ms. Look at the traces."
+  alarm_name = "${var.name}-api-latency"
+  alarm_description = join(" ", [
+    "The slowest requests to ${var.name} take more than ${var.alarm_latency_ms} ms. Look at",
+    "the traces.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

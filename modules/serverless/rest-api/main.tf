@@ -17,8 +17,11 @@ resource "aws_api_gateway_rest_api" "this" {
     create_before_destroy = true
 
     precondition {
-      condition     = length(distinct([for operation in local.operations : operation.name])) == length(local.operations)
-      error_message = "Some of ${join(", ", keys(var.routes))} differ in punctuation only: write paths that differ in letters or digits."
+      condition = length(distinct([for operation in local.operations : operation.name])) == length(local.operations)
+      error_message = join(" ", [
+        "Some of ${join(", ", keys(var.routes))} differ in punctuation only: write paths that differ in letters",
+        "or digits.",
+      ])
     }
   }
 }

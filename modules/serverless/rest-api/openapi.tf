@@ -8,9 +8,12 @@ locals {
 
   operations = {
     for key, route in var.routes : key => {
-      method     = split(" ", key)[0]
-      path       = split(" ", key)[1]
-      name       = length(local.words[key]) <= 64 ? local.words[key] : "${substr(local.words[key], 0, 55)}${substr(sha1(key), 0, 9)}"
+      method = split(" ", key)[0]
+      path   = split(" ", key)[1]
+      name = (
+        length(local.words[key]) <= 64 ? local.words[key] :
+        "${substr(local.words[key], 0, 55)}${substr(sha1(key), 0, 9)}"
+      )
       parameters = regexall("\\{([^}+]+)\\+?\\}", key)[*][0]
       # What stands for the route in ARNs of execute-api, where parameters can be anything.
       arn = "${split(" ", replace(key, "ANY ", "* "))[0]}${replace(split(" ", key)[1], "/\\{[^}]+\\}/", "*")}"
@@ -23,8 +26,14 @@ locals {
       {
         operationId = local.operations[key].name
         parameters = concat(
-          [for name in local.operations[key].parameters : { name = name, in = "path", required = true, schema = { type = "string" } }],
-          [for name, parameter in route.query : { name = name, in = "query", required = parameter.required, schema = { type = "string" } }],
+          [
+            for name in local.operations[key].parameters :
+            { name = name, in = "path", required = true, schema = { type = "string" } }
+          ],
+          [
+            for name, parameter in route.query :
+            { name = name, in = "query", required = parameter.required, schema = { type = "string" } }
+          ],
         )
         responses = { "200" = { description = "What the function answers." } }
         security = concat(
@@ -43,7 +52,9 @@ locals {
       },
       { for schema in [route.body_schema] : "requestBody" => {
         required = true
-        content  = { "application/json" = { schema = { "$ref" = "#/components/schemas/${local.operations[key].name}" } } }
+        content = {
+          "application/json" = { schema = { "$ref" = "#/components/schemas/${local.operations[key].name}" } }
+        }
       } if schema != null },
     )
   }
@@ -98,7 +109,10 @@ locals {
     components = {
       # API Gateway knows draft 4, and takes no other name for it than none.
       schemas = {
-        for key, route in var.routes : local.operations[key].name => { for name, value in jsondecode(route.body_schema) : name => value if name != "$schema" && name != "$id" }
+        for key, route in var.routes :
+        local.operations[key].name => {
+          for name, value in jsondecode(route.body_schema) : name => value if name != "$schema" && name != "$id"
+        }
         if route.body_schema != null
       }
       securitySchemes = local.schemes

@@ -14,12 +14,18 @@ locals {
 }
 
 output "api_key_ids" {
-  description = "Ids of the API keys, by usage plan and name (`partners/acme`). Their values are asked for with `aws apigateway get-api-key --include-value --api-key ID`."
+  description = <<-EOT
+    Ids of the API keys, by usage plan and name (`partners/acme`).
+    Their values are asked for with `aws apigateway get-api-key --include-value --api-key ID`.
+  EOT
   value       = { for name, key in aws_api_gateway_api_key.this : name => key.id }
 }
 
 output "domain" {
-  description = "What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null without one."
+  description = <<-EOT
+    What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null
+    without one.
+  EOT
   value = one([
     for domain in aws_api_gateway_domain_name.this : {
       name    = domain.domain_name
@@ -35,10 +41,14 @@ output "execution_arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements for callers of routes with `AWS_IAM`: `invoke`, all of them. See `route_grants` for one."
+  description = <<-EOT
+    Least-privilege statements for callers of routes with `AWS_IAM`: `invoke`, all of them.
+    See `route_grants` for one.
+  EOT
   value = {
     invoke = [
-      for arns in [local.invocable] : { actions = ["execute-api:Invoke"], resources = arns, conditions = [] } if length(arns) > 0
+      for arns in [local.invocable] :
+      { actions = ["execute-api:Invoke"], resources = arns, conditions = [] } if length(arns) > 0
     ]
   }
 }
@@ -70,5 +80,8 @@ output "stage_arn" {
 
 output "url" {
   description = "Address that paths are put behind, without a slash at its end."
-  value       = var.domain == null ? aws_api_gateway_stage.this.invoke_url : "https://${join("/", compact([var.domain.name, var.domain.base_path]))}"
+  value = (
+    var.domain == null ? aws_api_gateway_stage.this.invoke_url :
+    "https://${join("/", compact([var.domain.name, var.domain.base_path]))}"
+  )
 }

@@ -5,9 +5,12 @@ locals {
 
   # Variables are put in as they are; messageString comes with its quotes.
   refusals = {
-    BAD_REQUEST_BODY = "{\"title\":\"Bad Request\",${local.problem},\"violations\":\"$context.error.validationErrorString\"}"
-    DEFAULT_4XX      = "{\"title\":\"Request refused\",${local.problem}}"
-    DEFAULT_5XX      = "{\"title\":\"Service unavailable\",${local.problem}}"
+    BAD_REQUEST_BODY = join(" ", [
+      "{\"title\":\"Bad",
+      "Request\",${local.problem},\"violations\":\"$context.error.validationErrorString\"}",
+    ])
+    DEFAULT_4XX = "{\"title\":\"Request refused\",${local.problem}}"
+    DEFAULT_5XX = "{\"title\":\"Service unavailable\",${local.problem}}"
   }
 
   gateway_responses = {
@@ -15,7 +18,10 @@ locals {
       responseTemplates = { "application/json" = template }
       responseParameters = merge(
         { "gatewayresponse.header.Content-Type" = "'application/problem+json'" },
-        { for cors in [var.cors] : "gatewayresponse.header.Access-Control-Allow-Origin" => "'${cors.origin}'" if cors != null },
+        {
+          for cors in [var.cors] :
+          "gatewayresponse.header.Access-Control-Allow-Origin" => "'${cors.origin}'" if cors != null
+        },
       )
     }
   }
@@ -34,8 +40,10 @@ locals {
         requestTemplates = { "application/json" = jsonencode({ statusCode = 204 }) }
         responses = {
           default = {
-            statusCode         = "204"
-            responseParameters = { for name, value in local.cors_headers : "method.response.header.${name}" => "'${value}'" }
+            statusCode = "204"
+            responseParameters = {
+              for name, value in local.cors_headers : "method.response.header.${name}" => "'${value}'"
+            }
           }
         }
       }

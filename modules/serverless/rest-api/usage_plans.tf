@@ -2,7 +2,8 @@
 # aws apigateway get-api-key --include-value --api-key ID
 locals {
   api_keys = merge([
-    for plan, settings in var.usage_plans : { for key in settings.keys : "${plan}/${key}" => { plan = plan, key = key } }
+    for plan, settings in var.usage_plans :
+    { for key in settings.keys : "${plan}/${key}" => { plan = plan, key = key } }
   ]...)
 }
 

@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example \"shop-prod-users\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example",
+      "\"shop-prod-users\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when requests fail or are slow, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when requests fail or are slow, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,13 +48,22 @@ variable "alarm_actions" {
 }
 
 variable "alarm_client_error_percent" {
-  description = "Percentage of the requests within five minutes that may end in 4xx before the alarm is raised. Without it there is no such alarm: most APIs refuse requests every day."
+  description = <<-EOT
+    Percentage of the requests within five minutes that may end in 4xx before the alarm is raised.
+    Without it there is no such alarm: most APIs refuse requests every day.
+  EOT
   type        = number
   default     = null
 
   validation {
-    condition     = var.alarm_client_error_percent == null ? true : var.alarm_client_error_percent >= 0 && var.alarm_client_error_percent < 100
-    error_message = "alarm_client_error_percent is ${coalesce(var.alarm_client_error_percent, 0)}: write a percentage of the requests, from 0 to less than 100, or leave it out."
+    condition = (
+      var.alarm_client_error_percent == null ? true :
+      var.alarm_client_error_percent >= 0 && var.alarm_client_error_percent < 100
+    )
+    error_message = join(" ", [
+      "alarm_client_error_percent is ${coalesce(var.alarm_client_error_percent, 0)}: write a percentage of the",
+      "requests, from 0 to less than 100, or leave it out.",
+    ])
   }
 }
 
@@ -59,8 +74,11 @@ variable "alarm_error_percent" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
-    error_message = "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the requests, from 0 to less than 100."
+    condition = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
+    error_message = join(" ", [
+      "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the requests, from 0 to less",
+      "than 100.",
+    ])
   }
 }
 
@@ -71,8 +89,11 @@ variable "alarm_latency_ms" {
   nullable    = false
 
   validation {
-    condition     = var.alarm_latency_ms > 0 && var.alarm_latency_ms <= 29000
-    error_message = "alarm_latency_ms is ${var.alarm_latency_ms}: API Gateway waits for 29000 ms at most, write more than 0 and up to 29000."
+    condition = var.alarm_latency_ms > 0 && var.alarm_latency_ms <= 29000
+    error_message = join(" ", [
+      "alarm_latency_ms is ${var.alarm_latency_ms}: API Gateway waits for 29000 ms at most, write more than 0",
+      "and up to 29000.",
+    ])
   }
 }
 
@@ -83,13 +104,21 @@ variable "allowed_ips" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for range in var.allowed_ips : can(cidrhost(range, 0))])
-    error_message = "allowed_ips holds ${jsonencode(var.allowed_ips)}: write ranges such as \"203.0.113.0/24\", or \"203.0.113.7/32\" for one address."
+    condition = alltrue([for range in var.allowed_ips : can(cidrhost(range, 0))])
+    error_message = join(" ", [
+      "allowed_ips holds ${jsonencode(var.allowed_ips)}: write ranges such as \"203.0.113.0/24\", or",
+      "\"203.0.113.7/32\" for one address.",
+    ])
   }
 }
 
 variable "authorizers" {
-  description = "Who checks tokens, by a name that routes write as their `authorization`: either `user_pools` of Cognito, or a `function` that answers with a policy. The function gets `identity_sources` of the request, without which it refuses, and its answer holds for `ttl_seconds`."
+  description = <<-EOT
+    Who checks tokens, by a name that routes write as their `authorization`: either `user_pools` of Cognito, or a
+    `function` that answers with a policy.
+    The function gets `identity_sources` of the request, without which it refuses, and its answer holds for
+    `ttl_seconds`.
+  EOT
   type = map(object({
     function         = optional(object({ name = string, invoke_arn = string, alias = optional(string) }))
     user_pools       = optional(list(object({ arn = string })), [])
@@ -100,18 +129,35 @@ variable "authorizers" {
   nullable = false
 
   validation {
-    condition     = alltrue([for authorizer in var.authorizers : (authorizer.function == null) != (length(authorizer.user_pools) == 0)])
-    error_message = "Of ${join(", ", keys(var.authorizers))}, some authorizer has both or none of function and user_pools: write one of them."
+    condition = alltrue([
+      for authorizer in var.authorizers : (authorizer.function == null) != (length(authorizer.user_pools) == 0)
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", keys(var.authorizers))}, some authorizer has both or none of function and user_pools:",
+      "write one of them.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for name in keys(var.authorizers) : can(regex("^[a-zA-Z0-9_-]{1,64}$", name)) && !contains(["API_KEY", "AWS_IAM", "NONE"], name)])
-    error_message = "authorizers holds ${join(", ", keys(var.authorizers))}: write names of letters, digits, \"_\" or \"-\" other than API_KEY, AWS_IAM and NONE."
+    condition = alltrue([
+      for name in keys(var.authorizers) :
+      can(regex("^[a-zA-Z0-9_-]{1,64}$", name)) && !contains(["API_KEY", "AWS_IAM", "NONE"], name)
+    ])
+    error_message = join(" ", [
+      "authorizers holds ${join(", ", keys(var.authorizers))}: write names of letters, digits, \"_\" or \"-\"",
+      "other than API_KEY, AWS_IAM and NONE.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for authorizer in var.authorizers : authorizer.ttl_seconds >= 0 && authorizer.ttl_seconds <= 3600])
-    error_message = "The ttl_seconds of ${join(", ", [for name, authorizer in var.authorizers : "${name} is ${authorizer.ttl_seconds}"])}: write 0 to 3600 seconds."
+    condition = alltrue([
+      for authorizer in var.authorizers : authorizer.ttl_seconds >= 0 && authorizer.ttl_seconds <= 3600
+    ])
+    error_message = join(" ", [
+      "The ttl_seconds of",
+      "${join(", ", [for name, authorizer in var.authorizers : "${name} is ${authorizer.ttl_seconds}"])}: write",
+      "0 to 3600 seconds.",
+    ])
   }
 }
 
@@ -123,7 +169,12 @@ variable "binary_media_types" {
 }
 
 variable "cache" {
-  description = "Answers to GET requests that API Gateway keeps for `ttl_seconds`, in a cache of `size_gb` that costs by the hour. An answer is kept by the path's parameters and the queries that the route lists: list each that the answer depends on."
+  description = <<-EOT
+    Answers to GET requests that API Gateway keeps for `ttl_seconds`, in a cache of `size_gb` that costs by the
+    hour.
+    An answer is kept by the path's parameters and the queries that the route lists: list each that the answer
+    depends on.
+  EOT
   type = object({
     size_gb     = optional(number, 0.5)
     ttl_seconds = optional(number, 300)
@@ -136,24 +187,37 @@ variable "cache" {
   }
 
   validation {
-    condition     = var.cache == null ? true : var.cache.ttl_seconds >= 1 && var.cache.ttl_seconds <= 3600
-    error_message = "cache.ttl_seconds is ${try(var.cache.ttl_seconds, 0)}: write 1 to 3600 seconds, or leave out cache."
+    condition = var.cache == null ? true : var.cache.ttl_seconds >= 1 && var.cache.ttl_seconds <= 3600
+    error_message = join(" ", [
+      "cache.ttl_seconds is ${try(var.cache.ttl_seconds, 0)}: write 1 to 3600 seconds, or",
+      "leave out cache.",
+    ])
   }
 }
 
 variable "cors" {
-  description = "Lets pages of another `origin` call the API: answers their preflight requests, and marks what API Gateway itself answers. The functions add `Access-Control-Allow-Origin` to their own answers."
+  description = <<-EOT
+    Lets pages of another `origin` call the API: answers their preflight requests, and marks what API Gateway
+    itself answers.
+    The functions add `Access-Control-Allow-Origin` to their own answers.
+  EOT
   type = object({
-    origin          = string
-    headers         = optional(list(string), ["Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Security-Token", "X-Api-Key"])
+    origin = string
+    headers = optional(
+      list(string),
+      ["Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Security-Token", "X-Api-Key"]
+    )
     max_age_seconds = optional(number, 600)
     methods         = optional(list(string), ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"])
   })
   default = null
 
   validation {
-    condition     = var.cors == null ? true : var.cors.origin == "*" || can(regex("^https?://[^/, ]+$", var.cors.origin))
-    error_message = "cors.origin is \"${try(var.cors.origin, "")}\": write one origin without a path, for example \"https://shop.example.com\", or \"*\" for every page."
+    condition = var.cors == null ? true : var.cors.origin == "*" || can(regex("^https?://[^/, ]+$", var.cors.origin))
+    error_message = join(" ", [
+      "cors.origin is \"${try(var.cors.origin, "")}\": write one origin without a path, for example",
+      "\"https://shop.example.com\", or \"*\" for every page.",
+    ])
   }
 
   validation {
@@ -174,7 +238,12 @@ variable "description" {
 }
 
 variable "domain" {
-  description = "Domain of the API's own, with its certificate in ACM (in us-east-1 for an `EDGE` endpoint) and the path under it, none by default. The address AWS made for the API is then closed. Point the domain at the output `domain`."
+  description = <<-EOT
+    Domain of the API's own, with its certificate in ACM (in us-east-1 for an `EDGE` endpoint) and the path under
+    it, none by default.
+    The address AWS made for the API is then closed.
+    Point the domain at the output `domain`.
+  EOT
   type = object({
     name        = string
     certificate = object({ arn = string })
@@ -183,18 +252,29 @@ variable "domain" {
   default = null
 
   validation {
-    condition     = var.domain == null || var.endpoint.type != "PRIVATE"
-    error_message = "domain is set for a PRIVATE endpoint: write endpoint = { type = \"REGIONAL\" }, or leave out domain."
+    condition = var.domain == null || var.endpoint.type != "PRIVATE"
+    error_message = join(" ", [
+      "domain is set for a PRIVATE endpoint: write endpoint = { type = \"REGIONAL\" }, or",
+      "leave out domain.",
+    ])
   }
 
   validation {
-    condition     = try(var.domain.base_path, null) == null ? true : can(regex("^[a-zA-Z0-9$_.!*'()-]+$", var.domain.base_path))
-    error_message = "domain.base_path is \"${try(coalesce(var.domain.base_path, ""), "")}\": write one path segment without \"/\", for example \"users\", or leave it out."
+    condition = (
+      try(var.domain.base_path, null) == null ? true : can(regex("^[a-zA-Z0-9$_.!*'()-]+$", var.domain.base_path))
+    )
+    error_message = join(" ", [
+      "domain.base_path is \"${try(coalesce(var.domain.base_path, ""), "")}\": write one path segment without",
+      "\"/\", for example \"users\", or leave it out.",
+    ])
   }
 }
 
 variable "endpoint" {
-  description = "Where the API is reached: `REGIONAL`, `EDGE` (through CloudFront's edge locations) or `PRIVATE` (through the VPC endpoints named, and only them)."
+  description = <<-EOT
+    Where the API is reached: `REGIONAL`, `EDGE` (through CloudFront's edge locations) or `PRIVATE` (through the
+    VPC endpoints named, and only them).
+  EOT
   type = object({
     type             = optional(string, "REGIONAL")
     vpc_endpoint_ids = optional(list(string), [])
@@ -208,13 +288,21 @@ variable "endpoint" {
   }
 
   validation {
-    condition     = (var.endpoint.type == "PRIVATE") == (length(var.endpoint.vpc_endpoint_ids) > 0)
-    error_message = "endpoint.type is \"${var.endpoint.type}\" with ${length(var.endpoint.vpc_endpoint_ids)} vpc_endpoint_ids: write the VPC's endpoints for execute-api with \"PRIVATE\", and only with it."
+    condition = (var.endpoint.type == "PRIVATE") == (length(var.endpoint.vpc_endpoint_ids) > 0)
+    error_message = join(" ", [
+      "endpoint.type is \"${var.endpoint.type}\" with ${length(var.endpoint.vpc_endpoint_ids)}",
+      "vpc_endpoint_ids: write the VPC's endpoints for execute-api with \"PRIVATE\", and only with it.",
+    ])
   }
 }
 
 variable "log" {
-  description = "The access logs: for how many days they are kept, and the key that encrypts them, which must list `logs` in its `services`. `execution` also logs each step of a request: `OFF`, `ERROR` or `INFO`. The account needs a role for both, once per region: see the README."
+  description = <<-EOT
+    The access logs: for how many days they are kept, and the key that encrypts them, which must list `logs` in
+    its `services`.
+    `execution` also logs each step of a request: `OFF`, `ERROR` or `INFO`.
+    The account needs a role for both, once per region: see the README.
+  EOT
   type = object({
     execution      = optional(string, "OFF")
     retention_days = optional(number, 30)
@@ -229,8 +317,15 @@ variable "log" {
   }
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log.retention_days
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60,",
+      "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of",
+      "them, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -250,19 +345,31 @@ variable "minimum_compression_bytes" {
   default     = null
 
   validation {
-    condition     = var.minimum_compression_bytes == null ? true : var.minimum_compression_bytes >= 0 && var.minimum_compression_bytes <= 10485760
-    error_message = "minimum_compression_bytes is ${coalesce(var.minimum_compression_bytes, 0)}: write 0 to 10485760 bytes, or leave it out."
+    condition = (
+      var.minimum_compression_bytes == null ? true :
+      var.minimum_compression_bytes >= 0 && var.minimum_compression_bytes <= 10485760
+    )
+    error_message = join(" ", [
+      "minimum_compression_bytes is ${coalesce(var.minimum_compression_bytes, 0)}: write 0 to 10485760 bytes,",
+      "or leave it out.",
+    ])
   }
 }
 
 variable "openapi" {
-  description = "OpenAPI 3 document in JSON with API Gateway's integrations in it, instead of `routes`. The functions it calls let the API in themselves, by `invokers`."
+  description = <<-EOT
+    OpenAPI 3 document in JSON with API Gateway's integrations in it, instead of `routes`.
+    The functions it calls let the API in themselves, by `invokers`.
+  EOT
   type        = string
   default     = null
 
   validation {
-    condition     = var.openapi == null ? true : can(jsondecode(var.openapi).paths)
-    error_message = "openapi holds no JSON with paths: write jsonencode({ openapi = \"3.0.1\", info = …, paths = … }), or jsonencode(yamldecode(file(…))) for a file in YAML."
+    condition = var.openapi == null ? true : can(jsondecode(var.openapi).paths)
+    error_message = join(" ", [
+      "openapi holds no JSON with paths: write jsonencode({ openapi = \"3.0.1\", info = …, paths = … }), or",
+      "jsonencode(yamldecode(file(…))) for a file in YAML.",
+    ])
   }
 
   validation {
@@ -272,7 +379,17 @@ variable "openapi" {
 }
 
 variable "routes" {
-  description = "Functions by method and path: `{ \"POST /users\" = { function = module.users } }`, as the whole module. `ANY` stands for all methods, `{id}` for a segment, `{proxy+}` for all that follow. `authorization` is `AWS_IAM` (callers carry `grants.invoke` and sign), the name of an authorizer, or `NONE`, which opens the route to everyone. `scopes` is what a Cognito token must allow. With `api_key_required`, callers also send a key of a usage plan. `body_schema` (JSON Schema, draft 4) and the queries that are `required` are checked before the function is called; JSON bodies only. `throttle` and `cache_seconds` (0 keeps nothing) are the route's own."
+  description = <<-EOT
+    Functions by method and path: `{ "POST /users" = { function = module.users } }`, as the whole module.
+    `ANY` stands for all methods, `{id}` for a segment, `{proxy+}` for all that follow.
+    `authorization` is `AWS_IAM` (callers carry `grants.invoke` and sign), the name of an authorizer, or `NONE`,
+    which opens the route to everyone.
+    `scopes` is what a Cognito token must allow.
+    With `api_key_required`, callers also send a key of a usage plan.
+    `body_schema` (JSON Schema, draft 4) and the queries that are `required` are checked before the function is
+    called; JSON bodies only.
+    `throttle` and `cache_seconds` (0 keeps nothing) are the route's own.
+  EOT
   type = map(object({
     function         = object({ name = string, invoke_arn = string, alias = optional(string) })
     api_key_required = optional(bool, false)
@@ -288,49 +405,141 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = alltrue([for route in keys(var.routes) : can(regex("^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) (/|(/([a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._-]+\\}))*(/([a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._-]+\\+?\\})))$", route))])
-    error_message = "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: write a method in capitals, one space and a path, for example \"GET /users/{id}\"; {name+} may only end a path."
+    condition = alltrue([
+      for route in keys(var.routes) :
+      can(
+        regex(
+          "^(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) (/|(/([a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._-]+\\}))*(/([a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._-]+\\+?\\})))$",
+          route
+        )
+      )
+    ])
+    error_message = join(" ", [
+      "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: write a method in",
+      "capitals, one space and a path, for example \"GET /users/{id}\"; {name+} may only end a path.",
+    ])
   }
 
   # Paths that differ in a parameter's name only are one path to API Gateway.
   validation {
-    condition     = length(distinct([for route in keys(var.routes) : try(split(" ", route)[1], route)])) == length(distinct([for route in keys(var.routes) : replace(try(split(" ", route)[1], route), "/\\{[^}+]+(\\+?)\\}/", "{$1}")]))
-    error_message = "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: some paths differ in the name of a parameter only, write the same name in each."
+    condition = length(distinct([for route in keys(var.routes) : try(split(" ", route)[1], route)])) == length(
+      distinct([
+        for route in keys(var.routes) : replace(try(split(" ", route)[1], route), "/\\{[^}+]+(\\+?)\\}/", "{$1}")
+      ])
+    )
+    error_message = join(" ", [
+      "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: some paths differ in the",
+      "name of a parameter only, write the same name in each.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : contains(concat(["AWS_IAM", "NONE"], keys(var.authorizers)), route.authorization)])
-    error_message = "The authorization of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.authorization}" if !contains(concat(["AWS_IAM", "NONE"], keys(var.authorizers)), route.authorization)])}: write \"AWS_IAM\", \"NONE\" to open the route to everyone, or the name of an authorizer${length(var.authorizers) == 0 ? " (there are none)" : ": ${join(", ", keys(var.authorizers))}"}."
+    condition = alltrue([
+      for route in var.routes : contains(concat(["AWS_IAM", "NONE"], keys(var.authorizers)), route.authorization)
+    ])
+    error_message = join(" ", [
+      "The authorization of",
+      "${join(
+        ", ",
+        [
+          for key, route in var.routes :
+          "\"${key}\" is ${route.authorization}" if !contains(
+            concat(["AWS_IAM", "NONE"], keys(var.authorizers)),
+            route.authorization
+          )
+        ]
+      )}:",
+      "write \"AWS_IAM\", \"NONE\" to open the route to everyone, or the name of an",
+      "authorizer${length(var.authorizers) == 0 ? " (there are none)" : ": ${join(", ", keys(var.authorizers))}"}.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.body_schema == null ? true : can(keys(jsondecode(route.body_schema)))])
-    error_message = "The body_schema of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.body_schema == null ? false : !can(keys(jsondecode(route.body_schema)))])} is no JSON object: write a JSON Schema, for example jsonencode({ type = \"object\", required = [\"email\"] }) or file(\"user.schema.json\")."
+    condition = alltrue([
+      for route in var.routes : route.body_schema == null ? true : can(keys(jsondecode(route.body_schema)))
+    ])
+    error_message = join(" ", [
+      "The body_schema of",
+      "${join(
+        ", ",
+        [
+          for key, route in var.routes :
+          "\"${key}\"" if route.body_schema == null ? false :
+          !can(keys(jsondecode(route.body_schema)))
+        ]
+      )}",
+      "is no JSON object: write a JSON Schema, for example jsonencode({ type = \"object\", required =",
+      "[\"email\"] }) or file(\"user.schema.json\").",
+    ])
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.cache_seconds == null ? true : var.cache != null && startswith(key, "GET /") && key != "GET /" && route.cache_seconds >= 0 && route.cache_seconds <= 3600])
-    error_message = "The cache_seconds of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.cache_seconds}" if route.cache_seconds != null])}: write 0 to 3600 seconds, for GET and a path below \"/\", of an API that has a cache."
+    condition = alltrue([
+      for key, route in var.routes :
+      route.cache_seconds == null ? true :
+      var.cache != null &&
+      startswith(key, "GET /") &&
+      key != "GET /" &&
+      route.cache_seconds >= 0 &&
+      route.cache_seconds <= 3600
+    ])
+    error_message = join(" ", [
+      "The cache_seconds of",
+      "${join(
+        ", ",
+        [
+          for key, route in var.routes :
+          "\"${key}\" is ${route.cache_seconds}" if route.cache_seconds != null
+        ]
+      )}:",
+      "write 0 to 3600 seconds, for GET and a path below \"/\", of an API that has a cache.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.throttle == null ? true : route.throttle.rate > 0 && route.throttle.burst >= 1 && !startswith(key, "ANY ") && !endswith(key, " /")])
-    error_message = "The throttle of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${jsonencode(route.throttle)}" if route.throttle != null])}: write a rate of more than 0 and a burst of at least 1, for single methods of paths below \"/\"."
+    condition = alltrue([
+      for key, route in var.routes :
+      route.throttle == null ? true :
+      route.throttle.rate > 0 && route.throttle.burst >= 1 && !startswith(key, "ANY ") && !endswith(key, " /")
+    ])
+    error_message = join(" ", [
+      "The throttle of",
+      "${join(
+        ", ",
+        [
+          for key, route in var.routes :
+          "\"${key}\" is ${jsonencode(route.throttle)}" if route.throttle != null
+        ]
+      )}:",
+      "write a rate of more than 0 and a burst of at least 1, for single methods of paths below \"/\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.timeout_ms >= 50 && route.timeout_ms <= 29000])
-    error_message = "The timeout_ms of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.timeout_ms}"])}: write 50 to 29000 ms."
+    condition = alltrue([for route in var.routes : route.timeout_ms >= 50 && route.timeout_ms <= 29000])
+    error_message = join(" ", [
+      "The timeout_ms of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.timeout_ms}"])}:",
+      "write 50 to 29000 ms.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : length(route.scopes) == 0 || !contains(["AWS_IAM", "NONE"], route.authorization)])
-    error_message = "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if length(route.scopes) > 0])}, some route has scopes but no authorizer: write the name of one with user_pools as its authorization."
+    condition = alltrue([
+      for route in var.routes : length(route.scopes) == 0 || !contains(["AWS_IAM", "NONE"], route.authorization)
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if length(route.scopes) > 0])}, some route",
+      "has scopes but no authorizer: write the name of one with user_pools as its authorization.",
+    ])
   }
 
   validation {
-    condition     = !anytrue([for route in var.routes : route.api_key_required]) || length(var.usage_plans) > 0
-    error_message = "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.api_key_required])}, each wants an API key, but there is no usage plan that gives one: write usage_plans = { partners = { keys = [\"acme\"] } }."
+    condition = !anytrue([for route in var.routes : route.api_key_required]) || length(var.usage_plans) > 0
+    error_message = join(" ", [
+      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.api_key_required])}, each wants an",
+      "API key, but there is no usage plan that gives one: write usage_plans = { partners = { keys = [\"acme\"]",
+      "} }.",
+    ])
   }
 }
 
@@ -347,7 +556,9 @@ variable "stage" {
 }
 
 variable "throttle" {
-  description = "Requests per second that each route takes (`rate`), and the burst it takes on top before it answers 429."
+  description = <<-EOT
+    Requests per second that each route takes (`rate`), and the burst it takes on top before it answers 429.
+  EOT
   type = object({
     rate  = optional(number, 100)
     burst = optional(number, 200)
@@ -356,8 +567,13 @@ variable "throttle" {
   nullable = false
 
   validation {
-    condition     = var.throttle.rate > 0 && var.throttle.rate <= 10000 && var.throttle.burst >= 1 && var.throttle.burst <= 5000
-    error_message = "throttle is ${jsonencode(var.throttle)}: an account takes 10000 requests per second and a burst of 5000, write a rate and a burst of more than 0 and up to them."
+    condition = (
+      var.throttle.rate > 0 && var.throttle.rate <= 10000 && var.throttle.burst >= 1 && var.throttle.burst <= 5000
+    )
+    error_message = join(" ", [
+      "throttle is ${jsonencode(var.throttle)}: an account takes 10000 requests per second and a burst of 5000,",
+      "write a rate and a burst of more than 0 and up to them.",
+    ])
   }
 }
 
@@ -369,7 +585,10 @@ variable "tracing" {
 }
 
 variable "usage_plans" {
-  description = "Who may call routes with `api_key_required` and how much, by plan: the names of its `keys`, a `throttle` in requests per second, and a `quota` of requests per `DAY`, `WEEK` or `MONTH`."
+  description = <<-EOT
+    Who may call routes with `api_key_required` and how much, by plan: the names of its `keys`, a `throttle` in
+    requests per second, and a `quota` of requests per `DAY`, `WEEK` or `MONTH`.
+  EOT
   type = map(object({
     keys     = optional(list(string), [])
     quota    = optional(object({ requests = number, period = optional(string, "MONTH") }))
@@ -379,18 +598,31 @@ variable "usage_plans" {
   nullable = false
 
   validation {
-    condition     = alltrue([for plan in var.usage_plans : plan.quota == null ? true : contains(["DAY", "WEEK", "MONTH"], plan.quota.period) && plan.quota.requests >= 1])
-    error_message = "In usage_plans, write each quota with at least 1 request and a period of \"DAY\", \"WEEK\" or \"MONTH\"."
+    condition = alltrue([
+      for plan in var.usage_plans :
+      plan.quota == null ? true : contains(["DAY", "WEEK", "MONTH"], plan.quota.period) && plan.quota.requests >= 1
+    ])
+    error_message = join(" ", [
+      "In usage_plans, write each quota with at least 1 request and a period of \"DAY\",",
+      "\"WEEK\" or \"MONTH\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for plan in var.usage_plans : plan.throttle == null ? true : plan.throttle.rate > 0 && plan.throttle.burst >= 1])
+    condition = alltrue([
+      for plan in var.usage_plans : plan.throttle == null ? true : plan.throttle.rate > 0 && plan.throttle.burst >= 1
+    ])
     error_message = "In usage_plans, write each throttle with a rate of more than 0 and a burst of at least 1."
   }
 
   validation {
-    condition     = length(flatten(values(var.usage_plans)[*].keys)) == length(distinct(flatten(values(var.usage_plans)[*].keys)))
-    error_message = "usage_plans holds the keys ${jsonencode(flatten(values(var.usage_plans)[*].keys))}: a key is in one plan once, write names that differ."
+    condition = length(flatten(values(var.usage_plans)[*].keys)) == length(
+      distinct(flatten(values(var.usage_plans)[*].keys))
+    )
+    error_message = join(" ", [
+      "usage_plans holds the keys ${jsonencode(flatten(values(var.usage_plans)[*].keys))}: a key is in one plan",
+      "once, write names that differ.",
+    ])
   }
 }
 

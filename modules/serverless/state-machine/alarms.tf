@@ -1,14 +1,36 @@
 # https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
 locals {
   alarms = {
-    failed    = { metric = "ExecutionsFailed", threshold = var.alarm_failures, tells = "More than ${var.alarm_failures} executions of ${var.name} failed within five minutes. Fix the cause, then redrive them." }
-    timed-out = { metric = "ExecutionsTimedOut", threshold = var.alarm_timeouts, tells = "More than ${var.alarm_timeouts} executions of ${var.name} took longer than their TimeoutSeconds: a task hangs, or was never answered." }
+    failed = {
+      metric    = "ExecutionsFailed"
+      threshold = var.alarm_failures
+      tells = join(" ", [
+        "More than ${var.alarm_failures} executions of ${var.name} failed within five",
+        "minutes. Fix the cause, then redrive them.",
+      ])
+    }
+    timed-out = {
+      metric    = "ExecutionsTimedOut"
+      threshold = var.alarm_timeouts
+      tells = join(" ", [
+        "More than ${var.alarm_timeouts} executions of ${var.name} took longer than their",
+        "TimeoutSeconds: a task hangs, or was never answered.",
+      ])
+    }
   }
 
   # Express executions are neither stopped nor counted by their transitions.
   alarms_standard = {
-    aborted   = { metric = "ExecutionsAborted", threshold = 0, tells = "Somebody stopped an execution of ${var.name}: what it had begun was not compensated." }
-    throttled = { metric = "ExecutionThrottled", threshold = 0, tells = "Executions of ${var.name} wait for state transitions: the account makes more of them than its quota." }
+    aborted = {
+      metric    = "ExecutionsAborted"
+      threshold = 0
+      tells     = "Somebody stopped an execution of ${var.name}: what it had begun was not compensated."
+    }
+    throttled = {
+      metric    = "ExecutionThrottled"
+      threshold = 0
+      tells     = "Executions of ${var.name} wait for state transitions: the account makes more of them than its quota."
+    }
   }
 }
 

@@ -49,23 +49,36 @@ resource "aws_sfn_state_machine" "this" {
     }
 
     precondition {
-      condition     = length(local.unused_names) == 0
-      error_message = "definition does not name ${join(", ", local.unused_names)}: write \"$${${try(local.unused_names[0], "")}}\" where it belongs, or leave it out of functions and substitutions."
+      condition = length(local.unused_names) == 0
+      error_message = join(" ", [
+        "definition does not name ${join(", ", local.unused_names)}: write",
+        "\"$${${try(local.unused_names[0], "")}}\" where it belongs, or leave it out of functions and",
+        "substitutions.",
+      ])
     }
 
     precondition {
-      condition     = local.express || can(local.machine.TimeoutSeconds)
-      error_message = "definition has no TimeoutSeconds at its top: an execution that hangs would run for a year, write in seconds how long it may take."
+      condition = local.express || can(local.machine.TimeoutSeconds)
+      error_message = join(" ", [
+        "definition has no TimeoutSeconds at its top: an execution that hangs would run for a year, write in",
+        "seconds how long it may take.",
+      ])
     }
 
     precondition {
-      condition     = !local.express || try(tonumber(local.machine.TimeoutSeconds) <= 300, true)
-      error_message = "definition has a TimeoutSeconds of ${try(local.machine.TimeoutSeconds, 0)}: Express executions end after 5 minutes, write 300 or less, or type = \"STANDARD\"."
+      condition = !local.express || try(tonumber(local.machine.TimeoutSeconds) <= 300, true)
+      error_message = join(" ", [
+        "definition has a TimeoutSeconds of ${try(local.machine.TimeoutSeconds, 0)}: Express executions end",
+        "after 5 minutes, write 300 or less, or type = \"STANDARD\".",
+      ])
     }
 
     precondition {
-      condition     = !local.express || length(local.waiting_tasks) == 0
-      error_message = "${join(", ", local.waiting_tasks)}: Express executions wait neither for a job (.sync) nor for a task token, write type = \"STANDARD\"."
+      condition = !local.express || length(local.waiting_tasks) == 0
+      error_message = join(" ", [
+        "${join(", ", local.waiting_tasks)}: Express executions wait neither for a job (.sync) nor for a task",
+        "token, write type = \"STANDARD\".",
+      ])
     }
 
     precondition {
@@ -122,7 +135,10 @@ check "uncaught_tasks" {
 
 check "depth" {
   assert {
-    condition     = length(local.too_deep) == 0
-    error_message = "${join(", ", local.too_deep)}: Parallel and Map are nested in more than four others, and what is in it is not checked. Write a state machine of its own for it."
+    condition = length(local.too_deep) == 0
+    error_message = join(" ", [
+      "${join(", ", local.too_deep)}: Parallel and Map are nested in more than four others, and what is in it",
+      "is not checked. Write a state machine of its own for it.",
+    ])
   }
 }

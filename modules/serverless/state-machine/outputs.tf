@@ -3,19 +3,30 @@ locals {
 
   # Step Functions asks for the state machine's ARN whatever is started; the alias stands in a condition.
   # https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
-  through_alias = [for name in aws_sfn_alias.this[*].name : { test = "StringEquals", variable = "states:StateMachineQualifier", values = [name] }]
+  through_alias = [
+    for name in aws_sfn_alias.this[*].name :
+    { test = "StringEquals", variable = "states:StateMachineQualifier", values = [name] }
+  ]
 
   # Reading what the key encrypts needs the key.
   # https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
   key = [
     for key in [var.kms_key] : {
-      actions    = ["kms:Decrypt"]
-      resources  = [key.arn]
-      conditions = [{ test = "StringEquals", variable = "kms:EncryptionContext:aws:states:stateMachineArn", values = [aws_sfn_state_machine.this.arn] }]
+      actions   = ["kms:Decrypt"]
+      resources = [key.arn]
+      conditions = [{
+        test     = "StringEquals"
+        variable = "kms:EncryptionContext:aws:states:stateMachineArn"
+        values   = [aws_sfn_state_machine.this.arn]
+      }]
     } if key != null
   ]
 
-  start    = [{ actions = ["states:StartExecution"], resources = [aws_sfn_state_machine.this.arn], conditions = local.through_alias }]
+  start = [{
+    actions    = ["states:StartExecution"]
+    resources  = [aws_sfn_state_machine.this.arn]
+    conditions = local.through_alias
+  }]
   standard = local.express ? [] : [local.execution_arn]
 }
 
@@ -30,26 +41,75 @@ output "arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `start`, `start_sync` (start and wait for the answer, Express), and for Standard `read` (executions and their history), `redrive` (let a failed one go on from where it failed), `respond` (to tasks that wait for a token), `run` (start and wait, for another state machine's `.sync:2`) and `stop`. Those that the type does not have are empty."
+  description = <<-EOT
+    Least-privilege statements: `start`, `start_sync` (start and wait for the answer, Express), and for Standard
+    `read` (executions and their history), `redrive` (let a failed one go on from where it failed), `respond` (to
+    tasks that wait for a token), `run` (start and wait, for another state machine's `.sync:2`) and `stop`.
+    Those that the type does not have are empty.
+  EOT
   value = {
     read = concat(
-      [{ actions = concat(["states:DescribeStateMachine"], local.express ? [] : ["states:ListExecutions"]), resources = [aws_sfn_state_machine.this.arn], conditions = [] }],
-      [for arn in local.standard : { actions = ["states:DescribeExecution", "states:DescribeStateMachineForExecution", "states:GetExecutionHistory"], resources = ["${arn}:*"], conditions = [] }],
+      [{
+        actions    = concat(["states:DescribeStateMachine"], local.express ? [] : ["states:ListExecutions"])
+        resources  = [aws_sfn_state_machine.this.arn]
+        conditions = []
+      }],
+      [
+        for arn in local.standard :
+        {
+          actions = [
+            "states:DescribeExecution",
+            "states:DescribeStateMachineForExecution",
+            "states:GetExecutionHistory",
+          ]
+          resources  = ["${arn}:*"]
+          conditions = []
+        }
+      ],
       local.key,
     )
-    redrive = [for arn in local.standard : { actions = ["states:RedriveExecution"], resources = ["${arn}:*"], conditions = [] }]
-    respond = [for arn in local.standard : { actions = ["states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess"], resources = [aws_sfn_state_machine.this.arn], conditions = [] }]
+    redrive = [
+      for arn in local.standard : { actions = ["states:RedriveExecution"], resources = ["${arn}:*"], conditions = [] }
+    ]
+    respond = [
+      for arn in local.standard :
+      {
+        actions    = ["states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess"]
+        resources  = [aws_sfn_state_machine.this.arn]
+        conditions = []
+      }
+    ]
 
     # Step Functions hears of the end through a rule of its own.
     # https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
     run = local.express ? [] : concat(local.start, [
-      { actions = ["states:DescribeExecution", "states:StopExecution"], resources = ["${local.execution_arn}:*"], conditions = [] },
-      { actions = ["events:DescribeRule", "events:PutRule", "events:PutTargets"], resources = ["arn:${data.aws_partition.this.partition}:events:${local.arn_suffix}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"], conditions = [] },
+      {
+        actions    = ["states:DescribeExecution", "states:StopExecution"]
+        resources  = ["${local.execution_arn}:*"]
+        conditions = []
+      },
+      {
+        actions = ["events:DescribeRule", "events:PutRule", "events:PutTargets"]
+        resources = [
+          "arn:${data.aws_partition.this.partition}:events:${local.arn_suffix}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
+        ]
+        conditions = []
+      },
     ], local.key)
 
-    start      = local.start
-    start_sync = local.express ? [{ actions = ["states:StartSyncExecution"], resources = [aws_sfn_state_machine.this.arn], conditions = local.through_alias }] : []
-    stop       = [for arn in local.standard : { actions = ["states:StopExecution"], resources = ["${arn}:*"], conditions = [] }]
+    start = local.start
+    start_sync = (
+      local.express ?
+      [{
+        actions    = ["states:StartSyncExecution"]
+        resources  = [aws_sfn_state_machine.this.arn]
+        conditions = local.through_alias
+      }] :
+      []
+    )
+    stop = [
+      for arn in local.standard : { actions = ["states:StopExecution"], resources = ["${arn}:*"], conditions = [] }
+    ]
   }
 }
 
@@ -79,6 +139,11 @@ output "type" {
 }
 
 output "version" {
-  description = "Number of the version last published, null without an alias. It is what `alias.canary.stable_version` names in the next release."
-  value       = var.alias == null ? null : element(reverse(split(":", aws_sfn_state_machine.this.state_machine_version_arn)), 0)
+  description = <<-EOT
+    Number of the version last published, null without an alias.
+    It is what `alias.canary.stable_version` names in the next release.
+  EOT
+  value = (
+    var.alias == null ? null : element(reverse(split(":", aws_sfn_state_machine.this.state_machine_version_arn)), 0)
+  )
 }

@@ -5,7 +5,10 @@ locals {
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
   # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   statements = [
-    for same in { for statement in local.granted : jsonencode([statement.actions, statement.conditions]) => statement... } :
+    for same in {
+      for statement in local.granted : jsonencode([statement.actions, statement.conditions]) => statement...
+    } :
+
     { actions = same[0].actions, conditions = same[0].conditions, resources = flatten(same[*].resources) }
   ]
 }
@@ -76,8 +79,13 @@ data "aws_iam_policy_document" "role" {
     for_each = var.tracing ? ["tracing"] : []
 
     content {
-      sid       = "Tracing"
-      actions   = ["xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+      sid = "Tracing"
+      actions = [
+        "xray:GetSamplingRules",
+        "xray:GetSamplingTargets",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+      ]
       resources = ["*"]
     }
   }
@@ -119,8 +127,11 @@ data "aws_iam_policy_document" "role" {
   # https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
   dynamic "statement" {
     for_each = local.distributed ? {
-      Items       = { actions = ["states:StartExecution"], resource = local.arn }
-      RunsOfItems = { actions = ["states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"], resource = "${local.execution_arn}/*" }
+      Items = { actions = ["states:StartExecution"], resource = local.arn }
+      RunsOfItems = {
+        actions  = ["states:DescribeExecution", "states:RedriveExecution", "states:StopExecution"]
+        resource = "${local.execution_arn}/*"
+      }
     } : {}
 
     content {

@@ -21,8 +21,12 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "errors" {
   for_each = length(var.alarm_actions) > 0 ? local.error_alarms : {}
 
-  alarm_name          = "${var.name}-websocket-${each.key}"
-  alarm_description   = "More than ${each.value.percent} % of the messages and connects of ${var.name} end in ${join(" or ", values(each.value.metrics))}: ${each.value.means}. Read ${aws_cloudwatch_log_group.this.name}."
+  alarm_name = "${var.name}-websocket-${each.key}"
+  alarm_description = join(" ", [
+    "More than ${each.value.percent} % of the messages and connects of ${var.name} end in",
+    "${join(" or ", values(each.value.metrics))}: ${each.value.means}. Read",
+    "${aws_cloudwatch_log_group.this.name}.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"
@@ -31,8 +35,12 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   treat_missing_data  = "notBreaching"
 
   metric_query {
-    id          = "percent"
-    expression  = "IF(FILL(messages, 0) + FILL(connects, 0) > 0, 100 * (${join(" + ", [for id in keys(each.value.metrics) : "FILL(${id}, 0)"])}) / (FILL(messages, 0) + FILL(connects, 0)), 0)"
+    id = "percent"
+    expression = join(" ", [
+      "IF(FILL(messages, 0) + FILL(connects, 0) > 0, 100 *",
+      "(${join(" + ", [for id in keys(each.value.metrics) : "FILL(${id}, 0)"])}) / (FILL(messages, 0) +",
+      "FILL(connects, 0)), 0)",
+    ])
     label       = "Failed messages and connects, percent"
     return_data = true
   }
@@ -59,8 +67,11 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 resource "aws_cloudwatch_metric_alarm" "latency" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
-  alarm_name          = "${var.name}-websocket-latency"
-  alarm_description   = "The slowest messages to ${var.name} take its functions more than ${var.alarm_latency_ms} ms. Look at their traces."
+  alarm_name = "${var.name}-websocket-latency"
+  alarm_description = join(" ", [
+    "The slowest messages to ${var.name} take its functions more than ${var.alarm_latency_ms} ms. Look at their",
+    "traces.",
+  ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

@@ -16,5 +16,8 @@ module "connections" {
 # Built from names: functions of the routes get it, and the stage waits for the routes.
 locals {
   # Without a domain, under the address that AWS makes: wss://ID.execute-api.REGION.amazonaws.com.
-  callback_url = var.domain == null ? "${replace(aws_apigatewayv2_api.this.api_endpoint, "/^ws/", "http")}/${var.stage}" : "https://${join("/", compact([var.domain.name, var.domain.base_path]))}"
+  callback_url = (
+    var.domain == null ? "${replace(aws_apigatewayv2_api.this.api_endpoint, "/^ws/", "http")}/${var.stage}" :
+    "https://${join("/", compact([var.domain.name, var.domain.base_path]))}"
+  )
 }

@@ -1,10 +1,16 @@
 output "connections" {
-  description = "Table of the connections, by `connection_id` and through the index `by-caller`: the whole of `data/dynamodb-table`, with its `grants`."
+  description = <<-EOT
+    Table of the connections, by `connection_id` and through the index `by-caller`: the whole of
+    `data/dynamodb-table`, with its `grants`.
+  EOT
   value       = module.connections
 }
 
 output "domain" {
-  description = "What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null without one."
+  description = <<-EOT
+    What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null
+    without one.
+  EOT
   value = one([
     for domain in aws_apigatewayv2_domain_name.this : {
       name    = domain.domain_name
@@ -15,7 +21,10 @@ output "domain" {
 }
 
 output "environment" {
-  description = "Environment variables of functions that push: `CONNECTIONS_URL`, which connections are posted to, and `CONNECTIONS_TABLE`."
+  description = <<-EOT
+    Environment variables of functions that push: `CONNECTIONS_URL`, which connections are posted to, and
+    `CONNECTIONS_TABLE`.
+  EOT
   value       = { CONNECTIONS_TABLE = module.connections.name, CONNECTIONS_URL = local.callback_url }
 }
 
@@ -25,11 +34,27 @@ output "execution_arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `push` (posts to connections), `disconnect` (ends them), and `invoke` for callers whom IAM lets connect. The table's are in `connections`."
+  description = <<-EOT
+    Least-privilege statements: `push` (posts to connections), `disconnect` (ends them), and `invoke` for callers
+    whom IAM lets connect.
+    The table's are in `connections`.
+  EOT
   value = {
-    disconnect = [{ actions = ["execute-api:ManageConnections"], resources = ["${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/DELETE/@connections/*"], conditions = [] }]
-    invoke     = [{ actions = ["execute-api:Invoke"], resources = ["${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/$connect"], conditions = [] }]
-    push       = [{ actions = ["execute-api:ManageConnections"], resources = ["${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/POST/@connections/*"], conditions = [] }]
+    disconnect = [{
+      actions    = ["execute-api:ManageConnections"]
+      resources  = ["${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/DELETE/@connections/*"]
+      conditions = []
+    }]
+    invoke = [{
+      actions    = ["execute-api:Invoke"]
+      resources  = ["${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/$connect"]
+      conditions = []
+    }]
+    push = [{
+      actions    = ["execute-api:ManageConnections"]
+      resources  = ["${aws_apigatewayv2_api.this.execution_arn}/${var.stage}/POST/@connections/*"]
+      conditions = []
+    }]
   }
 }
 
@@ -55,5 +80,8 @@ output "stage_arn" {
 
 output "url" {
   description = "Address that clients connect to."
-  value       = var.domain == null ? aws_apigatewayv2_stage.this.invoke_url : "wss://${join("/", compact([var.domain.name, var.domain.base_path]))}"
+  value = (
+    var.domain == null ? aws_apigatewayv2_stage.this.invoke_url :
+    "wss://${join("/", compact([var.domain.name, var.domain.base_path]))}"
+  )
 }

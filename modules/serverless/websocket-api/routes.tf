@@ -6,11 +6,16 @@ locals {
   }
 
   # Only who connects is asked who they are; what they send later comes over the same connection.
-  authorizations = { for key, route in var.routes : key => key == "$connect" ? coalesce(route.authorization, "AWS_IAM") : "NONE" }
+  authorizations = {
+    for key, route in var.routes : key => key == "$connect" ? coalesce(route.authorization, "AWS_IAM") : "NONE"
+  }
 
   # A statement's id has 100 characters at most.
   permission_ids = {
-    for key, id in { for key in keys(var.routes) : key => "${var.name}-websocket-${replace(key, "/[^a-zA-Z0-9_-]/", "")}" } :
+    for key, id in {
+      for key in keys(var.routes) : key => "${var.name}-websocket-${replace(key, "/[^a-zA-Z0-9_-]/", "")}"
+    } :
+
     key => length(id) <= 100 ? id : "${substr(id, 0, 90)}-${substr(sha1(id), 0, 9)}"
   }
 }
@@ -18,9 +23,11 @@ locals {
 resource "aws_apigatewayv2_route" "this" {
   for_each = var.routes
 
-  api_id                              = aws_apigatewayv2_api.this.id
-  route_key                           = each.key
-  authorization_type                  = contains(keys(var.authorizers), local.authorizations[each.key]) ? "CUSTOM" : local.authorizations[each.key]
+  api_id    = aws_apigatewayv2_api.this.id
+  route_key = each.key
+  authorization_type = (
+    contains(keys(var.authorizers), local.authorizations[each.key]) ? "CUSTOM" : local.authorizations[each.key]
+  )
   authorizer_id                       = try(aws_apigatewayv2_authorizer.this[local.authorizations[each.key]].id, null)
   route_response_selection_expression = each.value.answers ? "$default" : null
   target                              = "integrations/${aws_apigatewayv2_integration.this[each.key].id}"
@@ -84,5 +91,7 @@ resource "aws_lambda_permission" "authorizers" {
   function_name = each.value.function.name
   principal     = "apigateway.amazonaws.com"
   qualifier     = each.value.function.alias
-  source_arn    = "${aws_apigatewayv2_api.this.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.this[each.key].id}"
+  source_arn = "${aws_apigatewayv2_api.this.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.this[
+    each.key,
+  ].id}"
 }

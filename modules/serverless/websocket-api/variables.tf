@@ -4,8 +4,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example \"shop-prod-chat\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,64}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 64 letters, digits, \"_\" or \"-\", for example",
+      "\"shop-prod-chat\".",
+    ])
   }
 }
 
@@ -28,7 +31,10 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when messages fail or are slow, or the table fails, usually one SNS topic. Without any, there are no alarms."
+  description = <<-EOT
+    ARNs to notify when messages fail or are slow, or the table fails, usually one SNS topic.
+    Without any, there are no alarms.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -42,42 +48,66 @@ variable "alarm_actions" {
 }
 
 variable "alarm_client_error_percent" {
-  description = "Percentage of the messages and connects within five minutes that may be refused before the alarm is raised. Without it there is no such alarm: most APIs refuse some every day."
+  description = <<-EOT
+    Percentage of the messages and connects within five minutes that may be refused before the alarm is raised.
+    Without it there is no such alarm: most APIs refuse some every day.
+  EOT
   type        = number
   default     = null
 
   validation {
-    condition     = var.alarm_client_error_percent == null ? true : var.alarm_client_error_percent >= 0 && var.alarm_client_error_percent < 100
-    error_message = "alarm_client_error_percent is ${coalesce(var.alarm_client_error_percent, 0)}: write a percentage of the messages, from 0 to less than 100, or leave it out."
+    condition = (
+      var.alarm_client_error_percent == null ? true :
+      var.alarm_client_error_percent >= 0 && var.alarm_client_error_percent < 100
+    )
+    error_message = join(" ", [
+      "alarm_client_error_percent is ${coalesce(var.alarm_client_error_percent, 0)}: write a percentage of the",
+      "messages, from 0 to less than 100, or leave it out.",
+    ])
   }
 }
 
 variable "alarm_error_percent" {
-  description = "Percentage of the messages and connects within five minutes that may fail in the functions before the alarm is raised."
+  description = <<-EOT
+    Percentage of the messages and connects within five minutes that may fail in the functions before the alarm is
+    raised.
+  EOT
   type        = number
   default     = 1
   nullable    = false
 
   validation {
-    condition     = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
-    error_message = "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the messages, from 0 to less than 100."
+    condition = var.alarm_error_percent >= 0 && var.alarm_error_percent < 100
+    error_message = join(" ", [
+      "alarm_error_percent is ${var.alarm_error_percent}: write a percentage of the messages, from 0 to less",
+      "than 100.",
+    ])
   }
 }
 
 variable "alarm_latency_ms" {
-  description = "Milliseconds that the slowest hundredth of the messages may take their functions before the alarm is raised."
+  description = <<-EOT
+    Milliseconds that the slowest hundredth of the messages may take their functions before the alarm is raised.
+  EOT
   type        = number
   default     = 3000
   nullable    = false
 
   validation {
-    condition     = var.alarm_latency_ms > 0 && var.alarm_latency_ms <= 29000
-    error_message = "alarm_latency_ms is ${var.alarm_latency_ms}: API Gateway waits for 29000 ms at most, write more than 0 and up to 29000."
+    condition = var.alarm_latency_ms > 0 && var.alarm_latency_ms <= 29000
+    error_message = join(" ", [
+      "alarm_latency_ms is ${var.alarm_latency_ms}: API Gateway waits for 29000 ms at most, write more than 0",
+      "and up to 29000.",
+    ])
   }
 }
 
 variable "authorizers" {
-  description = "Who checks those who connect, by a name that `$connect` writes as its `authorization`: a `function` that answers with a policy. It gets `identity_sources` of the request, without which it refuses."
+  description = <<-EOT
+    Who checks those who connect, by a name that `$connect` writes as its `authorization`: a `function` that
+    answers with a policy.
+    It gets `identity_sources` of the request, without which it refuses.
+  EOT
   type = map(object({
     function         = object({ name = string, invoke_arn = string, alias = optional(string) })
     identity_sources = optional(list(string), ["route.request.header.Authorization"])
@@ -86,13 +116,36 @@ variable "authorizers" {
   nullable = false
 
   validation {
-    condition     = alltrue([for name in keys(var.authorizers) : can(regex("^[a-zA-Z0-9_-]{1,64}$", name)) && !contains(["AWS_IAM", "NONE"], name)])
-    error_message = "authorizers holds ${join(", ", keys(var.authorizers))}: write names of letters, digits, \"_\" or \"-\" other than AWS_IAM and NONE."
+    condition = alltrue([
+      for name in keys(var.authorizers) :
+      can(regex("^[a-zA-Z0-9_-]{1,64}$", name)) && !contains(["AWS_IAM", "NONE"], name)
+    ])
+    error_message = join(" ", [
+      "authorizers holds ${join(", ", keys(var.authorizers))}: write names of letters, digits, \"_\" or \"-\"",
+      "other than AWS_IAM and NONE.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for authorizer in var.authorizers : alltrue([for source in authorizer.identity_sources : can(regex("^(route\\.request|context|stageVariables)\\.", source))]) && length(authorizer.identity_sources) > 0])
-    error_message = "The identity_sources of ${join(", ", [for name, authorizer in var.authorizers : "${name} are ${jsonencode(authorizer.identity_sources)}"])}: write at least one, such as \"route.request.header.Authorization\" or \"route.request.querystring.token\"."
+    condition = alltrue([
+      for authorizer in var.authorizers :
+      alltrue([
+        for source in authorizer.identity_sources : can(regex("^(route\\.request|context|stageVariables)\\.", source))
+      ]) &&
+      length(authorizer.identity_sources) > 0
+    ])
+    error_message = join(" ", [
+      "The identity_sources of",
+      "${join(
+        ", ",
+        [
+          for name, authorizer in var.authorizers :
+          "${name} are ${jsonencode(authorizer.identity_sources)}"
+        ]
+      )}:",
+      "write at least one, such as \"route.request.header.Authorization\" or",
+      "\"route.request.querystring.token\".",
+    ])
   }
 }
 
@@ -108,7 +161,11 @@ variable "description" {
 }
 
 variable "domain" {
-  description = "Domain of the API's own, with its certificate in ACM and the path under it, none by default. The address AWS made for the API is then closed. Point the domain at the output `domain`."
+  description = <<-EOT
+    Domain of the API's own, with its certificate in ACM and the path under it, none by default.
+    The address AWS made for the API is then closed.
+    Point the domain at the output `domain`.
+  EOT
   type = object({
     name        = string
     certificate = object({ arn = string })
@@ -117,24 +174,41 @@ variable "domain" {
   default = null
 
   validation {
-    condition     = try(var.domain.base_path, null) == null ? true : can(regex("^[a-zA-Z0-9$_.!*'()-]+(/[a-zA-Z0-9$_.!*'()-]+)*$", var.domain.base_path))
-    error_message = "domain.base_path is \"${try(coalesce(var.domain.base_path, ""), "")}\": write a path without \"/\" at its ends, for example \"chat\", or leave it out."
+    condition = (
+      try(var.domain.base_path, null) == null ? true :
+      can(regex("^[a-zA-Z0-9$_.!*'()-]+(/[a-zA-Z0-9$_.!*'()-]+)*$", var.domain.base_path))
+    )
+    error_message = join(" ", [
+      "domain.base_path is \"${try(coalesce(var.domain.base_path, ""), "")}\": write a path without \"/\" at",
+      "its ends, for example \"chat\", or leave it out.",
+    ])
   }
 }
 
 variable "kms_key" {
-  description = "Key that encrypts the table of the connections, from `operations/kms-key`. Without one, DynamoDB uses the key AWS keeps for it in your account."
+  description = <<-EOT
+    Key that encrypts the table of the connections, from `operations/kms-key`.
+    Without one, DynamoDB uses the key AWS keeps for it in your account.
+  EOT
   type        = object({ arn = string })
   default     = null
 
   validation {
-    condition     = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
-    error_message = "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…, not of an alias."
+    condition = var.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key.arn))
+    error_message = join(" ", [
+      "kms_key is ${jsonencode(var.kms_key)}: write the ARN of a key, arn:aws:kms:…:key/…,",
+      "not of an alias.",
+    ])
   }
 }
 
 variable "log" {
-  description = "The access logs: for how many days they are kept, and the key that encrypts them, which must list `logs` in its `services`. `execution` also logs each step of a request: `OFF`, `ERROR` or `INFO`. The account needs a role for both, once per region: see the README."
+  description = <<-EOT
+    The access logs: for how many days they are kept, and the key that encrypts them, which must list `logs` in
+    its `services`.
+    `execution` also logs each step of a request: `OFF`, `ERROR` or `INFO`.
+    The account needs a role for both, once per region: see the README.
+  EOT
   type = object({
     execution      = optional(string, "OFF")
     retention_days = optional(number, 30)
@@ -149,8 +223,15 @@ variable "log" {
   }
 
   validation {
-    condition     = contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log.retention_days)
-    error_message = "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of them, or 0 to keep them for ever."
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log.retention_days
+    )
+    error_message = join(" ", [
+      "log.retention_days is ${var.log.retention_days}: CloudWatch Logs keeps logs for 1, 3, 5, 7, 14, 30, 60,",
+      "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days, write one of",
+      "them, or 0 to keep them for ever.",
+    ])
   }
 
   validation {
@@ -171,13 +252,23 @@ variable "route_selection_expression" {
   nullable    = false
 
   validation {
-    condition     = can(regex("\\$\\{?request\\.(body|header|querystring)", var.route_selection_expression))
-    error_message = "route_selection_expression is \"${var.route_selection_expression}\": write where the route's key stands, for example \"$request.body.action\"."
+    condition = can(regex("\\$\\{?request\\.(body|header|querystring)", var.route_selection_expression))
+    error_message = join(" ", [
+      "route_selection_expression is \"${var.route_selection_expression}\": write where the route's key stands,",
+      "for example \"$request.body.action\".",
+    ])
   }
 }
 
 variable "routes" {
-  description = "Functions by the key of their route: `{ send = { function = module.chat } }`, as the whole module. `$connect` lets in who connects or refuses by its status; its `authorization` is `AWS_IAM` by default (callers carry `grants.invoke` and sign), the name of an authorizer, or `NONE`, which lets in everyone. `$disconnect` is told who left, `$default` gets messages of no other route. With `answers`, what the function returns as `body` goes back to the sender. `throttle` is the route's own."
+  description = <<-EOT
+    Functions by the key of their route: `{ send = { function = module.chat } }`, as the whole module.
+    `$connect` lets in who connects or refuses by its status; its `authorization` is `AWS_IAM` by default (callers
+    carry `grants.invoke` and sign), the name of an authorizer, or `NONE`, which lets in everyone.
+    `$disconnect` is told who left, `$default` gets messages of no other route.
+    With `answers`, what the function returns as `body` goes back to the sender.
+    `throttle` is the route's own.
+  EOT
   type = map(object({
     function      = object({ name = string, invoke_arn = string, alias = optional(string) })
     answers       = optional(bool, false)
@@ -188,38 +279,77 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = contains(keys(var.routes), "$connect")
-    error_message = "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: write \"$connect\" too, without which everyone may connect."
+    condition = contains(keys(var.routes), "$connect")
+    error_message = join(" ", [
+      "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: write \"$connect\" too,",
+      "without which everyone may connect.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in keys(var.routes) : contains(["$connect", "$default", "$disconnect"], route) || can(regex("^[a-zA-Z0-9._-]{1,64}$", route))])
-    error_message = "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: write \"$connect\", \"$disconnect\", \"$default\", or keys of letters, digits, \".\", \"_\" or \"-\"."
+    condition = alltrue([
+      for route in keys(var.routes) :
+      contains(["$connect", "$default", "$disconnect"], route) || can(regex("^[a-zA-Z0-9._-]{1,64}$", route))
+    ])
+    error_message = join(" ", [
+      "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: write \"$connect\",",
+      "\"$disconnect\", \"$default\", or keys of letters, digits, \".\", \"_\" or \"-\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : route.authorization == null || key == "$connect"])
-    error_message = "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.authorization != null])}, some route has an authorization of its own: write it at \"$connect\" only, which is where callers are asked."
+    condition = alltrue([for key, route in var.routes : route.authorization == null || key == "$connect"])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.authorization != null])}, some",
+      "route has an authorization of its own: write it at \"$connect\" only, which is where callers are asked.",
+    ])
   }
 
   validation {
-    condition     = try(var.routes["$connect"].authorization, null) == null ? true : contains(concat(["AWS_IAM", "NONE"], keys(var.authorizers)), var.routes["$connect"].authorization)
-    error_message = "The authorization of \"$connect\" is ${try(coalesce(var.routes["$connect"].authorization, ""), "")}: write \"AWS_IAM\", \"NONE\" to let in everyone, or the name of an authorizer${length(var.authorizers) == 0 ? " (there are none)" : ": ${join(", ", keys(var.authorizers))}"}."
+    condition = (
+      try(var.routes["$connect"].authorization, null) == null ? true :
+      contains(concat(["AWS_IAM", "NONE"], keys(var.authorizers)), var.routes["$connect"].authorization)
+    )
+    error_message = join(" ", [
+      "The authorization of \"$connect\" is ${try(coalesce(var.routes["$connect"].authorization, ""), "")}:",
+      "write \"AWS_IAM\", \"NONE\" to let in everyone, or the name of an",
+      "authorizer${length(var.authorizers) == 0 ? " (there are none)" : ": ${join(", ", keys(var.authorizers))}"}.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for key, route in var.routes : !route.answers || !contains(["$connect", "$disconnect"], key)])
-    error_message = "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.answers])}, some route cannot answer: write answers for messages only, not for \"$connect\" and \"$disconnect\"."
+    condition = alltrue([
+      for key, route in var.routes : !route.answers || !contains(["$connect", "$disconnect"], key)
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.answers])}, some route cannot",
+      "answer: write answers for messages only, not for \"$connect\" and \"$disconnect\".",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.throttle == null ? true : route.throttle.rate > 0 && route.throttle.burst >= 1])
-    error_message = "The throttle of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${jsonencode(route.throttle)}" if route.throttle != null])}: write a rate of more than 0 and a burst of at least 1."
+    condition = alltrue([
+      for route in var.routes : route.throttle == null ? true : route.throttle.rate > 0 && route.throttle.burst >= 1
+    ])
+    error_message = join(" ", [
+      "The throttle of",
+      "${join(
+        ", ",
+        [
+          for key, route in var.routes :
+          "\"${key}\" is ${jsonencode(route.throttle)}" if route.throttle != null
+        ]
+      )}:",
+      "write a rate of more than 0 and a burst of at least 1.",
+    ])
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.timeout_ms >= 50 && route.timeout_ms <= 29000])
-    error_message = "The timeout_ms of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.timeout_ms}"])}: write 50 to 29000 ms."
+    condition = alltrue([for route in var.routes : route.timeout_ms >= 50 && route.timeout_ms <= 29000])
+    error_message = join(" ", [
+      "The timeout_ms of ${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.timeout_ms}"])}:",
+      "write 50 to 29000 ms.",
+    ])
   }
 }
 
@@ -245,7 +375,12 @@ variable "throttle" {
   nullable = false
 
   validation {
-    condition     = var.throttle.rate > 0 && var.throttle.rate <= 10000 && var.throttle.burst >= 1 && var.throttle.burst <= 5000
-    error_message = "throttle is ${jsonencode(var.throttle)}: an account takes 10000 requests per second and a burst of 5000, write a rate and a burst of more than 0 and up to them."
+    condition = (
+      var.throttle.rate > 0 && var.throttle.rate <= 10000 && var.throttle.burst >= 1 && var.throttle.burst <= 5000
+    )
+    error_message = join(" ", [
+      "throttle is ${jsonencode(var.throttle)}: an account takes 10000 requests per second and a burst of 5000,",
+      "write a rate and a burst of more than 0 and up to them.",
+    ])
   }
 }

@@ -10,9 +10,14 @@ module "bucket_key" {
 module "bucket" {
   source = "../../../modules/data/s3-bucket"
 
-  name            = "example-s3-bucket-complete"
-  access_logs     = { bucket = module.logs }
-  cors            = [{ origins = ["https://shop.example.com"], methods = ["GET", "PUT"], headers = ["content-type"], exposed_headers = ["etag"] }]
+  name        = "example-s3-bucket-complete"
+  access_logs = { bucket = module.logs }
+  cors = [{
+    origins         = ["https://shop.example.com"]
+    methods         = ["GET", "PUT"]
+    headers         = ["content-type"]
+    exposed_headers = ["etag"]
+  }]
   event_bridge    = true
   kms_key         = module.bucket_key
   noncurrent_days = 30
@@ -24,8 +29,16 @@ module "bucket" {
   }
 
   inventories = {
-    all    = { bucket = module.logs }
-    photos = { bucket = module.logs, prefix = "photos/", format = "CSV", frequency = "Daily", fields = ["IntelligentTieringAccessTier", "Size"], kms_key = module.bucket_key, versions = false }
+    all = { bucket = module.logs }
+    photos = {
+      bucket    = module.logs
+      prefix    = "photos/"
+      format    = "CSV"
+      frequency = "Daily"
+      fields    = ["IntelligentTieringAccessTier", "Size"]
+      kms_key   = module.bucket_key
+      versions  = false
+    }
   }
 
   lifecycle_rules = {

@@ -10,12 +10,15 @@ module "machine_queue" {
 module "checkout" {
   source = "../../../modules/serverless/state-machine"
 
-  name          = "example-state-machine-complete"
-  definition    = file("${path.module}/checkout.asl.json")
-  alias         = {}
-  grants        = [module.machine_queue["approvals"].grants.send, module.machine_queue["placed"].grants.send]
-  log           = { level = "ALL", retention_days = 90 }
-  substitutions = { texts = { approvals = module.machine_queue["approvals"].url, placed = module.machine_queue["placed"].url }, numbers = { large = 1000 } }
+  name       = "example-state-machine-complete"
+  definition = file("${path.module}/checkout.asl.json")
+  alias      = {}
+  grants     = [module.machine_queue["approvals"].grants.send, module.machine_queue["placed"].grants.send]
+  log        = { level = "ALL", retention_days = 90 }
+  substitutions = {
+    texts   = { approvals = module.machine_queue["approvals"].url, placed = module.machine_queue["placed"].url }
+    numbers = { large = 1000 }
+  }
 }
 
 output "state_machine_complete" {

@@ -32,9 +32,14 @@ module "topic" {
 
   subscriptions = {
     fraud = {
-      queue  = module.topic_queue["fraud"]
-      filter = { body = jsonencode({ total = [{ numeric = [">=", 1000] }], customer = { country = [{ anything-but = ["IE"] }] } }) }
-      raw    = true
+      queue = module.topic_queue["fraud"]
+      filter = {
+        body = jsonencode({
+          total    = [{ numeric = [">=", 1000] }]
+          customer = { country = [{ anything-but = ["IE"] }] }
+        })
+      }
+      raw = true
     }
     shoes = {
       queue  = module.topic_queue["shoes"]

@@ -40,7 +40,12 @@ locals {
     }
   }
 
-  wide_network = { id = "vpc-0", cidr = "10.0.0.0/16", private_subnet_ids = local.subnets, public_subnet_ids = local.subnets }
+  wide_network = {
+    id                 = "vpc-0"
+    cidr               = "10.0.0.0/16"
+    private_subnet_ids = local.subnets
+    public_subnet_ids  = local.subnets
+  }
 
   certificate = "arn:aws:acm:us-east-1:000000000000:certificate/1"
   key         = { arn = "arn:aws:kms:eu-west-1:000000000000:key/1" }
@@ -57,11 +62,15 @@ locals {
   made      = "arn:aws:sns:eu-west-1:000000000000"
 
   machine_arn = "arn:aws:states:eu-west-1:000000000000:stateMachine:inputs"
-  machine     = { arn = local.machine_arn, type = "EXPRESS", grants = { start = local.start, start_sync = local.start_now } }
-  stream_arn  = "arn:aws:kinesis:eu-west-1:000000000000:stream/inputs"
-  reading     = { arn = local.stream_arn, grants = { consume = local.read } }
-  writing     = { arn = local.stream_arn, grants = { write = local.write } }
-  topic       = { arn = "${local.made}:news", grants = { publish = local.publish } }
+  machine = {
+    arn    = local.machine_arn
+    type   = "EXPRESS"
+    grants = { start = local.start, start_sync = local.start_now }
+  }
+  stream_arn = "arn:aws:kinesis:eu-west-1:000000000000:stream/inputs"
+  reading    = { arn = local.stream_arn, grants = { consume = local.read } }
+  writing    = { arn = local.stream_arn, grants = { write = local.write } }
+  topic      = { arn = "${local.made}:news", grants = { publish = local.publish } }
 
   function_arn = "arn:aws:lambda:eu-west-1:000000000000:function:inputs"
   called       = { arn = local.function_arn, grants = { invoke = local.call } }
@@ -81,9 +90,13 @@ module "microservice" {
   queues   = { mails = { fifo = true } }
 
   platform = {
-    name           = "inputs"
-    alarm_actions  = ["arn:aws:sns:eu-west-1:000000000000:alarms"]
-    event_bus      = { name = "inputs", arn = "arn:aws:events:eu-west-1:000000000000:event-bus/inputs", grants = { publish = [] } }
+    name          = "inputs"
+    alarm_actions = ["arn:aws:sns:eu-west-1:000000000000:alarms"]
+    event_bus = {
+      name   = "inputs"
+      arn    = "arn:aws:events:eu-west-1:000000000000:event-bus/inputs"
+      grants = { publish = [] }
+    }
     kms_key        = local.key
     protected      = true
     retention_days = { logs = 90 }
@@ -170,8 +183,10 @@ module "nodes" {
   network            = local.network
 
   addons = {
-    eks-pod-identity-agent          = {}
-    amazon-cloudwatch-observability = { identity = { service_account = "agent", policies = ["CloudWatchAgentServerPolicy"] } }
+    eks-pod-identity-agent = {}
+    amazon-cloudwatch-observability = {
+      identity = { service_account = "agent", policies = ["CloudWatchAgentServerPolicy"] }
+    }
   }
 
   node_groups = {
@@ -355,7 +370,13 @@ module "accelerator" {
 
   name      = "inputs-games"
   flow_logs = { bucket = { name = "logs" }, prefix = "games/" }
-  listeners = { games = { ports = [7777], protocol = "UDP", groups = { eu-west-1 = { endpoints = { one = { id = "eipalloc-1" } } } } } }
+  listeners = {
+    games = {
+      ports    = [7777]
+      protocol = "UDP"
+      groups   = { eu-west-1 = { endpoints = { one = { id = "eipalloc-1" } } } }
+    }
+  }
 }
 
 module "logged_waf" {
@@ -394,9 +415,16 @@ module "pipe_from_stream" {
 
   name       = "inputs-from-stream"
   enrichment = { state_machine = local.machine }
-  from       = { stream = local.reading, batch_size = 20, batch_window_seconds = 5, bisect = false, parallelization = 2, starting_position = "LATEST" }
-  log        = { include_data = true }
-  to         = { function = local.called, wait = false }
+  from = {
+    stream               = local.reading
+    batch_size           = 20
+    batch_window_seconds = 5
+    bisect               = false
+    parallelization      = 2
+    starting_position    = "LATEST"
+  }
+  log = { include_data = true }
+  to  = { function = local.called, wait = false }
 }
 
 module "pipe_to_queue" {
@@ -438,7 +466,10 @@ module "topic" {
   delivery_logs = { retention_days = 90 }
 
   subscriptions = {
-    hook = { url = "https://shop.example.com/hook", dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed" } }
+    hook = {
+      url               = "https://shop.example.com/hook"
+      dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed" }
+    }
   }
 }
 
@@ -492,7 +523,11 @@ module "protected_graphql" {
   ]
 
   resolvers = {
-    "Query.getUser"  = { data_source = "users", batch_size = 7, cache = { keys = ["$context.identity.sub"], ttl_seconds = 30 } }
+    "Query.getUser" = {
+      data_source = "users"
+      batch_size  = 7
+      cache       = { keys = ["$context.identity.sub"], ttl_seconds = 30 }
+    }
     "Query.getUsers" = { pipeline = ["find"], code = "export function request(ctx) { return {} }" }
   }
 }
@@ -512,17 +547,23 @@ module "trusting_http" {
   }
 
   routes = {
-    "GET /orders" = { listener = { listener_arn = local.listener.listener_arn }, authorization = "own", tls_name = "shop.internal" }
+    "GET /orders" = {
+      listener      = { listener_arn = local.listener.listener_arn }
+      authorization = "own"
+      tls_name      = "shop.internal"
+    }
   }
 }
 
 module "packaged_function" {
   source = "../../../modules/serverless/lambda-function"
 
-  name                            = "inputs-packaged"
-  alias                           = { name = "stable", canary = { stable_version = "1", percent = 10 } }
-  code_signing                    = { arn = "arn:aws:lambda:eu-west-1:000000000000:code-signing-config:csc-0123456789abcdef0" }
-  event_sources                   = { readings = { stream = local.reading, bisect = false, enabled = false, starting_position = "LATEST" } }
+  name         = "inputs-packaged"
+  alias        = { name = "stable", canary = { stable_version = "1", percent = 10 } }
+  code_signing = { arn = "arn:aws:lambda:eu-west-1:000000000000:code-signing-config:csc-0123456789abcdef0" }
+  event_sources = {
+    readings = { stream = local.reading, bisect = false, enabled = false, starting_position = "LATEST" }
+  }
   handler                         = "echo.handlers.api"
   log                             = { format = "Text" }
   package                         = local.package
@@ -533,9 +574,16 @@ module "packaged_function" {
 module "image_function" {
   source = "../../../modules/serverless/lambda-function"
 
-  name  = "inputs-image"
-  image = { uri = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/shop:1", entry_point = ["/run"], working_directory = "/srv" }
-  url   = { streaming = true, cors = { origins = ["https://shop.example.com"], credentials = true, exposed_headers = ["X-Order"] } }
+  name = "inputs-image"
+  image = {
+    uri               = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/shop:1"
+    entry_point       = ["/run"]
+    working_directory = "/srv"
+  }
+  url = {
+    streaming = true
+    cors      = { origins = ["https://shop.example.com"], credentials = true, exposed_headers = ["X-Order"] }
+  }
 }
 
 module "guarded_rest" {
@@ -571,9 +619,13 @@ module "private_rest" {
 module "released_machine" {
   source = "../../../modules/serverless/state-machine"
 
-  name       = "inputs-released"
-  alias      = { name = "stable", canary = { stable_version = "1", percent = 10 } }
-  definition = jsonencode({ StartAt = "Done", TimeoutSeconds = 60, States = { Done = { Type = "Pass", Result = module.queue.url, End = true } } })
+  name  = "inputs-released"
+  alias = { name = "stable", canary = { stable_version = "1", percent = 10 } }
+  definition = jsonencode({
+    StartAt        = "Done"
+    TimeoutSeconds = 60
+    States         = { Done = { Type = "Pass", Result = module.queue.url, End = true } }
+  })
 }
 
 module "websocket" {

@@ -29,9 +29,12 @@ locals {
   }
 
   cluster = {
-    arn           = "arn:aws:eks:eu-west-1:000000000000:cluster/shop"
-    name          = "shop"
-    oidc_provider = { arn = "arn:aws:iam::000000000000:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/1", issuer = "oidc.eks.eu-west-1.amazonaws.com/id/1" }
+    arn  = "arn:aws:eks:eu-west-1:000000000000:cluster/shop"
+    name = "shop"
+    oidc_provider = {
+      arn    = "arn:aws:iam::000000000000:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/1"
+      issuer = "oidc.eks.eu-west-1.amazonaws.com/id/1"
+    }
   }
 }
 
@@ -59,8 +62,15 @@ module "ecs_service" {
   image                = "public.ecr.aws/docker/library/busybox:1.37.0"
   network              = local.network
   permissions_boundary = local.boundary
-  sidecars             = { proxy = { image = "public.ecr.aws/docker/library/busybox:1.37.0", environment = { MODE = "fast" }, user = "1000", writable_paths = ["/tmp"] } }
-  registry             = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:service/srv-1" }
+  sidecars = {
+    proxy = {
+      image          = "public.ecr.aws/docker/library/busybox:1.37.0"
+      environment    = { MODE = "fast" }
+      user           = "1000"
+      writable_paths = ["/tmp"]
+    }
+  }
+  registry = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:service/srv-1" }
 }
 
 module "eks_cluster" {
@@ -194,8 +204,13 @@ module "global_accelerator" {
 
   listeners = {
     https = {
-      ports  = [443]
-      groups = { eu-west-1 = { endpoints = { api = { id = "eipalloc-1", keep_client_ip = false } }, health_check = { port = 8443 } } }
+      ports = [443]
+      groups = {
+        eu-west-1 = {
+          endpoints    = { api = { id = "eipalloc-1", keep_client_ip = false } }
+          health_check = { port = 8443 }
+        }
+      }
     }
   }
 }
@@ -219,9 +234,15 @@ module "queue" {
 module "bucket" {
   source = "../../../modules/data/s3-bucket"
 
-  name    = "inputs-firehose"
-  cors    = [{ origins = ["https://shop.example.com"], max_age_seconds = 60 }]
-  readers = { cdn = { service = "cloudfront", source_arn = "arn:aws:cloudfront::000000000000:distribution/E1", prefix = "public/" } }
+  name = "inputs-firehose"
+  cors = [{ origins = ["https://shop.example.com"], max_age_seconds = 60 }]
+  readers = {
+    cdn = {
+      service    = "cloudfront"
+      source_arn = "arn:aws:cloudfront::000000000000:distribution/E1"
+      prefix     = "public/"
+    }
+  }
 }
 
 module "firehose" {
@@ -277,9 +298,15 @@ module "lambda_function" {
 module "graphql_api" {
   source = "../../../modules/serverless/graphql-api"
 
-  name                 = "inputs-graphql"
-  data_sources         = { users = { function = module.lambda_function } }
-  functions            = { find = { data_source = "users", description = "Finds a user.", templates = { request = "{}", response = "$util.toJson($ctx.result)" } } }
+  name         = "inputs-graphql"
+  data_sources = { users = { function = module.lambda_function } }
+  functions = {
+    find = {
+      data_source = "users"
+      description = "Finds a user."
+      templates   = { request = "{}", response = "$util.toJson($ctx.result)" }
+    }
+  }
   introspection        = true
   permissions_boundary = local.boundary
   resolvers            = { "Query.getUser" = { data_source = "users" } }
@@ -300,8 +327,12 @@ module "rest_api" {
 module "state_machine" {
   source = "../../../modules/serverless/state-machine"
 
-  name                 = "inputs-machine"
-  definition           = jsonencode({ StartAt = "Done", TimeoutSeconds = 60, States = { Done = { Type = "Pass", Result = module.queue.url, End = true } } })
+  name = "inputs-machine"
+  definition = jsonencode({
+    StartAt        = "Done"
+    TimeoutSeconds = 60
+    States         = { Done = { Type = "Pass", Result = module.queue.url, End = true } }
+  })
   permissions_boundary = local.boundary
   tracing              = false
 }

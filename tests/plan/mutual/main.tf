@@ -73,8 +73,11 @@ module "static" {
 module "static_policy" {
   source = "../../../modules/messaging/queue-policy"
 
-  name  = "mutual-static"
-  queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:mutual-static", url = "https://sqs.eu-west-1.amazonaws.com/000000000000/mutual-static" }
+  name = "mutual-static"
+  queue = {
+    arn = "arn:aws:sqs:eu-west-1:000000000000:mutual-static"
+    url = "https://sqs.eu-west-1.amazonaws.com/000000000000/mutual-static"
+  }
   senders = {
     rule  = { service = "events", source_arn = "arn:aws:events:eu-west-1:000000000000:rule/a" }
     topic = { service = "sns", source_arn = "arn:aws:sns:eu-west-1:000000000000:b" }

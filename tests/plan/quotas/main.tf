@@ -16,9 +16,12 @@ provider "aws" {
 }
 
 locals {
-  package  = { path = "${path.module}/main.tf" }
-  function = { name = "quotas", invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/quotas/invocations" }
-  long     = "very-long-name-of-a-service-in-a-very-large-organization-of-ours"
+  package = { path = "${path.module}/main.tf" }
+  function = {
+    name       = "quotas"
+    invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/quotas/invocations"
+  }
+  long = "very-long-name-of-a-service-in-a-very-large-organization-of-ours"
 
   # As data/dynamodb-table grants it, of twenty tables with a key and two indexes each.
   tables = [for number in range(20) : [
@@ -34,15 +37,21 @@ locals {
       conditions = []
     },
     {
-      actions    = ["kms:Decrypt", "kms:DescribeKey"]
-      resources  = ["arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-${1000 + number % 2}"]
-      conditions = [{ test = "StringEquals", variable = "kms:ViaService", values = ["dynamodb.eu-west-1.amazonaws.com"] }]
+      actions   = ["kms:Decrypt", "kms:DescribeKey"]
+      resources = ["arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-${1000 + number % 2}"]
+      conditions = [{
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["dynamodb.eu-west-1.amazonaws.com"]
+      }]
     },
   ]]
 
   routes = {
     for number in range(60) :
-    "GET /organizations/{organizationId}/projects/{projectId}/members/{memberId}/permissions/number${number}" => { function = local.function }
+    "GET /organizations/{organizationId}/projects/{projectId}/members/{memberId}/permissions/number${number}" => {
+      function = local.function
+    }
   }
 }
 
@@ -58,9 +67,14 @@ module "function" {
 module "service" {
   source = "../../../modules/compute/ecs-service"
 
-  name    = "quotas"
-  cluster = { arn = "arn:aws:ecs:eu-west-1:000000000000:cluster/quotas", name = "quotas", namespace = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:namespace/ns-1", name = "quotas" }, grants = { execute_command = [] } }
-  grants  = local.tables
+  name = "quotas"
+  cluster = {
+    arn       = "arn:aws:ecs:eu-west-1:000000000000:cluster/quotas"
+    name      = "quotas"
+    namespace = { arn = "arn:aws:servicediscovery:eu-west-1:000000000000:namespace/ns-1", name = "quotas" }
+    grants    = { execute_command = [] }
+  }
+  grants = local.tables
   # The pipeline releases from ECR what began elsewhere.
   released_by  = "pipeline"
   repositories = { orders = { arn = "arn:aws:ecr:eu-west-1:000000000000:repository/orders" } }
@@ -97,8 +111,11 @@ module "few" {
 module "websocket" {
   source = "../../../modules/serverless/websocket-api"
 
-  name   = local.long
-  routes = { "do-what-is-to-be-done-with-all-these-things" = { function = local.function }, "$connect" = { function = local.function } }
+  name = local.long
+  routes = {
+    "do-what-is-to-be-done-with-all-these-things" = { function = local.function }
+    "$connect"                                    = { function = local.function }
+  }
 }
 
 module "locked" {
@@ -134,7 +151,12 @@ module "uncaught" {
   type           = each.key
   uncaught_tasks = each.value
   definition = jsonencode(merge(
-    { StartAt = "Do", States = { Do = { Type = "Task", Comment = "Not caught: x", Resource = "arn:aws:states:::sqs:sendMessage", End = true } } },
+    {
+      StartAt = "Do"
+      States = {
+        Do = { Type = "Task", Comment = "Not caught: x", Resource = "arn:aws:states:::sqs:sendMessage", End = true }
+      }
+    },
     { for seconds in [60] : "TimeoutSeconds" => seconds if each.key == "STANDARD" },
   ))
 }

@@ -32,12 +32,14 @@ module "aurora" {
   database            = "orders"
   deletion_protection = var.protected
   insights            = var.next ? "advanced" : "standard"
-  instances           = var.next ? { one = { class = "db.r7g.large", promotion_tier = 0 }, two = {}, three = {} } : { one = {}, two = {} }
-  io_optimized        = var.next
-  network             = local.network
-  parameters          = var.next ? { work_mem = { value = "65536" } } : {}
-  reader_scaling      = var.next ? { min = 2, max = 4 } : null
-  tags                = var.next ? { Service = "orders" } : {}
+  instances = (
+    var.next ? { one = { class = "db.r7g.large", promotion_tier = 0 }, two = {}, three = {} } : { one = {}, two = {} }
+  )
+  io_optimized   = var.next
+  network        = local.network
+  parameters     = var.next ? { work_mem = { value = "65536" } } : {}
+  reader_scaling = var.next ? { min = 2, max = 4 } : null
+  tags           = var.next ? { Service = "orders" } : {}
 }
 
 output "databases" {

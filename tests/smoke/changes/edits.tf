@@ -29,7 +29,10 @@ module "cdn" {
   name      = "edits"
   default   = { origin = var.next ? "app" : "site", function = var.next ? null : "folders" }
   functions = var.next ? {} : { folders = "function handler(event) { return event.request; }" }
-  origins   = merge({ app = { host = "app.example.com" } }, var.next ? {} : { site = { bucket = { domain_name = module.site.domain_name } } })
+  origins = merge(
+    { app = { host = "app.example.com" } },
+    var.next ? {} : { site = { bucket = { domain_name = module.site.domain_name } } }
+  )
 }
 
 module "instances" {
@@ -108,9 +111,11 @@ locals {
 module "http_api" {
   source = "../../../modules/serverless/http-api"
 
-  name        = "edits"
-  network     = local.network
-  authorizers = var.next ? {} : { doorman = { function = module.doorman, identity_sources = ["$request.header.X-Key"] } }
+  name    = "edits"
+  network = local.network
+  authorizers = (
+    var.next ? {} : { doorman = { function = module.doorman, identity_sources = ["$request.header.X-Key"] } }
+  )
   routes = {
     "GET /orders" = { function = one(local.now[*].echo), registry = one(local.later[*].prices) }
     "GET /prices" = {
@@ -124,8 +129,11 @@ module "http_api" {
 module "websocket_api" {
   source = "../../../modules/serverless/websocket-api"
 
-  name        = "edits"
-  authorizers = var.next ? {} : { doorman = { function = module.doorman, identity_sources = ["route.request.querystring.caller"] } }
+  name = "edits"
+  authorizers = (
+    var.next ? {} :
+    { doorman = { function = module.doorman, identity_sources = ["route.request.querystring.caller"] } }
+  )
   routes = merge(
     { "$connect" = { function = module.echo, authorization = var.next ? "AWS_IAM" : "doorman" } },
     var.next ? {} : { send = { function = module.echo } },

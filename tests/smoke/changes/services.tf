@@ -9,10 +9,13 @@ module "cluster" {
 module "service" {
   source = "../../../modules/compute/ecs-service"
 
-  name            = "release"
-  cluster         = module.cluster
-  network         = local.network
-  image           = var.next ? "public.ecr.aws/docker/library/busybox:1.37.0" : "public.ecr.aws/docker/library/busybox:1.36.1"
+  name    = "release"
+  cluster = module.cluster
+  network = local.network
+  image = (
+    var.next ? "public.ecr.aws/docker/library/busybox:1.37.0" :
+    "public.ecr.aws/docker/library/busybox:1.36.1"
+  )
   capacity        = var.next ? { FARGATE = { base = 1 }, FARGATE_SPOT = { weight = 3 } } : { FARGATE = {} }
   connect         = var.next ? {} : null
   cpu             = var.next ? 512 : 256

@@ -38,13 +38,19 @@ data "aws_caller_identity" "current" {
 }
 
 resource "aws_iam_policy" "this" {
-  name   = "probe-budgets"
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "ec2:RunInstances", Resource = "*" }] })
+  name = "probe-budgets"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Deny", Action = "ec2:RunInstances", Resource = "*" }]
+  })
 }
 
 resource "aws_iam_role" "this" {
-  name               = "probe-budgets"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "budgets.amazonaws.com" } }] })
+  name = "probe-budgets"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "budgets.amazonaws.com" } }]
+  })
 }
 
 resource "aws_budgets_budget_action" "this" {

@@ -46,8 +46,15 @@ resource "aws_kinesis_stream" "this" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = "probe-cloudfront"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "cloudfront.amazonaws.com" } }] })
+  name = "probe-cloudfront"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "cloudfront.amazonaws.com" }
+    }]
+  })
 }
 
 resource "aws_cloudfront_realtime_log_config" "this" {

@@ -15,5 +15,8 @@ resource "aws_ecrpublic_repository" "this" {
 
 resource "aws_ecrpublic_repository_policy" "this" {
   repository_name = aws_ecrpublic_repository.this.repository_name
-  policy          = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "pull", Effect = "Allow", Principal = "*", Action = "ecr-public:DescribeImages" }] })
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Sid = "pull", Effect = "Allow", Principal = "*", Action = "ecr-public:DescribeImages" }]
+  })
 }

@@ -36,7 +36,16 @@ resource "aws_ecr_replication_configuration" "this" {
 }
 
 resource "aws_ecr_registry_policy" "this" {
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "replicate", Effect = "Allow", Principal = { AWS = "arn:aws:iam::111111111111:root" }, Action = ["ecr:ReplicateImage"], Resource = "arn:aws:ecr:eu-west-1:${data.aws_caller_identity.current.account_id}:repository/*" }] })
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "replicate"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::111111111111:root" }
+      Action    = ["ecr:ReplicateImage"]
+      Resource  = "arn:aws:ecr:eu-west-1:${data.aws_caller_identity.current.account_id}:repository/*"
+    }]
+  })
 }
 
 resource "aws_ecr_pull_through_cache_rule" "this" {

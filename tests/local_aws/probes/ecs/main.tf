@@ -22,7 +22,12 @@ resource "aws_ecs_task_definition" "this" {
   network_mode             = "awsvpc"
   cpu                      = 256
   memory                   = 512
-  container_definitions    = jsonencode([{ name = "app", image = "nginx", essential = true, portMappings = [{ containerPort = 80 }] }])
+  container_definitions = jsonencode([{
+    name         = "app"
+    image        = "nginx"
+    essential    = true
+    portMappings = [{ containerPort = 80 }]
+  }])
 }
 
 resource "aws_ecs_service" "this" {

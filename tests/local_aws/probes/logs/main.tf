@@ -87,7 +87,22 @@ resource "aws_cloudwatch_log_destination_policy" "this" {
 }
 
 locals {
-  masked = jsonencode({ Name = "probe", Version = "2021-06-01", Statement = [{ Sid = "audit", DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"], Operation = { Audit = { FindingsDestination = {} } } }, { Sid = "mask", DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"], Operation = { Deidentify = { MaskConfig = {} } } }] })
+  masked = jsonencode({
+    Name    = "probe"
+    Version = "2021-06-01"
+    Statement = [
+      {
+        Sid            = "audit"
+        DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"]
+        Operation      = { Audit = { FindingsDestination = {} } }
+      },
+      {
+        Sid            = "mask"
+        DataIdentifier = ["arn:aws:dataprotection::aws:data-identifier/EmailAddress"]
+        Operation      = { Deidentify = { MaskConfig = {} } }
+      },
+    ]
+  })
 }
 
 resource "aws_cloudwatch_log_group" "policies" {

@@ -59,8 +59,11 @@ resource "aws_kms_key" "this" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = "probe-rds"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }] })
+  name = "probe-rds"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }]
+  })
 }
 
 resource "aws_rds_cluster" "this" {

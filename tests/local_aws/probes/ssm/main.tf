@@ -1,7 +1,11 @@
 resource "aws_ssm_document" "this" {
   name          = "probe"
   document_type = "Command"
-  content       = jsonencode({ schemaVersion = "2.2", description = "A probe.", mainSteps = [{ action = "aws:runShellScript", name = "date", inputs = { runCommand = ["date"] } }] })
+  content = jsonencode({
+    schemaVersion = "2.2"
+    description   = "A probe."
+    mainSteps     = [{ action = "aws:runShellScript", name = "date", inputs = { runCommand = ["date"] } }]
+  })
 }
 
 resource "aws_ssm_association" "this" {
@@ -74,8 +78,11 @@ resource "aws_ssm_service_setting" "this" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = "probe-ssm"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ssm.amazonaws.com" } }] })
+  name = "probe-ssm"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ssm.amazonaws.com" } }]
+  })
 }
 
 resource "aws_ssm_activation" "this" {

@@ -11,7 +11,11 @@ module "workload" {
   environment = { PASSWORD = "" }
   secrets     = { PASSWORD = { secret = local.secret } }
   # ingress is set without port: write the port
-  ingress = { certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, cidrs = ["10.0.0.0/16"], group = "shop" }
+  ingress = {
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+    cidrs       = ["10.0.0.0/16"]
+    group       = "shop"
+  }
 }
 
 module "workload_fargate" {
@@ -56,7 +60,11 @@ module "workload_routes" {
   image     = "users:1"
   namespace = "shop"
   port      = 8080
-  ingress   = { certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, cidrs = ["10.0.0.0/16"], group = "shop" }
+  ingress = {
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+    cidrs       = ["10.0.0.0/16"]
+    group       = "shop"
+  }
   # routes and ingress go together, and routes holds 0: write both
   routes = {}
 }
@@ -72,5 +80,9 @@ module "workload_protocol" {
   protocol  = "tcp"
   routes    = { all = { priority = 1, paths = ["/*"] } }
   # ingress speaks HTTP, and protocol is "tcp": write "http", "http2" or "grpc"
-  ingress = { certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, cidrs = ["10.0.0.0/16"], group = "shop" }
+  ingress = {
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+    cidrs       = ["10.0.0.0/16"]
+    group       = "shop"
+  }
 }

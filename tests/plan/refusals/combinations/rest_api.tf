@@ -3,11 +3,16 @@ module "api" {
 
   name = "refusals"
   # domain is set for a PRIVATE endpoint: write endpoint = { type = "REGIONAL" }
-  domain   = { name = "api.example.com", certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" } }
+  domain = {
+    name        = "api.example.com"
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+  }
   endpoint = { type = "PRIVATE", vpc_endpoint_ids = ["vpce-refusals"] }
   # Of "GET /keyed", each wants an API key, but there is no usage plan that gives one: write usage_plans
-  # The cache_seconds of "GET /keyed" is 5: write 0 to 3600 seconds, for GET and a path below "/", of an API that has a cache
-  # The authorization of "GET /token" is tokens: write "AWS_IAM", "NONE" to open the route to everyone, or the name of an authorizer (there are none)
+  # The cache_seconds of "GET /keyed" is 5: write 0 to 3600 seconds, for GET and a path below "/", of an API that
+  # has a cache
+  # The authorization of "GET /token" is tokens: write "AWS_IAM", "NONE" to open the route to everyone, or the name
+  # of an authorizer (there are none)
   routes = {
     "GET /keyed" = { function = local.function, api_key_required = true, cache_seconds = 5 }
     "GET /token" = { function = local.function, authorization = "tokens" }

@@ -17,8 +17,11 @@ module "state_machine" {
 module "state_machine_names" {
   source = "../../../../modules/serverless/state-machine"
 
-  name          = "refusals"
-  definition    = jsonencode({ StartAt = "Pass", States = { Pass = { Type = "Pass", Result = "$${shop} of $${table}", End = true } } })
+  name = "refusals"
+  definition = jsonencode({
+    StartAt = "Pass"
+    States  = { Pass = { Type = "Pass", Result = "$${shop} of $${table}", End = true } }
+  })
   substitutions = { numbers = { patience = 60 } }
 }
 
@@ -33,8 +36,18 @@ module "state_machine_express" {
     StartAt        = "Job"
     TimeoutSeconds = 301
     States = {
-      Job  = { Type = "Task", Comment = "Not caught: it is only tried.", Resource = "arn:aws:states:::ecs:runTask.sync", Next = "Word" }
-      Word = { Type = "Task", Comment = "Not caught: it is only tried.", Resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken", End = true }
+      Job = {
+        Type     = "Task"
+        Comment  = "Not caught: it is only tried."
+        Resource = "arn:aws:states:::ecs:runTask.sync"
+        Next     = "Word"
+      }
+      Word = {
+        Type     = "Task"
+        Comment  = "Not caught: it is only tried."
+        Resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken"
+        End      = true
+      }
     }
   })
 }
@@ -52,13 +65,26 @@ module "state_machine_tasks" {
     States = {
       Bare        = { Type = "Task", Resource = local.invoked.arn, Next = "Unexplained" }
       Unexplained = { Type = "Task", Comment = "Not caught: x", Resource = local.invoked.arn, Next = "Explained" }
-      Explained   = { Type = "Task", Comment = "Not caught: it is only tried.", Resource = local.invoked.arn, Next = "Caught" }
-      Caught      = { Type = "Task", Catch = [{ ErrorEquals = ["States.ALL"], Next = "Bare" }], Resource = local.invoked.arn, Next = "Around" }
-      Around = {
-        Type     = "Parallel"
+      Explained = {
+        Type     = "Task"
+        Comment  = "Not caught: it is only tried."
+        Resource = local.invoked.arn
+        Next     = "Caught"
+      }
+      Caught = {
+        Type     = "Task"
         Catch    = [{ ErrorEquals = ["States.ALL"], Next = "Bare" }]
-        Branches = [{ StartAt = "CaughtAround", States = { CaughtAround = { Type = "Task", Resource = local.invoked.arn, End = true } } }]
-        Next     = "Open"
+        Resource = local.invoked.arn
+        Next     = "Around"
+      }
+      Around = {
+        Type  = "Parallel"
+        Catch = [{ ErrorEquals = ["States.ALL"], Next = "Bare" }]
+        Branches = [{
+          StartAt = "CaughtAround"
+          States  = { CaughtAround = { Type = "Task", Resource = local.invoked.arn, End = true } }
+        }]
+        Next = "Open"
       }
       Open = {
         Type = "Parallel"
@@ -70,12 +96,13 @@ module "state_machine_tasks" {
         ]
         Next = "Deep"
       }
-      Deep = { Type = "Map", End = true, Iterator = { StartAt = "One", States = { One = { Type = "Map", End = true, Iterator = {
-        StartAt = "Two", States = { Two = { Type = "Map", End = true, Iterator = {
-          StartAt = "Three", States = { Three = { Type = "Map", End = true, Iterator = {
-            StartAt = "TooDeep", States = { TooDeep = { Type = "Map", End = true, Iterator = {} } }
+      Deep = { Type = "Map", End = true, Iterator = {
+        StartAt = "One", States = { One = { Type = "Map", End = true, Iterator = {
+          StartAt = "Two", States = { Two = { Type = "Map", End = true, Iterator = {
+            StartAt = "Three", States = { Three = { Type = "Map", End = true, Iterator = {
+              StartAt = "TooDeep", States = { TooDeep = { Type = "Map", End = true, Iterator = {} } }
+            } } }
           } } }
-        } } }
       } } } } }
     }
   })

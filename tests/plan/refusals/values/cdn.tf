@@ -21,7 +21,15 @@ module "cdn" {
   # origins has the hosts ["https://example.com"]: write names without protocol
   # origins has the paths ["/live/"]: write them from "/" on
   # origins has site at port 22 with 90 seconds: write port 443
-  origins = { site = { bucket = { domain_name = "refusals.s3.amazonaws.com" }, host = "https://example.com", path = "/live/", port = 22, timeout_seconds = 90 } }
+  origins = {
+    site = {
+      bucket          = { domain_name = "refusals.s3.amazonaws.com" }
+      host            = "https://example.com"
+      path            = "/live/"
+      port            = 22
+      timeout_seconds = 90
+    }
+  }
   # price_class is "All": write "PriceClass_100"
   price_class = "All"
   # root_object is "/index.html": write it without "/"

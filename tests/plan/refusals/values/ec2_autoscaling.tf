@@ -55,7 +55,11 @@ module "instances_scaling" {
   # scaling.cpu_percent is 101: write more than 0 and at most 100
   # scaling.predictive.ahead_seconds is 3601: write 0 to 3600 seconds
   # scaling.schedules holds ["cron(0 7 * * ? *)"]: write minute, hour, day, month and weekday
-  scaling = { cpu_percent = 101, predictive = { ahead_seconds = 3601 }, schedules = { day = { schedule = "cron(0 7 * * ? *)", instances = 3 } } }
+  scaling = {
+    cpu_percent = 101
+    predictive  = { ahead_seconds = 3601 }
+    schedules   = { day = { schedule = "cron(0 7 * * ? *)", instances = 3 } }
+  }
   # spot.percent is 101 and on_demand_base 0: write 0 to 100
   # spot.allocation is "lowest-price": write "price-capacity-optimized"
   spot = { percent = 101, allocation = "lowest-price" }

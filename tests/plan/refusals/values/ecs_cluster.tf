@@ -8,14 +8,20 @@ module "cluster" {
   # insights is "on": write "enhanced", "enabled" or "disabled"
   insights = "on"
   # instances has the target_percent 0: write 1 to 100
-  instances = { large = { autoscaling_group = { arn = "arn:aws:autoscaling:eu-west-1:000000000000:autoScalingGroup:refusals" }, target_percent = 0 } }
+  instances = {
+    large = {
+      autoscaling_group = { arn = "arn:aws:autoscaling:eu-west-1:000000000000:autoScalingGroup:refusals" }
+      target_percent    = 0
+    }
+  }
 }
 
 module "cluster_capacity" {
   source = "../../../../modules/compute/ecs-cluster"
 
   name = "refusals"
-  # default_capacity is {"FARGATE":{"base":1,"weight":1},"spot":{"base":1,"weight":1}}: write at least one capacity provider, and base for one of them only
+  # default_capacity is {"FARGATE":{"base":1,"weight":1},"spot":{"base":1,"weight":1}}: write at least one capacity
+  # provider, and base for one of them only
   # default_capacity mixes Fargate with instances (FARGATE, spot): ECS does not
   default_capacity = { FARGATE = { base = 1 }, spot = { base = 1 } }
 }

@@ -55,7 +55,13 @@ module "global_accelerator" {
     https = {
       ports    = [0]
       protocol = "HTTP"
-      groups   = { eu-west-1 = { dial_percent = 101, endpoints = { api = { id = "eipalloc-0", weight = 256 } }, health_check = { interval_seconds = 20, protocol = "GRPC" } } }
+      groups = {
+        eu-west-1 = {
+          dial_percent = 101
+          endpoints    = { api = { id = "eipalloc-0", weight = 256 } }
+          health_check = { interval_seconds = 20, protocol = "GRPC" }
+        }
+      }
     }
   }
 }

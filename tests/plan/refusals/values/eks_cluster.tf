@@ -7,7 +7,13 @@ module "eks" {
   network = { id = "vpc-0", private_subnet_ids = { a = "subnet-a" } }
   # access names the policies ViewPolicy: write names of EKS's
   # access names the groups system:masters: EKS refuses those of "system:", write a policy instead
-  access = { me = { principal_arn = "arn:aws:iam::000000000000:role/me", groups = ["system:masters"], policies = { ViewPolicy = {} } } }
+  access = {
+    me = {
+      principal_arn = "arn:aws:iam::000000000000:role/me"
+      groups        = ["system:masters"]
+      policies      = { ViewPolicy = {} }
+    }
+  }
   # alarm_errors is -1: write 0 or more
   alarm_errors = -1
   # alarm_storage_gb is 8: the control plane keeps 8
@@ -29,7 +35,16 @@ module "eks" {
   # node_groups has taints with the effects ["never"]: write "no-schedule"
   # node_groups has metadata_hops of [3]: write 1 to keep the metadata from pods
   # node_groups has disk_gb and update_percent of [[10,33]]: write at least 20 GiB
-  node_groups = { "of all" = { system = "al2", instance_types = [], disk_gb = 10, metadata_hops = 3, nodes = { min = 2, max = 1 }, taints = { a = { effect = "never" } } } }
+  node_groups = {
+    "of all" = {
+      system         = "al2"
+      instance_types = []
+      disk_gb        = 10
+      metadata_hops  = 3
+      nodes          = { min = 2, max = 1 }
+      taints         = { a = { effect = "never" } }
+    }
+  }
   # public_cidrs is ["0.0.0.0/0"]: write the CIDRs of your offices
   public_cidrs = ["0.0.0.0/0"]
   # service_cidr is "8.8.8.0/24": write a private range
@@ -44,7 +59,8 @@ module "eks_nodes" {
   name               = "refusals"
   kubernetes_version = "1.34"
   network            = local.network
-  # node_groups has instance_types of another architecture than it says: {"intel":["arm64","m7i.large"]}, write "arm64" for Graviton
+  # node_groups has instance_types of another architecture than it says: {"intel":["arm64","m7i.large"]}, write
+  # "arm64" for Graviton
   node_groups = { intel = { instance_types = ["m7i.large"] } }
   # addons has the versions ["latest","1.20"]: write EKS's
   # addons has a configuration that is no JSON (vpc-cni): write it with jsonencode()

@@ -51,7 +51,11 @@ module "workload_place" {
   # identity is "none": write "pod-identity" or "irsa"
   identity = "none"
   # ingress.cidrs is []: write the load balancer's network
-  ingress = { certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, cidrs = [], group = "shop" }
+  ingress = {
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+    cidrs       = []
+    group       = "shop"
+  }
   # scaling.cpu_percent is 0 and memory_percent null: write more than 0 and at most 100
   scaling = { cpu_percent = 0 }
   # secrets holds one that is neither or both of secret and parameter (NEITHER): write exactly one of them
@@ -67,7 +71,11 @@ module "workload_routes" {
   image     = "users:1"
   namespace = "shop"
   port      = 8080
-  ingress   = { certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, cidrs = ["10.0.0.0/16"], group = "shop" }
+  ingress = {
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+    cidrs       = ["10.0.0.0/16"]
+    group       = "shop"
+  }
   # environment holds 1ST: write names of letters
   environment = { "1ST" = "" }
   # memory_mb is 8: write 16 MiB or more

@@ -17,7 +17,13 @@ module "firehose" {
   # time_partition is "today/": write folders with a timestamp
   time_partition = "today/"
   # transform.function has a timeout of 600 s: Firehose waits for 300
-  transform = { function = { arn = "arn:aws:lambda:eu-west-1:000000000000:function:refusals", timeout_seconds = 600, grants = { invoke = [] } } }
+  transform = {
+    function = {
+      arn             = "arn:aws:lambda:eu-west-1:000000000000:function:refusals"
+      timeout_seconds = 600
+      grants          = { invoke = [] }
+    }
+  }
 }
 
 module "firehose_buffer" {

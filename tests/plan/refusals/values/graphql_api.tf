@@ -14,14 +14,22 @@ module "graphql" {
   # In authorization (NONE, API_KEY, API_KEY), write user_pool with AMAZON_COGNITO_USER_POOLS
   # authorization has the issuers ["example.com"]: write addresses
   # authorization has ttl_seconds of 3601 (NONE), 300 (API_KEY), 300 (API_KEY): write 0 to 3600 seconds
-  authorization = [{ type = "NONE", issuer = "example.com", ttl_seconds = 3601 }, { type = "API_KEY" }, { type = "API_KEY" }]
+  authorization = [
+    { type = "NONE", issuer = "example.com", ttl_seconds = 3601 },
+    { type = "API_KEY" },
+    { type = "API_KEY" },
+  ]
   # cache.behavior is "ALL": write "PER_RESOLVER_CACHING"
   # cache.size is "TINY": write "SMALL"
   # cache.ttl_seconds is 0: write 1 to 3600 seconds
   cache        = { behavior = "ALL", size = "TINY", ttl_seconds = 0 }
   data_sources = { local = { none = {} } }
-  # domain.certificate is arn:aws:acm:eu-west-1:000000000000:certificate/refusals: CloudFront serves AppSync's domains, write
-  domain = { name = "api.example.com", certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" } }
+  # domain.certificate is arn:aws:acm:eu-west-1:000000000000:certificate/refusals: CloudFront serves AppSync's
+  # domains, write
+  domain = {
+    name        = "api.example.com"
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+  }
   # limits is {"depth":0,"resolvers":1000}: write a depth of 1 to 75
   limits = { depth = 0 }
   # log.field_level is "WARN": write "NONE"

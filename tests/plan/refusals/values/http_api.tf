@@ -17,7 +17,11 @@ module "http_api" {
   # cors.credentials is true for every origin, which browsers refuse: write the one origin
   cors = { origin = "*", credentials = true }
   # domain.base_path is "users/": write a path without
-  domain = { name = "api.example.com", certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, base_path = "users/" }
+  domain = {
+    name        = "api.example.com"
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+    base_path   = "users/"
+  }
   # log.retention_days is 31: CloudWatch Logs keeps logs for 1, 3, 5, 7
   log    = { retention_days = 31 }
   routes = { "GET /users" = { function = local.function } }
@@ -33,7 +37,8 @@ module "http_api_routes" {
   name = "refusals"
   # cors.origin is "shop.example.com": write one origin without a path
   cors = { origin = "shop.example.com" }
-  # Of "GET /both", "POST /users", "get users", some route has none or several of function, listener and registry: write one
+  # Of "GET /both", "POST /users", "get users", some route has none or several of function, listener and registry:
+  # write one
   # Of "GET /both", some route has a tls_name and a function: write tls_name with a listener or a registry only
   # The throttle of "POST /users" is {"burst":0,"rate":1}: write a rate of more than 0 and a burst of at least 1
   # The timeout_ms of "GET /both" is 29000, "POST /users" is 30001, "get users" is 29000: write 50 to 30000 ms
@@ -49,7 +54,8 @@ module "http_api_tokens" {
   source = "../../../../modules/serverless/http-api"
 
   name = "refusals"
-  # The jwt of customers is {"audiences":[],"issuer":"login.example.com"}: write an issuer that begins with "https://", and at least one
+  # The jwt of customers is {"audiences":[],"issuer":"login.example.com"}: write an issuer that begins with
+  # "https://", and at least one
   authorizers = { customers = { jwt = { issuer = "login.example.com", audiences = [] } } }
   routes      = { "GET /users" = { function = local.function } }
 }

@@ -26,7 +26,12 @@ module "function" {
   image       = local.image
   # invokers holds every rule: the names become statement ids, write letters
   # invokers holds the services ["events.amazonaws.com"]: write short names
-  invokers = { "every rule" = { service = "events.amazonaws.com", source_arn = "arn:aws:events:eu-west-1:000000000000:rule/refusals" } }
+  invokers = {
+    "every rule" = {
+      service    = "events.amazonaws.com"
+      source_arn = "arn:aws:events:eu-west-1:000000000000:rule/refusals"
+    }
+  }
   # There are 6 layers: Lambda takes 5, write fewer
   layers = [for number in range(6) : "arn:aws:lambda:eu-west-1:000000000000:layer:refusals:${number}"]
   # log.format is "XML": write "JSON" or "Text"
@@ -56,7 +61,13 @@ module "function_package" {
   name    = "refusals"
   handler = "users.api.handler"
   # file_system.path is "/models": write a folder right under /mnt
-  file_system = { access_point = { arn = "arn:aws:elasticfilesystem:eu-west-1:000000000000:access-point/fsap-0", file_system_arn = "arn:aws:elasticfilesystem:eu-west-1:000000000000:file-system/fs-0" }, path = "/models" }
+  file_system = {
+    access_point = {
+      arn             = "arn:aws:elasticfilesystem:eu-west-1:000000000000:access-point/fsap-0"
+      file_system_arn = "arn:aws:elasticfilesystem:eu-west-1:000000000000:file-system/fs-0"
+    }
+    path = "/models"
+  }
   # There is no file "users.zip": build the package first
   package = { path = "users.zip" }
   # provisioned_concurrency is 0.5: write a whole number
@@ -69,14 +80,18 @@ module "function_event_sources" {
   name  = "refusals"
   image = local.image
   # In event_sources, write max_retries from 0 to 10000
-  # Of both, concurrent, slow, some event source has none or several of queue, stream and table_stream: write exactly one
-  # Of both, concurrent, slow, some queue has on_failure, max_retries or max_age_seconds: they are for streams, write dead_letter
-  # Of both, concurrent, slow, some queue's batch_size is above 10: SQS hands out 10 messages at a time, so also write batch_window_seconds
+  # Of both, concurrent, slow, some event source has none or several of queue, stream and table_stream: write
+  # exactly one
+  # Of both, concurrent, slow, some queue has on_failure, max_retries or max_age_seconds: they are for streams,
+  # write dead_letter
+  # Of both, concurrent, slow, some queue's batch_size is above 10: SQS hands out 10 messages at a time, so also
+  # write batch_window_seconds
   # The batch_size of concurrent is 100, slow is 10001: write 1 to 10000
   # The batch_window_seconds of both is 0, concurrent is 0, slow is 301: write 0 to 300 seconds
   # The max_concurrency of concurrent is 1: write 2 to 1000, for queues only
   # The parallelization of both is 1, concurrent is 1, slow is 11: write 1 to 10
-  # Of both, concurrent, slow, some source has tumbling_window_seconds and parallelization: a window is counted by one call
+  # Of both, concurrent, slow, some source has tumbling_window_seconds and parallelization: a window is counted by
+  # one call
   # The tumbling_window_seconds of slow is 901: write 1 to 900, for streams only
   # The starting_position of both is "TRIM_HORIZON", concurrent is "TRIM_HORIZON", slow is "NOW": write "TRIM_HORIZON"
   # filters of slow: write up to 10 event patterns in JSON

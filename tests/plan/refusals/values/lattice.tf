@@ -32,7 +32,16 @@ module "lattice_service" {
   # targets speak http in http3: write protocol "http" or "https"
   # targets listen on port 0: write 1 to 65535
   # targets have the health checks
-  targets = { Blue = { addresses = { one = "10.0.0.7" }, function = local.function_of_lattice, health_check = { interval_seconds = 1 }, network = local.network, port = 0, version = "http3" } }
+  targets = {
+    Blue = {
+      addresses    = { one = "10.0.0.7" }
+      function     = local.function_of_lattice
+      health_check = { interval_seconds = 1 }
+      network      = local.network
+      port         = 0
+      version      = "http3"
+    }
+  }
 }
 
 module "lattice_service_protocol" {
@@ -55,7 +64,10 @@ module "lattice_service_routes" {
   # routes holds To-Blue, which takes every request: write path
   # routes have the priorities 0 for To-Blue, 1 for users: write different ones
   # routes have the paths ["/*/users"]: write them from "/" on
-  routes  = { To-Blue = { forward = { blue = 1 }, priority = 0 }, users = { forward = { blue = 1 }, path = "/*/users", priority = 1 } }
+  routes = {
+    To-Blue = { forward = { blue = 1 }, priority = 0 }
+    users   = { forward = { blue = 1 }, path = "/*/users", priority = 1 }
+  }
   targets = { blue = { network = local.network } }
 }
 

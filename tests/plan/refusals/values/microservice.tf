@@ -20,9 +20,13 @@ module "microservice" {
 
 locals {
   microservice_platform = {
-    name           = "refusals"
-    alarm_actions  = []
-    event_bus      = { name = "refusals", arn = "arn:aws:events:eu-west-1:000000000000:event-bus/refusals", grants = { publish = [] } }
+    name          = "refusals"
+    alarm_actions = []
+    event_bus = {
+      name   = "refusals"
+      arn    = "arn:aws:events:eu-west-1:000000000000:event-bus/refusals"
+      grants = { publish = [] }
+    }
     kms_key        = { arn = "arn:aws:kms:eu-west-1:000000000000:key/refusals" }
     protected      = true
     retention_days = { logs = 7 }

@@ -7,7 +7,10 @@ module "pipe" {
   alarm_failures = 0.5
   # enrichment has both function and state_machine: write one of them
   # enrichment.state_machine is of type STANDARD: a batch waits for its answer, write an EXPRESS one
-  enrichment = { function = local.invoked, state_machine = { arn = local.queue.arn, type = "STANDARD", grants = { start_sync = [] } } }
+  enrichment = {
+    function      = local.invoked
+    state_machine = { arn = local.queue.arn, type = "STANDARD", grants = { start_sync = [] } }
+  }
   # from has none or several of queue, stream and table_stream: write exactly one
   # from.batch_size is 0: write 1 to 10000
   # from.batch_window_seconds is 301: write 0 to 300 seconds

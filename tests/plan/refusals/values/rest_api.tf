@@ -32,7 +32,13 @@ module "api" {
   # In usage_plans, write each quota with at least 1 request
   # In usage_plans, write each throttle with a rate of more than 0
   # usage_plans holds the keys ["acme","acme"]: a key is in one plan once, write
-  usage_plans = { partners = { keys = ["acme", "acme"], quota = { requests = 1, period = "YEAR" }, throttle = { rate = 0, burst = 1 } } }
+  usage_plans = {
+    partners = {
+      keys     = ["acme", "acme"]
+      quota    = { requests = 1, period = "YEAR" }
+      throttle = { rate = 0, burst = 1 }
+    }
+  }
 }
 
 module "api_routes" {
@@ -41,14 +47,22 @@ module "api_routes" {
   name = "refusals"
   # The body_schema of "POST /users" is no JSON object: write a JSON Schema
   # The throttle of "POST /users" is {"burst":1,"rate":0}: write a rate of more than 0 and a burst of at least 1
-  # The timeout_ms of "GET /users/{id}" is 29000, "GET /users/{user}" is 29000, "POST /users" is 30000, "get users" is 29000: write 50 to 29000 ms
-  # routes holds "GET /users/{id}", "GET /users/{user}", "POST /users", "get users": some paths differ in the name of a parameter only, write the same name
-  # routes holds "GET /users/{id}", "GET /users/{user}", "POST /users", "get users": write a method in capitals, one space and a path
+  # The timeout_ms of "GET /users/{id}" is 29000, "GET /users/{user}" is 29000, "POST /users" is 30000, "get users"
+  # is 29000: write 50 to 29000 ms
+  # routes holds "GET /users/{id}", "GET /users/{user}", "POST /users", "get users": some paths differ in the name
+  # of a parameter only, write the same name
+  # routes holds "GET /users/{id}", "GET /users/{user}", "POST /users", "get users": write a method in capitals,
+  # one space and a path
   routes = {
     "GET /users/{id}"   = { function = local.function }
     "GET /users/{user}" = { function = local.function }
-    "POST /users"       = { function = local.function, body_schema = "not json", throttle = { rate = 0, burst = 1 }, timeout_ms = 30000 }
-    "get users"         = { function = local.function }
+    "POST /users" = {
+      function    = local.function
+      body_schema = "not json"
+      throttle    = { rate = 0, burst = 1 }
+      timeout_ms  = 30000
+    }
+    "get users" = { function = local.function }
   }
 }
 
@@ -57,7 +71,11 @@ module "api_document" {
 
   name = "refusals"
   # domain.base_path is "v1/users": write one path segment
-  domain = { name = "api.example.com", certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, base_path = "v1/users" }
+  domain = {
+    name        = "api.example.com"
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+    base_path   = "v1/users"
+  }
   # openapi holds no JSON with paths: write jsonencode(
   openapi = "openapi: 3.0.1"
 }
@@ -66,7 +84,8 @@ module "api_scopes" {
   source = "../../../../modules/serverless/rest-api"
 
   name = "refusals"
-  # endpoint.type is "REGIONAL" with 1 vpc_endpoint_ids: write the VPC's endpoints for execute-api with "PRIVATE", and only with it
+  # endpoint.type is "REGIONAL" with 1 vpc_endpoint_ids: write the VPC's endpoints for execute-api with "PRIVATE",
+  # and only with it
   endpoint = { vpc_endpoint_ids = ["vpce-refusals"] }
   # Of "GET /users", some route has scopes but no authorizer: write
   routes = { "GET /users" = { function = local.function, scopes = ["read"] } }

@@ -31,7 +31,8 @@ module "topic_url" {
   source = "../../../../modules/messaging/sns-topic"
 
   name = "refusals"
-  # The url of hook is "http://example.com": messages travel encrypted only, write an address that starts with "https://"
+  # The url of hook is "http://example.com": messages travel encrypted only, write an address that starts with
+  # "https://"
   subscriptions = { hook = { url = "http://example.com", dead_letter_queue = local.queue } }
 }
 
@@ -40,7 +41,9 @@ module "topic_filter" {
 
   name = "refusals"
   # filter is {"welcome":{"attributes":"{}","body":"{}"}}: write either attributes or body
-  subscriptions = { welcome = { queue = local.queue, dead_letter_queue = local.queue, filter = { attributes = "{}", body = "{}" } } }
+  subscriptions = {
+    welcome = { queue = local.queue, dead_letter_queue = local.queue, filter = { attributes = "{}", body = "{}" } }
+  }
 }
 
 module "topic_raw" {

@@ -10,7 +10,9 @@ module "queue" {
   # retention_days is 15: SQS keeps messages for up to 14 days, write 1 to 14
   retention_days = 15
   # senders holds the services ["events.amazonaws.com"]: write short names
-  senders = { rule = { service = "events.amazonaws.com", source_arn = "arn:aws:events:eu-west-1:000000000000:rule/refusals" } }
+  senders = {
+    rule = { service = "events.amazonaws.com", source_arn = "arn:aws:events:eu-west-1:000000000000:rule/refusals" }
+  }
   # visibility_timeout_seconds is 43201: write 0 to 43200 seconds
   visibility_timeout_seconds = 43201
   # wait_seconds is 21: write 0 to 20 seconds

@@ -12,7 +12,10 @@ module "state_machine" {
   # alias.name is "42": write up to 80 letters
   alias = { name = "42", canary = { stable_version = "live", percent = 100 } }
   # definition is no state machine, which is JSON with StartAt and States: write it so
-  definition = "{\"StartAt\": \"Pass\", \"TimeoutSeconds\": $${patience}, \"States\": {\"Pass\": {\"Type\": \"Succeed\"}}}"
+  definition = join(" ", [
+    "{\"StartAt\": \"Pass\", \"TimeoutSeconds\": $${patience}, \"States\": {\"Pass\":",
+    "{\"Type\": \"Succeed\"}}}",
+  ])
   # functions holds charge-card: write names of letters
   functions = { charge-card = local.invoked }
   # log.level is "LOUD": write "ALL"

@@ -13,7 +13,11 @@ module "websocket_api" {
   # authorizers holds NONE: write names of letters
   authorizers = { NONE = { function = local.function, identity_sources = ["$request.header.Authorization"] } }
   # domain.base_path is "chat/": write a path without
-  domain = { name = "chat.example.com", certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }, base_path = "chat/" }
+  domain = {
+    name        = "chat.example.com"
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+    base_path   = "chat/"
+  }
   # log.execution is "DEBUG": write "OFF"
   # log.retention_days is 31: CloudWatch Logs keeps logs for 1, 3, 5, 7
   log = { execution = "DEBUG", retention_days = 31 }
@@ -38,6 +42,11 @@ module "websocket_api_routes" {
   # routes holds "$disconnect", "send it": write "$connect", "$disconnect", "$default", or keys of letters
   routes = {
     "$disconnect" = { function = local.function, answers = true }
-    "send it"     = { function = local.function, authorization = "NONE", throttle = { rate = 1, burst = 0 }, timeout_ms = 30000 }
+    "send it" = {
+      function      = local.function
+      authorization = "NONE"
+      throttle      = { rate = 1, burst = 0 }
+      timeout_ms    = 30000
+    }
   }
 }

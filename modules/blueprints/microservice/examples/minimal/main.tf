@@ -2,8 +2,15 @@
 module "users" {
   source = "../.."
 
-  name     = "users"
-  platform = { name = "example-microservice-min", alarm_actions = [], event_bus = module.events, kms_key = module.key, protected = false, retention_days = { logs = 7 } }
+  name = "users"
+  platform = {
+    name           = "example-microservice-min"
+    alarm_actions  = []
+    event_bus      = module.events
+    kms_key        = module.key
+    protected      = false
+    retention_days = { logs = 7 }
+  }
   defaults = { package = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" } }
   tables   = { users = { partition_key = { name = "id" } } }
 

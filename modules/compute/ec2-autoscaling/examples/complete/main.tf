@@ -1,4 +1,5 @@
-# A service on instances behind a load balancer, released with rollback, its first instances warm; and workers that call it,
+# A service on instances behind a load balancer, released with rollback, its first instances warm; and workers that
+# call it,
 # most of them on Spot, of whatever types have the size.
 module "key" {
   source = "../../../../operations/kms-key"

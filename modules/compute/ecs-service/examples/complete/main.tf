@@ -89,13 +89,19 @@ module "placed" {
 module "orders" {
   source = "../.."
 
-  name            = "example-service-complete-orders"
-  cluster         = module.cluster
-  image           = "${module.images.url}:1.4.2"
-  listener        = module.alb
-  network         = module.network
-  port            = 8080
-  routes          = { api = { priority = 10, hosts = ["service-complete.example.com"], paths = ["/orders", "/orders/*"] } }
+  name     = "example-service-complete-orders"
+  cluster  = module.cluster
+  image    = "${module.images.url}:1.4.2"
+  listener = module.alb
+  network  = module.network
+  port     = 8080
+  routes = {
+    api = {
+      priority = 10
+      hosts    = ["service-complete.example.com"]
+      paths    = ["/orders", "/orders/*"]
+    }
+  }
   alarm_actions   = [aws_sns_topic.alarms.arn]
   clients         = { worker = module.worker }
   connect         = { dns_name = "orders", request_timeout_seconds = 5 }

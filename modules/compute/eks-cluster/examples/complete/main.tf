@@ -1,4 +1,5 @@
-# Nodes that are there for good, cheap ones on Spot for what can be ended, Fargate for one namespace; who may enter, chosen
+# Nodes that are there for good, cheap ones on Spot for what can be ended, Fargate for one namespace; who may enter,
+# chosen
 # versions of add-ons, encryption and alarms.
 module "key" {
   source = "../../../../operations/kms-key"
@@ -26,8 +27,12 @@ resource "aws_iam_role" "people" {
   name = "example-eks-complete-${each.value}"
 
   assume_role_policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = data.aws_caller_identity.this.account_id } }]
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = data.aws_caller_identity.this.account_id }
+    }]
   })
 }
 
@@ -55,8 +60,15 @@ module "cluster" {
   support            = "standard"
 
   access = {
-    deployers = { principal_arn = aws_iam_role.people["deployers"].arn, policies = { AmazonEKSClusterAdminPolicy = {} } }
-    readers   = { principal_arn = aws_iam_role.people["readers"].arn, groups = ["readers"], policies = { AmazonEKSViewPolicy = { namespaces = ["shop"] } } }
+    deployers = {
+      principal_arn = aws_iam_role.people["deployers"].arn
+      policies      = { AmazonEKSClusterAdminPolicy = {} }
+    }
+    readers = {
+      principal_arn = aws_iam_role.people["readers"].arn
+      groups        = ["readers"]
+      policies      = { AmazonEKSViewPolicy = { namespaces = ["shop"] } }
+    }
   }
 
   addons = {

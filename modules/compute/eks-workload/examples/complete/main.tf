@@ -55,21 +55,27 @@ resource "aws_acm_certificate" "this" {
 module "orders" {
   source = "../.."
 
-  name           = "example-workload-orders"
-  capacity       = "on-demand"
-  clients        = { worker = module.worker }
-  cluster        = module.cluster
-  cpu            = 512
-  environment    = { QUEUE_URL = module.placed.url }
-  grants         = [module.placed.grants.send]
-  health_check   = { path = "/ready", interval_seconds = 5, timeout_seconds = 2 }
-  image          = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:1.4.2"
-  ingress        = { certificate = aws_acm_certificate.this, cidrs = [module.network.cidr], group = "example-workload" }
-  memory_mb      = 1024
-  namespace      = "example-shop"
-  node_labels    = { tier = "steady" }
-  port           = 8080
-  routes         = { api = { priority = 10, hosts = ["workload-complete.example.com"], paths = ["/orders", "/orders/*"] } }
+  name         = "example-workload-orders"
+  capacity     = "on-demand"
+  clients      = { worker = module.worker }
+  cluster      = module.cluster
+  cpu          = 512
+  environment  = { QUEUE_URL = module.placed.url }
+  grants       = [module.placed.grants.send]
+  health_check = { path = "/ready", interval_seconds = 5, timeout_seconds = 2 }
+  image        = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/orders:1.4.2"
+  ingress      = { certificate = aws_acm_certificate.this, cidrs = [module.network.cidr], group = "example-workload" }
+  memory_mb    = 1024
+  namespace    = "example-shop"
+  node_labels  = { tier = "steady" }
+  port         = 8080
+  routes = {
+    api = {
+      priority = 10
+      hosts    = ["workload-complete.example.com"]
+      paths    = ["/orders", "/orders/*"]
+    }
+  }
   scaling        = { cpu_percent = 50, memory_percent = 70 }
   start_seconds  = 30
   stop_seconds   = 60

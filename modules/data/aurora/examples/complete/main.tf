@@ -1,4 +1,5 @@
-# The primary of a global database: serverless, with SQL over HTTPS, further readers as the load grows, encryption and alarms.
+# The primary of a global database: serverless, with SQL over HTTPS, further readers as the load grows, encryption
+# and alarms.
 # A cluster in another region joins it by `primary = module.database`, with that region's provider.
 module "key" {
   source = "../../../../operations/kms-key"
@@ -47,8 +48,11 @@ module "database" {
   logs               = { kms_key = module.key, retention_days = 90 }
   managed_password   = false
   network            = module.network
-  parameters         = { log_min_duration_statement = { value = "500" }, max_connections = { value = "800", apply = "pending-reboot" } }
-  reader_scaling     = { min = 1, max = 4 }
+  parameters = {
+    log_min_duration_statement = { value = "500" }
+    max_connections            = { value = "800", apply = "pending-reboot" }
+  }
+  reader_scaling = { min = 1, max = 4 }
 
   # Examples are destroyed after use. Leave this out of yours.
   deletion_protection = false

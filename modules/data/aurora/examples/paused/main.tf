@@ -1,4 +1,5 @@
-# MySQL for a development environment: one instance, which pauses without connections, and a password that RDS rotates monthly.
+# MySQL for a development environment: one instance, which pauses without connections, and a password that RDS
+# rotates monthly.
 module "network" {
   source = "../../../../../examples/network"
 

@@ -1,4 +1,5 @@
-# Orders by customer and by state: indexes, a stream for projections, expiry, a key of its own, readers in another account,
+# Orders by customer and by state: indexes, a stream for projections, expiry, a key of its own, readers in another
+# account,
 # alarms.
 module "key" {
   source = "../../../../operations/kms-key"

@@ -1,4 +1,5 @@
-# Carts in three shards with a replica each, and sessions in Redis; a worker that may only read, encryption with a key of the
+# Carts in three shards with a replica each, and sessions in Redis; a worker that may only read, encryption with a
+# key of the
 # platform's, alarms.
 module "key" {
   source = "../../../../operations/kms-key"

@@ -43,10 +43,13 @@ module "database" {
   logs               = { exports = ["error", "slowquery"], kms_key = module.key, retention_days = 90 }
   managed_password   = false
   network            = module.network
-  parameters         = { long_query_time = { value = "0.5" }, performance_schema = { value = "1", apply = "pending-reboot" } }
-  proxy              = { idle_seconds = 600 }
-  replicas           = { reports = { instance_class = "db.r7g.large" }, search = {} }
-  storage            = { gb = 400, max_gb = 400, iops = 14000, throughput_mbps = 600 }
+  parameters = {
+    long_query_time    = { value = "0.5" }
+    performance_schema = { value = "1", apply = "pending-reboot" }
+  }
+  proxy    = { idle_seconds = 600 }
+  replicas = { reports = { instance_class = "db.r7g.large" }, search = {} }
+  storage  = { gb = 400, max_gb = 400, iops = 14000, throughput_mbps = 600 }
 
   # Examples are destroyed after use. Leave this out of yours.
   deletion_protection = false

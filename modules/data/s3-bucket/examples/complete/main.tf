@@ -1,4 +1,5 @@
-# Uploads of users: pages send them with presigned addresses, a queue, a topic, a function and the event bus hear of them,
+# Uploads of users: pages send them with presigned addresses, a queue, a topic, a function and the event bus hear of
+# them,
 # a second bucket has a copy, a third the access logs and lists of the objects.
 module "key" {
   source = "../../../../operations/kms-key"
@@ -19,10 +20,15 @@ module "alarms" {
 module "bucket" {
   source = "../.."
 
-  name            = "example-s3-bucket-complete"
-  access_logs     = { bucket = module.logs }
-  alarm_actions   = [module.alarms.arn]
-  cors            = [{ origins = ["https://shop.example.com"], methods = ["GET", "PUT"], headers = ["content-type"], exposed_headers = ["etag"] }]
+  name          = "example-s3-bucket-complete"
+  access_logs   = { bucket = module.logs }
+  alarm_actions = [module.alarms.arn]
+  cors = [{
+    origins         = ["https://shop.example.com"]
+    methods         = ["GET", "PUT"]
+    headers         = ["content-type"]
+    exposed_headers = ["etag"]
+  }]
   event_bridge    = true
   kms_key         = module.key
   noncurrent_days = 30
@@ -34,8 +40,16 @@ module "bucket" {
   }
 
   inventories = {
-    all    = { bucket = module.logs }
-    photos = { bucket = module.logs, prefix = "photos/", format = "CSV", frequency = "Daily", fields = ["IntelligentTieringAccessTier", "Size"], kms_key = module.key, versions = false }
+    all = { bucket = module.logs }
+    photos = {
+      bucket    = module.logs
+      prefix    = "photos/"
+      format    = "CSV"
+      frequency = "Daily"
+      fields    = ["IntelligentTieringAccessTier", "Size"]
+      kms_key   = module.key
+      versions  = false
+    }
   }
 
   lifecycle_rules = {

@@ -50,15 +50,21 @@ module "reports" {
 
 # The role of the orders service.
 resource "aws_iam_role" "orders" {
-  name               = "example-lattice-service-complete"
-  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Action = "sts:AssumeRole", Effect = "Allow", Principal = { Service = "ecs-tasks.amazonaws.com" } }] })
+  name = "example-lattice-service-complete"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Action = "sts:AssumeRole", Effect = "Allow", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
 }
 
 resource "aws_iam_role_policy" "orders" {
   role = aws_iam_role.orders.id
   policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [for grant in module.users.grants.invoke : { Effect = "Allow", Action = grant.actions, Resource = grant.resources }]
+    Version = "2012-10-17"
+    Statement = [
+      for grant in module.users.grants.invoke :
+      { Effect = "Allow", Action = grant.actions, Resource = grant.resources }
+    ]
   })
 }
 
@@ -69,9 +75,12 @@ module "users" {
   alarm_actions = [aws_sns_topic.alarms.arn]
   alarm_errors  = 5
   callers       = { orders = { role_arn = aws_iam_role.orders.arn } }
-  domain        = { name = "users.lattice-service-complete.example.com", certificate = { arn = aws_acm_certificate_validation.this.certificate_arn } }
-  forward       = { blue = 90, green = 10 }
-  lattices      = { shop = module.lattice }
+  domain = {
+    name        = "users.lattice-service-complete.example.com"
+    certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
+  }
+  forward  = { blue = 90, green = 10 }
+  lattices = { shop = module.lattice }
 
   routes = {
     reports = { priority = 10, method = "GET", path = "/reports/*", forward = { reports = 1 } }

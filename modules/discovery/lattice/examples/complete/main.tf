@@ -30,8 +30,11 @@ module "lattice" {
   ports    = [443]
 
   networks = {
-    orders = { network = module.network["orders"], clients = { orders = { security_group_id = aws_security_group.orders.id } } }
-    users  = { network = module.network["users"] }
+    orders = {
+      network = module.network["orders"]
+      clients = { orders = { security_group_id = aws_security_group.orders.id } }
+    }
+    users = { network = module.network["users"] }
   }
 
   tags = { Example = "lattice-complete" }

@@ -59,12 +59,15 @@ module "cdn" {
   alarm_error_percent        = 2
   blocked_countries          = ["KP"]
   default                    = { function = "folders", origin = "site" }
-  domain                     = { certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }, names = ["cdn-complete.example.com"] }
-  logs                       = { bucket = module.records, prefix = "shop" }
-  price_class                = "PriceClass_200"
-  root_object                = "index.html"
-  single_page                = "/index.html"
-  web_acl                    = module.waf
+  domain = {
+    certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
+    names       = ["cdn-complete.example.com"]
+  }
+  logs        = { bucket = module.records, prefix = "shop" }
+  price_class = "PriceClass_200"
+  root_object = "index.html"
+  single_page = "/index.html"
+  web_acl     = module.waf
 
   behaviours = {
     "/api/*"        = { origin = "api" }

@@ -27,8 +27,16 @@ module "nearest" {
   zone        = aws_route53_zone.this
 
   endpoints = {
-    ireland   = { region = "eu-west-1", addresses = ["203.0.113.7", "203.0.113.9"], health = { type = "TCP", port = 8443, interval_seconds = 10 } }
-    frankfurt = { region = "eu-central-1", addresses = ["203.0.113.8"], health = { alarm = { name = aws_cloudwatch_metric_alarm.orders.alarm_name, region = "eu-west-1" } } }
+    ireland = {
+      region    = "eu-west-1"
+      addresses = ["203.0.113.7", "203.0.113.9"]
+      health    = { type = "TCP", port = 8443, interval_seconds = 10 }
+    }
+    frankfurt = {
+      region    = "eu-central-1"
+      addresses = ["203.0.113.8"]
+      health    = { alarm = { name = aws_cloudwatch_metric_alarm.orders.alarm_name, region = "eu-west-1" } }
+    }
   }
 
   tags = { Example = "dns-failover-complete" }

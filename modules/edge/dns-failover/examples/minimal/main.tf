@@ -11,7 +11,11 @@ module "api" {
   zone = aws_route53_zone.this
 
   endpoints = {
-    ireland   = { role = "primary", addresses = ["203.0.113.7"], health = { host = "api.dns-failover-minimal.example.com" } }
+    ireland = {
+      role      = "primary"
+      addresses = ["203.0.113.7"]
+      health    = { host = "api.dns-failover-minimal.example.com" }
+    }
     frankfurt = { role = "secondary", addresses = ["203.0.113.8"] }
   }
 }

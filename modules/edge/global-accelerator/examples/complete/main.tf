@@ -28,7 +28,10 @@ module "accelerator" {
       groups = {
         eu-west-1 = {
           dial_percent = 90
-          endpoints    = { for name, address in aws_eip.api : name => { id = address.allocation_id, keep_client_ip = false, weight = name == "blue" ? 200 : 55 } }
+          endpoints = {
+            for name, address in aws_eip.api :
+            name => { id = address.allocation_id, keep_client_ip = false, weight = name == "blue" ? 200 : 55 }
+          }
           health_check = { protocol = "HTTPS", path = "/ready", interval_seconds = 10, unhealthy_after = 2 }
         }
         eu-central-1 = {

@@ -1,4 +1,5 @@
-# A domain's bus with a key of its own: another account and a whole organization publish to it, and a year of orders is kept.
+# A domain's bus with a key of its own: another account and a whole organization publish to it, and a year of orders
+# is kept.
 module "key" {
   source = "../../../../operations/kms-key"
 

@@ -14,8 +14,12 @@ module "schemas" {
   discover    = { orders = module.events }
 
   schemas = {
-    "example.orders@OrderPaid"   = { content = file("${path.module}/schemas/order-paid.json") }
-    "example.orders@OrderPlaced" = { content = file("${path.module}/schemas/order-placed.json"), type = "JSONSchemaDraft4", description = "A customer placed an order." }
+    "example.orders@OrderPaid" = { content = file("${path.module}/schemas/order-paid.json") }
+    "example.orders@OrderPlaced" = {
+      content     = file("${path.module}/schemas/order-placed.json")
+      type        = "JSONSchemaDraft4"
+      description = "A customer placed an order."
+    }
   }
 
   tags = { Service = "orders" }

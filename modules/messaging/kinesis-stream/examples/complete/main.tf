@@ -1,4 +1,5 @@
-# Orders of a busy shop: shards for a known load, a week to repair a consumer, and one consumer with throughput of its own.
+# Orders of a busy shop: shards for a known load, a week to repair a consumer, and one consumer with throughput of
+# its own.
 module "key" {
   source = "../../../../operations/kms-key"
 

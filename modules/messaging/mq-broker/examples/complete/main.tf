@@ -1,4 +1,5 @@
-# ActiveMQ for a JMS application and devices that speak MQTT, and RabbitMQ with settings of its own; a key of the platform's,
+# ActiveMQ for a JMS application and devices that speak MQTT, and RabbitMQ with settings of its own; a key of the
+# platform's,
 # operators at the console, alarms.
 module "key" {
   source = "../../../../operations/kms-key"

@@ -14,7 +14,10 @@ module "pipe" {
     queue   = module.queue["placed"]
     filters = [jsonencode({ body = { total = [{ numeric = [">=", 1000] }] } })]
   }
-  to = { queue = module.queue["large"], input = "{ \"order\": <$.body.order>, \"note\": \"Order <$.body.order> by <aws.pipes.pipe-name>\" }" }
+  to = {
+    queue = module.queue["large"]
+    input = "{ \"order\": <$.body.order>, \"note\": \"Order <$.body.order> by <aws.pipes.pipe-name>\" }"
+  }
 }
 
 output "pipe" {

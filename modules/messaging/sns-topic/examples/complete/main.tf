@@ -43,9 +43,14 @@ module "topic" {
 
   subscriptions = {
     fraud = {
-      queue  = module.queue["fraud"]
-      filter = { body = jsonencode({ total = [{ numeric = [">=", 1000] }], customer = { country = [{ anything-but = ["IE"] }] } }) }
-      raw    = true
+      queue = module.queue["fraud"]
+      filter = {
+        body = jsonencode({
+          total    = [{ numeric = [">=", 1000] }]
+          customer = { country = [{ anything-but = ["IE"] }] }
+        })
+      }
+      raw = true
     }
     shoes = {
       queue  = module.queue["shoes"]

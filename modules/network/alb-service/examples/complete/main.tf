@@ -119,8 +119,14 @@ module "echo" {
   listener = module.alb
 
   routes = {
-    all  = { priority = 31, paths = ["/echo/*"] }
-    read = { priority = 30, paths = ["/echo"], methods = ["GET", "HEAD"], weight = 75, others = { next = { service = module.echo_next, weight = 25 } } }
+    all = { priority = 31, paths = ["/echo/*"] }
+    read = {
+      priority = 30
+      paths    = ["/echo"]
+      methods  = ["GET", "HEAD"]
+      weight   = 75
+      others   = { next = { service = module.echo_next, weight = 25 } }
+    }
   }
 }
 
@@ -167,7 +173,11 @@ module "office" {
     all = {
       priority = 40
       hosts    = ["office.alb-service-complete.example.com"]
-      login    = { client_id = aws_cognito_user_pool_client.this.id, domain = aws_cognito_user_pool_domain.this.domain, user_pool_arn = aws_cognito_user_pool.this.arn }
+      login = {
+        client_id     = aws_cognito_user_pool_client.this.id
+        domain        = aws_cognito_user_pool_domain.this.domain
+        user_pool_arn = aws_cognito_user_pool.this.arn
+      }
     }
   }
 }
@@ -181,5 +191,11 @@ output "function" {
 }
 
 output "services" {
-  value = { echo = module.echo, echo_next = module.echo_next, office = module.office, users = module.users, users_next = module.users_next }
+  value = {
+    echo       = module.echo
+    echo_next  = module.echo_next
+    office     = module.office
+    users      = module.users
+    users_next = module.users_next
+  }
 }

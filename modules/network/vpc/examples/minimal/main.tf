@@ -1,4 +1,5 @@
-# Two zones without a way out: functions that need nothing but S3, DynamoDB and each other, at no charge for the network.
+# Two zones without a way out: functions that need nothing but S3, DynamoDB and each other, at no charge for the
+# network.
 module "network" {
   source = "../.."
 

@@ -1,4 +1,5 @@
-# Orders over a table, a function and a bus, for people, services and a shop's page; with subscribers, a cache, a firewall,
+# Orders over a table, a function and a bus, for people, services and a shop's page; with subscribers, a cache, a
+# firewall,
 # logs under the domain's key, and alarms.
 module "key" {
   source = "../../../../operations/kms-key"

@@ -87,15 +87,22 @@ module "api" {
   alarm_client_error_percent = 50
   alarm_latency_ms           = 1000
   cors                       = { origin = "https://shop.example.com" }
-  domain                     = { name = "http-api.example.com", certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }, base_path = "shop" }
-  log                        = { retention_days = 90, kms_key = module.key }
-  network                    = module.network
-  throttle                   = { rate = 50, burst = 100 }
-  variables                  = { currency = "EUR" }
+  domain = {
+    name        = "http-api.example.com"
+    certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
+    base_path   = "shop"
+  }
+  log       = { retention_days = 90, kms_key = module.key }
+  network   = module.network
+  throttle  = { rate = 50, burst = 100 }
+  variables = { currency = "EUR" }
 
   authorizers = {
     customers = {
-      jwt = { issuer = "https://${aws_cognito_user_pool.customers.endpoint}", audiences = [aws_cognito_user_pool_client.app.id] }
+      jwt = {
+        issuer    = "https://${aws_cognito_user_pool.customers.endpoint}"
+        audiences = [aws_cognito_user_pool_client.app.id]
+      }
     }
     partners = {
       function         = module.partners
@@ -104,9 +111,18 @@ module "api" {
   }
 
   routes = {
-    "GET /health"          = { function = module.function, authorization = "NONE", throttle = { rate = 1, burst = 5 }, timeout_ms = 3000 }
-    "GET /orders/{order}"  = { function = module.function, authorization = "customers" }
-    "GET /account"         = { function = module.function, authorization = "customers", scopes = ["aws.cognito.signin.user.admin"] }
+    "GET /health" = {
+      function      = module.function
+      authorization = "NONE"
+      throttle      = { rate = 1, burst = 5 }
+      timeout_ms    = 3000
+    }
+    "GET /orders/{order}" = { function = module.function, authorization = "customers" }
+    "GET /account" = {
+      function      = module.function
+      authorization = "customers"
+      scopes        = ["aws.cognito.signin.user.admin"]
+    }
     "POST /orders"         = { function = module.function, authorization = "customers", scopes = ["orders/write"] }
     "POST /partner/orders" = { function = module.function, authorization = "partners" }
     "GET /reports"         = { function = module.reports }

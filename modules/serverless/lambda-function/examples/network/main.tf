@@ -77,9 +77,12 @@ module "function" {
   handler = "echo.handlers.api"
   package = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" }
 
-  alias                           = {}
-  file_system                     = { access_point = aws_efs_access_point.models, path = "/mnt/models", read_only = true }
-  network                         = { subnet_ids = values(module.network.private_subnet_ids), security_group_ids = [aws_security_group.function.id] }
+  alias       = {}
+  file_system = { access_point = aws_efs_access_point.models, path = "/mnt/models", read_only = true }
+  network = {
+    subnet_ids         = values(module.network.private_subnet_ids)
+    security_group_ids = [aws_security_group.function.id]
+  }
   provisioned_concurrency         = 2
   provisioned_concurrency_scaling = { max = 20 }
 

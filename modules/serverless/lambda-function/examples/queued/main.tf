@@ -1,4 +1,5 @@
-# A function that others call and do not wait for: one call at a time, with a notification of each result, and failed events kept.
+# A function that others call and do not wait for: one call at a time, with a notification of each result, and failed
+# events kept.
 module "queue" {
   source   = "../../../../messaging/sqs-queue"
   for_each = toset(["dead", "done", "failed"])

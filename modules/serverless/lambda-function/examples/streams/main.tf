@@ -42,8 +42,13 @@ module "worker" {
 
   event_sources = {
     customers = {
-      table_stream           = module.customers
-      filters                = [jsonencode({ eventName = ["INSERT"], dynamodb = { NewImage = { kind = { S = ["gold"] } } } })]
+      table_stream = module.customers
+      filters = [
+        jsonencode({
+          eventName = ["INSERT"]
+          dynamodb  = { NewImage = { kind = { S = ["gold"] } } }
+        }),
+      ]
       max_retries            = 0
       on_failure             = module.records
       partial_batch_response = false

@@ -12,7 +12,12 @@ module "function" {
 
   url = {
     authorization = each.value
-    cors          = { origins = ["https://shop.example.com"], methods = ["GET", "POST"], headers = ["content-type"], max_age_seconds = 600 }
+    cors = {
+      origins         = ["https://shop.example.com"]
+      methods         = ["GET", "POST"]
+      headers         = ["content-type"]
+      max_age_seconds = 600
+    }
   }
 }
 

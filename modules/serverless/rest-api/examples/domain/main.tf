@@ -24,9 +24,13 @@ module "function" {
 module "api" {
   source = "../.."
 
-  name   = "example-rest-api-domain"
-  domain = { name = "rest-api.example.com", certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }, base_path = "shop" }
-  cache  = { ttl_seconds = 60 }
+  name = "example-rest-api-domain"
+  domain = {
+    name        = "rest-api.example.com"
+    certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
+    base_path   = "shop"
+  }
+  cache = { ttl_seconds = 60 }
 
   routes = {
     "GET /orders/{order}" = { function = module.function }

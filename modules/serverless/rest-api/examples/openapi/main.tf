@@ -14,9 +14,13 @@ module "api" {
   name = "example-rest-api-openapi"
 
   openapi = jsonencode({
-    openapi    = "3.0.1"
-    info       = { title = "example-rest-api-openapi", version = "1" }
-    components = { securitySchemes = { iam = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" } } }
+    openapi = "3.0.1"
+    info    = { title = "example-rest-api-openapi", version = "1" }
+    components = {
+      securitySchemes = {
+        iam = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }
+      }
+    }
 
     paths = {
       "/orders/{order}" = {
@@ -25,7 +29,11 @@ module "api" {
           responses  = { "200" = { description = "The order." } }
           security   = [{ iam = [] }]
 
-          x-amazon-apigateway-integration = { type = "aws_proxy", httpMethod = "POST", uri = module.function.invoke_arn }
+          x-amazon-apigateway-integration = {
+            type       = "aws_proxy"
+            httpMethod = "POST"
+            uri        = module.function.invoke_arn
+          }
         }
       }
     }

@@ -49,12 +49,21 @@ module "checkout" {
   alarm_actions = [aws_sns_topic.alarms.arn]
   alias         = {}
   functions     = { step = module.step }
-  grants        = [module.orders.grants.write, module.queue["approvals"].grants.send, module.queue["placed"].grants.send]
-  kms_key       = module.key
-  log           = { level = "ALL", include_data = true, retention_days = 90, kms_key = module.key }
+  grants = [
+    module.orders.grants.write,
+    module.queue["approvals"].grants.send,
+    module.queue["placed"].grants.send,
+  ]
+  kms_key = module.key
+  log     = { level = "ALL", include_data = true, retention_days = 90, kms_key = module.key }
 
   substitutions = {
-    texts    = { approvals = module.queue["approvals"].url, orders = module.orders.name, placed = module.queue["placed"].url, shop = "The \"Corner\" Shop" }
+    texts = {
+      approvals = module.queue["approvals"].url
+      orders    = module.orders.name
+      placed    = module.queue["placed"].url
+      shop      = "The \"Corner\" Shop"
+    }
     numbers  = { at_a_time = 5, large = 1000, patience = 90000 }
     booleans = { gifts = false }
   }

@@ -22,10 +22,17 @@ module "machine" {
         Type      = "Task"
         Resource  = "arn:aws:states:::lambda:invoke"
         Arguments = { FunctionName = "$${step}", Payload = { step = "charge", order = "{% $states.input %}" } }
-        Output    = { charged = "{% $states.result.Payload.order %}", gross = "{% $round($states.input.total * 1.23, 2) %}" }
-        Retry     = [{ ErrorEquals = ["UnavailableError"], IntervalSeconds = 1, MaxAttempts = 1 }]
-        Catch     = [{ ErrorEquals = ["States.ALL"], Output = { problem = "{% $states.errorOutput.Error %}" }, Next = "Undone" }]
-        End       = true
+        Output = {
+          charged = "{% $states.result.Payload.order %}"
+          gross   = "{% $round($states.input.total * 1.23, 2) %}"
+        }
+        Retry = [{ ErrorEquals = ["UnavailableError"], IntervalSeconds = 1, MaxAttempts = 1 }]
+        Catch = [{
+          ErrorEquals = ["States.ALL"]
+          Output      = { problem = "{% $states.errorOutput.Error %}" }
+          Next        = "Undone"
+        }]
+        End = true
       }
       Undone = { Type = "Fail", Error = "{% $states.input.problem %}", Cause = "The order was not paid." }
     }

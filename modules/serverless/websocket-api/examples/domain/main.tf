@@ -24,8 +24,12 @@ module "function" {
 module "api" {
   source = "../.."
 
-  name   = "example-websocket-api-domain"
-  domain = { name = "websocket-api.example.com", certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }, base_path = "chat" }
+  name = "example-websocket-api-domain"
+  domain = {
+    name        = "websocket-api.example.com"
+    certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
+    base_path   = "chat"
+  }
 
   routes = {
     "$connect" = { function = module.function }
