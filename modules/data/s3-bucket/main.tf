@@ -5,10 +5,6 @@ data "aws_region" "this" {}
 locals {
   # Built from the name, so that a plan shows the policies that it changes.
   arn = "arn:${data.aws_partition.this.partition}:s3:::${var.name}"
-
-  # In the order in which objects can move on.
-  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
-  colder_classes = ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"]
 }
 
 resource "aws_s3_bucket" "this" {

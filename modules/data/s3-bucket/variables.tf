@@ -279,7 +279,7 @@ variable "lifecycle_rules" {
       for rule in var.lifecycle_rules :
       [
         for class in keys(rule.transitions) :
-        contains(local.colder_classes, class)
+        contains(["DEEP_ARCHIVE", "GLACIER", "GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA"], class)
       ]
     ]))
     error_message = join(" ", [
@@ -327,11 +327,16 @@ variable "lifecycle_rules" {
 
   validation {
     condition = alltrue(flatten([
-      for rule in var.lifecycle_rules : [
-        for before in [for class in local.colder_classes : class if contains(keys(rule.transitions), class)] : [
-          for after, days in rule.transitions :
-          days >= rule.transitions[before] + (contains(["STANDARD_IA", "ONEZONE_IA"], before) ? 30 : 0)
-          if index(local.colder_classes, after) > index(local.colder_classes, before)
+      for classes in [
+        # In the order in which objects can move on.
+        ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
+        ] : [
+        for rule in var.lifecycle_rules : [
+          for before in [for class in classes : class if contains(keys(rule.transitions), class)] : [
+            for after, days in rule.transitions :
+            days >= rule.transitions[before] + (contains(["STANDARD_IA", "ONEZONE_IA"], before) ? 30 : 0)
+            if index(classes, after) > index(classes, before)
+          ]
         ]
       ]
     ]))

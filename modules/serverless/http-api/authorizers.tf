@@ -45,7 +45,7 @@ resource "aws_lambda_permission" "authorizers" {
   function_name = each.value.name
   principal     = "apigateway.amazonaws.com"
   qualifier     = each.value.alias
-  source_arn = "${aws_apigatewayv2_api.this.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.this[
-    each.key,
-  ].id}"
+  source_arn = join("/", [
+    aws_apigatewayv2_api.this.execution_arn, "authorizers", aws_apigatewayv2_authorizer.this[each.key].id,
+  ])
 }

@@ -58,9 +58,12 @@ resource "aws_apigatewayv2_route" "this" {
   authorization_type   = lookup(local.authorization_types, each.value.authorization, each.value.authorization)
   authorizer_id        = try(aws_apigatewayv2_authorizer.this[each.value.authorization].id, null)
   operation_name       = local.operations[each.key].name
-  target = "integrations/${each.value.function == null ? aws_apigatewayv2_integration.private[
-    each.key,
-  ].id : aws_apigatewayv2_integration.functions[each.key].id}"
+  target = join("/", [
+    "integrations",
+    each.value.function == null ?
+    aws_apigatewayv2_integration.private[each.key].id :
+    aws_apigatewayv2_integration.functions[each.key].id,
+  ])
 }
 
 resource "aws_apigatewayv2_integration" "functions" {

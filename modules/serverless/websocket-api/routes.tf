@@ -91,7 +91,7 @@ resource "aws_lambda_permission" "authorizers" {
   function_name = each.value.function.name
   principal     = "apigateway.amazonaws.com"
   qualifier     = each.value.function.alias
-  source_arn = "${aws_apigatewayv2_api.this.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.this[
-    each.key,
-  ].id}"
+  source_arn = join("/", [
+    aws_apigatewayv2_api.this.execution_arn, "authorizers", aws_apigatewayv2_authorizer.this[each.key].id,
+  ])
 }

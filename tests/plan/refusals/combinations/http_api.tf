@@ -5,8 +5,7 @@ module "http_api" {
   authorizers = { partners = { function = local.function } }
   # Of "GET /scoped", some route has scopes but no authorizer that reads tokens: write
   # Of "GET /private", each leads into a network, but there is none: write network = module.network
-  # The authorization of "GET /token" is tokens: write "AWS_IAM", "NONE" to open the route to everyone, or the name
-  # of an authorizer: partners
+  # The authorization of "GET /token" is tokens: write "AWS_IAM", "NONE" to open the route to everyone, or the name of an authorizer: partners
   routes = {
     "GET /private" = { listener = local.listener }
     "GET /scoped"  = { function = local.function, authorization = "partners", scopes = ["read"] }

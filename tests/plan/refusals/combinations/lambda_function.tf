@@ -8,8 +8,7 @@ module "function" {
   # layers and image are both set: an image has no layers, copy their files into it
   layers = ["arn:aws:lambda:eu-west-1:000000000000:layer:refusals:1"]
   # provisioned_concurrency is 5 and reserved_concurrency 2: write no more provisioned than reserved concurrency
-  # provisioned_concurrency is 5, but there is no alias: Lambda keeps versions ready, not the latest code, write
-  # alias = {}
+  # provisioned_concurrency is 5, but there is no alias: Lambda keeps versions ready, not the latest code, write alias = {}
   provisioned_concurrency = 5
   reserved_concurrency    = 2
   timeout_seconds         = 30
@@ -47,8 +46,7 @@ module "function_scaling" {
   image = local.image
   # provisioned_concurrency_scaling.max is 2 and provisioned_concurrency 0: write at least 1 for what is always ready
   provisioned_concurrency_scaling = { max = 2 }
-  # snap_start is set together with file_system, provisioned_concurrency or a storage_mb above 512: a snapshot has
-  # none of them
+  # snap_start is set together with file_system, provisioned_concurrency or a storage_mb above 512: a snapshot has none of them
   # snap_start is set with image: write a package for Java, Python or .NET
   # snap_start is set without alias: only published versions have a snapshot, write alias = {}
   snap_start = true
@@ -61,8 +59,7 @@ module "function_queue" {
   name    = "refusals"
   handler = "users.api.handler"
   package = { path = "${path.module}/main.tf" }
-  # in the queue of orders, visibility_timeout_seconds is 60, write 61 or more, the function's timeout_seconds:
-  # Lambda refuses
+  # in the queue of orders, visibility_timeout_seconds is 60, write 61 or more, the function's timeout_seconds: Lambda refuses
   event_sources   = { orders = { queue = local.queue } }
   timeout_seconds = 61
 }

@@ -1,5 +1,4 @@
-# Wrong combinations of inputs, which take a plan to refuse. Above each argument stands what its refusal begins with;
-# above a
+# Wrong combinations of inputs, which take a plan to refuse. Above each argument stands what its refusal begins with; above a
 # module call, what a precondition of its resources says.
 terraform {
   required_version = ">= 1.11"

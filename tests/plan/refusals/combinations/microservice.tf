@@ -4,8 +4,7 @@ module "microservice" {
   name   = "refusals"
   queues = { mails = {} }
   # functions without a package are get, and defaults have none: write package
-  # In functions, some event names no queue, table or topic that is there: write one of queues (mails), tables ()
-  # or topics ()
+  # In functions, some event names no queue, table or topic that is there: write one of queues (mails), tables () or topics ()
   # functions have the grants tables.users.read: write tables.NAME.read
   functions = {
     get = {

@@ -9,10 +9,8 @@ module "api" {
   }
   endpoint = { type = "PRIVATE", vpc_endpoint_ids = ["vpce-refusals"] }
   # Of "GET /keyed", each wants an API key, but there is no usage plan that gives one: write usage_plans
-  # The cache_seconds of "GET /keyed" is 5: write 0 to 3600 seconds, for GET and a path below "/", of an API that
-  # has a cache
-  # The authorization of "GET /token" is tokens: write "AWS_IAM", "NONE" to open the route to everyone, or the name
-  # of an authorizer (there are none)
+  # The cache_seconds of "GET /keyed" is 5: write 0 to 3600 seconds, for GET and a path below "/", of an API that has a cache
+  # The authorization of "GET /token" is tokens: write "AWS_IAM", "NONE" to open the route to everyone, or the name of an authorizer (there are none)
   routes = {
     "GET /keyed" = { function = local.function, api_key_required = true, cache_seconds = 5 }
     "GET /token" = { function = local.function, authorization = "tokens" }

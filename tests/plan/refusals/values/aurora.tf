@@ -29,10 +29,8 @@ module "aurora" {
   iam_users = ["*"]
   # insights is "all": write "standard"
   insights = "all"
-  # instances holds Copy_1, Copy_10, Copy_11, Copy_12, Copy_13, Copy_14, Copy_15, Copy_16, Copy_17, Copy_2, Copy_3,
-  # Copy_4, Copy_5, Copy_6, Copy_7, Copy_8, Copy_9: write 1 to 20 lower-case letters
-  # instances has the classes large, large, large, large, large, large, large, large, large, large, large, large,
-  # large, large, large, large, large: write "db.serverless"
+  # instances holds Copy_1, Copy_10, Copy_11, Copy_12, Copy_13, Copy_14, Copy_15, Copy_16, Copy_17, Copy_2, Copy_3, Copy_4, Copy_5, Copy_6, Copy_7, Copy_8, Copy_9: write 1 to 20 lower-case letters
+  # instances has the classes large, large, large, large, large, large, large, large, large, large, large, large, large, large, large, large, large: write "db.serverless"
   # instances has the promotion tiers 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16: write 0
   # instances holds 17: write 1 to 16
   instances = { for number in range(1, 18) : "Copy_${number}" => { class = "large", promotion_tier = 16 } }

@@ -7,10 +7,8 @@ module "table" {
   partition_key = { name = "id", type = "string" }
   # point_in_time_recovery_days is 36: write 1 to 35 days
   point_in_time_recovery_days = 36
-  # provisioned is {"read":{"max":1,"min":5,"target_percent":70},"write":{"max":2,"min":1,"target_percent":99}}:
-  # DynamoDB scales for a target of 20 to 90 percent, write
-  # provisioned is {"read":{"max":1,"min":5,"target_percent":70},"write":{"max":2,"min":1,"target_percent":99}}:
-  # write min of at least 1
+  # provisioned is {"read":{"max":1,"min":5,"target_percent":70},"write":{"max":2,"min":1,"target_percent":99}}: DynamoDB scales for a target of 20 to 90 percent, write
+  # provisioned is {"read":{"max":1,"min":5,"target_percent":70},"write":{"max":2,"min":1,"target_percent":99}}: write min of at least 1
   provisioned = { read = { min = 5, max = 1 }, write = { min = 1, max = 2, target_percent = 99 } }
   # reader_accounts is ["partner"]: write account ids of 12 digits
   reader_accounts = ["partner"]

@@ -20,8 +20,7 @@ module "cluster_capacity" {
   source = "../../../../modules/compute/ecs-cluster"
 
   name = "refusals"
-  # default_capacity is {"FARGATE":{"base":1,"weight":1},"spot":{"base":1,"weight":1}}: write at least one capacity
-  # provider, and base for one of them only
+  # default_capacity is {"FARGATE":{"base":1,"weight":1},"spot":{"base":1,"weight":1}}: write at least one capacity provider, and base for one of them only
   # default_capacity mixes Fargate with instances (FARGATE, spot): ECS does not
   default_capacity = { FARGATE = { base = 1 }, spot = { base = 1 } }
 }

@@ -62,8 +62,7 @@ module "service_capacity" {
   cluster = local.cluster
   image   = "users:1"
   network = local.network
-  # capacity is {"FARGATE":{"base":1,"weight":1},"large":{"base":1,"weight":1}}: write at least one capacity
-  # provider, and base for one
+  # capacity is {"FARGATE":{"base":1,"weight":1},"large":{"base":1,"weight":1}}: write at least one capacity provider, and base for one
   # capacity mixes Fargate with instances (FARGATE, large): ECS does not
   capacity = { FARGATE = { base = 1 }, large = { base = 1 } }
 }

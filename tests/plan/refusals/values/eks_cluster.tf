@@ -59,8 +59,7 @@ module "eks_nodes" {
   name               = "refusals"
   kubernetes_version = "1.34"
   network            = local.network
-  # node_groups has instance_types of another architecture than it says: {"intel":["arm64","m7i.large"]}, write
-  # "arm64" for Graviton
+  # node_groups has instance_types of another architecture than it says: {"intel":["arm64","m7i.large"]}, write "arm64" for Graviton
   node_groups = { intel = { instance_types = ["m7i.large"] } }
   # addons has the versions ["latest","1.20"]: write EKS's
   # addons has a configuration that is no JSON (vpc-cni): write it with jsonencode()

@@ -24,8 +24,7 @@ module "graphql" {
   # cache.ttl_seconds is 0: write 1 to 3600 seconds
   cache        = { behavior = "ALL", size = "TINY", ttl_seconds = 0 }
   data_sources = { local = { none = {} } }
-  # domain.certificate is arn:aws:acm:eu-west-1:000000000000:certificate/refusals: CloudFront serves AppSync's
-  # domains, write
+  # domain.certificate is arn:aws:acm:eu-west-1:000000000000:certificate/refusals: CloudFront serves AppSync's domains, write
   domain = {
     name        = "api.example.com"
     certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }

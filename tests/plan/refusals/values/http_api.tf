@@ -37,8 +37,7 @@ module "http_api_routes" {
   name = "refusals"
   # cors.origin is "shop.example.com": write one origin without a path
   cors = { origin = "shop.example.com" }
-  # Of "GET /both", "POST /users", "get users", some route has none or several of function, listener and registry:
-  # write one
+  # Of "GET /both", "POST /users", "get users", some route has none or several of function, listener and registry: write one
   # Of "GET /both", some route has a tls_name and a function: write tls_name with a listener or a registry only
   # The throttle of "POST /users" is {"burst":0,"rate":1}: write a rate of more than 0 and a burst of at least 1
   # The timeout_ms of "GET /both" is 29000, "POST /users" is 30001, "get users" is 29000: write 50 to 30000 ms
@@ -54,8 +53,7 @@ module "http_api_tokens" {
   source = "../../../../modules/serverless/http-api"
 
   name = "refusals"
-  # The jwt of customers is {"audiences":[],"issuer":"login.example.com"}: write an issuer that begins with
-  # "https://", and at least one
+  # The jwt of customers is {"audiences":[],"issuer":"login.example.com"}: write an issuer that begins with "https://", and at least one
   authorizers = { customers = { jwt = { issuer = "login.example.com", audiences = [] } } }
   routes      = { "GET /users" = { function = local.function } }
 }

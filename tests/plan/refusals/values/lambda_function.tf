@@ -80,18 +80,14 @@ module "function_event_sources" {
   name  = "refusals"
   image = local.image
   # In event_sources, write max_retries from 0 to 10000
-  # Of both, concurrent, slow, some event source has none or several of queue, stream and table_stream: write
-  # exactly one
-  # Of both, concurrent, slow, some queue has on_failure, max_retries or max_age_seconds: they are for streams,
-  # write dead_letter
-  # Of both, concurrent, slow, some queue's batch_size is above 10: SQS hands out 10 messages at a time, so also
-  # write batch_window_seconds
+  # Of both, concurrent, slow, some event source has none or several of queue, stream and table_stream: write exactly one
+  # Of both, concurrent, slow, some queue has on_failure, max_retries or max_age_seconds: they are for streams, write dead_letter
+  # Of both, concurrent, slow, some queue's batch_size is above 10: SQS hands out 10 messages at a time, so also write batch_window_seconds
   # The batch_size of concurrent is 100, slow is 10001: write 1 to 10000
   # The batch_window_seconds of both is 0, concurrent is 0, slow is 301: write 0 to 300 seconds
   # The max_concurrency of concurrent is 1: write 2 to 1000, for queues only
   # The parallelization of both is 1, concurrent is 1, slow is 11: write 1 to 10
-  # Of both, concurrent, slow, some source has tumbling_window_seconds and parallelization: a window is counted by
-  # one call
+  # Of both, concurrent, slow, some source has tumbling_window_seconds and parallelization: a window is counted by one call
   # The tumbling_window_seconds of slow is 901: write 1 to 900, for streams only
   # The starting_position of both is "TRIM_HORIZON", concurrent is "TRIM_HORIZON", slow is "NOW": write "TRIM_HORIZON"
   # filters of slow: write up to 10 event patterns in JSON

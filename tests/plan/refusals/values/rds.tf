@@ -75,7 +75,6 @@ module "rds_replicas" {
   # instance_class is "large": write a class of RDS
   instance_class = "large"
   # replicas holds 16: a database has 15 at most
-  # replicas holds Copy_1, Copy_10, Copy_11, Copy_12, Copy_13, Copy_14, Copy_15, Copy_16, Copy_2, Copy_3, Copy_4,
-  # Copy_5, Copy_6, Copy_7, Copy_8, Copy_9: write 1 to 20 lower-case letters
+  # replicas holds Copy_1, Copy_10, Copy_11, Copy_12, Copy_13, Copy_14, Copy_15, Copy_16, Copy_2, Copy_3, Copy_4, Copy_5, Copy_6, Copy_7, Copy_8, Copy_9: write 1 to 20 lower-case letters
   replicas = { for number in range(1, 17) : "Copy_${number}" => {} }
 }

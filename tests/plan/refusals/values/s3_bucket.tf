@@ -53,7 +53,6 @@ module "bucket_transitions" {
   source = "../../../../modules/data/s3-bucket"
 
   name = "refusals"
-  # lifecycle_rules has transitions {"archive":{"STANDARD_IA":29}}: S3 moves objects to ONEZONE_IA and STANDARD_IA
-  # after 30 days
+  # lifecycle_rules has transitions {"archive":{"STANDARD_IA":29}}: S3 moves objects to ONEZONE_IA and STANDARD_IA after 30 days
   lifecycle_rules = { archive = { transitions = { STANDARD_IA = 29 } } }
 }

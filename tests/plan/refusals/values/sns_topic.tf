@@ -31,8 +31,7 @@ module "topic_url" {
   source = "../../../../modules/messaging/sns-topic"
 
   name = "refusals"
-  # The url of hook is "http://example.com": messages travel encrypted only, write an address that starts with
-  # "https://"
+  # The url of hook is "http://example.com": messages travel encrypted only, write an address that starts with "https://"
   subscriptions = { hook = { url = "http://example.com", dead_letter_queue = local.queue } }
 }
 
