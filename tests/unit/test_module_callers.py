@@ -43,5 +43,6 @@ def test_a_function_is_called_by_the_service_that_it_is_connected_with(module: P
 def test_an_api_refuses_callers_from_elsewhere(module: Path) -> None:
     """The policy is text of a local, which no example's plan shows: the API's document is not there yet."""
     text = "".join(file.read_text() for file in sorted(module.glob("*.tf")))
-    found = re.findall(r'Sid\s*= "OnlyFrom[^"]*".*?Effect\s*= "(\w+)".*?Condition\s*= (\w+)\s', text, re.DOTALL)
+    statement = re.compile(r'Sid\s*= "OnlyFrom[^"]*".*?Effect\s*= "(\w+)".*?Condition\s*= (\w+)\s', re.DOTALL)
+    found = statement.findall(text)
     assert found == REFUSED.get("/".join(module.parts[-2:]), [])
