@@ -135,7 +135,7 @@ def _of_document(values: Mapping[str, Any]) -> Statement:
             for one in each.get("identifiers") or [None]
         ),
         tuple(
-            Condition(each["test"], each["variable"], tuple(each.get("values") or ()))
+            Condition(each["test"], each.get("variable", "UNKNOWN"), tuple(each.get("values") or ()))
             for each in values.get("condition") or []
         ),
     )

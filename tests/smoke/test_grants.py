@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from tooling.paths import CACHE
+from tooling.paths import CACHE, MODULES
 from tooling.venvs import python_of, site_packages
 
 pytestmark = pytest.mark.capability("security.iam", "apply")
@@ -97,3 +97,10 @@ def test_each_grant_names_what_its_actions_are_about(gallery, reference):
         if (why := fault(reference, statement, action))
     }
     assert wrong == set()
+
+
+def test_what_may_be_granted_on_everything_is_about_nothing_in_particular(reference):
+    text = (MODULES / "operations/iam-role/wildcards.tf").read_text()
+    for action in re.findall(r'"([a-z0-9-]+:\w+)"', text):
+        assert fault(reference, {"resources": ["*"]}, action) is None
+        assert fault(reference, {"resources": ["arn:aws:sqs:eu-west-1:000000000000:q"]}, action) is not None

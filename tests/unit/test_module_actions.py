@@ -51,6 +51,19 @@ LATER = {
     # https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
     "messaging/kinesis-stream": "kms:Decrypt kms:GenerateDataKey",
     "messaging/mq-broker": "secretsmanager:DescribeSecret",
+    # What may be granted on "*", for AWS knows no resource for it.
+    "operations/iam-role": """
+        cloudwatch:GetMetricData cloudwatch:GetMetricStatistics cloudwatch:ListMetrics
+        cloudwatch:PutMetricData ecr:GetAuthorizationToken
+        ecs:DescribeTaskDefinition ecs:DiscoverPollEndpoint ecs:RegisterTaskDefinition
+        logs:DescribeLogGroups secretsmanager:GetRandomPassword
+        servicediscovery:DiscoverInstances servicediscovery:DiscoverInstancesRevision
+        servicediscovery:UpdateInstanceCustomHealthStatus
+        ssmmessages:CreateControlChannel ssmmessages:CreateDataChannel
+        ssmmessages:OpenControlChannel ssmmessages:OpenDataChannel
+        sts:GetCallerIdentity xray:GetSamplingRules xray:GetSamplingTargets
+        xray:PutTelemetryRecords xray:PutTraceSegments
+    """,
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html
     "messaging/pipe": "dynamodb:ListStreams kms:Decrypt kms:DescribeKey kms:GenerateDataKey",

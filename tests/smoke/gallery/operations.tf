@@ -17,3 +17,33 @@ module "kms_key_minimal" {
 output "kms_key_minimal" {
   value = module.kms_key_minimal
 }
+
+module "iam_role_complete" {
+  source = "../../../modules/operations/iam-role/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "iam_role_complete" {
+  value = module.iam_role_complete
+}
+
+module "iam_role_existing" {
+  source = "../../../modules/operations/iam-role/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "iam_role_existing" {
+  value = module.iam_role_existing
+}
+
+module "iam_role_minimal" {
+  source = "../../../modules/operations/iam-role/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "iam_role_minimal" {
+  value = module.iam_role_minimal
+}
