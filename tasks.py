@@ -57,7 +57,8 @@ LIMITS = {
     "lock_timeout": "how long to wait for the state's lock, such as 30s",
 }
 SEVERAL = ["target", "replace", "var_file"]
-WORDS = {"yes": YES, "confirm": CONFIRM, "allow_data_loss": LOSS}
+OVERRULE = "go on in spite of this finding of preflight, by its name; may be given several times"
+WORDS = {"yes": YES, "confirm": CONFIRM, "allow_data_loss": LOSS, "overrule": OVERRULE}
 
 
 @command(
@@ -139,7 +140,7 @@ def plan(
         "plan": "the file that `plan --out FILE` wrote where the plan was reviewed",
         **LIMITS,
     },
-    iterable=SEVERAL,
+    iterable=[*SEVERAL, "overrule"],
 )
 def apply(
     _: Any,
@@ -148,6 +149,7 @@ def apply(
     yes: bool = False,
     confirm: str = "",
     allow_data_loss: bool = False,
+    overrule: Any = None,
     full: bool = False,
     json: bool = False,
     plan: str = "",
@@ -162,6 +164,7 @@ def apply(
 
     Applies exactly the plan reviewed before, if one is kept. Else it plans, shows the review and asks; a
     protected environment is applied only from a plan that was reviewed before.
+    What AWS will refuse is not begun: see preflight.
     The local environment never asks, and starts the local AWS by itself.
     """
     from pathlib import Path
@@ -186,7 +189,7 @@ def apply(
         saved = _plan(deployment, asked)
     elif saved.record.unapplied:
         saved = deploy.confirmed(saved, _plan(deployment, deploy.asked_then(saved, asked)))
-    given = Given(yes, confirm, allow_data_loss)
+    given = Given(yes, confirm, allow_data_loss, tuple(overrule or ()))
     _carry_out(deployment, saved, asked, "apply", given, full=full, json=json)
     values = deploy.outputs(deployment)
     if json:
@@ -204,7 +207,7 @@ def apply(
         "json": JSON,
         **{name: LIMITS[name] for name in ("target", "var_file", "parallelism", "lock_timeout")},
     },
-    iterable=["target", "var_file"],
+    iterable=["target", "var_file", "overrule"],
 )
 def destroy(
     _: Any,
@@ -213,6 +216,7 @@ def destroy(
     yes: bool = False,
     confirm: str = "",
     allow_data_loss: bool = False,
+    overrule: Any = None,
     full: bool = False,
     json: bool = False,
     target: Any = None,
@@ -222,7 +226,7 @@ def destroy(
 ) -> None:
     """Destroy an environment, with a review first.
 
-    Wants the same words as an apply. What has deletion protection on is not destroyed.
+    Wants the same words as an apply. One that AWS would refuse half-way is not begun: see preflight.
     """
     from tooling.consent import Given
 
@@ -236,10 +240,41 @@ def destroy(
         lock_timeout=lock_timeout,
     )
     saved = _plan(deployment, asked, destroy=True)
-    given = Given(yes, confirm, allow_data_loss)
+    given = Given(yes, confirm, allow_data_loss, tuple(overrule or ()))
     _carry_out(deployment, saved, asked, "destroy", given, full=full, json=json)
     if json:
         print(_json.dumps(_result(env, saved), indent=2))
+
+
+@command(
+    help={
+        "env": "the environment whose plan is kept",
+        "file": "the JSON of any plan, as `terraform show -json PLAN` writes it; - is standard input",
+        "json": JSON,
+    }
+)
+def preflight(_: Any, env: str = "", file: str = "", json: bool = False) -> None:
+    """Name what AWS will refuse when a plan is applied, with the cause, AWS's error and the cure.
+
+    Every plan and apply does it. Exits with 1 when there is something.
+    """
+    from tooling import preflight as tooling_preflight
+    from tooling import render
+
+    if bool(env) == bool(file):
+        raise PlatformError("one plan is needed", "give --env NAME or --file PLAN.json, one of both")
+    if file:
+        found = tooling_preflight.check_file(file)
+    else:
+        from tooling import environments, saved
+
+        kept = saved.load(environments.get(env))
+        if kept is None:
+            raise PlatformError(f"no plan of '{env}' is kept", f"./invokew plan --env {env}")
+        found = kept.review.preflight
+    print(_json.dumps([each.to_json() for each in found], indent=2) if json else render.findings(found))
+    if found:
+        raise Exit(code=1)
 
 
 @command(
@@ -802,7 +837,7 @@ def _say(line: str) -> None:
 
 
 GROUPS: dict[str, tuple[Any, ...]] = {
-    "An environment": (plan, apply, destroy, output, lifecycle, unlock),
+    "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock),
     "The code": (fmt, validate, policy, packages, test),
     "The local AWS": (
         local_start,

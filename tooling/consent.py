@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,11 +16,12 @@ LOSE = "lose data"
 
 @dataclass(frozen=True)
 class Given:
-    """The words that came with the command: `--yes`, `--confirm NAME`, `--allow-data-loss`."""
+    """What came with the command: `--yes`, `--confirm NAME`, `--allow-data-loss`, `--overrule FINDING`."""
 
     yes: bool = False
     confirm: str = ""
     data_loss: bool = False
+    overrule: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,33 @@ def questions(environment: Environment, review: Review, given: Given, verb: str)
     return found
 
 
+def refuse_foretold(environment: Environment, review: Review, given: Given, verb: str) -> None:
+    """Refuse a plan that AWS will refuse, the local environment's too, before anything is changed.
+
+    Raises:
+        PlatformError: a finding of preflight is not overruled, or what is overruled is no finding.
+    """
+    names = {finding.name: finding for finding in review.preflight}
+    for name in given.overrule:
+        if name not in names:
+            known = ", ".join(names) or "none"
+            raise PlatformError(
+                f"--overrule {name} names no finding of this plan; nothing was changed",
+                f"use one of: {known}",
+            )
+    left = [name for name in names if name not in given.overrule]
+    if not left:
+        return
+    shown = "; ".join(f"{name}: {names[name].cause}" for name in left[:3])
+    more = f"; and {len(left) - 3} more" if len(left) > 3 else ""
+    flags = " ".join(f"--overrule {shlex.quote(name)}" for name in left)
+    raise PlatformError(
+        f"AWS will refuse part of this {verb} of '{environment.name}', so nothing was changed: {shown}{more}",
+        f"do what the review says instead; or, if a finding is wrong: "
+        f"./invokew {verb} --env {environment.name} {flags}",
+    )
+
+
 def obtain(
     environment: Environment, review: Review, given: Given, verb: str, ask: Callable[[str], str] | None
 ) -> None:
@@ -70,8 +99,9 @@ def obtain(
         ask: puts a question to the person at the terminal; None when there is no terminal.
 
     Raises:
-        PlatformError: a word is missing or wrong.
+        PlatformError: a word is missing or wrong, or AWS will refuse part of it.
     """
+    refuse_foretold(environment, review, given, verb)
     pending = questions(environment, review, given, verb)
     flags = " ".join(question.flag for question in pending)
     for question in pending:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from tooling.plan import Change, Counts, Review
+from tooling.plan.finding import Finding
 from tooling.plan.risk import GOES, Action, Risk
 from tooling.progress import without_index
 
@@ -21,6 +22,7 @@ WIDTH = 100  # columns
 MOST = 5  # reasons shown of several instances together
 COMMENT = 60_000  # characters; GitHub takes comments of up to 65,536
 
+REFUSED = "AWS will refuse"
 TITLES: dict[Risk, str] = {
     Risk.LOSS_OF_DATA: "Loss of data",
     Risk.ACCESS: "Access",
@@ -96,11 +98,18 @@ def show(name: str, review: Review, *, full: bool = False, stream: TextIO | None
 
 
 def markdown(name: str, review: Review) -> str:
-    """The review for a pull request: the groups that need eyes open, the routine folded.
+    """The review for a pull request: what AWS will refuse, what needs eyes open, the routine folded.
 
     At most `COMMENT` characters: what does not fit is counted, the routine first.
     """
     out = [f"### Plan for {headline(name, review)}", ""]
+    if review.preflight:
+        out += [f"**{REFUSED}** ({len(review.preflight)})", ""]
+        out += [
+            f"- `{each.name}`: {each.cause}. AWS: {each.error}. **Instead**: {each.cure}"
+            for each in review.preflight
+        ]
+        out.append("")
     for risk, changes in review.by_risk().items():
         if risk is Risk.ROUTINE:
             out += [f"<details><summary>{TITLES[risk]} ({len(changes)})</summary>", ""]
@@ -150,6 +159,11 @@ def _within(lines: Sequence[str], most: int) -> list[str]:
 def as_json(name: str, review: Review) -> str:
     """The review for machines."""
     return json.dumps({"environment": name, **review.to_json()}, indent=2)
+
+
+def findings(found: Sequence[Finding]) -> str:
+    """What preflight found, one a line."""
+    return "\n".join(map(str, found)) or "preflight found nothing that AWS will refuse"
 
 
 def table(rows: Iterable[tuple[str, ...]], *, indent: str = "") -> str:
@@ -250,6 +264,10 @@ def _signature(target: Target) -> str:
 def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:
     """Style and text of each line."""
     yield "bold", headline(name, review)
+    if review.preflight:
+        yield "", ""
+        yield "bold red", f"{REFUSED} ({len(review.preflight)})"
+        yield from (("", f"  {each}") for each in review.preflight)
     for risk, changes in review.by_risk().items():
         yield "", ""
         yield STYLES[risk], f"{TITLES[risk]} ({len(changes)})"

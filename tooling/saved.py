@@ -21,10 +21,11 @@ import shutil
 import time
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Literal, TypeVar
 
+from tooling import preflight
 from tooling.environments import Environment
 from tooling.errors import PlatformError
 from tooling.plan import Review, Said, read
@@ -154,7 +155,7 @@ def save(place: Scratch, plan: Mapping[str, Any], record: Record) -> Saved:
     place.file.chmod(0o600)
     _write(place.folder / "plan.json", json.dumps(plan))
     _write(place.folder / "record.json", json.dumps(asdict(record)))
-    return Saved(place.folder, record, _review(plan, record), place.lock)
+    return Saved(place.folder, record, _review(plan, record, place.file), place.lock)
 
 
 def complete(plan: Saved, content: Mapping[str, Any]) -> None:
@@ -380,11 +381,25 @@ def _read(folder: Path) -> Saved:
     plan = json.loads((folder / "plan.json").read_text())
     if digest(folder / "plan.tfplan") != record.digest:
         raise ValueError("plan.tfplan is not the one that was reviewed")
-    return Saved(folder, record, _review(plan, record))
+    return Saved(folder, record, _review(plan, record, folder / "plan.tfplan"))
 
 
-def _review(plan: Mapping[str, Any], record: Record) -> Review:
-    return read(plan, record.said, record.options)
+def _review(plan: Mapping[str, Any], record: Record, file: Path) -> Review:
+    review = read(plan, record.said, record.options)
+    return review if review.empty else replace(review, preflight=preflight.check(plan, kept_late(file)))
+
+
+def kept_late(file: Path) -> Iterator[str]:
+    """The addresses that were applied with `create_before_destroy`, by the state in the plan file."""
+    with zipfile.ZipFile(file) as archive:
+        state = json.loads(archive.read("tfstate"))
+    for resource in state.get("resources") or []:
+        module = f"{resource['module']}." if resource.get("module") else ""
+        for instance in resource["instances"]:
+            if instance.get("create_before_destroy"):
+                key = instance.get("index_key")
+                index = "" if key is None else f"[{json.dumps(key)}]"
+                yield f"{module}{resource['type']}.{resource['name']}{index}"
 
 
 def _kept(environment: Environment) -> Path:

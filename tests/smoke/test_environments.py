@@ -120,13 +120,18 @@ def test_prod_is_not_touched_without_its_name(unconfirmed, words):
     assert after.returncode == 0
 
 
+@pytest.mark.capability("use.preflight", "behaves")
 def test_what_prod_protects_survives_even_a_confirmed_destroy(applied):
+    """AWS would refuse it half-way: so it is refused before anything is destroyed."""
     copy, *_ = applied["prod"]
     words = ["--confirm", "prod", "--allow-data-loss"]
     refused = copy.invokew("destroy", "--env", "prod", "--endpoint", "local", *words, check=False)
     assert refused.returncode == 1
+    assert "AWS will refuse part of this destroy of 'prod', so nothing was changed" in refused.stderr
     table = client(copy, "dynamodb").describe_table(TableName="shop-prod-users")["Table"]
     assert table["TableStatus"] == "ACTIVE"
+    plan = copy.invokew("plan", "--env", "prod", "--endpoint", "local", check=False)
+    assert plan.returncode == 0, plan.stdout  # all of it is still there
 
 
 def test_dev_is_destroyed_with_a_word_about_its_data(applied):

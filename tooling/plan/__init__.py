@@ -14,6 +14,7 @@ from typing import Any
 
 from tooling import lifecycle
 from tooling.plan import iam
+from tooling.plan.finding import Finding
 from tooling.plan.masking import masked
 from tooling.plan.risk import Action, Facts, Risk, judge
 
@@ -109,6 +110,7 @@ class Review:
 
     `limits` are the options that make it another plan than that of the whole code; one that only refreshes
     the state changes nothing but that. `complete` is false when another apply is needed after this one.
+    `preflight` is what AWS will refuse when it is applied.
     """
 
     counts: Counts
@@ -118,6 +120,7 @@ class Review:
     warnings: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     complete: bool = True
+    preflight: tuple[Finding, ...] = ()
 
     @property
     def refreshes(self) -> bool:
@@ -144,6 +147,7 @@ class Review:
         return {
             "empty": self.empty,
             "loses_data": self.loses_data,
+            "preflight": [finding.to_json() for finding in self.preflight],
             "counts": {
                 "add": self.counts.add,
                 "change": self.counts.change,

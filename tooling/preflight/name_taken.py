@@ -82,6 +82,9 @@ def _key_before(resource: Planned, attributes: list[str], rule: Mapping[str, Any
 
 def _key_after(plan: Plan, resource: Planned, attributes: list[str], rule: Mapping[str, Any]) -> Key | None:
     values = [plan.stands_for(resource, name) for name in attributes]
+    # A name that the apply composes refers to something, too.
+    if str(values[-1]).startswith("→") and not attributes[-1].endswith(("_id", "_arn")):
+        return None
     return _key(values, resource, rule)
 
 

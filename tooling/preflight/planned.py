@@ -125,13 +125,11 @@ class Plan:
         By value where that is known, else by the reference in the code where it can mean one resource only.
         """
         value = at(resource.after, path)
-        values = value if isinstance(value, list) else [value] if value else []
-        if values:
-            return [
-                each
-                for each in self.of(*kinds)
-                if any(_is(each, text) for text in values if isinstance(text, str))
-            ]
+        values = {each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)}
+        if values - {""}:
+            return [each for each in self.of(*kinds) if any(_is(each, text) for text in values)]
+        if not at(resource.unknown, path):
+            return []
         blocks = self.referred(resource, path.split(".")[0])
         found = [each for each in self.after(*kinds) if each.block in blocks]
         return found if len({each.block for each in found}) == len(found) else []

@@ -656,16 +656,6 @@ def _fifo(plan: Plan, each: Planned) -> Said:
         )
 
 
-def _alias(plan: Plan, each: Planned) -> Said:
-    name = str(each.after.get("name") or "")
-    if name.startswith("alias/aws/"):
-        yield (
-            f"its name {name} begins with alias/aws/",
-            "NotAuthorizedException: Aliases that begin with alias/aws/ are reserved",
-            "use another name",
-        )
-
-
 def _key_policy(plan: Plan, each: Planned) -> Said:
     document = _json(each.after.get("policy"))
     if not isinstance(document, dict) or each.after.get("bypass_policy_lockout_safety_check"):
@@ -778,7 +768,6 @@ RULES: dict[str, tuple[Callable[[Plan, Planned], Said], ...]] = {
     "aws_iam_role": (_trust_policy,),
     "aws_iam_role_policy": (_identity_policy,),
     "aws_iam_user_policy": (_identity_policy,),
-    "aws_kms_alias": (_alias,),
     "aws_kms_key": (_key_policy,),
     "aws_lambda_event_source_mapping": (_mapping,),
     "aws_lambda_function": (_function,),
