@@ -446,6 +446,86 @@ def test(_: Any, tier: str = "full", args: str = "", report: bool = False) -> No
         raise Exit(code=1)
 
 
+PLAN = "a plan as `terraform show -json` writes it, instead of the one that is kept of the environment"
+
+
+@command(
+    help={
+        "env": ENV,
+        "plan": PLAN,
+        "region": "another region than the plan's",
+        "tag": "the tag to sum by; by default Service",
+        "compare": "what it would cost reserved, by savings plans, on Spot",
+        "full": "each charge",
+        "json": JSON,
+    }
+)
+def cost(
+    _: Any,
+    env: str = "",
+    plan: str = "",
+    region: str = "",
+    tag: str = "Service",
+    compare: bool = False,
+    full: bool = False,
+    json: bool = False,
+) -> None:
+    """Estimate what an environment costs in a month, and what a change adds.
+
+    Offline, from the plan that is kept (`plan --env NAME`), the price table and environments/NAME/usage.toml.
+    What is not known is listed, never counted as zero.
+    """
+    from tooling import cost as costs
+    from tooling import environments, planned
+    from tooling.cost import compare as models
+    from tooling.cost import prices, text, usage
+    from tooling.plan import resources
+
+    place = environments.get(_required(env)).path
+    found = costs.estimate(
+        resources.read(planned.of(env, plan)), prices.load(), usage.load(place / usage.FILE), region
+    )
+    if compare:
+        options = models.compare(found.after)
+        if json:
+            print(_json.dumps([each.to_json() for each in options], indent=2))
+        else:
+            print(text.compared(options, models.without_models(found.after)))
+    elif json:
+        print(_json.dumps({"environment": env, **found.to_json(tag)}, indent=2))
+    else:
+        print(text.shown(env, found, tag, full=full))
+
+
+@command(help={"renew": "get them anew from AWS's public price list, which needs a network", "json": JSON})
+def prices(_: Any, renew: bool = False, json: bool = False) -> None:
+    """Show the price table that estimates use, or renew it."""
+    import datetime
+
+    from tooling import render
+    from tooling.cost import prices as table
+    from tooling.cost import renewal
+
+    known = table.load()
+    if renew:
+        found = renewal.renewed(known, renewal.download, datetime.date.today())
+        table.TABLE.write_text(table.written(found.table), encoding="utf-8")
+        for (item, region), (old, new) in found.changed.items():
+            _say(f"{item} in {region}: {old if old is not None else 'unknown'} -> {new}")
+        _say(f"{len(found.changed)} changed, {len(found.missing)} not found in the price list")
+        known = found.table
+    rows = [
+        (each.item, each.unit, *(str(each.prices.get(region, "?")) for region in known.regions),
+         each.dated.isoformat(), " ".join(sorted(each.verified)) or "unverified", each.source)
+        for each in known.prices.values()
+    ]  # fmt: skip
+    names = ("item", "unit", *known.regions, "dated", "verified", "source")
+    if json:
+        print(_json.dumps([dict(zip(names, row, strict=True)) for row in rows], indent=2))
+    else:
+        print(render.table([names, *rows]))
+
+
 @command(
     help={
         "install_terraform": "put the pinned Terraform into .cache/bin, its checksum verified",
@@ -839,6 +919,7 @@ def _say(line: str) -> None:
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock),
     "The code": (fmt, validate, policy, packages, test),
+    "Questions": (cost, prices),
     "The local AWS": (
         local_start,
         local_stop,

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from tooling.policy.checks import (
     availability,
+    cost,
     delivery,
     encryption,
     grants,
@@ -19,6 +20,7 @@ from tooling.policy.rule import registered
 
 __all__ = [
     "availability",
+    "cost",
     "delivery",
     "encryption",
     "fix",
