@@ -446,6 +446,39 @@ def test(_: Any, tier: str = "full", args: str = "", report: bool = False) -> No
         raise Exit(code=1)
 
 
+@command(
+    positional=["topic"],
+    help={
+        "topic": "compute, serverless, data or messaging",
+        "workload": "a file with answers, TOML or JSON, instead of questions",
+        "region": "whose prices count",
+        "json": JSON,
+    },
+)
+def choose(
+    _: Any, topic: str = "", workload: str = "", region: str = "eu-west-1", json: bool = False
+) -> None:
+    """Find the service that fits a workload, with reasons, price and the module call."""
+    from pathlib import Path
+
+    from tooling import choose as choices
+    from tooling.choose import asking, text
+    from tooling.cost import prices
+
+    asked = choices.load(topic)
+    ask = _asker()
+    if workload:
+        given: dict[str, Any] = asking.from_file(Path(workload))
+    elif ask is not None:
+        given = asking.at_terminal(asked, ask, _say)
+    else:
+        raise PlatformError(
+            "there is no terminal to ask at", f"write the answers into a file: choose {topic} --workload FILE"
+        )
+    found = choices.advise(asked, given, prices.load(), region)
+    print(_json.dumps(found.to_json(), indent=2) if json else text.shown(found))
+
+
 PLAN = "a plan as `terraform show -json` writes it, instead of the one that is kept of the environment"
 
 
@@ -919,7 +952,7 @@ def _say(line: str) -> None:
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock),
     "The code": (fmt, validate, policy, packages, test),
-    "Questions": (cost, prices),
+    "Questions": (choose, cost, prices),
     "The local AWS": (
         local_start,
         local_stop,

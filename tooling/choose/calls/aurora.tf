@@ -1,0 +1,7 @@
+module "orders_database" {
+  source = "../../modules/data/aurora"
+
+  name     = "orders"
+  database = "orders"
+  network  = module.platform.network
+}

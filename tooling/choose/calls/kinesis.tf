@@ -1,0 +1,5 @@
+module "orders_stream" {
+  source = "../../modules/messaging/kinesis-stream"
+
+  name = "orders"
+}

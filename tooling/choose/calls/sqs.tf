@@ -1,0 +1,5 @@
+module "orders_queue" {
+  source = "../../modules/messaging/sqs-queue"
+
+  name = "orders"
+}
