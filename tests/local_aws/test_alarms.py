@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import time
 from typing import Any
 
 import pytest
 
-from local_aws.services.cloudwatch import insights, mathematics
+from local_aws.services.cloudwatch import anomalies, insights, mathematics, samples
 from local_aws.services.cloudwatch.evaluation import Rule
 from local_aws.services.cloudwatch.mathematics import UnsupportedError
 
@@ -124,3 +125,64 @@ def test_many_metrics_come_compressed(corrected):
     assert {each["MetricName"] for page in pages for each in page["Metrics"]} == {
         each["MetricName"] for each in data
     }
+
+
+@pytest.mark.parametrize(
+    ("statistic", "expected"),
+    [("TC(300:)", 2.0), ("TC(:300)", 4.0), ("PR(100:300)", 50.0), ("p99", None), ("Sum", None)],
+)
+def test_values_of_a_range_are_counted(statistic, expected):
+    values = [(100.0, 1.0), (200.0, 2.0), (300.0, 1.0), (301.0, 2.0)]
+    assert samples.of_range(statistic, values) == expected
+    assert samples.of_range(statistic, None) is None
+
+
+def test_a_band_is_what_is_usual():
+    assert anomalies.parse("ANOMALY_DETECTION_BAND(m1, 3)") == ("m1", 3.0)
+    assert anomalies.parse("ANOMALY_DETECTION_BAND(m1)") == ("m1", 2.0)
+    assert anomalies.parse("m1 / 2") is None
+    operators = (
+        "LessThanLowerOrGreaterThanUpperThreshold",
+        "LessThanLowerThreshold",
+        "GreaterThanUpperThreshold",
+    )
+    sides = [anomalies.outside(each, [9.0, 11.0] * 5, 2.0) for each in operators]
+    assert all(sides)
+    assert [[bool(side and side(value)) for side in sides] for value in (7.0, 10.0, 13.0)] == [
+        [True, True, False],
+        [False, False, False],
+        [True, False, True],
+    ]
+    assert anomalies.outside(operators[0], [9.0, 11.0], 2.0) is None
+
+
+def test_an_alarm_fires_outside_of_its_band(corrected):
+    watch = corrected.client("cloudwatch")
+    metric = {"Namespace": "Orders", "MetricName": f"band-{time.time_ns()}"}
+    queries = [
+        {"Id": "band", "Expression": "ANOMALY_DETECTION_BAND(measured, 3)"},
+        {"Id": "measured", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}},
+    ]
+    operators = ("GreaterThanUpperThreshold", "LessThanLowerThreshold")
+    for operator in operators:
+        watch.put_metric_alarm(
+            AlarmName=metric["MetricName"] + operator,
+            ComparisonOperator=operator,
+            EvaluationPeriods=1,
+            ThresholdMetricId="band",
+            Metrics=queries,
+        )
+
+    def put(values):
+        now = time.time()
+        data = [
+            {"MetricName": metric["MetricName"], "Value": value, "Timestamp": now - 60 * age}
+            for age, value in enumerate(values)
+        ]
+        watch.put_metric_data(Namespace="Orders", MetricData=data)
+        described = watch.describe_alarms(AlarmNamePrefix=metric["MetricName"])["MetricAlarms"]
+        states = {each["ComparisonOperator"]: each["StateValue"] for each in described}
+        return [states[each] for each in operators]
+
+    assert put([10.0, 12.0] * 5) == ["OK", "OK"]
+    assert put([90.0]) == ["ALARM", "OK"]

@@ -1,5 +1,6 @@
 """Checks of the corrections of CloudWatch alarms."""
 
+import json
 import time
 from typing import Any
 
@@ -224,3 +225,60 @@ def alarms_of_time(aws: Any) -> bool:
         return any("to ALARM" in each["HistorySummary"] for each in history["AlarmHistoryItems"])
 
     return bool(eventually(alarmed, 5))
+
+
+@check
+def actions_that_are_kept_back(aws: Any) -> bool:
+    """Two composite alarms of one symptom, of which one is kept back; then the other way round."""
+    watch, sns = aws.client("cloudwatch"), aws.client("sns")
+    url, target = queue(aws, "sns")
+    topic = sns.create_topic(Name=name())["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=target)
+    symptom, quiet = (_alarm(watch, **_LOST, MetricName=name()) for _ in range(2))
+
+    def composite(wait: int, extension: int) -> str:
+        called = name()
+        watch.put_composite_alarm(
+            AlarmName=called,
+            AlarmRule=f"ALARM({symptom})",
+            AlarmActions=[topic],
+            OKActions=[topic],
+            ActionsSuppressor=quiet,
+            ActionsSuppressorWaitPeriod=wait,
+            ActionsSuppressorExtensionPeriod=extension,
+        )
+        return called
+
+    def by(alarm: str) -> str | None:
+        found = watch.describe_alarms(AlarmNames=[alarm], AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
+        return found[0].get("ActionsSuppressedBy")  # type: ignore[no-any-return]
+
+    def state(alarm: str, value: str) -> None:
+        watch.set_alarm_state(AlarmName=alarm, StateValue=value, StateReason="tried")
+
+    def heard() -> list[tuple[str, str]]:
+        notices = [json.loads(each["Message"]) for each in bodies(aws, url)]
+        return [(each["AlarmName"], each["NewStateValue"]) for each in notices]
+
+    at_once, patient = composite(0, 1), composite(600, 0)
+    heard()
+    state(symptom, "ALARM")
+    waits = by(patient)
+    first = heard()
+    state(symptom, "OK")  # nothing was told, so there is nothing to take back
+    state(quiet, "ALARM")
+    after = heard()
+    state(symptom, "ALARM")
+    kept = by(at_once)
+    silence = heard()
+    state(quiet, "OK")
+    extended = by(at_once)
+    return (
+        (first, waits, kept, extended) == ([(at_once, "ALARM")], "WaitPeriod", "Alarm", "ExtensionPeriod")
+        and (at_once, "OK") in after
+        and silence == []
+        and eventually(lambda: (at_once, "ALARM") in heard(), 5)
+    )
+
+
+_LOST = {"Namespace": "Orders", "Period": 60, "Statistic": "Sum"}

@@ -15,7 +15,6 @@ Answer = tuple[int, dict[str, str], bytes]
 def suppressors_of_composite_alarms() -> None:
     """AWS: a composite alarm tells which alarm keeps its actions back, and for how long. MiniStack: forgets.
 
-    Its actions are not kept back here.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
     """
     put = cloudwatch._put_composite_alarm

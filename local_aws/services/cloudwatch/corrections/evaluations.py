@@ -3,14 +3,14 @@
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from typing import Any
 
 from ministack.services import cloudwatch
 
 from local_aws.corrections import correction
-from local_aws.services.cloudwatch import insights, mathematics
+from local_aws.services.cloudwatch import anomalies, insights, mathematics, samples
 from local_aws.services.cloudwatch.evaluation import COMPARISONS, MORE, Rule
 
 Alarm = dict[str, Any]
@@ -73,11 +73,10 @@ def alarms_of_time() -> None:
 
 
 def _evaluate(alarm: Alarm) -> None:
-    compare = COMPARISONS.get(alarm.get("ComparisonOperator", ""))
-    if compare is None or alarm.get("ThresholdMetricId"):
-        return  # of anomaly detection
-    threshold, old = float(alarm.get("Threshold") or 0), alarm["StateValue"]
-    periods = int(alarm.get("EvaluationPeriods") or 1)
+    old, periods = alarm["StateValue"], int(alarm.get("EvaluationPeriods") or 1)
+    breaches = _expectation(alarm, periods) if alarm.get("ThresholdMetricId") else _limit(alarm)
+    if breaches is None:
+        return
     try:
         points = _points(alarm, periods + MORE)
     except mathematics.UnsupportedError:
@@ -86,7 +85,7 @@ def _evaluate(alarm: Alarm) -> None:
         return
     ignores = any(metric["Namespace"] == "AWS/DynamoDB" for metric, _ in _metrics(alarm))
     rule = Rule(
-        lambda value: compare(value, threshold),
+        breaches,
         periods,
         int(alarm.get("DatapointsToAlarm") or periods),
         "ignore" if ignores else alarm.get("TreatMissingData") or "missing",
@@ -94,6 +93,26 @@ def _evaluate(alarm: Alarm) -> None:
     new = rule.state(points, old)
     if new != old:
         _change(alarm, old, new, _reason(alarm, [each for each in points if each is not None][:periods]))
+
+
+def _limit(alarm: Alarm) -> Callable[[float], bool] | None:
+    compare = COMPARISONS.get(alarm.get("ComparisonOperator", ""))
+    threshold = float(alarm.get("Threshold") or 0)
+    return None if compare is None else lambda value: compare(value, threshold)
+
+
+def _expectation(alarm: Alarm, periods: int) -> Callable[[float], bool] | None:
+    """What is outside the band of an alarm of anomalies; None while it knows too little."""
+    band = next(each for each in alarm["Metrics"] if each["Id"] == alarm["ThresholdMetricId"])
+    found = anomalies.parse(band["Expression"])
+    watched = next((each for each in alarm["Metrics"] if found and each["Id"] == found[0]), None)
+    if not found or watched is None or "MetricStat" not in watched:
+        return None
+    metric, statistic = watched["MetricStat"]["Metric"], watched["MetricStat"]["Stat"]
+    times = _times(_period(alarm), anomalies.TRAINED_ON + periods + MORE)
+    series = _series(_all_of(metric), statistic, times)
+    before = [series[start] for start in times[:-periods] if start in series]
+    return anomalies.outside(alarm["ComparisonOperator"], before, found[1])
 
 
 def _change(alarm: Alarm, old: str, new: str, reason: str) -> None:
@@ -109,7 +128,7 @@ def _reason(alarm: Alarm, values: list[float]) -> str:
     shown = ", ".join(map(str, values))
     return (
         f"Threshold Crossed: the last {len(values)} datapoints [{shown}] were evaluated with "
-        f"{alarm['ComparisonOperator']} ({alarm['Threshold']})"
+        f"{alarm['ComparisonOperator']} ({alarm.get('Threshold', 'band')})"
     )
 
 
@@ -178,7 +197,9 @@ def _series(points: Points, statistic: str, times: list[float]) -> mathematics.S
             gathered.setdefault(times[int(number)], []).append(point)
     found = {}
     for start, those in gathered.items():
-        value = cloudwatch._stat_value(cloudwatch._calc_stats(those), statistic, those)
+        value = samples.of_range(statistic, cloudwatch._percentile_samples(those))
+        if value is None:
+            value = cloudwatch._stat_value(cloudwatch._calc_stats(those), statistic, those)
         if value is not None:
             found[start] = float(value)
     return found
@@ -200,12 +221,17 @@ def _result(queries: list[dict[str, Any]], times: list[float]) -> mathematics.Se
             metrics.append(series)
     for query in _in_order(queries):
         text = query["Expression"]
+        if anomalies.parse(text):
+            continue  # a band is a limit, no series that is watched
         if parsed := insights.parse(text):
             points = _all_of({"Query": parsed})
             named[query["Id"]] = _series(points, parsed.statistic, times)
         else:
             named[query["Id"]] = mathematics.evaluate(text, named, metrics, times)
-    returned = next((query["Id"] for query in queries if query.get("ReturnData", True)), queries[0]["Id"])
+    returned = next(
+        (query["Id"] for query in queries if query.get("ReturnData", True) and query["Id"] in named),
+        queries[0]["Id"],
+    )
     value = named[returned]
     if isinstance(value, float):
         return dict.fromkeys(times, value)
