@@ -29,6 +29,14 @@ output "address" {
   value       = one(module.listener[*].address)
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for alarm in aws_cloudwatch_metric_alarm.cpu : "cpu" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.missing : "missing" => alarm.arn },
+  )
+}
+
 output "arn" {
   description = <<-EOT
     ARN of the group.

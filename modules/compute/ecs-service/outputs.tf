@@ -32,6 +32,14 @@ output "address" {
   value       = one(module.listener[*].address)
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for key, alarm in aws_cloudwatch_metric_alarm.use : key => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.tasks : "tasks" => alarm.arn },
+  )
+}
+
 output "arn" {
   description = "ARN of the service."
   value       = aws_ecs_service.this.id

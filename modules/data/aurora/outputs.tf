@@ -48,6 +48,11 @@ output "address" {
   value       = local.listens.writer
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn }
+}
+
 output "arn" {
   description = "ARN of the cluster, by which the Data API is called."
   value       = aws_rds_cluster.this.arn

@@ -68,6 +68,14 @@ locals {
   )
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for key, alarm in aws_cloudwatch_metric_alarm.throttles : key => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.system_errors : "system-errors" => alarm.arn },
+  )
+}
+
 output "arn" {
   description = "ARN of the table."
   value       = aws_dynamodb_table.this.arn

@@ -11,6 +11,11 @@ output "address" {
   value       = { host = local.host, port = 6379, protocol = "rediss", url = "rediss://${local.host}:6379" }
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn }
+}
+
 output "arn" {
   description = "ARN of the replication group."
   value       = aws_elasticache_replication_group.this.arn

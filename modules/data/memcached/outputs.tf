@@ -12,6 +12,11 @@ output "address" {
   }
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn }
+}
+
 output "arn" {
   description = "ARN of the cache."
   value       = aws_elasticache_cluster.this.arn

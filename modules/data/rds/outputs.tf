@@ -39,6 +39,11 @@ output "address" {
   }
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn }
+}
+
 output "arn" {
   description = "ARN of the database: of its instance, or of its cluster."
   value       = one(concat(aws_db_instance.this[*].arn, aws_rds_cluster.this[*].arn))

@@ -31,6 +31,14 @@ locals {
   )
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for alarm in aws_cloudwatch_metric_alarm.errors : "errors" => alarm.arn },
+    { for key, alarm in aws_cloudwatch_metric_alarm.replication : "${key}-failed-copies" => alarm.arn },
+  )
+}
+
 output "arn" {
   description = <<-EOT
     ARN of the bucket.

@@ -17,6 +17,11 @@ output "address" {
   depends_on = [aws_vpclattice_listener_rule.this, aws_vpclattice_service_network_service_association.this]
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value       = { for alarm in aws_cloudwatch_metric_alarm.errors : "errors" => alarm.arn }
+}
+
 output "arn" {
   description = "ARN of the service."
   value       = aws_vpclattice_service.this.arn

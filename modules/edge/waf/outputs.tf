@@ -1,3 +1,8 @@
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value       = { for alarm in aws_cloudwatch_metric_alarm.blocked : "blocked" => alarm.arn }
+}
+
 output "arn" {
   description = "ARN of the web ACL. Hand the whole module over instead: `web_acl = module.waf`."
   value       = aws_wafv2_web_acl.this.arn

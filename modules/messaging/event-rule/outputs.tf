@@ -1,3 +1,8 @@
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value       = { for alarm in aws_cloudwatch_metric_alarm.failed : "failed-invocations" => alarm.arn }
+}
+
 output "arn" {
   description = <<-EOT
     ARN of the rule.

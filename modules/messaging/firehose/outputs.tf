@@ -1,3 +1,8 @@
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn }
+}
+
 output "arn" {
   description = "ARN of the delivery stream."
   value       = aws_kinesis_firehose_delivery_stream.this.arn

@@ -19,6 +19,15 @@ locals {
   look = ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards"]
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for alarm in aws_cloudwatch_metric_alarm.iterator_age : "iterator-age" => alarm.arn },
+    { for key, alarm in aws_cloudwatch_metric_alarm.consumer_age : "${key}-age" => alarm.arn },
+    { for key, alarm in aws_cloudwatch_metric_alarm.throttles : "${key}-throttles" => alarm.arn },
+  )
+}
+
 output "arn" {
   description = "ARN of the stream."
   value       = aws_kinesis_stream.this.arn

@@ -20,6 +20,14 @@ output "address" {
   }
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn },
+    { for key, alarm in aws_cloudwatch_metric_alarm.shares : key => alarm.arn },
+  )
+}
+
 output "arn" {
   description = "ARN of the broker."
   value       = aws_mq_broker.this.arn

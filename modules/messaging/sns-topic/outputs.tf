@@ -1,3 +1,11 @@
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for alarm in aws_cloudwatch_metric_alarm.failed : "failed-deliveries" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.lost : "lost-messages" => alarm.arn },
+  )
+}
+
 output "arn" {
   description = <<-EOT
     ARN of the topic.

@@ -18,6 +18,14 @@ locals {
   }
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for alarm in aws_cloudwatch_metric_alarm.dead_letters : "dead-letters" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.age : "age" => alarm.arn },
+  )
+}
+
 output "arn" {
   description = "ARN of the queue."
   value       = aws_sqs_queue.this.arn

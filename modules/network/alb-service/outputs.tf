@@ -18,6 +18,15 @@ output "address" {
   depends_on = [aws_lb_listener_rule.this]
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for alarm in aws_cloudwatch_metric_alarm.errors : "errors" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.latency : "latency" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.unhealthy : "unhealthy" => alarm.arn },
+  )
+}
+
 output "port" {
   description = "Port that targets take requests on, null for a function."
   value       = local.is_function ? null : var.port

@@ -1,3 +1,11 @@
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for key, alarm in aws_cloudwatch_metric_alarm.nat_ports : "${key}-ports" => alarm.arn },
+    { for key, alarm in aws_cloudwatch_metric_alarm.nat_drops : "${key}-drops" => alarm.arn },
+  )
+}
+
 output "arn" {
   description = "ARN of the VPC."
   value       = aws_vpc.this.arn

@@ -11,6 +11,14 @@ locals {
   }
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for key, alarm in aws_cloudwatch_metric_alarm.errors : key => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.latency : "latency" => alarm.arn },
+  )
+}
+
 output "arn" {
   description = "ARN of the API."
   value       = aws_appsync_graphql_api.this.arn

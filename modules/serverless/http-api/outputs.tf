@@ -12,6 +12,14 @@ locals {
   ])
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for key, alarm in aws_cloudwatch_metric_alarm.errors : key => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.latency : "latency" => alarm.arn },
+  )
+}
+
 output "domain" {
   description = <<-EOT
     What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null

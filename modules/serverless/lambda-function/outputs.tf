@@ -1,3 +1,13 @@
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for alarm in aws_cloudwatch_metric_alarm.errors : "errors" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.throttles : "throttles" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.duration : "duration" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.iterator_age : "iterator-age" => alarm.arn },
+  )
+}
+
 output "alias" {
   description = "Name of the alias that callers reach, null without one."
   value       = local.qualifier

@@ -13,6 +13,14 @@ locals {
   )
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for key, alarm in aws_cloudwatch_metric_alarm.errors : key => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.latency : "latency" => alarm.arn },
+  )
+}
+
 output "api_key_ids" {
   description = <<-EOT
     Ids of the API keys, by usage plan and name (`partners/acme`).

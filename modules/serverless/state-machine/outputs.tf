@@ -30,6 +30,11 @@ locals {
   standard = local.express ? [] : [local.execution_arn]
 }
 
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn }
+}
+
 output "alias" {
   description = "Name of the alias that callers start, null without one."
   value       = one(aws_sfn_alias.this[*].name)

@@ -1,3 +1,11 @@
+output "alarms" {
+  description = "ARNs of the alarms by what they watch, for `operations/alarms`. Empty without `alarm_actions`."
+  value = merge(
+    { for key, alarm in aws_cloudwatch_metric_alarm.errors : key => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.latency : "latency" => alarm.arn },
+  )
+}
+
 output "connections" {
   description = <<-EOT
     Table of the connections, by `connection_id` and through the index `by-caller`: the whole of
