@@ -44,10 +44,15 @@ _BELOW = re.compile(r"\b(less|fewer) than\b", re.IGNORECASE)
 _GONE = re.compile(r"^Fewer than ")
 
 
+def _alarms(planned: Planned) -> list[Resource]:
+    """Those whose limits the modules choose: of operations/alarms they are its callers'."""
+    return [alarm for alarm in planned.of_type(ALARM) if alarm.module != "operations/alarms"]
+
+
 def test_alarms_call_somebody_when_they_go_off_and_when_it_is_over(planned: Planned) -> None:
     silent = [
         alarm.address
-        for alarm in planned.of_type(ALARM)
+        for alarm in _alarms(planned)
         for when in ("alarm_actions", "ok_actions")
         if not (alarm.values.get(when) or alarm.unknown.get(when))
     ]
@@ -56,7 +61,7 @@ def test_alarms_call_somebody_when_they_go_off_and_when_it_is_over(planned: Plan
 
 def test_alarms_go_off_at_the_number_that_their_text_names(planned: Planned) -> None:
     wrong = []
-    for alarm in planned.of_type(ALARM):
+    for alarm in _alarms(planned):
         limit, text = alarm.values["threshold"], _text(alarm)
         if (
             limit is not None
@@ -69,7 +74,7 @@ def test_alarms_go_off_at_the_number_that_their_text_names(planned: Planned) -> 
 
 def test_alarms_go_off_on_the_side_that_their_text_names(planned: Planned) -> None:
     wrong = []
-    for alarm in planned.of_type(ALARM):
+    for alarm in _alarms(planned):
         below = alarm.values["comparison_operator"].startswith("Less")
         # A share of successes, of which less than all is a failure.
         means_below = (bool(_BELOW.search(_text(alarm))) and not _of_use(alarm)) or (
@@ -87,7 +92,7 @@ def test_alarms_go_off_on_the_side_that_their_text_names(planned: Planned) -> No
 
 def test_alarms_make_of_missing_data_what_it_means(planned: Planned) -> None:
     wrong = []
-    for alarm in planned.of_type(ALARM):
+    for alarm in _alarms(planned):
         meant = "breaching" if _GONE.match(_text(alarm)) else "notBreaching"
         if _namespace(alarm) == "AWS/RDS":
             # A database that measures nothing is in trouble; one of Aurora may be paused.
@@ -100,7 +105,7 @@ def test_alarms_make_of_missing_data_what_it_means(planned: Planned) -> None:
 
 def test_alarms_have_the_patience_of_all_others(planned: Planned) -> None:
     wrong = []
-    for alarm in planned.of_type(ALARM):
+    for alarm in _alarms(planned):
         for period in {each["period"] for each in _measures(alarm)}:
             if (alarm.values["evaluation_periods"], period) not in PATIENCE:
                 wrong.append((alarm.address, alarm.values["evaluation_periods"], period))
@@ -113,7 +118,7 @@ def test_alarms_look_at_what_is_there(planned: Planned) -> None:
     }
     wrong = [
         (alarm.address, name, value)
-        for alarm in planned.of_type(ALARM)
+        for alarm in _alarms(planned)
         for measure in _measures(alarm)
         for name, value in (measure.get("dimensions") or {}).items()
         if value not in names | {None, *_OF_NO_RESOURCE.get(name, ())} and _active(value) not in names
@@ -133,7 +138,7 @@ def _active(name: str) -> str:
 def test_shares_are_shares(planned: Planned) -> None:
     """All counts alike, the share is all of it, or half where two are added up below the line."""
     wrong = []
-    for alarm in planned.of_type(ALARM):
+    for alarm in _alarms(planned):
         for query in alarm.values.get("metric_query") or []:
             if "/" in (expression := query.get("expression") or ""):
                 ids = {each["id"]: 1 for each in alarm.values["metric_query"]}

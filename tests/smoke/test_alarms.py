@@ -23,7 +23,8 @@ pytestmark = pytest.mark.capability("ops.alarms", "behaves")
 CHAPTERS = {
     file.stem: examples[0]
     for file in sorted(GALLERY.glob("*.tf"))
-    if (examples := re.findall(r'^module "(\w+)"', file.read_text(), re.MULTILINE))
+    if file.stem != "operations"  # they watch what callers name: test_composite_alarms.py drives them
+    and (examples := re.findall(r'^module "(\w+)"', file.read_text(), re.MULTILINE))
 }
 OVER = 1000.0  # what raises an alarm, whatever it is divided by
 SHARED = {

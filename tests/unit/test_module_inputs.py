@@ -20,6 +20,7 @@ UNREAD = {
     "compute/ecs-service": {"health_check", "listener", "routes"},
     "discovery/service-parameters": {"address"},
     "messaging/firehose": {"transform.function.timeout_seconds"},
+    "operations/alarms": {"notify"},  # by the severities of others
     "serverless/graphql-api": {"data_sources.none"},
     "serverless/lambda-function": {"event_sources.queue.visibility_timeout_seconds"},
 }

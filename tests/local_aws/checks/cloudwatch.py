@@ -15,6 +15,8 @@ from tests.local_aws.checks import (
     name,
     query,
     queue,
+    refused_as,
+    user,
 )
 
 
@@ -282,3 +284,13 @@ def actions_that_are_kept_back(aws: Any) -> bool:
 
 
 _LOST = {"Namespace": "Orders", "Period": 60, "Statistic": "Sum"}
+
+
+@check
+def namespaces_of_metrics(aws: Any) -> bool:
+    only = {"StringEquals": {"cloudwatch:namespace": "Orders"}}
+    rights = {"Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*", "Condition": only}
+    watch, datum = user(aws, name(), rights)("cloudwatch"), [{"MetricName": name(), "Value": 1.0}]
+    watch.put_metric_data(Namespace="Orders", MetricData=datum)
+    refused = refused_as(watch.put_metric_data, Namespace="Users", MetricData=datum)
+    return refused in ("AccessDenied", "AccessDeniedException")

@@ -1,3 +1,33 @@
+module "alarms_complete" {
+  source = "../../../modules/operations/alarms/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "alarms_complete" {
+  value = module.alarms_complete
+}
+
+module "alarms_existing" {
+  source = "../../../modules/operations/alarms/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "alarms_existing" {
+  value = module.alarms_existing
+}
+
+module "alarms_minimal" {
+  source = "../../../modules/operations/alarms/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "alarms_minimal" {
+  value = module.alarms_minimal
+}
+
 module "kms_key_complete" {
   source = "../../../modules/operations/kms-key/examples/complete"
 

@@ -11,6 +11,12 @@ terraform {
 }
 
 locals {
+  burn   = { budget_percent = 2, severity = "page", window_seconds = 3600 }
+  metric = { namespace = "Orders", name = "Total" }
+  topic  = "arn:aws:sns:eu-west-1:000000000000:alarms"
+}
+
+locals {
   bucket = { arn = "arn:aws:s3:::refusals", name = "refusals", grants = { read = [], read_write = [] } }
   cluster = {
     arn       = "arn:aws:ecs:eu-west-1:000000000000:cluster/refusals"
