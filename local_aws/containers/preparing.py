@@ -4,13 +4,12 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_r
 """
 
 import json
-import secrets
 import time
 from collections.abc import Iterable
 from typing import Any
 
 from ministack.core.responses import request_scope
-from ministack.services import cloudwatch_logs, ecr, secretsmanager, ssm, sts
+from ministack.services import cloudwatch_logs, ecr, secretsmanager, ssm
 
 from local_aws.authorisation import denials, keys, rights
 from local_aws.authorisation.evaluation import Decision, Principal
@@ -224,24 +223,3 @@ class LogStream:
                 cloudwatch_logs._put_log_events(
                     {"logGroupName": self._group, "logStreamName": self._name, "logEvents": lines}
                 )
-
-
-def credentials(role: str, task: str) -> dict[str, str]:
-    """Credentials of a session of the task's role, as variables of its environment."""
-    session = rights.session(role, task.rpartition("/")[2])
-    key, secret, token = f"ASIA{secrets.token_hex(8).upper()}", secrets.token_hex(20), secrets.token_hex(32)
-    sts.register_session(
-        key,
-        {
-            "Arn": session.arn,
-            "UserId": f"{role.rpartition('/')[2]}:{task.rpartition('/')[2]}",
-            "SecretAccessKey": secret,
-            "SessionToken": token,
-        },
-    )
-    return {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret, "AWS_SESSION_TOKEN": token}
-
-
-def forget(issued: dict[str, str]) -> None:
-    """End the session of these credentials."""
-    sts._sessions.pop(issued.get("AWS_ACCESS_KEY_ID"), None)

@@ -18,7 +18,8 @@ from moto.core.utils import utcnow
 from moto.ecs.models import Cluster, EC2ContainerServiceBackend, Task, TaskDefinition
 from moto.moto_api._internal import mock_random
 
-from local_aws.containers import network, preparing, processes
+from local_aws.authorisation import sessions
+from local_aws.containers import network, processes
 from local_aws.containers.images import Image
 from local_aws.containers.preparing import LogStream, Preparation, StartError
 from local_aws.containers.processes import Process
@@ -237,7 +238,7 @@ class Running:
         secrets = {each["name"]: preparation.secrets(each) for each in containers}
         streams = {each["name"]: preparation.stream(each) for each in containers}
         self._streams = [stream for stream in streams.values() if stream]
-        self._issued = preparing.credentials(role, record.task_arn) if role else {}
+        self._issued = sessions.issue(role, record.task_arn.rpartition("/")[2]) if role else {}
         self._helpers.append(asyncio.ensure_future(self._deliver()))
         network_environment = processes.environment(self.address, ports, self._names, self._scratch)
         for each in _in_order(containers):
@@ -332,7 +333,7 @@ class Running:
             helper.cancel()
         for stream in self._streams:
             stream.deliver(last=True)
-        preparing.forget(self._issued)
+        sessions.forget(self._issued)
         if self._place:
             async with self._alone():
                 network.remove_interface(record._account_id, record.region_name, self._place.interface)

@@ -1,4 +1,4 @@
-"""Deliveries of rules and schedules: as whom, whether they may, and where to what may not be delivered."""
+"""Deliveries of rules: as whom, whether they may, and where to what may not be delivered."""
 
 import base64
 import json
@@ -14,7 +14,6 @@ from local_aws.authorisation.deliveries import ACTIONS, Sender, denied
 from local_aws.authorisation.rights import may_assume, source
 from local_aws.references.existing import is_there
 from local_aws.services.cloudwatch.metrics import count
-from local_aws.services.scheduler.authorisation import key_denied
 from local_aws.services.sqs import messages
 
 Target = Mapping[str, Any]
@@ -34,36 +33,22 @@ class Failure:
 
 
 class Delivery:
-    """Of an event to a target of a rule or schedule.
+    """Of an event to a target of a rule, as the target's role or else as EventBridge itself.
 
-    Rules deliver as a target's role or else as EventBridge itself, schedules always as a role.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
-    https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role
     """
 
     def __init__(self, target: Target, rule: Rule) -> None:
         self.target, self.rule = target, rule
         self.arn: str = target["Arn"]
-        self.is_schedule = ":scheduler:" in rule["Arn"]
-
-    @property
-    def _service(self) -> str:
-        return "scheduler" if self.is_schedule else "events"
-
-    @property
-    def _key(self) -> str | None:
-        """The customer's own key that a schedule's payload is encrypted with."""
-        return self.rule.get("KmsKeyArn") if self.is_schedule else None
 
     def failure(self) -> Failure | None:
         """Why it fails; None if the target is there and may be sent to."""
         if not is_there(self.arn):
             return Failure("NO_RESOURCE", f"The specified target does not exist: {self.arn}")
         if (role := self.target.get("RoleArn")) and not may_be_assumed(role, self.rule["Arn"]):
-            return Failure("NO_PERMISSIONS", f"{self._service} cannot assume the role {role}")
+            return Failure("NO_PERMISSIONS", f"events cannot assume the role {role}")
         sender = self._sender(self.arn.split(":")[2])
-        if (key := self._key) and key_denied(sender.principal, key, self.rule["Arn"], "Decrypt"):
-            return Failure("NO_PERMISSIONS", f"{role} may not decrypt with {key}")
         if any(denied(sender, resource, action) for action, resource in self._needs()):
             return Failure("NO_PERMISSIONS", f"No permission for the specified target: {self.arn}")
         return None
@@ -92,19 +77,12 @@ class Delivery:
         """Send an event to the target's dead-letter queue, if it has one."""
         queue = (self.target.get("DeadLetterConfig") or {}).get("Arn")
         if not queue:
-            self.count("InvocationDroppedCount" if self.is_schedule else "")
             return
-        # A rule sends there as itself, a schedule as its role.
-        # https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
-        role = self.target.get("RoleArn") if self.is_schedule else None
-        sender = (
-            Sender.as_role(role, "dead-letters") if role else Sender.as_itself("events", self.rule["Arn"])
-        )
-        if not is_there(queue) or denied(sender, queue):
-            self.count("InvocationsFailedToBeSentToDeadLetterCount" if self.is_schedule else _LOST)
+        if not is_there(queue) or denied(Sender.as_itself("events", self.rule["Arn"]), queue):
+            self.count("InvocationsFailedToBeSentToDlq")
             return
         attributes = {
-            "SCHEDULE_ARN" if self.is_schedule else "RULE_ARN": self.rule["Arn"],
+            "RULE_ARN": self.rule["Arn"],
             "TARGET_ARN": self.arn,
             "ERROR_CODE": failure.code,
             "ERROR_MESSAGE": failure.message,
@@ -112,36 +90,22 @@ class Delivery:
             "RETRY_ATTEMPTS": "0",
         }
         messages.send(queue, event, attributes)
-        self.count("InvocationsSentToDeadLetterCount" if self.is_schedule else "InvocationsSentToDlq")
+        self.count("InvocationsSentToDlq")
 
     def count(self, metric: str) -> None:
-        """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
-        https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html
-        """
-        if not metric:
-            return
-        if self.is_schedule:
-            count("AWS/Scheduler", metric, ScheduleGroup=self.rule.get("GroupName", "default"))
-            return
+        """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html"""
         bus, dimensions = self.rule.get("EventBusName", "default"), {"RuleName": self.rule["Name"]}
         if bus != "default":
             dimensions["EventBusName"] = bus
         count("AWS/Events", metric, **dimensions)
 
 
-_LOST = "InvocationsFailedToBeSentToDlq"
-
-
-def may_be_assumed(role: str, arn: str) -> bool:
-    """Whether a rule or schedule may assume a role. A schedule names its group to the role's trust policy.
+def may_be_assumed(role: str, rule: str) -> bool:
+    """Whether a rule may assume a role.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
-    https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
     """
-    if ":scheduler:" not in arn:
-        return may_assume("events", role, source(arn)).allowed
-    group = arn.rpartition("/")[0].replace(":schedule/", ":schedule-group/")
-    return may_assume("scheduler", role, source(group)).allowed
+    return may_assume("events", role, source(rule)).allowed
 
 
 def payload(target: Target, event: Mapping[str, Any], rule: Rule, view: Any) -> str:

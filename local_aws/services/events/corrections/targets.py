@@ -30,9 +30,9 @@ def rule_dead_letters() -> None:
     def invoke_target(target: Any, event: Any, rule: Any, view: Any = None) -> None:
         view = view or eventbridge._pattern_event_view(event)
         delivery = deliveries.Delivery(target, rule)
-        delivery.count("InvocationAttemptCount" if delivery.is_schedule else "Invocations")
+        delivery.count("Invocations")
         if failure := delivery.failure():
-            delivery.count("TargetErrorCount" if delivery.is_schedule else "FailedInvocations")
+            delivery.count("FailedInvocations")
             delivery.dead_letters(json.dumps(view.event_with_detail()), failure)
         elif deliver := deliveries.DELIVER.get(delivery.arn.split(":")[2]):
             deliver(target, deliveries.payload(target, event, rule, view), event)
