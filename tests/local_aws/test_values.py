@@ -269,6 +269,7 @@ TAG_BUCKET = Call("s3", "put_bucket_tagging", {"Bucket": "values-none"}, "NoSuch
 CLEAN_BUCKET = Call("s3", "put_bucket_lifecycle_configuration", {"Bucket": "values-none"}, "NoSuchBucket")
 SHARE_BUCKET = Call("s3", "put_bucket_cors", {"Bucket": "values-none"}, "NoSuchBucket")
 PUT_RULE = Call("events", "put_rule", {"Name": "NAME"})
+_API = "arn:aws:scheduler:::aws-sdk:sqs"
 CREATE_SCHEDULE = Call(
     "scheduler",
     "create_schedule",
@@ -607,6 +608,26 @@ EVENTS = [
         VALIDATION,
         "Invalid ScheduleExpressionTimezone Europe/Atlantis.",
         {"ScheduleExpressionTimezone": "Europe/Vienna"},
+    ),
+    Case(
+        CREATE_SCHEDULE,
+        {"Target": {"Arn": f"{_API}:receiveMessage", "RoleArn": ROLE, "Input": "{}"}},
+        VALIDATION,
+        "is no operation that can be scheduled",
+        {"Target": {"Arn": f"{_API}:purgeQueue", "RoleArn": ROLE, "Input": "{}"}},
+    ),
+    Case(
+        CREATE_SCHEDULE,
+        {"Target": {"Arn": f"{_API}:purgeQueue", "RoleArn": ROLE, "Input": "[]"}},
+        VALIDATION,
+        "it must be a JSON object",
+    ),
+    Case(
+        CREATE_SCHEDULE,
+        {"StartDate": "2027-02-01T00:00:00Z", "EndDate": "2027-01-01T00:00:00Z"},
+        VALIDATION,
+        "EndDate must be later than StartDate",
+        {"StartDate": "2027-01-01T00:00:00Z", "EndDate": "2027-02-01T00:00:00Z"},
     ),
 ]
 

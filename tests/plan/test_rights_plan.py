@@ -41,6 +41,7 @@ ASSUMED_BY = {
     "aws_lambda_function": "lambda",
     "aws_pipes_pipe": "pipes",
     "aws_s3_bucket_replication_configuration": "s3",
+    "aws_scheduler_schedule": "scheduler",
     "aws_sfn_state_machine": "states",
     "aws_sns_topic": "sns",
 }
@@ -55,6 +56,7 @@ NAMES_ACCOUNT = {
     "monitoring.rds",
     "pipes",
     "s3",
+    "scheduler",
     "sns",
     "states",
     "vpc-flow-logs",

@@ -67,6 +67,12 @@ LATER = {
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html
     "messaging/pipe": "dynamodb:ListStreams kms:Decrypt kms:DescribeKey kms:GenerateDataKey",
+    # https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html
+    # https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
+    "messaging/schedule": """
+        ecs:RunTask events:PutEvents firehose:PutRecord kinesis:PutRecord kms:Decrypt
+        lambda:InvokeFunction scheduler:GetSchedule sns:Publish sqs:SendMessage states:StartExecution
+    """,
     "messaging/sns-topic": "sns:*",
     # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
     "messaging/sqs-queue": "sqs:CancelMessageMoveTask sqs:ChangeMessageVisibility",

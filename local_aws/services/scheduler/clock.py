@@ -39,15 +39,14 @@ def is_over(schedule: Schedule, last: float | None, now: float) -> bool:
 def _moment(schedule: Schedule, last: float | None, until: float) -> float | None:
     if (once := _once(schedule)) is not None:
         return once if once <= until and (last is None or last < once) else None
-    expression = schedule["ScheduleExpression"]
-    begun = float(schedule.get("StartDate") or schedule["LastModificationDate"])
+    expression, made = schedule["ScheduleExpression"], float(schedule["LastModificationDate"])
+    after = made if last is None else max(made, last)
     if interval := eventbridge._parse_rate_seconds(expression):
         # Counted from the beginning, so that it does not drift.
+        begun = float(schedule.get("StartDate") or made)
         moment = begun + (until - begun) // interval * interval
-        first = begun if schedule.get("StartDate") else begun + interval
-        return moment if moment >= first and (last is None or moment > last) else None
+        return moment if moment > after else None
     fields = eventbridge._parse_cron_fields(expression)
-    after = begun if last is None else max(begun, last)
     return _by_cron(fields, _zone(schedule), after, until) if fields else None
 
 

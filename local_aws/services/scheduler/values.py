@@ -45,13 +45,9 @@ def window(request: Request) -> Refusal | None:
 
 @values("CreateSchedule", "UpdateSchedule")
 def target(request: Request) -> Refusal | None:
-    """https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html#unsupported-api-actions
-    https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
-    """
+    """https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html"""
     asked = request.parameters["Target"]
-    arn, letters = asked["Arn"], (asked.get("DeadLetterConfig") or {}).get("Arn") or ""
-    if letters.endswith(".fifo"):
-        return Refusal("ValidationException", f"Invalid DeadLetterConfig: {letters} is a FIFO queue.")
+    arn = asked["Arn"]
     needed = _NEEDED.get(arn.split(":")[2])
     if needed and not asked.get(needed):
         return Refusal("ValidationException", f"{needed} must be specified for the target {arn}.")

@@ -59,6 +59,8 @@ locals {
   read      = [{ actions = ["kinesis:GetRecords"], resources = ["*"], conditions = local.tenant }]
   write     = [{ actions = ["kinesis:PutRecord"], resources = ["*"], conditions = local.tenant }]
   call      = [{ actions = ["lambda:InvokeFunction"], resources = ["*"], conditions = local.tenant }]
+  put       = [{ actions = ["firehose:PutRecord"], resources = ["*"], conditions = local.tenant }]
+  send      = [{ actions = ["sqs:SendMessage"], resources = ["*"], conditions = local.tenant }]
   made      = "arn:aws:sns:eu-west-1:000000000000"
 
   machine_arn = "arn:aws:states:eu-west-1:000000000000:stateMachine:inputs"
@@ -638,4 +640,88 @@ module "websocket" {
 
 output "pods" {
   value = [for manifest in values(module.pods.manifests) : yamldecode(manifest)]
+}
+
+module "schedule_function" {
+  source = "../../../modules/messaging/schedule"
+
+  name                 = "inputs-function"
+  enabled              = false
+  permissions_boundary = "arn:aws:iam::000000000000:policy/bounds"
+  schedule             = "rate(1 day)"
+  dead_letter_queue    = null
+  to                   = { function = local.called }
+}
+
+module "schedule_stream" {
+  source = "../../../modules/messaging/schedule"
+
+  name              = "inputs-stream"
+  schedule          = "rate(1 day)"
+  dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed", grants = { send = local.send } }
+  to                = { stream = local.writing, partition_key = "all" }
+}
+
+module "schedule_delivery_stream" {
+  source = "../../../modules/messaging/schedule"
+
+  name              = "inputs-delivery-stream"
+  schedule          = "rate(1 day)"
+  dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed", grants = { send = local.send } }
+  to                = { delivery_stream = { arn = "arn:aws:firehose:eu-west-1:000000000000:deliverystream/inputs", grants = { put = local.put } } }
+}
+
+module "schedule_event_bus" {
+  source = "../../../modules/messaging/schedule"
+
+  name              = "inputs-event-bus"
+  schedule          = "rate(1 day)"
+  dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed", grants = { send = local.send } }
+  to                = { event_bus = { arn = "arn:aws:events:eu-west-1:000000000000:event-bus/inputs", grants = { publish = local.publish } }, detail_type = "Began", event_source = "clock" }
+}
+
+module "schedule_queue" {
+  source = "../../../modules/messaging/schedule"
+
+  name              = "inputs-queue"
+  schedule          = "rate(1 day)"
+  dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed", grants = { send = local.send } }
+  to                = { queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:inputs.fifo", grants = { send = local.send } }, message_group_id = "all" }
+}
+
+module "schedule_state_machine" {
+  source = "../../../modules/messaging/schedule"
+
+  name              = "inputs-state-machine"
+  schedule          = "rate(1 day)"
+  dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed", grants = { send = local.send } }
+  to                = { state_machine = local.machine }
+}
+
+module "schedule_topic" {
+  source = "../../../modules/messaging/schedule"
+
+  name              = "inputs-topic"
+  schedule          = "rate(1 day)"
+  dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed", grants = { send = local.send } }
+  to                = { topic = local.topic }
+}
+
+module "schedule_task" {
+  source = "../../../modules/messaging/schedule"
+
+  name              = "inputs-task"
+  schedule          = "rate(1 day)"
+  dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed" }
+
+  to = {
+    task = {
+      cluster             = { arn = "arn:aws:ecs:eu-west-1:000000000000:cluster/inputs" }
+      role_arns           = ["arn:aws:iam::000000000000:role/task"]
+      security_group_ids  = ["sg-1"]
+      subnet_ids          = ["subnet-1"]
+      task_definition_arn = "arn:aws:ecs:eu-west-1:000000000000:task-definition/inputs:3"
+      tasks               = 2
+    }
+  }
 }

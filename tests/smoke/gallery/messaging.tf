@@ -158,6 +158,26 @@ output "pipe_minimal" {
   value = module.pipe_minimal
 }
 
+module "schedule_complete" {
+  source = "../../../modules/messaging/schedule/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "schedule_complete" {
+  value = module.schedule_complete
+}
+
+module "schedule_minimal" {
+  source = "../../../modules/messaging/schedule/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "schedule_minimal" {
+  value = module.schedule_minimal
+}
+
 module "sns_topic_complete" {
   source = "../../../modules/messaging/sns-topic/examples/complete"
 
