@@ -486,6 +486,55 @@ PLAN = "a plan as `terraform show -json` writes it, instead of the one that is k
     help={
         "env": ENV,
         "plan": PLAN,
+        "who_can": "an action, such as s3:DeleteObject: who can do it on what --on names",
+        "on": "the ARN, or a resource's address in the plan",
+        "change": "only what the change gives and takes away",
+        "full": "also who cannot, and why",
+        "json": JSON,
+    }
+)
+def access(
+    _: Any,
+    env: str = "",
+    plan: str = "",
+    who_can: str = "",
+    on: str = "",
+    change: bool = False,
+    full: bool = False,
+    json: bool = False,
+) -> None:
+    """Show who may do what, on what, under which condition, by which statement.
+
+    From the plan that is kept (`plan --env NAME`). Questions are decided by the local AWS's own function.
+    """
+    from tooling import access as rights
+    from tooling import emulator, environments, planned
+    from tooling.access import asking, text
+
+    root = environments.get(_required(env)).path
+    content = planned.of(env, plan)
+    after = rights.read(content, root)
+    if bool(who_can) != bool(on):
+        raise PlatformError("a question needs both", "--who-can s3:DeleteObject --on ARN")
+    if who_can:
+        answers = asking.who_can(after, who_can, on, lambda questions: emulator.evaluate(questions, _say))
+        found: Any = [each.to_json() for each in answers]
+        shown = text.answered(who_can, on, answers, full=full)
+    elif change:
+        before = rights.read(content, root, before=True)
+        came, went = rights.added(before, after), rights.taken(before, after)
+        found = {"added": [each.to_json() for each in came], "taken": [each.to_json() for each in went]}
+        shown = text.changed(came, went)
+    else:
+        found = {"rights": [each.to_json() for each in after.rights()], "unread": after.unread()}
+        shown = text.shown(after)
+    print(_json.dumps(found, indent=2) if json else shown)
+
+
+@command(
+    help={
+        "env": ENV,
+        "plan": PLAN,
         "region": "another region than the plan's",
         "tag": "the tag to sum by; by default Service",
         "compare": "what it would cost reserved, by savings plans, on Spot",
@@ -952,7 +1001,7 @@ def _say(line: str) -> None:
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock),
     "The code": (fmt, validate, policy, packages, test),
-    "Questions": (choose, cost, prices),
+    "Questions": (choose, cost, prices, access),
     "The local AWS": (
         local_start,
         local_stop,

@@ -79,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     fault.add_argument("--seed", type=int, default=0, help="the same seed and calls give the same outcome")
     fault.add_argument("--ms", type=int, default=0, help="delay of a latency, in milliseconds")
     fault.add_argument("--clear", action="store_true", help="remove all faults")
+    command(
+        "evaluate", _evaluate, "Decide on requests: questions as JSON in, decisions out. Nothing need run."
+    )
     record = command("record", _record, "Record calls, and draft the policy that they need.")
     record.add_argument("--start", action="store_true", help="start a new recording")
     record.add_argument("--stop", action="store_true", help="stop recording")
@@ -156,6 +159,19 @@ def _fault(options: argparse.Namespace) -> _Answer:
         raise LocalAwsError("no kind of fault is named", "add --kind throttle, error, latency or drop")
     found = running.faults(options.directory)
     return _Answer(found, json.dumps(found, indent=2) if found else "No fault is set.")
+
+
+def _evaluate(_: argparse.Namespace) -> _Answer:
+    from local_aws.authorisation import asked
+
+    try:
+        questions = json.load(sys.stdin)
+    except ValueError as error:
+        raise LocalAwsError(f"this is no JSON: {error}", "give a list of questions on stdin") from error
+    if not isinstance(questions, list):
+        raise LocalAwsError("this is no list of questions", "give a list of questions on stdin")
+    found = [asked.decide(question) for question in questions]
+    return _Answer(found, json.dumps(found, indent=2))
 
 
 def _record(options: argparse.Namespace) -> _Answer:

@@ -133,6 +133,34 @@ def denials(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], _call(directory, "denials"))
 
 
+def evaluate(questions: list[dict[str, Any]], say: Say = lambda _: None) -> list[dict[str, Any]]:
+    """Decisions on requests, by the function that the local AWS asks; it need not run.
+
+    Args:
+        questions: as local_aws/authorisation/asked.py describes them.
+
+    Raises:
+        PlatformError: it could not be asked.
+    """
+    done = subprocess.run(
+        [str(venvs.python_of(ENVIRONMENT, say=say)), "-m", "local_aws", "evaluate", "--json"],
+        cwd=ROOT,
+        input=json.dumps(questions),
+        capture_output=True,
+        text=True,
+    )
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        last = done.stderr.strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
+        raise PlatformError(
+            f"the evaluation of policies failed: {last[0]}", f"rm -rf {CACHE / 'venvs' / ENVIRONMENT}"
+        ) from None
+    if done.returncode:
+        raise PlatformError(answer["error"], answer["next"])
+    return cast(list[dict[str, Any]], answer)
+
+
 def faults(directory: Path = DIRECTORY) -> list[dict[str, Any]]:
     """The faults that are set."""
     return cast(list[dict[str, Any]], _call(directory, "fault"))

@@ -206,7 +206,7 @@ def read(
     """
     versions = tuple(_ending(plan, day or date.today()))
     plan, said = masked(plan), said or Said()
-    documents = _Documents(plan)
+    documents = Documents(plan)
     changes = tuple(
         change
         for resource in plan.get("resource_changes") or []
@@ -235,7 +235,7 @@ def read(
     )
 
 
-def _change(resource: Mapping[str, Any], documents: _Documents) -> Change:
+def _change(resource: Mapping[str, Any], documents: Documents) -> Change:
     change = resource["change"]
     action = ACTIONS.get(tuple(change["actions"]), Action.NONE)
     attributes = tuple(_attributes(change)) if action in (Action.UPDATE, Action.REPLACE) else ()
@@ -353,7 +353,7 @@ def _mapping(value: Any) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
-class _Documents:
+class Documents:
     """Policy documents that Terraform will only render at apply, found through the configuration."""
 
     def __init__(self, plan: Mapping[str, Any]) -> None:
@@ -386,10 +386,12 @@ class _Documents:
         return found
 
     def _document(self, module: str, reference: str, index: object) -> Mapping[str, Any] | None:
-        match = re.match(r"data\.aws_iam_policy_document\.[\w-]+", reference)
+        match = re.match(r"(data\.aws_iam_policy_document\.[\w-]+)(\[[^\]]*\])?", reference)
         if match is None:
             return None
-        address = f"{module}.{match[0]}" if module else match[0]
+        address = f"{module}.{match[1]}" if module else match[1]
+        if match[2]:
+            return self._pending.get(address + match[2])
         keyed = f'{address}["{index}"]' if isinstance(index, str) else f"{address}[{index}]"
         for candidate in (address, keyed, f"{address}[0]"):
             if candidate in self._pending:

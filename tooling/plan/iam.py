@@ -95,6 +95,8 @@ def from_data_source(values: Mapping[str, Any], unknown: Mapping[str, Any]) -> d
     statements = []
     for block, gap in _paired(values.get("statement"), unknown.get("statement")):
         statement: dict[str, Any] = {"Effect": block.get("effect") or "Allow"}
+        if block.get("sid"):
+            statement["Sid"] = block["sid"]
         for ours, theirs in (
             ("Action", "actions"),
             ("NotAction", "not_actions"),
