@@ -1,15 +1,37 @@
 """Parameter Store: where the engine differs from AWS."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from ministack.core.responses import get_region, json_response
 from ministack.services import ssm
+from moto.ssm.models import Document, Documents, SimpleSystemManagerBackend
 from moto.utilities.utils import load_resource
 
 from local_aws.corrections import correction
 from local_aws.services.ec2 import images
+from local_aws.services.ssm.documents import OWNED_BY_AWS
+
+
+@correction
+def documents_of_aws() -> None:
+    """AWS: has documents of its own in every account. moto: has none.
+
+    https://docs.aws.amazon.com/systems-manager/latest/userguide/documents.html
+    """
+    find = SimpleSystemManagerBackend._get_documents
+
+    def documents(self: Any, name: str) -> Any:
+        if name not in OWNED_BY_AWS or name in self._documents:
+            return find(self, name)
+        platforms, content = OWNED_BY_AWS[name]
+        document = Document("Amazon", name, "", json.dumps(content, indent=2), "Command", "JSON", [], [], "")
+        document.platform_types = platforms
+        return Documents(document)
+
+    SimpleSystemManagerBackend._get_documents = documents
 
 
 @correction

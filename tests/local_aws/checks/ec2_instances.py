@@ -103,3 +103,11 @@ def enclaves_of_instances(aws: Any) -> bool:
     found = [ec2.describe_instances(InstanceIds=[each])["Reservations"][0]["Instances"][0] for each in names]
     ec2.terminate_instances(InstanceIds=names)
     return [each["EnclaveOptions"]["Enabled"] for each in found] == [False, True]
+
+
+@check
+def spot_prices_of_products(aws: Any) -> bool:
+    asked = {"AvailabilityZone": "eu-west-1a", "InstanceTypes": ["t3.micro"]}
+    product = [{"Name": "product-description", "Values": ["Linux/UNIX"]}]
+    prices = aws.client("ec2").describe_spot_price_history(**asked, Filters=product)["SpotPriceHistory"]
+    return [each["ProductDescription"] for each in prices] == ["Linux/UNIX"]

@@ -27,3 +27,13 @@ def parameters_of_regions(aws: Any) -> bool:
     names = [each["Name"] for each in ssm.get_parameters_by_path(Path=region)["Parameters"]]
     image = ssm.get_parameter(Name="/aws/service/aws-for-fluent-bit/stable")["Parameter"]["Value"]
     return one == "Europe (Ireland)" and f"{region}/domain" in names and ".dkr.ecr.eu-west-1." in image
+
+
+@check
+def documents_of_aws(aws: Any) -> bool:
+    ssm = aws.client("ssm")
+    content = ssm.get_document(Name="AWS-RunShellScript")["Content"]
+    return (
+        "aws:runShellScript" in content
+        and not ssm.list_documents(Filters=[{"Key": "Owner", "Values": ["Self"]}])["DocumentIdentifiers"]
+    )

@@ -1,0 +1,5 @@
+"""Detective."""
+
+from local_aws.services.room import DOUBLE, Room
+
+ROOM = Room("detective", DOUBLE)

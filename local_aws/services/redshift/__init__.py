@@ -1,0 +1,5 @@
+"""Redshift."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("redshift", MOTO)

@@ -1,0 +1,5 @@
+"""Transfer Family."""
+
+from local_aws.services.room import MOTO, Room
+
+ROOM = Room("transfer", MOTO)
