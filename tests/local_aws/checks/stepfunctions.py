@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.local_aws.checks import ROLE, check, eventually, name
+from tests.local_aws.checks import ROLE, check, eventually, name, queue
 
 PASS = {"StartAt": "Pass", "States": {"Pass": {"Type": "Pass", "End": True}}}
 WAIT = {
@@ -121,3 +121,28 @@ def timeout_paths(aws: Any) -> bool:
         return (found["status"], found.get("error")) == ("FAILED", "States.Timeout")
 
     return eventually(timed_out, 4)
+
+
+@check
+def attributes_of_published_messages(aws: Any) -> bool:
+    states, sns, sqs = aws.client("stepfunctions"), aws.client("sns"), aws.client("sqs")
+    url, queued = queue(aws, "sns")
+    topic = sns.create_topic(Name=name())["TopicArn"]
+    sns.subscribe(
+        TopicArn=topic,
+        Protocol="sqs",
+        Endpoint=queued,
+        Attributes={"FilterPolicy": '{"type": ["sold"]}', "RawMessageDelivery": "true"},
+    )
+    message = {
+        "TopicArn": topic,
+        "Message": "hello",
+        "MessageAttributes": {"type": {"DataType": "String", "StringValue": "sold"}},
+    }
+    task = {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": message, "End": True}
+    arn = _machine(states, {"StartAt": "Tell", "States": {"Tell": task}})
+    states.start_execution(stateMachineArn=arn)
+    received = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=3, MessageAttributeNames=["All"])
+    return [each["MessageAttributes"]["type"]["StringValue"] for each in received.get("Messages", [])] == [
+        "sold"
+    ]

@@ -151,3 +151,24 @@ def timeout_paths() -> None:
         return execute(state, given, execution, context)
 
     stepfunctions._execute_task = execute_task
+
+
+@correction
+def attributes_of_published_messages() -> None:
+    """AWS: a message that a task publishes has its MessageAttributes. MiniStack: filters see none.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/connect-sns.html
+    """
+    publish = stepfunctions._invoke_sns_publish
+
+    def publish_with_attributes(resource: str, given: dict[str, Any]) -> Any:
+        flat = {
+            f"MessageAttributes.entry.{number}.{key}": value
+            for number, (name, attribute) in enumerate(
+                (given.get("MessageAttributes") or {}).items(), start=1
+            )
+            for key, value in [("Name", name), *((f"Value.{key}", value) for key, value in attribute.items())]
+        }
+        return publish(resource, {**given, **flat})
+
+    stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"] = publish_with_attributes
