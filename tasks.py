@@ -308,6 +308,21 @@ def output(_: Any, env: str = "", endpoint: str = "", name: str = "", json: bool
         _show_services(deployment, values)
 
 
+@command(help={"env": f"{ENV}; local by default", "endpoint": ENDPOINT, "json": JSON})
+def demo(_: Any, env: str = "local", endpoint: str = "", json: bool = False) -> None:
+    """Place orders in the shop, and show the path each takes, with what is undone when a step fails."""
+    from tooling import demo as orders
+    from tooling import deploy
+
+    deployment = deploy.attach(env, endpoint or None, _say)
+    values = deploy.outputs(deployment)
+    if "services" not in values:
+        raise PlatformError(f"'{env}' has no outputs: it is not applied", f"./invokew apply --env {env}")
+    _say("Placing orders; functions that were not called before take a moment")
+    told = orders.run(orders.Shop(values["services"].value, deployment.target))
+    print(orders.as_json(told) if json else orders.as_text(told))
+
+
 @command(help={"env": "only this environment; by default all of them, and every module and example"})
 def validate(_: Any, env: str = "") -> None:
     """Check that the Terraform code is valid; needs no AWS."""
@@ -999,7 +1014,7 @@ def _say(line: str) -> None:
 
 
 GROUPS: dict[str, tuple[Any, ...]] = {
-    "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock),
+    "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock, demo),
     "The code": (fmt, validate, policy, packages, test),
     "Questions": (choose, cost, prices, access),
     "The local AWS": (

@@ -24,7 +24,7 @@ from tooling import emulator, packages
 
 # An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
 # environments are applied.
-FIRST = ("test_platform.py", "test_faults.py", "test_gallery_applies.py")
+FIRST = ("test_shop.py", "test_platform.py", "test_faults.py", "test_gallery_applies.py")
 DRIVEN_LAST = "test_alarms.py"  # the metrics that it puts stay
 LAST = (
     "test_environments.py",
@@ -153,6 +153,12 @@ def new_checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 def checkout(new_checkout: Callable[[], Checkout]) -> Checkout:
     """A copy of the repository, as a newcomer has it."""
     return new_checkout()
+
+
+@pytest.fixture(scope="session")
+def applied_local(checkout: Checkout) -> str:
+    """The local environment in that copy, applied: what the apply printed."""
+    return checkout.invokew("apply", "--env", "local").stdout
 
 
 @pytest.fixture

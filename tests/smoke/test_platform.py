@@ -39,8 +39,8 @@ class Platform:
 
 
 @pytest.fixture(scope="module")
-def platform(checkout) -> Platform:
-    printed = checkout.invokew("apply", "--env", "local").stdout
+def platform(checkout, applied_local) -> Platform:
+    printed = applied_local
     status = json.loads(checkout.invokew("local.status", "--json").stdout)
     requests = re.findall(r"^  ((?:curl|ID=).*)$", printed, re.MULTILINE)
     return Platform(printed, requests, Target("local", status["url"], "eu-west-1"))
@@ -60,9 +60,10 @@ def address() -> str:
 
 def test_the_printed_requests_work_when_pasted_in_order(platform):
     done = subprocess.run(["bash"], input="\n".join(platform.requests), capture_output=True, text=True)
-    created, *answers = (done.stderr + done.stdout).splitlines()
-    assert created.endswith(" 201")
+    (ordered, created), (order, *answers) = done.stderr.splitlines(), done.stdout.splitlines()
+    assert (ordered[-4:], order[-4:], created[-4:]) == (" 202", " 200", " 201")
     assert [answer[-3:] for answer in answers] == ["200", "200", "400", "204"]
+    assert json.loads(ordered[:-4])["id"] in order
     assert json.loads(created[:-4])["id"] in answers[0]
     assert "email is missing" in answers[2]
 

@@ -1,0 +1,1 @@
+"""The notifications service: tells customers by mail what became of their orders."""
