@@ -15,7 +15,7 @@ from tooling.aws import Target
 from tooling.errors import PlatformError
 
 COMPENSATIONS = ("Cancel", "Refund", "Release")
-_PATIENCE = 90  # seconds for an order to come to its end
+_PATIENCE = 180  # seconds for an order to come to its end
 WIDTH = 100  # columns
 
 

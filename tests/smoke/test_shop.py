@@ -225,7 +225,7 @@ def test_of_a_batch_the_messages_that_fail_come_again_and_end_as_dead_letters(aw
     queue = "shop-local-notifications-confirmed"
     url, dead = (sqs.get_queue_url(QueueName=f"{queue}{end}")["QueueUrl"] for end in ("", "-dead-letters"))
     # The queue hides a failed message for a minute between its five receives; not for this test.
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "1"})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "4"})
     run = secrets.token_hex(3)
     event = {"type": "OrderConfirmed", "customer": "ada", "trace_id": TRACE}
     bodies = [json.dumps({**event, "id": f"{run}-{number}"}) for number in range(8)]
@@ -241,7 +241,7 @@ def test_of_a_batch_the_messages_that_fail_come_again_and_end_as_dead_letters(aw
                 found[each["MessageId"]] = each["Body"]
             return len(found) == 2
 
-        eventually(gone, 60)
+        eventually(gone, 120)
         assert sorted(found.values()) == sorted(bodies[3:5])
         assert [len(mails(aws, f"{run}-{number}")) for number in range(8)] == [1] * 8
     finally:
