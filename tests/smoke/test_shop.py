@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 
+from campaigns.orders import campaign
 from tests.smoke.calls import call
 from tooling import demo, emulator
 from tooling.aws import Target
@@ -310,45 +309,12 @@ def test_orders_are_taken_without_the_hint_when_nobody_may_ask_for_it(shop, aws,
 @pytest.mark.capability("app.transfer", "behaves")
 @pytest.mark.capability("app.resilience", "behaves")
 def test_of_fifty_orders_at_once_with_faults_none_is_lost_or_doubled_and_no_money(shop, aws, directory):
-    """DynamoDB throttles and fails some calls, and a third of the customers are short of money."""
-    run = secrets.token_hex(3)
-    customers = [f"c{number}-{run}" for number in range(10)]
-    for at, customer in enumerate(customers):
-        shop.ask("payments", "deposit", account=customer, cents=280 * (2 if at % 3 == 0 else 5), key=customer)
-    for at in range(5):
-        shop.ask(
-            "inventory", "receive", key=f"{run}{at}", product=f"p{at}-{run}", quantity=40, price_cents=280
-        )
-    deposited = sum(280 * (2 if at % 3 == 0 else 5) for at in range(10))
-    before = shop.ask("payments", "balance", account="shop")["balance_cents"]
+    """DynamoDB throttles and fails some calls, and some customers are short of money."""
     for kind, rate in (("throttle", 0.05), ("error", 0.03)):
         emulator.set_fault(directory, kind=kind, service="dynamodb", rate=rate, seed=7)
     try:
-        with ThreadPoolExecutor(10) as pool:
-            wanted = [(order(customers[n % 10], **{f"p{n % 5}-{run}": 1}), f"{run}-{n}") for n in range(50)]
-            placed = list(pool.map(lambda each: _placed(shop, *each), wanted))
-            paths = list(pool.map(shop.path, placed))
+        outcome = campaign.run(shop, 50)
     finally:
         emulator.clear_faults(directory)
-    assert len(set(placed)) == 50
-    statuses = Counter(shop.read(number)["status"] for number in placed)
-    assert statuses["CONFIRMED"] + statuses["REFUSED"] == 50 and statuses["REFUSED"] >= 12
-    for path in paths:
-        undone = [name for name in names(path) if name in demo.COMPENSATIONS]
-        assert undone == [name for name in demo.COMPENSATIONS if name in undone]  # in this order, each once
-    left = [shop.ask("payments", "balance", account=customer)["balance_cents"] for customer in customers]
-    earned = shop.ask("payments", "balance", account="shop")["balance_cents"] - before
-    assert sum(left) + earned == deposited and min(left) >= 0
-    assert earned == 280 * statuses["CONFIRMED"]
-    stock = sum(shop.ask("inventory", "read", product=f"p{at}-{run}")["quantity"] for at in range(5))
-    assert stock == 200 - statuses["CONFIRMED"]
-
-
-def _placed(shop, wanted, key):
-    """Placed as a client does: the same request again until it is answered."""
-    for _ in range(20):
-        answer = call("POST", shop.url, wanted, headers={"Idempotency-Key": key})
-        if answer.status == 202:
-            return answer.body["id"]
-        assert answer.status >= 500, answer
-    raise AssertionError("not answered")
+    assert outcome.wrong == []
+    assert outcome.confirmed > 20 and outcome.refused >= 11 and outcome.undone["Release"] >= 11
