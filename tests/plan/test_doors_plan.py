@@ -30,11 +30,23 @@ DOORS = {
     "messaging/mq-broker": {"in 5671 group", "in 8162 group", "in 8883 group", "in 61617 group"},
     # 80 only sends on to 443.
     "network/alb": {
-        f"in {port} {who}" for port in (80, 443) for who in ("0.0.0.0/0", "203.0.113.0/24", "ipv6")
+        f"in {port} {who}"
+        for port in (80, 443)
+        for who in ("0.0.0.0/0", "203.0.113.0/24", "10.6.0.0/16", "ipv6")
     },
     # Traffic, and health checks on a port of their own.
     "network/alb-service": {f"{way} {port} group" for way in ("in", "out") for port in (8081, 8443)},
     "network/clients": {"in 8080 group", "in 8080 10.50.0.0/16", "in 8080 list"},
+    # Each listener, by its protocol; targets, and the ports that their health is asked at.
+    "network/nlb": {
+        *(f"in {port} 203.0.113.0/24" for port in ("53", "53 udp", "443", "8125 udp", "8883")),
+        *("in 636 group", "in 5671 0.0.0.0/0"),
+        *(f"{way} {port} group" for way in ("in", "out") for port in ("443", "5671", "8080", "8884")),
+        *(f"{way} 8125 udp group" for way in ("in", "out")),
+        *(f"out {port} 192.168.7.53/32" for port in ("53", "53 udp", "853")),
+        *(f"out {port} 192.168.7.54/32" for port in ("853", "5353", "5353 udp")),
+        "out 636 10.5.1.36/32",
+    },
     "network/vpc": {"in 443 10.1.0.0/16"},
     # What a private integration talks to has rules of its own.
     "serverless/http-api": {"out 1-65535 10.0.0.0/24"},

@@ -35,6 +35,7 @@ PROVEN = (
     "messaging.sqs",
     "network.acls",
     "network.alb",
+    "network.nlb",
     "network.endpoints",
     "network.flow-logs",
     "network.vpc",

@@ -6,6 +6,7 @@ from ministack.services import alb
 from moto.elb.models import ELBBackend
 from moto.elbv2 import models
 from moto.elbv2.models import ELBv2Backend, FakeHealthStatus, FakeLoadBalancer, FakeTargetGroup
+from moto.elbv2.responses import ELBV2Response
 
 from local_aws.corrections import correction
 from local_aws.services.elbv2 import dispatch
@@ -110,6 +111,68 @@ def _address(backend: Any, given: dict[str, str]) -> dict[str, str]:
         [found] = backend.ec2_backend.describe_addresses([allocation])
         address["IpAddress"] = found.public_ip
     return address
+
+
+@correction
+def zones_of_targets() -> None:
+    """AWS: describes a target with the zone it was registered with. moto: forgets it.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html
+    """
+    register, health_for = FakeTargetGroup.register, FakeTargetGroup.health_for
+    target = FakeHealthStatus.target.fget
+
+    def register_with_zones(self: Any, targets: list[dict[str, Any]]) -> None:
+        register(self, targets)
+        for each in targets:
+            if zone := each.get("AvailabilityZone"):
+                self.targets[each["Id"]]["AvailabilityZone"] = zone
+
+    def health_with_zone(self: Any, asked: dict[str, Any], ec2: Any) -> FakeHealthStatus:
+        described = health_for(self, asked, ec2)
+        described.zone = self.targets.get(asked["Id"], {}).get("AvailabilityZone")
+        return described
+
+    def target_with_zone(self: Any) -> dict[str, str]:
+        zone = getattr(self, "zone", None)
+        described: dict[str, str] = target(self)
+        return described | ({"AvailabilityZone": zone} if zone else {})
+
+    FakeTargetGroup.register, FakeTargetGroup.health_for = register_with_zones, health_with_zone
+    FakeHealthStatus.target = property(target_with_zone)
+
+
+@correction
+def groups_of_private_link_traffic() -> None:
+    """AWS: a Network Load Balancer says whether its security groups are asked about PrivateLink's traffic.
+
+    They are, until `SetSecurityGroups` says otherwise. moto: takes no notice of it.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html
+    """
+    member, attribute = (
+        "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
+        "enforce_security_group_inbound_rules_on_private_link_traffic",
+    )
+    create, set_groups = ELBv2Backend.create_load_balancer, ELBV2Response.set_security_groups
+
+    def create_load_balancer(self: Any, *arguments: Any, **members: Any) -> Any:
+        made = create(self, *arguments, **members)
+        if made.type == "network" and made.security_groups:
+            setattr(made, attribute, "on")
+        return made
+
+    def set_security_groups(self: Any) -> Any:
+        answer = set_groups(self)
+        balancer = self.elbv2_backend.load_balancers[self._get_param("LoadBalancerArn")]
+        if balancer.type == "network":
+            said = self._get_param(member) or getattr(balancer, attribute, "on")
+            setattr(balancer, attribute, said)
+            answer.result[member] = said
+        return answer
+
+    ELBv2Backend.create_load_balancer = create_load_balancer
+    ELBV2Response.set_security_groups = set_security_groups
 
 
 @correction

@@ -1,4 +1,4 @@
-"""What an Application Load Balancer does with a request, by the rules that moto keeps.
+"""What a load balancer does with a request, by the rules that moto keeps.
 
 MiniStack can do it with load balancers of its own, and has none, because moto answers for them. Functions are
 called there, and so are addresses of this machine's loopback; at others, and at instances, nothing runs.
@@ -18,6 +18,7 @@ from ministack.services import alb
 from moto.elbv2.models import FakeListener, FakeLoadBalancer, FakeRule, FakeTargetGroup, elbv2_backends
 
 from local_aws.containers import network
+from local_aws.reachability.networks import reaches
 from local_aws.services.elbv2.health import checks
 
 Answer = tuple[int, dict[str, Any], Any]
@@ -156,6 +157,8 @@ async def _forward(
             await alb._invoke_lambda_target(targets[0]["Id"], arn, *request)
         )
         return called
+    if group.target_type == "alb" and targets:
+        return await _to_balancer(targets[0], group, balancer, request, raw_path)
     here = checks.takes_requests(group)
     if not here:
         return _own(503, f"Nothing runs in {group.name} of {balancer.name}.")
@@ -185,6 +188,26 @@ async def _forward(
             checks.end(group, target["Id"])
 
     return status, answered, StreamingResponse(stream)
+
+
+async def _to_balancer(
+    target: dict[str, Any],
+    group: FakeTargetGroup,
+    balancer: FakeLoadBalancer,
+    request: tuple[Any, ...],
+    raw_path: str | None,
+) -> Answer:
+    """Answer as the Application Load Balancer that is the target, if it is reached.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
+    """
+    port = int(target["Port"] or group.port)
+    behind = next((each for each in _balancers() if each.arn == target["Id"]), None)
+    region, account = balancer.arn.split(":")[3:5]
+    if behind is None or not reaches(account, region, balancer.arn, target["Id"], port=port).reachable:
+        return _own(504, f"{balancer.name} does not reach {target['Id']}.")
+    method, path, headers, body, query, raw_query = request
+    return await dispatch(behind, method, path, headers, body, query, port, None, raw_query, raw_path)
 
 
 def _own(status: int, text: str) -> Answer:

@@ -28,6 +28,7 @@ LOGIN = {
         "ClientSecret": "guessed",
     },
 }
+_PRIVATE_LINK = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"
 
 
 class _AsItComes(urllib.request.HTTPRedirectHandler):
@@ -65,6 +66,23 @@ def to_group(aws: Any, function: str | None = None) -> dict[str, Any]:
     return {"Type": "forward", "TargetGroupArn": group}
 
 
+def network_balancer_to(aws: Any, balancer: str) -> str:
+    """The name of a new Network Load Balancer in front of this Application Load Balancer."""
+    elb, ec2, called = aws.client("elbv2"), aws.client("ec2"), name()
+    subnet = ec2.describe_subnets()["Subnets"][0]
+    of_vpc = [{"Name": "vpc-id", "Values": [subnet["VpcId"]]}, {"Name": "group-name", "Values": ["default"]}]
+    [default] = ec2.describe_security_groups(Filters=of_vpc)["SecurityGroups"]
+    given = {"Type": "network", "Subnets": [subnet["SubnetId"]], "SecurityGroups": [default["GroupId"]]}
+    [made] = elb.create_load_balancer(Name=called, **given)["LoadBalancers"]
+    target = {"TargetType": "alb", "Protocol": "TCP", "Port": 80, "VpcId": subnet["VpcId"]}
+    [group] = elb.create_target_group(Name=name(), **target)["TargetGroups"]
+    action = {"Type": "forward", "TargetGroupArn": group["TargetGroupArn"]}
+    listener = {"Protocol": "TCP", "Port": 80, "DefaultActions": [action]}
+    elb.create_listener(LoadBalancerArn=made["LoadBalancerArn"], **listener)
+    elb.register_targets(TargetGroupArn=group["TargetGroupArn"], Targets=[{"Id": balancer}])
+    return called
+
+
 @check
 def requests_are_balanced(aws: Any) -> bool:
     balancer, listener = in_front_of(aws, REDIRECT)
@@ -83,6 +101,9 @@ def requests_are_balanced(aws: Any) -> bool:
             ListenerArn=listener, Priority=priority, Conditions=[condition], Actions=actions
         )
     elsewhere = (302, "https://shop.example.com:443/a?b=1")
+    elb = aws.client("elbv2")
+    [behind] = elb.describe_load_balancers(Names=[balancer])["LoadBalancers"]
+    before = network_balancer_to(aws, behind["LoadBalancerArn"])
     return (
         ask(aws, balancer, "/users/7") == (200, "/users/7 http")
         and ask(aws, balancer, "/users/7?v=X1") == (403, "no")
@@ -90,6 +111,7 @@ def requests_are_balanced(aws: Any) -> bool:
         and ask(aws, balancer, "/a?b=1", Host="shop.example.com") == elsewhere
         and ask(aws, balancer, "/empty")[0] == 503
         and ask(aws, balancer, "/login")[0] == 501
+        and ask(aws, before, "/users/7") == (200, "/users/7 http")
     )
 
 
@@ -137,6 +159,37 @@ def addresses_of_load_balancers(aws: Any) -> bool:
     found = elb.describe_load_balancers(LoadBalancerArns=[made["LoadBalancerArn"]])["LoadBalancers"][0]
     [shown] = found["AvailabilityZones"][0]["LoadBalancerAddresses"]
     return (shown["AllocationId"], shown["IpAddress"]) == (address["AllocationId"], address["PublicIp"])
+
+
+@check
+def zones_of_targets(aws: Any) -> bool:
+    elb, vpc = aws.client("elbv2"), aws.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
+    group = elb.create_target_group(Name=name(), Protocol="TCP", Port=53, VpcId=vpc, TargetType="ip")
+    arn = group["TargetGroups"][0]["TargetGroupArn"]
+    elb.register_targets(TargetGroupArn=arn, Targets=[{"Id": "192.168.7.53", "AvailabilityZone": "all"}])
+    [health] = elb.describe_target_health(TargetGroupArn=arn)["TargetHealthDescriptions"]
+    return bool(health["Target"].get("AvailabilityZone") == "all")
+
+
+@check
+def groups_of_private_link_traffic(aws: Any) -> bool:
+    elb, ec2, member = aws.client("elbv2"), aws.client("ec2"), _PRIVATE_LINK
+    subnet = ec2.describe_subnets()["Subnets"][0]
+    group = ec2.create_security_group(GroupName=name(), Description="x", VpcId=subnet["VpcId"])["GroupId"]
+    given = {"Type": "network", "Subnets": [subnet["SubnetId"]], "SecurityGroups": [group]}
+    [made] = elb.create_load_balancer(Name=name(), **given)["LoadBalancers"]
+    arn, groups = made["LoadBalancerArn"], {"SecurityGroups": [group]}
+
+    def described() -> str | None:
+        [found] = elb.describe_load_balancers(LoadBalancerArns=[arn])["LoadBalancers"]
+        return str(found.get(member))
+
+    seen = [
+        described(),
+        elb.set_security_groups(LoadBalancerArn=arn, **groups, **{member: "off"}).get(member),
+    ]
+    elb.set_security_groups(LoadBalancerArn=arn, **groups)
+    return [*seen, described()] == ["on", "off", "off"]
 
 
 @check

@@ -28,6 +28,16 @@ output "alb_complete" {
   value = module.alb_complete
 }
 
+module "alb_existing" {
+  source = "../../../modules/network/alb/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "alb_existing" {
+  value = module.alb_existing
+}
+
 module "alb_minimal" {
   source = "../../../modules/network/alb/examples/minimal"
 
@@ -76,4 +86,24 @@ module "clients_minimal" {
 
 output "clients_minimal" {
   value = module.clients_minimal
+}
+
+module "nlb_complete" {
+  source = "../../../modules/network/nlb/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "nlb_complete" {
+  value = module.nlb_complete
+}
+
+module "nlb_minimal" {
+  source = "../../../modules/network/nlb/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "nlb_minimal" {
+  value = module.nlb_minimal
 }

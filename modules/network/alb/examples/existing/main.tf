@@ -1,0 +1,193 @@
+# The modules of this chapter with nothing but what exists already: a VPC, a certificate, a zone, a bucket for logs, a
+# listener, a security group. What is theirs stands first; each object below it is written by hand.
+resource "aws_vpc" "theirs" {
+  #checkov:skip=CKV2_AWS_11: stands for a network that exists
+  #checkov:skip=CKV2_AWS_12: stands for a network that exists
+  cidr_block           = "10.6.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_subnet" "theirs" {
+  for_each = { a = "10.6.0.0/24", b = "10.6.1.0/24" }
+
+  availability_zone = "eu-west-1${each.key}"
+  cidr_block        = each.value
+  vpc_id            = aws_vpc.theirs.id
+}
+
+resource "aws_security_group" "theirs" {
+  #checkov:skip=CKV2_AWS_5: stands for a group that exists
+  for_each = toset(["front", "reports"])
+
+  name        = "example-network-existing-${each.key}"
+  description = "What exists already: ${each.key}."
+  vpc_id      = aws_vpc.theirs.id
+}
+
+resource "aws_acm_certificate" "theirs" {
+  domain_name       = "network-existing.example.com"
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate_validation" "theirs" {
+  certificate_arn = aws_acm_certificate.theirs.arn
+}
+
+resource "aws_ec2_managed_prefix_list" "theirs" {
+  name           = "example-network-existing"
+  address_family = "IPv4"
+  max_entries    = 1
+
+  entry {
+    cidr = "10.50.0.0/16"
+  }
+}
+
+# Elastic Load Balancing writes the logs of Application Load Balancers itself, CloudWatch Logs those of Network Load
+# Balancers.
+resource "aws_s3_bucket" "theirs" {
+  #checkov:skip=CKV_AWS_18: stands for a bucket that exists
+  #checkov:skip=CKV_AWS_21: stands for a bucket that exists
+  #checkov:skip=CKV_AWS_144: stands for a bucket that exists
+  #checkov:skip=CKV_AWS_145: stands for a bucket that exists
+  #checkov:skip=CKV2_AWS_6: stands for a bucket that exists
+  #checkov:skip=CKV2_AWS_61: stands for a bucket that exists
+  #checkov:skip=CKV2_AWS_62: stands for a bucket that exists
+  bucket_prefix = "example-network-existing-"
+  force_destroy = true
+}
+
+resource "aws_s3_bucket_policy" "theirs" {
+  bucket = aws_s3_bucket.theirs.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      for service in ["delivery.logs", "logdelivery.elasticloadbalancing"] : {
+        Effect    = "Allow"
+        Action    = ["s3:PutObject"]
+        Principal = { Service = "${service}.amazonaws.com" }
+        Resource  = "${aws_s3_bucket.theirs.arn}/*/AWSLogs/*"
+      }
+    ]
+  })
+}
+
+resource "aws_lb" "theirs" {
+  #checkov:skip=CKV_AWS_91: stands for a load balancer that exists
+  #checkov:skip=CKV_AWS_131: stands for a load balancer that exists
+  #checkov:skip=CKV_AWS_150: stands for a load balancer that exists
+  name               = "example-network-existing"
+  internal           = true
+  load_balancer_type = "application"
+  security_groups    = [aws_security_group.theirs["front"].id]
+  subnets            = values(aws_subnet.theirs)[*].id
+}
+
+resource "aws_lb_listener" "theirs" {
+  certificate_arn   = aws_acm_certificate_validation.theirs.certificate_arn
+  load_balancer_arn = aws_lb.theirs.arn
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+
+  default_action {
+    type = "fixed-response"
+
+    fixed_response {
+      content_type = "text/plain"
+      message_body = "theirs"
+      status_code  = "404"
+    }
+  }
+}
+
+# What the modules take, written by hand. Objects have the attributes that the modules ask for, and no others.
+locals {
+  bucket      = { name = aws_s3_bucket_policy.theirs.bucket }
+  certificate = { arn = aws_acm_certificate_validation.theirs.certificate_arn }
+
+  listener = {
+    arn_suffix        = aws_lb.theirs.arn_suffix
+    dns_name          = aws_lb.theirs.dns_name
+    listener_arn      = aws_lb_listener.theirs.arn
+    network_id        = aws_vpc.theirs.id
+    security_group_id = aws_security_group.theirs["front"].id
+  }
+
+  network = {
+    id                 = aws_vpc.theirs.id
+    cidr               = aws_vpc.theirs.cidr_block
+    private_subnet_ids = { for zone, subnet in aws_subnet.theirs : zone => subnet.id }
+    public_subnet_ids  = {}
+  }
+}
+
+module "alb" {
+  source = "../.."
+
+  name        = "example-network-existing-own"
+  access_logs = { bucket = local.bucket, prefix = "alb" }
+  certificate = local.certificate
+  internal    = true
+  network     = local.network
+
+  # Examples are destroyed after use. Leave this out of yours.
+  deletion_protection = false
+}
+
+module "reports" {
+  source = "../../../alb-service"
+
+  name           = "example-network-existing-reports"
+  listener       = local.listener
+  routes         = { reports = { priority = 10, paths = ["/reports/*"] } }
+  security_group = { id = aws_security_group.theirs["reports"].id }
+}
+
+module "office" {
+  source = "../../../clients"
+
+  name    = "example-network-existing"
+  clients = { office = { prefix_list_id = aws_ec2_managed_prefix_list.theirs.id } }
+  port    = 443
+  server  = { security_group_id = aws_security_group.theirs["front"].id }
+}
+
+module "nlb" {
+  source = "../../../nlb"
+
+  name        = "example-network-existing-nlb"
+  access_logs = { bucket = local.bucket, prefix = "nlb" }
+  clients     = { office = { prefix_list_id = aws_ec2_managed_prefix_list.theirs.id } }
+  internal    = true
+  network     = local.network
+
+  # On what the front listens on; its listener is there.
+  listeners = {
+    web = {
+      port = 443
+      alb = { arn = aws_lb_listener.theirs.load_balancer_arn,
+      security_group_id = aws_security_group.theirs["front"].id }
+    }
+  }
+
+  # Examples are destroyed after use. Leave this out of yours.
+  deletion_protection = false
+}
+
+output "alb" {
+  value = module.alb
+}
+
+output "nlb" {
+  value = module.nlb
+}
+
+output "theirs" {
+  value = { alb = aws_lb.theirs.arn, bucket = aws_s3_bucket.theirs.id, listener = aws_lb_listener.theirs.arn,
+  groups = { for name, group in aws_security_group.theirs : name => group.id } }
+}
