@@ -30,7 +30,14 @@ _PAGES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text())["page"]
 DOCUMENTED = {
     Metric(page["namespace"], name, frozenset(dimensions.split()))
     for page in _PAGES
-    for dimensions, names in page["metrics"].items()
+    for dimensions, names in page.get("metrics", {}).items()
+    for name in names
+}
+# Those that dashboards show besides.
+SHOWN = DOCUMENTED | {
+    Metric(page["namespace"], name, frozenset(dimensions.split()))
+    for page in _PAGES
+    for dimensions, names in page.get("shown", {}).items()
     for name in names
 }
 

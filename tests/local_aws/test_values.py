@@ -302,6 +302,21 @@ PUT_ALARM = Call(
         "ComparisonOperator": "GreaterThanThreshold",
     },
 )
+
+
+def board(widget: Values) -> Values:
+    """A dashboard of one widget."""
+    return {"DashboardBody": json.dumps({"widgets": [widget]})}
+
+
+def chart(*metric: Any, **more: Any) -> Values:
+    """A dashboard of one metric."""
+    return board({"type": "metric", "properties": {"region": "eu-west-1", "metrics": [metric]}} | more)
+
+
+PUT_DASHBOARD = Call(
+    "cloudwatch", "put_dashboard", {"DashboardName": "NAME", **chart("AWS/SQS", "Sent", "QueueName", "a")}
+)
 REGISTER_TASK = Call(
     "ecs",
     "register_task_definition",
@@ -1090,6 +1105,17 @@ CASES = [
     *NETWORK,
     *POLICIES,
     *EDGE,
+    *(
+        Case(PUT_DASHBOARD, wrong, "InvalidParameterInput", message)
+        for wrong, message in (
+            (board({"type": "graph"}), "should have a type of"),
+            (board({"type": "metric", "properties": {"metrics": [["A", "b"]]}}), "property 'region'"),
+            (board({"type": "metric", "properties": {"region": "eu-west-1"}}), "property 'metrics'"),
+            (board({"type": "alarm", "properties": {"title": "none"}}), "property 'alarms'"),
+            (chart("AWS/SQS", "Sent", "QueueName"), "is no metric"),
+            (chart("AWS/SQS", "Sent", width=25), "width should be 1 to 24"),
+        )
+    ),
 ]
 
 

@@ -54,10 +54,55 @@ def dashboard(request: Request) -> Refusal | None:
     except ValueError:
         return Refusal("InvalidParameterInput", "The field DashboardBody must be a valid JSON object")
     if not isinstance(body, dict) or not isinstance(body.get("widgets"), list):
-        reason = "should have required property 'widgets'"
-        message = f"The dashboard body is invalid, there are validation errors: {reason}"
-        return Refusal("InvalidParameterInput", message)
+        return _invalid_body("should have required property 'widgets'")
+    for number, widget in enumerate(body["widgets"]):
+        if problem := _of_widget(widget):
+            return _invalid_body(f"/widgets/{number}: {problem}")
     return None
+
+
+# What a widget of a type needs.
+_NEEDS = {
+    "alarm": ("alarms",),
+    "explorer": (),
+    "log": ("query", "region"),
+    "metric": ("region",),
+    "text": ("markdown",),
+}
+
+
+def _of_widget(widget: Any) -> str | None:
+    """What is wrong with a widget."""
+    if not isinstance(widget, dict) or widget.get("type") not in _NEEDS:
+        return f"should have a type of {', '.join(_NEEDS)}"
+    if not 1 <= widget.get("width", 6) <= 24 or not 1 <= widget.get("height", 6) <= 1000:
+        return "width should be 1 to 24 and height 1 to 1000"
+    properties = widget.get("properties") or {}
+    for name in _NEEDS[widget["type"]]:
+        if not properties.get(name):
+            return f"/properties should have required property '{name}'"
+    if not 1 <= len(properties.get("alarms", ["any"])) <= 100:
+        return "/properties/alarms should have 1 to 100 items"
+    if widget["type"] != "metric":
+        return None
+    if not properties.get("metrics") and not properties.get("annotations"):
+        return "/properties should have required property 'metrics'"
+    wrong = [each for each in properties.get("metrics", []) if not _is_metric(each)]
+    return f"/properties/metrics: {json.dumps(wrong[0])} is no metric" if wrong else None
+
+
+def _is_metric(metric: Any) -> bool:
+    """Namespace, name, and pairs of dimension and value; or options alone, of an expression."""
+    if not isinstance(metric, list) or not metric:
+        return False
+    *named, last = metric if isinstance(metric[-1], dict) else [*metric, {}]
+    of_texts = all(isinstance(each, str) and each for each in named)
+    return of_texts and (len(named) >= 2 and len(named) % 2 == 0 if named else "expression" in last)
+
+
+def _invalid_body(reason: str) -> Refusal:
+    message = f"The dashboard body is invalid, there are validation errors: {reason}"
+    return Refusal("InvalidParameterInput", message)
 
 
 def _of(seconds: int) -> Refusal | None:

@@ -71,6 +71,11 @@ output "log_group_name" {
   value       = aws_cloudwatch_log_group.this.name
 }
 
+output "name" {
+  description = "Name of the API, by which it is measured."
+  value       = var.name
+}
+
 output "route_grants" {
   description = "Least-privilege statements by route, for a caller of one: `module.api.route_grants[\"POST /users\"]`."
   value       = local.route_grants

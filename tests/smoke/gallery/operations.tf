@@ -1,3 +1,23 @@
+module "dashboard_complete" {
+  source = "../../../modules/operations/dashboard/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "dashboard_complete" {
+  value = module.dashboard_complete
+}
+
+module "dashboard_minimal" {
+  source = "../../../modules/operations/dashboard/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "dashboard_minimal" {
+  value = module.dashboard_minimal
+}
+
 module "alarms_complete" {
   source = "../../../modules/operations/alarms/examples/complete"
 
