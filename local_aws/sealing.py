@@ -48,6 +48,11 @@ def signature(text: str, key: Path = KEY) -> str:
     return _code(text.encode(), key).hex()
 
 
+def derived_key(purpose: str, key: Path = KEY) -> bytes:
+    """A key of 32 bytes for one purpose, of this user."""
+    return _code(purpose.encode(), key)
+
+
 def _code(content: bytes, key: Path) -> bytes:
     return hmac.digest(_key(key), content, "sha256")
 

@@ -22,7 +22,7 @@ from moto.core.base_backend import BackendDict
 from local_aws import inventory, sealing
 from local_aws.double import Double
 from local_aws.references.between_engines import MotoView
-from local_aws.snapshots import pickles
+from local_aws.snapshots import encryption, pickles
 
 Saved = dict[str, Any]
 
@@ -49,7 +49,7 @@ def take(path: Path, double: Double) -> None:
     _part(content, "the double", ("double", "", double.engines))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.parent.chmod(0o700)
-    sealing.write(path, sealing.seal(fingerprint().encode() + content.getvalue()))
+    sealing.write(path, sealing.seal(fingerprint().encode() + encryption.encrypt(content.getvalue())))
 
 
 def read(path: Path) -> list[tuple[str, Any, Any]]:
@@ -72,9 +72,18 @@ def read(path: Path) -> list[tuple[str, Any, Any]]:
         raise SnapshotError(f"the snapshot '{path.stem}' is of other engines or corrections; take it again")
     try:
         parts = []
+        content = io.BytesIO(encryption.decrypt(content.read()))
         while content.tell() < len(content.getbuffer()):
             parts.append(pickles.read(content))
-    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, LookupError, TypeError) as error:
+    except (
+        encryption.DamagedError,
+        pickle.UnpicklingError,
+        EOFError,
+        AttributeError,
+        ImportError,
+        LookupError,
+        TypeError,
+    ) as error:
         raise SnapshotError(f"the snapshot '{path.stem}' is damaged: {error}") from error
     return parts
 

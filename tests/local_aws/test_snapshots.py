@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pickle
+import subprocess
 import time
 from zipfile import ZipFile, ZipInfo
 
@@ -14,6 +15,8 @@ from local_aws import sealing
 from tests.local_aws.checks import ROLE, make_role
 from tooling import emulator
 from tooling.errors import PlatformError
+from tooling.paths import ROOT
+from tooling.venvs import python_of
 
 CODE = """
 import boto3, json, os
@@ -167,13 +170,38 @@ def test_what_somebody_else_made_is_refused_before_it_is_read(bench, connect, tm
     assert client("sqs").list_queues()["QueueUrls"]
     assert not ran.exists()
 
-    # Nor does one that is sealed right: only data is read.
-    file.write_bytes(sealing.seal(attack))
+    # Nor does one that is encrypted and sealed right: only data is read.
+    file.write_bytes(sealing.seal(attack[:64] + encrypted(attack[64:])))
     with pytest.raises(PlatformError, match="system is not a data type"):
         emulator.restore("mine", bench)
     assert not ran.exists()
     file.write_bytes(sealing.seal(content))
     emulator.restore("mine", bench)
+
+
+def encrypted(content: bytes) -> bytes:
+    """As a snapshot's content is; the tests' own environment has no cryptography."""
+    code = "import sys; from local_aws.snapshots import encryption as e; i = sys.stdin.buffer.read(); "
+    done = subprocess.run(
+        [python_of("local-aws"), "-c", code + "sys.stdout.buffer.write(e.encrypt(i))"],
+        input=content,
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+    )
+    return done.stdout
+
+
+@pytest.mark.capability("security.secrets", "behaves")
+def test_what_is_secret_is_encrypted_in_it(bench, connect):
+    client = connect(emulator.require(bench).url).client
+    client("secretsmanager").create_secret(Name="kept", SecretString="planted-in-a-snapshot")
+    emulator.snapshot("one", bench)
+    assert b"planted" not in (bench / "snapshots" / "one.snapshot").read_bytes()
+    emulator.reset(bench)
+    emulator.restore("one", bench)
+    kept = client("secretsmanager").get_secret_value(SecretId="kept")
+    assert kept["SecretString"] == "planted-in-a-snapshot"
 
 
 class Command:

@@ -76,6 +76,7 @@ LATER = {
     "messaging/sns-topic": "sns:*",
     # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
     "messaging/sqs-queue": "sqs:CancelMessageMoveTask sqs:ChangeMessageVisibility",
+    "operations/secret": "kms:Decrypt lambda:InvokeFunction",
     "network/alb-service": "lambda:InvokeFunction",
     "serverless/graphql-api": "lambda:InvokeFunction",
     "serverless/http-api": "lambda:InvokeFunction",

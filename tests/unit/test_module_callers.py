@@ -17,6 +17,7 @@ CALLERS = {
     "data/s3-bucket": {"notifications": "s3.amazonaws.com"},
     "discovery/lattice-service": {"this": "vpc-lattice.amazonaws.com"},
     "network/alb-service": {"function": "elasticloadbalancing.amazonaws.com"},
+    "operations/secret": {"rotation": "secretsmanager.amazonaws.com"},
     "serverless/graphql-api": {"authorizer": "appsync.amazonaws.com"},
     "serverless/http-api": {"authorizers": API_GATEWAY, "routes": API_GATEWAY},
     "serverless/lambda-function": {"invokers": "${each.value.service}.amazonaws.com"},  # as the caller says

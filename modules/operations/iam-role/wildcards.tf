@@ -50,6 +50,7 @@ locals {
     route53          = "grants.read or change of discovery/private-dns"
     s3               = "grants.read, write, read_write, list or delete of data/s3-bucket"
     schemas          = "grants.read of messaging/event-schemas"
+    secretsmanager   = "grants.read, write or rotate of operations/secret"
     servicediscovery = "grants.discover, register or report_health of discovery/cloud-map-service"
     sns              = "grants.publish of messaging/sns-topic"
     sqs              = "grants.send, consume or redrive of messaging/sqs-queue"

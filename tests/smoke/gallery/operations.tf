@@ -97,3 +97,43 @@ module "iam_role_minimal" {
 output "iam_role_minimal" {
   value = module.iam_role_minimal
 }
+
+module "secret_complete" {
+  source = "../../../modules/operations/secret/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "secret_complete" {
+  value = module.secret_complete
+}
+
+module "secret_database" {
+  source = "../../../modules/operations/secret/examples/database"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "secret_database" {
+  value = module.secret_database
+}
+
+module "secret_existing" {
+  source = "../../../modules/operations/secret/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "secret_existing" {
+  value = module.secret_existing
+}
+
+module "secret_minimal" {
+  source = "../../../modules/operations/secret/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "secret_minimal" {
+  value = module.secret_minimal
+}
