@@ -19,7 +19,8 @@ class DamagedError(Exception):
 
 def encrypt(content: bytes) -> bytes:
     nonce = os.urandom(_NONCE)
-    return nonce + _cipher().encrypt(nonce, content, None)
+    sealed: bytes = _cipher().encrypt(nonce, content, None)
+    return nonce + sealed
 
 
 def decrypt(encrypted: bytes) -> bytes:
@@ -29,9 +30,10 @@ def decrypt(encrypted: bytes) -> bytes:
         DamagedError: it cannot be had.
     """
     try:
-        return _cipher().decrypt(encrypted[:_NONCE], encrypted[_NONCE:], None)
+        content: bytes = _cipher().decrypt(encrypted[:_NONCE], encrypted[_NONCE:], None)
     except (InvalidTag, ValueError) as error:
         raise DamagedError("its content cannot be decrypted") from error
+    return content
 
 
 def _cipher() -> AESGCM:
