@@ -594,6 +594,50 @@ def cost(
         print(text.shown(env, found, tag, full=full))
 
 
+@command(
+    help={
+        "env": ENV,
+        "plan": PLAN,
+        "zoom": "environment, service or network",
+        "of": "of a service: its tag Service, or the module that it is in",
+        "out": "a file to write: FILE.svg laid out, FILE.mmd for Mermaid; without it, Mermaid is printed",
+        "json": JSON,
+    }
+)
+def diagram(
+    _: Any,
+    env: str = "",
+    plan: str = "",
+    zoom: str = "environment",
+    of: str = "",
+    out: str = "",
+    json: bool = False,
+) -> None:
+    """Draw the architecture of an environment, with where data flows.
+
+    From the plan that is kept (`plan --env NAME`); one that changes nothing shows what is applied.
+    """
+    from typing import cast
+
+    from tooling import diagram as drawing
+    from tooling import environments, planned
+    from tooling.diagram import layout
+
+    file = _new_file(out)
+    if file and file.suffix not in (".svg", ".mmd"):
+        raise PlatformError(f"--out {out} is of no kind that is known", "name a file FILE.svg or FILE.mmd")
+    root = environments.get(_required(env)).path
+    picture = drawing.draw(planned.of(env, plan), root, env, cast(drawing.Zoom, zoom), of)
+    if file:
+        text = layout.svg(picture) if file.suffix == ".svg" else layout.mermaid(picture)
+        file.write_text(text, encoding="utf-8")
+        _say(f"drew {len(picture.nodes)} things and {len(picture.edges)} flows into {out}")
+    if json:
+        print(_json.dumps(picture.to_json(), indent=2))
+    elif not file:
+        print(layout.mermaid(picture), end="")
+
+
 @command(help={"renew": "get them anew from AWS's public price list, which needs a network", "json": JSON})
 def prices(_: Any, renew: bool = False, json: bool = False) -> None:
     """Show the price table that estimates use, or renew it."""
@@ -1016,7 +1060,7 @@ def _say(line: str) -> None:
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock, demo),
     "The code": (fmt, validate, policy, packages, test),
-    "Questions": (choose, cost, prices, access),
+    "Questions": (choose, cost, prices, access, diagram),
     "The local AWS": (
         local_start,
         local_stop,

@@ -17,7 +17,7 @@ from tooling import uv
 from tooling.errors import PlatformError
 from tooling.paths import CACHE, REQUIREMENTS, ROOT
 
-Name = Literal["policy", "local-aws", "javascript", "kubernetes", "localstack", "valkey"]
+Name = Literal["policy", "local-aws", "diagram", "javascript", "kubernetes", "localstack", "valkey"]
 
 _STAMP = "platform-stamp.json"
 _PYTHON = {"localstack": "3.13"}  # where the harness's own will not do

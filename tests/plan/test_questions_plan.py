@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.plan import examples
-from tooling import access, choose, emulator, packages
+from tooling import access, choose, diagram, emulator, packages
 from tooling.access import asking
 from tooling.aws import Target
 from tooling.paths import ROOT
@@ -129,3 +129,38 @@ def test_who_can_is_decided_as_the_local_aws_decides(planned: dict[str, Any], to
     assert can("dynamodb:DeleteTable", TABLE) == {}
     assert list(can("sqs:SendMessage", QUEUE)) == ["service events.amazonaws.com"]
     assert "aws:SourceArn" in can("sqs:SendMessage", QUEUE)["service events.amazonaws.com"]
+
+
+FLOWS = {
+    ("module.shop.module.users_api.aws_api_gateway_rest_api.this", "calls"),
+    ("module.platform.module.events.aws_cloudwatch_event_bus.this", "events"),
+    ("module.shop.module.users_function.aws_lambda_function.this", "publishes"),
+    ("module.shop.module.users_function.aws_lambda_function.this", "reads, writes"),
+    ("module.shop.module.users_welcome_function.aws_lambda_function.this", "reads, writes"),
+    (QUEUE, "dead letters"),
+    (QUEUE, "messages"),
+}
+
+
+@pytest.mark.capability("use.diagram", "behaves")
+def test_data_flows_as_grants_and_deliveries_say(planned: dict[str, Any], top: Path) -> None:
+    found = diagram.draw(planned, top / "environments" / "questions", "questions", "service", "users")
+    assert {(edge.source, edge.label) for edge in found.edges} == FLOWS
+    function = "module.shop.module.users_function.aws_lambda_function.this"
+    assert {edge.target for edge in found.edges if edge.source == function and "reads" in edge.label} == {
+        TABLE
+    }
+
+
+@pytest.mark.capability("use.diagram", "behaves")
+def test_the_network_shows_who_stands_in_which_tier(planned: dict[str, Any], top: Path) -> None:
+    found = diagram.draw(planned, top / "environments" / "questions", "questions", "network")
+    tiers = {node.groups[-1] for node in found.nodes if node.label.startswith("10.")}
+    assert tiers == {"public", "private", "database"}
+    assert {"orders\nECS service", "orders\nbroker"} <= {
+        n.label for n in found.nodes if n.groups[-1] == "private"
+    }
+    crowded = diagram.draw(planned, top / "environments" / "questions", "questions")
+    assert (
+        len(crowded.nodes) < len([one for one in planned["resource_changes"] if one["mode"] == "managed"]) / 5
+    )
