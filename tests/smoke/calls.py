@@ -15,6 +15,8 @@ from botocore.credentials import Credentials
 
 REGION = "eu-west-1"
 RAN: set[str] = set()  # every ./invokew of this run
+# Commands of the README that need no environment.
+QUICK = ("./invokew --list", "./invokew policy", "./invokew fmt --check", "./invokew doctor")
 
 
 @dataclass(frozen=True)

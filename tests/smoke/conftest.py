@@ -7,7 +7,7 @@ local AWS of their own, which ends with them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from tests.checkout import Checkout, copied
+from tests.smoke.calls import QUICK
 from tests.smoke.changing import Changes, apply_changes, destroy_changes
 from tests.smoke.chapters import Gallery
+from tests.smoke.disturbing import Bereft, Disturbed, disturb, lose_the_local_aws
 from tests.smoke.kept import kept_or_applied
 from tests.smoke.local import Local
 from tests.smoke.roots import destroy
@@ -24,7 +26,7 @@ from tooling import emulator, packages
 
 # An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
 # environments are applied.
-FIRST = ("test_shop.py", "test_platform.py", "test_faults.py", "test_gallery_applies.py")
+FIRST = ("test_shop.py", "test_platform.py", "test_gallery_applies.py")
 DRIVEN_LAST = "test_alarms.py"  # the metrics that it puts stay
 LAST = (
     "test_environments.py",
@@ -83,7 +85,8 @@ def _is_whole(request: pytest.FixtureRequest) -> bool:
     """Whether all smoke tests run: then the applies begin before the first of them."""
     whole = any("destroyed" in item.fixturenames for item in request.session.items)
     if whole:
-        request.getfixturevalue("_changing")
+        for begun in ("_changing", "_losing", "_disturbing"):
+            request.getfixturevalue(begun)
         request.getfixturevalue("gallery").begin()
     return whole
 
@@ -111,6 +114,34 @@ def changes(_changing: Future[Changes]) -> Changes:
 
 
 @pytest.fixture(scope="session")
+def _losing(new_checkout: Callable[[], Checkout], _background: Executor) -> Future[Bereft]:
+    return _background.submit(lose_the_local_aws, new_checkout())
+
+
+@pytest.fixture(scope="session")
+def bereft(_losing: Future[Bereft]) -> Bereft:
+    """An apply whose local AWS was killed, and the commands after it."""
+    return _losing.result()
+
+
+@pytest.fixture(scope="session")
+def _disturbing(new_checkout: Callable[[], Checkout], _background: Executor) -> Future[Disturbed]:
+    return _background.submit(disturb, new_checkout(), new_checkout())
+
+
+@pytest.fixture(scope="session")
+def disturbed(_disturbing: Future[Disturbed]) -> Disturbed:
+    """An apply that was killed half-way, two others while it ran, and the commands after it."""
+    return _disturbing.result()
+
+
+@pytest.fixture(scope="session")
+def quick(checkout: Checkout, _background: Executor) -> Mapping[str, Future[Any]]:
+    """The commands of the README that need no environment, each typed in the background."""
+    return {each: _background.submit(checkout.invokew, *each.split()[1:]) for each in QUICK}
+
+
+@pytest.fixture(scope="session")
 def _destroying(
     local: Local, gallery: Gallery, changes: Changes, _background: Executor
 ) -> list[Future[None]]:
@@ -130,9 +161,11 @@ def destroyed(gallery: Gallery, _destroying: list[Future[None]]) -> Gallery:
 
 @pytest.fixture(autouse=True)
 def _end_of_the_gallery(request: pytest.FixtureRequest, _is_whole: bool) -> None:
-    """Both are destroyed from the first test on that comes after those that drive them."""
+    """Both are destroyed, and more commands typed, from the first test on that comes after those that drive
+    them."""
     if _is_whole and request.path.name in LAST:
         request.getfixturevalue("_destroying")
+        request.getfixturevalue("quick")
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-from tests.smoke.calls import RAN
+from tests.smoke.calls import QUICK, RAN
 from tooling.paths import ROOT
 
 THE_RUN_ITSELF = {"./invokew test"}
 # Its tests are part of this run; to run them once more would prove nothing.
 PART_OF_THE_RUN = {"./invokew test --tier fast"}
-QUICK = ("./invokew --list", "./invokew policy", "./invokew fmt --check", "./invokew doctor")
 
 
 def commands() -> set[str]:
@@ -20,8 +19,8 @@ def commands() -> set[str]:
 
 
 @pytest.mark.parametrize("command", QUICK)
-def test_a_command_of_the_readme_works(checkout, command):
-    checkout.invokew(*command.split()[1:])
+def test_a_command_of_the_readme_works(quick, command):
+    quick[command].result()
 
 
 def test_every_command_of_the_readme_was_run(checkout):
