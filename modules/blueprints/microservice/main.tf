@@ -122,7 +122,7 @@ resource "aws_sns_topic_subscription" "functions" {
   topic_arn      = module.topic[each.value.topic].arn
 }
 
-# One for the whole service: what stands in it says which function it was for.
+# One for the whole service: each message says which function it was for.
 module "failed" {
   source = "../../messaging/sqs-queue"
   count  = length(local.given_up) > 0 ? 1 : 0

@@ -116,7 +116,7 @@ variable "grants" {
 
 variable "health_check" {
   description = <<-EOT
-    What tells `listener` that an instance can answer, as in `network/alb-service`: a GET of `path`, answered with
+    How `listener` checks that an instance can answer, as in `network/alb-service`: by a GET of `path`, answered with
     one of `codes`.
   EOT
   type = object({
@@ -135,7 +135,7 @@ variable "health_check" {
 variable "hooks" {
   description = <<-EOT
     What waits before an instance takes up its work (`launch`) or ends (`terminate`), by a name of your choice.
-    EventBridge tells of each wait; it ends when someone with `grants.complete_lifecycle` says so, or after
+    EventBridge gets an event for each wait; it ends when a holder of `grants.complete_lifecycle` completes it, or after
     `timeout_seconds`, when the instance does what `otherwise` says: `continue`, or `abandon`, which ends one that
     has not started.
   EOT
@@ -341,7 +341,7 @@ variable "placement" {
   validation {
     condition = try(var.placement.strategy, "") != "cluster" || length(local.subnets) == 1
     error_message = join(" ", [
-      "placement is \"cluster\" over the zones ${join(", ", keys(local.subnets))}: a cluster stands in one,",
+      "placement is \"cluster\" over the zones ${join(", ", keys(local.subnets))}: a cluster is in one,",
       "write zones = [\"${keys(local.subnets)[0]}\"].",
     ])
   }
@@ -670,7 +670,7 @@ variable "storage_gb" {
 
 variable "termination_policies" {
   description = <<-EOT
-    Which instances end first when there are too many, after the zones are even: the first of these that tells
+    Which instances end first when there are too many, after the zones are even: the first of these that distinguishes
     them apart decides.
   EOT
   type        = list(string)

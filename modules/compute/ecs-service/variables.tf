@@ -276,7 +276,7 @@ variable "grants" {
 
 variable "health_check" {
   description = <<-EOT
-    What tells `listener` that a task can answer, as in `network/alb-service`: a GET of `path`, answered with one
+    How `listener` checks that a task can answer, as in `network/alb-service`: by a GET of `path`, answered with one
     of `codes`, and its defaults.
   EOT
   type = object({

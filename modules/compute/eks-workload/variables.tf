@@ -165,7 +165,7 @@ variable "grants" {
 
 variable "health_check" {
   description = <<-EOT
-    What tells Kubernetes, and the load balancer of `ingress`, that a pod can answer: a GET of `path`, answered
+    How Kubernetes, and the load balancer of `ingress`, check that a pod can answer: by a GET of `path`, answered
     with one of `codes` (`/health` and `200` unless you write others); for `grpc` its health service, for `tcp` a
     connection.
   EOT
@@ -258,7 +258,7 @@ variable "ingress" {
   description = <<-EOT
     Load balancer that the AWS Load Balancer Controller makes for all workloads of a `group`, with a
     `certificate`, in the network only unless `internal` is false.
-    `cidrs` are those of the subnets it stands in: pods let in no others.
+    `cidrs` are those of its subnets: pods let in no others.
   EOT
   type = object({
     certificate = object({ arn = string })

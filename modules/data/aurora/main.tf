@@ -57,7 +57,7 @@ resource "aws_db_subnet_group" "this" {
   tags = var.tags
 }
 
-# The next one stands before the database leaves the last. It holds for each instance, too.
+# The next one is created before the database leaves the last. It holds for each instance, too.
 resource "aws_rds_cluster_parameter_group" "this" {
   name        = "${var.name}-${replace(local.family, ".", "-")}"
   description = "Database ${var.name}."

@@ -605,7 +605,7 @@ variable "monitoring_seconds" {
 variable "network" {
   description = <<-EOT
     Network of the database: `network/vpc` as a whole.
-    It stands in the database subnets, of two zones at least.
+    It is in the database subnets, of two zones at least.
   EOT
   type        = object({ id = string, database_subnet_ids = map(string) })
   nullable    = false

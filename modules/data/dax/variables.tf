@@ -83,7 +83,7 @@ variable "clients" {
 
 variable "grants" {
   description = <<-EOT
-    What the cluster may do, for all of its clients: grants of the tables it stands in front of, for example
+    What the cluster may do, for all of its clients: grants of the tables it is in front of, for example
     `[module.orders.grants.read_write]`.
   EOT
   type = list(

@@ -3,7 +3,7 @@ locals {
   major      = split(".", var.engine_version == null ? local.versions[var.engine] : var.engine_version)[0]
   versions   = { redis = "7.1", valkey = "8.0" }
 
-  # Each version has parameters of its own: the next group stands before the cache leaves the last.
+  # Each version has parameters of its own: the next group is created before the cache leaves the last.
   parameter_group_name = "${var.name}-${var.engine}${local.major}${local.is_cluster ? "-cluster" : ""}"
 
   # As ElastiCache will call them: known before they are made, for alarms.

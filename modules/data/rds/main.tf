@@ -73,7 +73,7 @@ resource "aws_db_subnet_group" "this" {
   tags = var.tags
 }
 
-# The next one stands before the database leaves the last.
+# The next one is created before the database leaves the last.
 resource "aws_db_parameter_group" "this" {
   count = local.is_cluster ? 0 : 1
 

@@ -147,7 +147,7 @@ variable "cors" {
 
 variable "event_bridge" {
   description = <<-EOT
-    Whether S3 tells the account's default event bus of every change.
+    Whether S3 sends every change to the account's default event bus.
     `notifications` is for targets of the bucket's own.
   EOT
   type        = bool

@@ -45,7 +45,7 @@ locals {
     }
   ]...)
 
-  # What RabbitMQ tells as bytes, as a share of what blocks it: memory beyond its limit, disk below its floor.
+  # What RabbitMQ measures in bytes, as a share of what blocks it: memory beyond its limit, disk below its floor.
   shares = length(var.alarm_actions) == 0 || !local.is_rabbit ? {} : {
     disk = {
       expression  = "100 * limit / free"

@@ -2,7 +2,7 @@ locals {
   scheme = local.is_rabbit ? "amqps" : contains(var.protocols, "openwire") ? "ssl" : sort(keys(local.ports))[0]
   port   = local.is_rabbit ? 5671 : contains(var.protocols, "openwire") ? 61617 : local.ports[local.scheme]
 
-  # Of "ssl://b-1234-1.mq.eu-west-1.amazonaws.com:61617" the host; the second of two instances stands by.
+  # Of "ssl://b-1234-1.mq.eu-west-1.amazonaws.com:61617" the host; the second of two instances is the standby.
   hosts = [for instance in aws_mq_broker.this.instances : regex("//([^:/]+)", instance.endpoints[0])[0]]
   urls  = [for host in local.hosts : "${local.scheme}://${host}:${local.port}"]
 }

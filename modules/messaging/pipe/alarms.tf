@@ -4,7 +4,7 @@ locals {
     failed = {
       metric    = "ExecutionFailed"
       threshold = var.alarm_failures
-      tells = join(" ", [
+      says = join(" ", [
         "More than ${var.alarm_failures} batches of ${var.name} failed within five minutes:",
         "read its logs, and fix the enrichment, the target or the events.",
       ])
@@ -12,7 +12,7 @@ locals {
     partially-failed = {
       metric    = "ExecutionPartiallyFailed"
       threshold = var.alarm_failures
-      tells = join(" ", [
+      says = join(" ", [
         "In more than ${var.alarm_failures} batches of ${var.name} some events failed",
         "within five minutes: read its logs.",
       ])
@@ -20,7 +20,7 @@ locals {
     throttled = {
       metric    = "ExecutionThrottled"
       threshold = 0
-      tells = join(" ", [
+      says = join(" ", [
         "${var.name} waits: the account runs more pipes at a time than its quota, or the",
         "enrichment or target is throttled.",
       ])
@@ -28,7 +28,7 @@ locals {
     timed-out = {
       metric    = "ExecutionTimeout"
       threshold = 0
-      tells     = "The enrichment or the target of ${var.name} took more than the five minutes a batch has."
+      says      = "The enrichment or the target of ${var.name} took more than the five minutes a batch has."
     }
   }
 }
@@ -37,7 +37,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = length(var.alarm_actions) == 0 ? {} : local.alarms
 
   alarm_name          = "${var.name}-pipe-${each.key}"
-  alarm_description   = each.value.tells
+  alarm_description   = each.value.says
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

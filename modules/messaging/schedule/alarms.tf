@@ -1,4 +1,4 @@
-# Metrics are by group: whoever made a group of several schedules watches it.
+# Metrics are by group: who makes a group of several schedules watches it.
 # https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html
 resource "aws_cloudwatch_metric_alarm" "failed" {
   count = length(var.alarm_actions) > 0 ? 1 : 0

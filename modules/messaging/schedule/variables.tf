@@ -148,8 +148,9 @@ variable "group" {
 
 variable "kms_key" {
   description = <<-EOT
-    Key that encrypts what the target gets, from `operations/kms-key`. Whoever applies needs `kms:Decrypt` and
-    `kms:GenerateDataKey` of it. Without one, EventBridge Scheduler encrypts with a key of its own.
+    Key that encrypts what the target gets, from `operations/kms-key`. The principal that applies needs
+    `kms:Decrypt` and `kms:GenerateDataKey` of it. Without one, EventBridge Scheduler encrypts with a key of its
+    own.
   EOT
   type        = object({ arn = string })
   default     = null

@@ -3,7 +3,7 @@ locals {
   target_type = local.is_function ? "lambda" : var.target_type
 
   # What cannot be changed in a target group is in its name, with what is cut off of the service's, so that the
-  # next one stands before rules leave the last.
+  # next one is created before rules leave the last.
   fixed             = sha1(jsonencode([var.name, local.target_type, var.port, var.protocol, var.protocol_version]))
   target_group_name = "${trim(substr(var.name, 0, 23), "-")}-${substr(local.fixed, 0, 8)}"
 

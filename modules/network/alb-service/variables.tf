@@ -107,7 +107,7 @@ variable "function" {
 
 variable "health_check" {
   description = <<-EOT
-    What tells a target that can answer from one that cannot: a GET of `path` (for gRPC a method,
+    How targets are checked: by a GET of `path` (for gRPC a method,
     `/package.service/method`) on `port`, the service's own unless another is written, answered within
     `timeout_seconds` with one of `codes` (`200`, `200-299`, `200,204`; for gRPC `0-99`).
     Without them: `/health` and `200`, for gRPC `/AWS.ALB/healthcheck` and `12`, which every server answers.

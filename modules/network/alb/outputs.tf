@@ -29,7 +29,7 @@ output "log_bucket_name" {
 }
 
 output "network_id" {
-  description = "Id of the VPC it stands in."
+  description = "ID of its VPC."
   value       = var.network.id
 }
 

@@ -153,7 +153,7 @@ variable "idle_timeout_seconds" {
 
 variable "internal" {
   description = <<-EOT
-    Whether it stands in the private subnets and is not reached from the internet.
+    Whether it is in the private subnets and is not reached from the internet.
     Cannot be changed later: a change replaces it.
   EOT
   type        = bool
@@ -186,7 +186,7 @@ variable "more_certificates" {
 }
 
 variable "network" {
-  description = "Where it stands, in all zones: `network/vpc` as a whole."
+  description = "The network it is in, in all zones: `network/vpc` as a whole."
   type = object({
     id                 = string
     cidr               = string
@@ -199,7 +199,7 @@ variable "network" {
     condition = length(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids) >= 2
     error_message = join(" ", [
       "network has ${length(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids)}",
-      "such subnets: a load balancer stands in two zones at least, write a network that has them.",
+      "such subnets: a load balancer is in two zones at least, write a network that has them.",
     ])
   }
 }

@@ -1,4 +1,4 @@
-# What tells a target that can answer from one that cannot: a connection, or the answer to a request. An Application
+# How targets are checked: by a connection, or the answer to a request. An Application
 # Load Balancer is asked by a request, and whatever it answers shows that it is there.
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
 locals {
@@ -15,7 +15,7 @@ locals {
     })
   }
 
-  # What cannot be changed in a target group is in its name, so that the next one stands before the listener leaves
+  # What cannot be changed in a target group is in its name, so that the next one is made before the listener leaves
   # the last.
   fixed = {
     for key, listener in local.listeners : key => substr(sha1(jsonencode(

@@ -259,7 +259,7 @@ variable "endpoint_service" {
 
 variable "internal" {
   description = <<-EOT
-    Whether it stands in the private subnets and is not reached from the internet. Cannot be changed later: a change
+    Whether it is in the private subnets and is not reached from the internet. Cannot be changed later: a change
     replaces it.
   EOT
   type        = bool
@@ -570,7 +570,7 @@ variable "listeners" {
 }
 
 variable "network" {
-  description = "Where it stands, in all zones: `network/vpc` as a whole."
+  description = "The network it is in, in all zones: `network/vpc` as a whole."
   type = object({
     id                 = string
     cidr               = string

@@ -1,4 +1,4 @@
-# Composite alarms: what a user or an owner notices, and whom it is told.
+# Composite alarms: what a user or an owner notices, and who is notified.
 locals {
   # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
   statistic = join("|", [

@@ -32,10 +32,10 @@ variable "tags" {
 
 variable "callers" {
   description = <<-EOT
-    Who may assume the role, by a name of your choice; of each exactly one of `service` (an AWS service's short name,
-    such as `lambda`), `account_id` (whoever that account's own policies let), `role_arn` and `organization_id`.
-    `source_arn` binds a service to the resource it works for; without it, to this account. `external_id` is what
-    another company's account must send along.
+    Who may assume the role, by a name of your choice; of each exactly one of `service` (an AWS service's short
+    name, such as `lambda`), `account_id` (the principals that the account's own policies allow), `role_arn` and
+    `organization_id`. `source_arn` binds a service to the resource it works for; without it, to this account.
+    `external_id` is what another company's account must send along.
   EOT
   type = map(object({
     account_id      = optional(string)

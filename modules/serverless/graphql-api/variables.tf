@@ -134,8 +134,8 @@ variable "authorization" {
   description = <<-EOT
     How callers show who they are, by AWS's own words: `AWS_IAM` (they sign, and carry `grants`),
     `AMAZON_COGNITO_USER_POOLS` with a `user_pool`, `OPENID_CONNECT` with an `issuer`, `AWS_LAMBDA` with a
-    `function` that decides and whose answer holds for `ttl_seconds`, and `API_KEY`, which tells callers apart and
-    keeps nobody out.
+    `function` that decides and whose answer is valid for `ttl_seconds`, and `API_KEY`, which identifies callers and
+    refuses none.
     The first is the default: what the schema marks with no directive (`@aws_iam`, `@aws_api_key`, …) takes that
     one only.
     `client_pattern` is a regular expression for the token's client, `token_pattern` for a token that the function

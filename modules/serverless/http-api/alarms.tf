@@ -65,7 +65,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
   alarm_name = "${var.name}-http-api-latency"
   alarm_description = join(" ", [
     "The slowest requests to ${var.name} take more than ${var.alarm_latency_ms} ms. Read",
-    "${aws_cloudwatch_log_group.this.name}: it tells how long each took.",
+    "${aws_cloudwatch_log_group.this.name}: it has the duration of each.",
   ])
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions

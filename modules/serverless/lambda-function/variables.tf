@@ -227,7 +227,7 @@ variable "code_signing" {
 variable "dead_letter" {
   description = <<-EOT
     Queue or topic for events that Lambda gives up.
-    `asynchronous.on_failure` tells more (the error and the response); use this one where the consumer wants the
+    `asynchronous.on_failure` has more (the error and the response); use this one where the consumer wants the
     bare event.
   EOT
   type = object({
@@ -300,7 +300,7 @@ variable "event_sources" {
     again.
     Queues: `max_concurrency` bounds the calls at a time.
     Streams: `bisect` halves a failing batch, `max_retries` and `max_age_seconds` (-1 is no limit) say when a
-    record is given up and goes to `on_failure`: a queue or topic is told of it, a bucket gets the record itself;
+    record is given up and goes to `on_failure`: a queue or topic gets a notice of it, a bucket gets the record itself;
     by default that is after 5 retries, and without `on_failure` never.
     `tumbling_window_seconds` hands the `state` that the handler returns to its next call within so many seconds.
   EOT

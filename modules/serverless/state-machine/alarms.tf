@@ -4,7 +4,7 @@ locals {
     failed = {
       metric    = "ExecutionsFailed"
       threshold = var.alarm_failures
-      tells = join(" ", [
+      says = join(" ", [
         "More than ${var.alarm_failures} executions of ${var.name} failed within five",
         "minutes. Fix the cause, then redrive them.",
       ])
@@ -12,7 +12,7 @@ locals {
     timed-out = {
       metric    = "ExecutionsTimedOut"
       threshold = var.alarm_timeouts
-      tells = join(" ", [
+      says = join(" ", [
         "More than ${var.alarm_timeouts} executions of ${var.name} took longer than their",
         "TimeoutSeconds: a task hangs, or was never answered.",
       ])
@@ -24,12 +24,12 @@ locals {
     aborted = {
       metric    = "ExecutionsAborted"
       threshold = 0
-      tells     = "Somebody stopped an execution of ${var.name}: what it had begun was not compensated."
+      says      = "An execution of ${var.name} was stopped: what it had begun was not compensated."
     }
     throttled = {
       metric    = "ExecutionThrottled"
       threshold = 0
-      tells     = "Executions of ${var.name} wait for state transitions: the account makes more of them than its quota."
+      says      = "Executions of ${var.name} wait for state transitions: the account makes more of them than its quota."
     }
   }
 }
@@ -38,7 +38,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = length(var.alarm_actions) == 0 ? {} : merge(local.alarms, local.express ? {} : local.alarms_standard)
 
   alarm_name          = "${var.name}-machine-${each.key}"
-  alarm_description   = each.value.tells
+  alarm_description   = each.value.says
   alarm_actions       = var.alarm_actions
   ok_actions          = var.alarm_actions
   comparison_operator = "GreaterThanThreshold"

@@ -1,7 +1,7 @@
 locals {
   callee_arn = var.alias == null ? aws_sfn_state_machine.this.arn : one(aws_sfn_alias.this[*].arn)
 
-  # Step Functions asks for the state machine's ARN whatever is started; the alias stands in a condition.
+  # Step Functions asks for the state machine's ARN whatever is started; the alias is in a condition.
   # https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
   through_alias = [
     for name in aws_sfn_alias.this[*].name :

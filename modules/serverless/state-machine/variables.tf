@@ -325,7 +325,7 @@ variable "tracing" {
 variable "type" {
   description = <<-EOT
     `STANDARD` runs for up to a year, each step once, with a history of each execution.
-    `EXPRESS` runs for up to five minutes, cheaper, a step possibly twice, and tells what happened in its logs
+    `EXPRESS` runs for up to five minutes, cheaper, a step possibly twice, and has its history in its logs
     only.
     Cannot be changed later: a change replaces the state machine.
   EOT

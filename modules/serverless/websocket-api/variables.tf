@@ -246,7 +246,7 @@ variable "log" {
 }
 
 variable "route_selection_expression" {
-  description = "Where in a message the key of its route stands."
+  description = "Where in a message the key of its route is."
   type        = string
   default     = "$request.body.action"
   nullable    = false
@@ -254,7 +254,7 @@ variable "route_selection_expression" {
   validation {
     condition = can(regex("\\$\\{?request\\.(body|header|querystring)", var.route_selection_expression))
     error_message = join(" ", [
-      "route_selection_expression is \"${var.route_selection_expression}\": write where the route's key stands,",
+      "route_selection_expression is \"${var.route_selection_expression}\": write where the route's key is,",
       "for example \"$request.body.action\".",
     ])
   }
@@ -265,7 +265,7 @@ variable "routes" {
     Functions by the key of their route: `{ send = { function = module.chat } }`, as the whole module.
     `$connect` lets in who connects or refuses by its status; its `authorization` is `AWS_IAM` by default (callers
     carry `grants.invoke` and sign), the name of an authorizer, or `NONE`, which lets in everyone.
-    `$disconnect` is told who left, `$default` gets messages of no other route.
+    `$disconnect` gets who left, `$default` gets messages of no other route.
     With `answers`, what the function returns as `body` goes back to the sender.
     `throttle` is the route's own.
   EOT

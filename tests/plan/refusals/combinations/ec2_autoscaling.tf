@@ -7,7 +7,7 @@ module "instances" {
   clients = { worker = { security_group_id = "sg-0" } }
   # listener is set without port: write the port
   listener = local.listener
-  # placement is "cluster" over the zones a, b: a cluster stands in one, write zones = ["a"]
+  # placement is "cluster" over the zones a, b: a cluster is in one, write zones = ["a"]
   placement = { strategy = "cluster" }
 }
 

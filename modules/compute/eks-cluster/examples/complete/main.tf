@@ -39,7 +39,7 @@ resource "aws_iam_role" "people" {
 data "aws_caller_identity" "this" {}
 
 resource "aws_security_group" "runner" {
-  #checkov:skip=CKV2_AWS_5: stands for the group of a pipeline's runner
+  #checkov:skip=CKV2_AWS_5: represents the group of a pipeline's runner
   name        = "example-eks-complete-runner"
   description = "Deploys."
   vpc_id      = module.network.id

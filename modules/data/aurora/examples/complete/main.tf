@@ -21,7 +21,7 @@ module "network" {
 }
 
 resource "aws_security_group" "client" {
-  #checkov:skip=CKV2_AWS_5: stands for that of a service
+  #checkov:skip=CKV2_AWS_5: represents that of a service
   name        = "example-aurora-complete-client"
   description = "A service that asks the database."
   vpc_id      = module.network.id

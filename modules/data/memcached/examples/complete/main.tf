@@ -21,7 +21,7 @@ module "network" {
 resource "aws_security_group" "api" {
   #checkov:skip=CKV2_AWS_5: an example without the service that has it
   name        = "example-memcached-complete-api"
-  description = "Stands for a service."
+  description = "Represents a service."
   vpc_id      = module.network.id
 }
 

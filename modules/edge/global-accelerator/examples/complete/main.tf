@@ -9,7 +9,7 @@ module "logs" {
 }
 
 resource "aws_eip" "api" {
-  #checkov:skip=CKV2_AWS_19: stands for what listens in this region
+  #checkov:skip=CKV2_AWS_19: represents what listens in this region
   for_each = { blue = 0, green = 1 }
 
   domain = "vpc"

@@ -1,5 +1,5 @@
 resource "aws_eip" "api" {
-  #checkov:skip=CKV2_AWS_19: stands for what listens in this region
+  #checkov:skip=CKV2_AWS_19: represents what listens in this region
   domain = "vpc"
 }
 

@@ -1,4 +1,4 @@
-# What stands before a shop: few logins per address, no SQL in queries, no requests from where it does not sell.
+# The web ACL of a shop: few logins per address, no SQL in queries, no requests from where it does not sell.
 module "key" {
   source = "../../../../operations/kms-key"
 

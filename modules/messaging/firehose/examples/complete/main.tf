@@ -1,4 +1,4 @@
-# Orders of a stream, tidied by a function, in folders by customer and day; what it refuses stands apart.
+# Orders of a stream, tidied by a function, in folders by customer and day; what it refuses is apart.
 module "key" {
   source = "../../../../operations/kms-key"
 

@@ -16,7 +16,7 @@ module "code" {
   force_destroy = true
 }
 
-# Stands for the JAR that your build uploads.
+# Represents the JAR that your build uploads.
 resource "aws_s3_object" "code" {
   bucket  = module.code.name
   key     = "sales.jar"

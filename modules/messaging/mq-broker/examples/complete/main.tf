@@ -25,7 +25,7 @@ resource "aws_security_group" "client" {
   for_each = toset(["api", "bastion"])
 
   name        = "example-mq-broker-complete-${each.key}"
-  description = "Stands for a service."
+  description = "Represents a service."
   vpc_id      = module.network.id
 }
 

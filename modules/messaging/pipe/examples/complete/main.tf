@@ -63,7 +63,7 @@ module "pipe" {
   source = "../.."
 
   name          = "example-pipe-complete"
-  description   = "Tells the domain of new orders."
+  description   = "Notifies the domain of new orders."
   alarm_actions = [aws_sns_topic.alarms.arn]
   enrichment    = { function = module.enrich, input = "{ \"order\": <$.dynamodb.Keys.id.S> }" }
   kms_key       = module.key

@@ -23,7 +23,7 @@ module "report" {
   source = "../.."
 
   name              = "example-schedule-complete"
-  description       = "Tells the domain that a working day begins."
+  description       = "Notifies the domain that a working day begins."
   schedule          = "cron(30 7 ? * MON-FRI *)"
   timezone          = "Europe/Berlin"
   starts_at         = "2026-01-01T00:00:00Z"
@@ -56,7 +56,7 @@ module "heartbeat" {
   to = {
     api = { service = "sqs", action = "sendMessage", grants = [module.queue["beats"].grants.send] }
     input = jsonencode({
-      QueueUrl    = module.queue["beats"].url
+      QueueUrl = module.queue["beats"].url
       MessageBody = jsonencode({
         attempt  = "<aws.scheduler.attempt-number>"
         schedule = "<aws.scheduler.schedule-arn>"

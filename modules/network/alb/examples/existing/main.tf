@@ -1,8 +1,8 @@
 # The modules of this chapter with nothing but what exists already: a VPC, a certificate, a zone, a bucket for logs, a
-# listener, a security group. What is theirs stands first; each object below it is written by hand.
+# listener, a security group. What is theirs comes first; each object below it is written by hand.
 resource "aws_vpc" "theirs" {
-  #checkov:skip=CKV2_AWS_11: stands for a network that exists
-  #checkov:skip=CKV2_AWS_12: stands for a network that exists
+  #checkov:skip=CKV2_AWS_11: represents a network that exists
+  #checkov:skip=CKV2_AWS_12: represents a network that exists
   cidr_block           = "10.6.0.0/16"
   enable_dns_hostnames = true
 }
@@ -16,7 +16,7 @@ resource "aws_subnet" "theirs" {
 }
 
 resource "aws_security_group" "theirs" {
-  #checkov:skip=CKV2_AWS_5: stands for a group that exists
+  #checkov:skip=CKV2_AWS_5: represents a group that exists
   for_each = toset(["front", "reports"])
 
   name        = "example-network-existing-${each.key}"
@@ -50,13 +50,13 @@ resource "aws_ec2_managed_prefix_list" "theirs" {
 # Elastic Load Balancing writes the logs of Application Load Balancers itself, CloudWatch Logs those of Network Load
 # Balancers.
 resource "aws_s3_bucket" "theirs" {
-  #checkov:skip=CKV_AWS_18: stands for a bucket that exists
-  #checkov:skip=CKV_AWS_21: stands for a bucket that exists
-  #checkov:skip=CKV_AWS_144: stands for a bucket that exists
-  #checkov:skip=CKV_AWS_145: stands for a bucket that exists
-  #checkov:skip=CKV2_AWS_6: stands for a bucket that exists
-  #checkov:skip=CKV2_AWS_61: stands for a bucket that exists
-  #checkov:skip=CKV2_AWS_62: stands for a bucket that exists
+  #checkov:skip=CKV_AWS_18: represents a bucket that exists
+  #checkov:skip=CKV_AWS_21: represents a bucket that exists
+  #checkov:skip=CKV_AWS_144: represents a bucket that exists
+  #checkov:skip=CKV_AWS_145: represents a bucket that exists
+  #checkov:skip=CKV2_AWS_6: represents a bucket that exists
+  #checkov:skip=CKV2_AWS_61: represents a bucket that exists
+  #checkov:skip=CKV2_AWS_62: represents a bucket that exists
   bucket_prefix = "example-network-existing-"
   force_destroy = true
 }
@@ -77,9 +77,9 @@ resource "aws_s3_bucket_policy" "theirs" {
 }
 
 resource "aws_lb" "theirs" {
-  #checkov:skip=CKV_AWS_91: stands for a load balancer that exists
-  #checkov:skip=CKV_AWS_131: stands for a load balancer that exists
-  #checkov:skip=CKV_AWS_150: stands for a load balancer that exists
+  #checkov:skip=CKV_AWS_91: represents a load balancer that exists
+  #checkov:skip=CKV_AWS_131: represents a load balancer that exists
+  #checkov:skip=CKV_AWS_150: represents a load balancer that exists
   name               = "example-network-existing"
   internal           = true
   load_balancer_type = "application"

@@ -11,7 +11,7 @@ locals {
 
 # As services have it: compute/ecs-service is handed over whole.
 resource "aws_security_group" "service" {
-  #checkov:skip=CKV2_AWS_5: stands for the groups of services
+  #checkov:skip=CKV2_AWS_5: represents the groups of services
   for_each = local.calls
 
   name_prefix = "example-clients-${each.key}-"

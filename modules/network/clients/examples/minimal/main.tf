@@ -6,7 +6,7 @@ module "network" {
 }
 
 resource "aws_security_group" "this" {
-  #checkov:skip=CKV2_AWS_5: stands for groups that exist already
+  #checkov:skip=CKV2_AWS_5: represents groups that exist already
   for_each = toset(["client", "server"])
 
   name_prefix = "example-clients-minimal-${each.key}-"
