@@ -19,13 +19,13 @@ from tests.smoke.calls import QUICK
 from tests.smoke.changing import Changes, apply_changes, destroy_changes
 from tests.smoke.chapters import Gallery
 from tests.smoke.disturbing import Bereft, Disturbed, disturb, lose_the_local_aws
+from tests.smoke.environments import AGREED, Applied, apply_environments
 from tests.smoke.kept import kept_or_applied
 from tests.smoke.local import Local
 from tests.smoke.roots import destroy
 from tooling import emulator, packages
 
-# An apply is mostly waiting. So the gallery is applied while the platform is tried, and destroyed while the
-# environments are applied.
+# An apply is mostly waiting. So the gallery is applied while the platform is tried.
 FIRST = ("test_shop.py", "test_platform.py", "test_gallery_applies.py")
 DRIVEN_LAST = "test_alarms.py"  # the metrics that it puts stay
 LAST = (
@@ -159,10 +159,23 @@ def destroyed(gallery: Gallery, _destroying: list[Future[None]]) -> Gallery:
     return gallery
 
 
+@pytest.fixture(scope="session")
+def _environments(new_checkout: Callable[[], Checkout], _background: Executor) -> Future[dict[str, Applied]]:
+    return _background.submit(apply_environments, {name: new_checkout() for name in AGREED})
+
+
+@pytest.fixture(scope="session")
+def environments(_environments: Future[dict[str, Applied]]) -> dict[str, Applied]:
+    """dev, staging and prod."""
+    return _environments.result()
+
+
 @pytest.fixture(autouse=True)
-def _end_of_the_gallery(request: pytest.FixtureRequest, _is_whole: bool) -> None:
-    """Both are destroyed, and more commands typed, from the first test on that comes after those that drive
-    them."""
+def _phases(request: pytest.FixtureRequest, _is_whole: bool) -> None:
+    """The environments are applied while the gallery is driven. What was driven is destroyed, and more
+    commands are typed, while the environments are looked at."""
+    if _is_whole and request.path.name not in FIRST:
+        request.getfixturevalue("_environments")
     if _is_whole and request.path.name in LAST:
         request.getfixturevalue("_destroying")
         request.getfixturevalue("quick")

@@ -4,33 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.smoke.calls import call
+from tests.smoke.environments import AGREED
 from tooling.aws import Target
 
 pytestmark = pytest.mark.capability("use.environments", "behaves")
-AGREED = {"dev": ["--yes"], "staging": ["--yes"], "prod": ["--confirm", "prod"]}
-
-
-@pytest.fixture(scope="module")
-def applied(new_checkout):
-    """Each environment's checkout after plan and apply, with the exit code of the plan before and after."""
-
-    def apply(name):
-        copy = checkouts[name]
-        first = copy.invokew("plan", "--env", name, "--endpoint", "local", check=False)
-        copy.invokew("apply", "--env", name, "--endpoint", "local", *AGREED[name])
-        second = copy.invokew("plan", "--env", name, "--endpoint", "local", check=False)
-        return copy, first.returncode, second.returncode
-
-    checkouts = {name: new_checkout() for name in AGREED}
-    checkouts["dev"].invokew("packages")  # they share the cache of built dependencies
-    checkouts["dev"].invokew("local.start")
-    with ThreadPoolExecutor(len(AGREED)) as pool:
-        return dict(zip(AGREED, pool.map(apply, AGREED), strict=True))
 
 
 def client(copy, service):
@@ -40,8 +21,8 @@ def client(copy, service):
 
 @pytest.mark.capability("use.plan-apply", "behaves")
 @pytest.mark.parametrize("name", AGREED)
-def test_a_plan_tells_of_changes_until_they_are_applied(applied, name):
-    _, before, after = applied[name]
+def test_a_plan_tells_of_changes_until_they_are_applied(environments, name):
+    _, before, after = environments[name]
     assert (before, after) == (2, 0)
 
 
@@ -49,8 +30,8 @@ def test_a_plan_tells_of_changes_until_they_are_applied(applied, name):
     ("name", "zones", "gateways", "logs", "protected"),
     [("dev", 2, 1, 7, False), ("staging", 3, 1, 30, False), ("prod", 3, 3, 365, True)],
 )
-def test_each_environment_has_the_size_its_file_says(applied, name, zones, gateways, logs, protected):
-    copy, *_ = applied[name]
+def test_each_environment_has_the_size_its_file_says(environments, name, zones, gateways, logs, protected):
+    copy, *_ = environments[name]
     ec2 = client(copy, "ec2")
     ours = [{"Name": "tag:Environment", "Values": [name]}]
     subnets = ec2.describe_subnets(Filters=ours)["Subnets"]
@@ -62,8 +43,8 @@ def test_each_environment_has_the_size_its_file_says(applied, name, zones, gatew
     assert table["DeletionProtectionEnabled"] is protected
 
 
-def test_what_is_applied_carries_the_tags_that_bills_are_split_by(applied):
-    copy, *_ = applied["dev"]
+def test_what_is_applied_carries_the_tags_that_bills_are_split_by(environments):
+    copy, *_ = environments["dev"]
     table = client(copy, "dynamodb").describe_table(TableName="shop-dev-users")["Table"]
     tags = client(copy, "dynamodb").list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]
     found = {tag["Key"]: tag["Value"] for tag in tags}
@@ -71,14 +52,14 @@ def test_what_is_applied_carries_the_tags_that_bills_are_split_by(applied):
 
 
 @pytest.mark.capability("use.plan-apply", "behaves")
-def test_outputs_can_be_read_later(applied):
-    copy, *_ = applied["dev"]
+def test_outputs_can_be_read_later(environments):
+    copy, *_ = environments["dev"]
     assert "/restapis/" in copy.invokew("output", "--env", "dev", "--endpoint", "local").stdout
 
 
 @pytest.mark.capability("security.iam", "behaves")
-def test_under_iam_the_service_may_what_its_role_has_and_nothing_else(applied):
-    copy, *_ = applied["dev"]
+def test_under_iam_the_service_may_what_its_role_has_and_nothing_else(environments):
+    copy, *_ = environments["dev"]
     printed = copy.invokew("output", "--env", "dev", "--endpoint", "local").stdout
     users, iam = re.search(r"http\S+/users\b", printed)[0], client(copy, "iam")
     function = client(copy, "lambda").get_function_configuration(FunctionName="shop-dev-users")
@@ -96,9 +77,9 @@ WORDS = ("", "--yes", "--confirm dev")
 
 
 @pytest.fixture(scope="module")
-def unconfirmed(applied):
+def unconfirmed(environments):
     """What is said to applies of a reviewed change to prod with other words; the plan without it then."""
-    copy, *_ = applied["prod"]
+    copy, *_ = environments["prod"]
     place = ["--env", "prod", "--endpoint", "local"]
     main = copy.path / "environments/prod/main.tf"
     kept = main.read_text()
@@ -121,9 +102,9 @@ def test_prod_is_not_touched_without_its_name(unconfirmed, words):
 
 
 @pytest.mark.capability("use.preflight", "behaves")
-def test_what_prod_protects_survives_even_a_confirmed_destroy(applied):
+def test_what_prod_protects_survives_even_a_confirmed_destroy(environments):
     """AWS would refuse it half-way: so it is refused before anything is destroyed."""
-    copy, *_ = applied["prod"]
+    copy, *_ = environments["prod"]
     words = ["--confirm", "prod", "--allow-data-loss"]
     refused = copy.invokew("destroy", "--env", "prod", "--endpoint", "local", *words, check=False)
     assert refused.returncode == 1
@@ -134,8 +115,8 @@ def test_what_prod_protects_survives_even_a_confirmed_destroy(applied):
     assert plan.returncode == 0, plan.stdout  # all of it is still there
 
 
-def test_dev_is_destroyed_with_a_word_about_its_data(applied):
-    copy, *_ = applied["dev"]
+def test_dev_is_destroyed_with_a_word_about_its_data(environments):
+    copy, *_ = environments["dev"]
     refused = copy.invokew("destroy", "--env", "dev", "--endpoint", "local", "--yes", check=False)
     assert refused.returncode == 1 and "--allow-data-loss" in refused.stderr
     copy.invokew("destroy", "--env", "dev", "--endpoint", "local", "--yes", "--allow-data-loss")
