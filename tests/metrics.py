@@ -28,7 +28,7 @@ class Metric:
 
 _PAGES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text())["page"]
 DOCUMENTED = {
-    Metric(page["namespace"], name, frozenset(dimensions.split()))
+    Metric(page["namespace"], name, frozenset(each.replace("~", " ") for each in dimensions.split()))
     for page in _PAGES
     for dimensions, names in page.get("metrics", {}).items()
     for name in names

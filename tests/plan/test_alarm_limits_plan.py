@@ -22,6 +22,9 @@ ALARM = "aws_cloudwatch_metric_alarm"
 PATIENCE = {(1, 60), (3, 60), (5, 60), (10, 60), (1, 300), (15, 60), (30, 60)}
 # Values of dimensions that no resource has: what is done, and all of a kind.
 _OF_NO_RESOURCE = {
+    "Broker ID": ("1", "2", "3", "4"),
+    "Consumer Group": ("billing", "example-kafka-complete"),
+    "Topic": ("orders",),
     "Operation": (
         "BatchGetItem",
         "BatchWriteItem",

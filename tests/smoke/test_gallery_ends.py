@@ -28,6 +28,7 @@ PROVEN = (
     "edge.cdn",
     "edge.global",
     "messaging.eventbridge",
+    "messaging.kafka",
     "messaging.kinesis",
     "messaging.mq",
     "messaging.pipes",

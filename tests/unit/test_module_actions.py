@@ -66,7 +66,12 @@ LATER = {
     """,
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html
-    "messaging/pipe": "dynamodb:ListStreams kms:Decrypt kms:DescribeKey kms:GenerateDataKey",
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html#eb-pipes-perms-msk
+    "messaging/pipe": """
+        dynamodb:ListStreams kms:Decrypt kms:DescribeKey kms:GenerateDataKey
+        ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces
+        ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs
+    """,
     # https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html
     # https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
     "messaging/schedule": """
@@ -82,7 +87,10 @@ LATER = {
     "serverless/http-api": "lambda:InvokeFunction",
     # https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html
     # https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
-    "serverless/lambda-function": "elasticfilesystem:ClientWrite lambda:InvokeFunctionUrl",
+    # https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html
+    "serverless/lambda-function": """
+        ec2:DescribeSecurityGroups ec2:DescribeVpcs elasticfilesystem:ClientWrite lambda:InvokeFunctionUrl
+    """,
     "serverless/rest-api": "lambda:InvokeFunction",
     "serverless/websocket-api": "lambda:InvokeFunction",
 }

@@ -31,7 +31,7 @@ MAPS = re.compile(r"\b(?:metrics|for_each)\s*=\s*(?:merge\([^{}]*)?\{([^{}]*)\}"
 CHOICE = re.compile(r"[^?]+\?(?P<then>.+):(?P<otherwise>.+)", re.DOTALL)
 JOINED = re.compile(r'join\(" ", \[\s*((?:".*",\s*)+)\]\)')
 LINE_END = re.compile(r'",\s+"')
-KEY = re.compile(r"(\w+)\s*=[^=]")
+KEY = re.compile(r'(?:"([A-Z][\w ]+)"|\b(\w+))\s*=[^=]')
 # What a name is put together with.
 SIDE = re.compile(r"\$\{(?:side|title\(each\.key\))\}")
 
@@ -120,7 +120,7 @@ def _dimensions(text: str) -> Iterator[frozenset[str]]:
 def _choices(expression: str) -> list[frozenset[str]]:
     choice = CHOICE.fullmatch(expression.strip())
     sides = [choice["then"], choice["otherwise"]] if choice else [expression]
-    return [frozenset(KEY.findall(each)) for each in sides]
+    return [frozenset(quoted or plain for quoted, plain in KEY.findall(each)) for each in sides]
 
 
 def _whole(text: str) -> str:

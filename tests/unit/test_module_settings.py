@@ -23,6 +23,8 @@ OFF = {
     "map_public_ip_on_launch",
     "privileged",
     "publicly_accessible",
+    "scram",  # Kafka has IAM
+    "unauthenticated",
     "rotate_immediately",  # what uses a password has to read it first
 }
 # On or off for a reason of the place.

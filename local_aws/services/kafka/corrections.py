@@ -21,3 +21,22 @@ def configurations_that_are_gone() -> None:
         return answer if answer[0] != 404 else msk._bad_request("Configuration ARN does not exist.")
 
     msk._describe_configuration = describe_configuration
+
+
+@correction
+def tags_of_clusters() -> None:
+    """AWS: tags have the keys that they were given. MiniStack: begins them with a small letter.
+
+    https://docs.aws.amazon.com/msk/1.0/apireference/tags-resourcearn.html
+    """
+    camelize = msk._camelize
+
+    def camelize_but_tags(found: Any) -> Any:
+        if isinstance(found, dict):
+            return {
+                msk._to_camel(key): value if key.lower() == "tags" else camelize_but_tags(value)
+                for key, value in found.items()
+            }
+        return [camelize_but_tags(each) for each in found] if isinstance(found, list) else camelize(found)
+
+    msk._camelize = camelize_but_tags

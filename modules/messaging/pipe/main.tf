@@ -14,7 +14,8 @@ locals {
   source_arn = coalesce(
     try(var.from.queue.arn, null),
     try(var.from.stream.arn, null),
-    try(var.from.table_stream.stream_arn, null)
+    try(var.from.table_stream.stream_arn, null),
+    try(var.from.topic.cluster_arn, null),
   )
   enrichment_arn = (
     var.enrichment == null ? null :
@@ -90,6 +91,19 @@ resource "aws_pipes_pipe" "this" {
             arn = dead_letter_config.value.arn
           }
         }
+      }
+    }
+
+    # Without other credentials, EventBridge reads with the pipe's role.
+    dynamic "managed_streaming_kafka_parameters" {
+      for_each = var.from.topic == null ? [] : [var.from]
+
+      content {
+        batch_size                         = managed_streaming_kafka_parameters.value.batch_size
+        consumer_group_id                  = managed_streaming_kafka_parameters.value.consumer_group
+        maximum_batching_window_in_seconds = managed_streaming_kafka_parameters.value.batch_window_seconds
+        starting_position                  = managed_streaming_kafka_parameters.value.starting_position
+        topic_name                         = managed_streaming_kafka_parameters.value.topic.name
       }
     }
 

@@ -4,6 +4,7 @@ locals {
     try(var.from.queue.grants.consume, []),
     try(var.from.stream.grants.consume, []),
     try(var.from.table_stream.grants.stream, []),
+    try(var.from.topic.grants.consume, []),
     try(var.from.dead_letter_queue.grants.send, []),
     try(var.enrichment.function.grants.invoke, []),
     try(var.enrichment.state_machine.grants.start_sync, []),
@@ -71,6 +72,25 @@ data "aws_iam_policy_document" "role" {
     content {
       sid       = "ListStreams"
       actions   = ["dynamodb:ListStreams"]
+      resources = ["*"]
+    }
+  }
+
+  # A topic is read from within the cluster's network.
+  # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html#eb-pipes-perms-msk
+  dynamic "statement" {
+    for_each = var.from.topic == null ? [] : ["topic"]
+
+    content {
+      sid = "ReadTopic"
+      actions = [
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+      ]
       resources = ["*"]
     }
   }

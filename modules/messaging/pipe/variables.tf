@@ -140,8 +140,9 @@ variable "enrichment" {
 
 variable "from" {
   description = <<-EOT
-    Where events come from: exactly one of `queue` (an SQS queue), `stream` (a Kinesis stream) and `table_stream`
-    (a table with a stream), as the whole module.
+    Where events come from: exactly one of `queue` (an SQS queue), `stream` (a Kinesis stream), `table_stream`
+    (a table with a stream), as the whole module, and `topic` (one of the `topics` of `messaging/kafka`, read as
+    `consumer_group`).
     `filters` are event patterns in JSON, of which one must match; what matches none is dropped.
     A batch of up to `batch_size` events waits for up to `batch_window_seconds` to fill.
     A queue's failing messages go to the queue's own dead letters.
@@ -186,8 +187,22 @@ variable "from" {
         )
       })
     }))
+    topic = optional(object({
+      cluster_arn = string
+      name        = string
+      grants = object({
+        consume = list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      })
+    }))
 
     batch_size           = optional(number, 10)
+    consumer_group       = optional(string)
     batch_window_seconds = optional(number, 0)
     filters              = optional(list(string), [])
 
@@ -215,9 +230,11 @@ variable "from" {
 
   validation {
     condition = length([
-      for kind in [var.from.queue != null, var.from.stream != null, var.from.table_stream != null] : kind if kind
+      for kind in [
+        var.from.queue != null, var.from.stream != null, var.from.table_stream != null, var.from.topic != null
+      ] : kind if kind
     ]) == 1
-    error_message = "from has none or several of queue, stream and table_stream: write exactly one."
+    error_message = "from has none or several of queue, stream, table_stream and topic: write exactly one."
   }
 
   validation {
@@ -262,6 +279,26 @@ variable "from" {
     error_message = join(" ", [
       "from.queue has dead_letter_queue, max_retries or max_age_seconds beside it: they are for streams, write",
       "dead_letter at the queue.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-msk.html
+  validation {
+    condition = (
+      var.from.topic == null ||
+      (var.from.dead_letter_queue == null && var.from.max_retries == null && var.from.max_age_seconds == -1)
+    )
+    error_message = join(" ", [
+      "from.topic has dead_letter_queue, max_retries or max_age_seconds beside it: they are for streams, leave them",
+      "out.",
+    ])
+  }
+
+  validation {
+    condition = (var.from.topic == null) == (var.from.consumer_group == null)
+    error_message = join(" ", [
+      "from.consumer_group is ${jsonencode(var.from.consumer_group)}: write it together with topic, as the grants of",
+      "the topic name it.",
     ])
   }
 

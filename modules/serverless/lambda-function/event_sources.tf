@@ -1,6 +1,7 @@
 locals {
   queues  = { for name, source in var.event_sources : name => source if source.queue != null }
-  streams = { for name, source in var.event_sources : name => source if source.queue == null }
+  streams = { for name, source in var.event_sources : name => source if source.queue == null && source.topic == null }
+  topics  = { for name, source in var.event_sources : name => source if source.topic != null }
 }
 
 resource "aws_lambda_event_source_mapping" "queues" {
@@ -80,6 +81,52 @@ resource "aws_lambda_event_source_mapping" "streams" {
   }
 
   tags = var.tags
+}
+
+# https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
+resource "aws_lambda_event_source_mapping" "topics" {
+  for_each = local.topics
+
+  batch_size                         = coalesce(each.value.batch_size, 100)
+  enabled                            = each.value.enabled
+  event_source_arn                   = each.value.topic.cluster_arn
+  function_name                      = local.target_arn
+  maximum_batching_window_in_seconds = each.value.batch_window_seconds
+  starting_position                  = each.value.starting_position
+  topics                             = [each.value.topic.name]
+
+  amazon_managed_kafka_event_source_config {
+    consumer_group_id = each.value.consumer_group
+  }
+
+  dynamic "destination_config" {
+    for_each = each.value.on_failure == null ? [] : [each.value.on_failure]
+
+    content {
+      on_failure {
+        destination_arn = destination_config.value.arn
+      }
+    }
+  }
+
+  dynamic "filter_criteria" {
+    for_each = length(each.value.filters) == 0 ? [] : [each.value.filters]
+
+    content {
+      dynamic "filter" {
+        for_each = filter_criteria.value
+
+        content {
+          pattern = filter.value
+        }
+      }
+    }
+  }
+
+  tags = var.tags
+
+  # Lambda looks at the cluster and its network as the role.
+  depends_on = [aws_iam_role_policy.this]
 }
 
 # Advice: Lambda needs the time to try throttled batches again.

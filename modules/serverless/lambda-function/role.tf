@@ -20,6 +20,7 @@ locals {
     [for source in var.event_sources : source.queue.grants.consume if source.queue != null],
     [for source in var.event_sources : source.stream.grants.consume if source.stream != null],
     [for source in var.event_sources : source.table_stream.grants.stream if source.table_stream != null],
+    [for source in var.event_sources : source.topic.grants.consume if source.topic != null],
   ])
 
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
@@ -135,6 +136,25 @@ data "aws_iam_policy_document" "role" {
     content {
       sid       = "ListStreams"
       actions   = ["dynamodb:ListStreams"]
+      resources = ["*"]
+    }
+  }
+
+  # Lambda reads a topic from within the cluster's network.
+  # https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html
+  dynamic "statement" {
+    for_each = length(local.topics) > 0 ? ["topics"] : []
+
+    content {
+      sid = "ReadTopics"
+      actions = [
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+      ]
       resources = ["*"]
     }
   }

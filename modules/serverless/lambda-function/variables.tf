@@ -292,10 +292,10 @@ variable "environment" {
 variable "event_sources" {
   description = <<-EOT
     What the function consumes, by a name of your choice: exactly one of `queue` (an SQS queue), `stream` (a
-    Kinesis stream, or one of its `consumers`) and `table_stream` (a table with a stream), as the whole module.
-    The role gets their grants.
-    `batch_size` is 10 for queues and 100 for streams; a batch waits for up to `batch_window_seconds` to fill;
-    `filters` are event patterns in JSON, of which one must match.
+    Kinesis stream, or one of its `consumers`), `table_stream` (a table with a stream), as the whole module, and
+    `topic` (one of the `topics` of `messaging/kafka`, read as `consumer_group`). The role gets their grants.
+    `batch_size` is 10 for queues and 100 for streams and topics; a batch waits for up to `batch_window_seconds` to
+    fill; `filters` are event patterns in JSON, of which one must match.
     With `partial_batch_response` the handler returns the failed items (`batchItemFailures`), and only they come
     again.
     Queues: `max_concurrency` bounds the calls at a time.
@@ -342,6 +342,19 @@ variable "event_sources" {
         )
       })
     }))
+    topic = optional(object({
+      cluster_arn = string
+      name        = string
+      grants = object({
+        consume = list(
+          object({
+            actions    = list(string)
+            resources  = list(string)
+            conditions = list(object({ test = string, variable = string, values = list(string) }))
+          })
+        )
+      })
+    }))
 
     batch_size             = optional(number)
     batch_window_seconds   = optional(number, 0)
@@ -350,6 +363,8 @@ variable "event_sources" {
     partial_batch_response = optional(bool, true)
 
     max_concurrency = optional(number)
+
+    consumer_group = optional(string)
 
     bisect                  = optional(bool, true)
     max_age_seconds         = optional(number, -1)
@@ -376,11 +391,13 @@ variable "event_sources" {
   validation {
     condition = alltrue([
       for source in var.event_sources :
-      length([for given in [source.queue, source.stream, source.table_stream] : true if given != null]) == 1
+      length([
+        for given in [source.queue, source.stream, source.table_stream, source.topic] : true if given != null
+      ]) == 1
     ])
     error_message = join(" ", [
-      "Of ${join(", ", keys(var.event_sources))}, some event source has none or several of queue, stream and",
-      "table_stream: write exactly one, for example { queue = module.welcome }.",
+      "Of ${join(", ", keys(var.event_sources))}, some event source has none or several of queue, stream,",
+      "table_stream and topic: write exactly one, for example { queue = module.welcome }.",
     ])
   }
 
@@ -545,6 +562,18 @@ variable "event_sources" {
       "The starting_position of",
       "${join(", ", [for name, source in var.event_sources : "${name} is \"${source.starting_position}\""])}:",
       "write \"TRIM_HORIZON\" (from the oldest record kept) or \"LATEST\".",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for source in var.event_sources : (source.topic == null) == (source.consumer_group == null)
+    ])
+    error_message = join(" ", [
+      "event_sources has topic without consumer_group, or consumer_group without topic, in",
+      "${join(", ", [
+        for name, source in var.event_sources : name if(source.topic == null) != (source.consumer_group == null)
+      ])}: write both, the group as the grants of the topic name it.",
     ])
   }
 }

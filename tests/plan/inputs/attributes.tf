@@ -725,3 +725,14 @@ module "schedule_task" {
     }
   }
 }
+
+module "kafka_clients" {
+  source = "../../../modules/messaging/kafka"
+
+  name    = "inputs-clients"
+  network = { id = "vpc-0", private_subnet_ids = { a = "subnet-0a", b = "subnet-0b" } }
+  clients = {
+    office = { cidr = "10.1.0.0/16" }
+    peers  = { prefix_list_id = "pl-1" }
+  }
+}

@@ -98,6 +98,26 @@ output "flink_application_minimal" {
   value = module.flink_application_minimal
 }
 
+module "kafka_complete" {
+  source = "../../../modules/messaging/kafka/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "kafka_complete" {
+  value = module.kafka_complete
+}
+
+module "kafka_minimal" {
+  source = "../../../modules/messaging/kafka/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "kafka_minimal" {
+  value = module.kafka_minimal
+}
+
 module "kinesis_stream_complete" {
   source = "../../../modules/messaging/kinesis-stream/examples/complete"
 

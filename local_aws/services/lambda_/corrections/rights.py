@@ -25,6 +25,12 @@ _LOOK = ("DescribeStream", "DescribeStreamSummary", "ListShards")
 _STREAM = (*_LOOK, "GetRecords", "GetShardIterator")
 _CONSUMER = ("DescribeStreamConsumer", "SubscribeToShard")
 # https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+# https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html
+_CLUSTER = ("DescribeCluster", "DescribeClusterV2", "GetBootstrapBrokers")
+_INTERFACES = (
+    *("ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces"),
+    *("ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"),
+)
 _TABLE_STREAM = ("DescribeStream", "GetRecords", "GetShardIterator")
 _RECHECK_SECONDS = 0.5
 _ANYBODY = Principal("anonymous", "", "")
@@ -130,6 +136,8 @@ def _source_problem(function: Settings, source: str) -> str | None:
     action, denial = next(iter(_reading_denials(function, source)), ("", None))
     if denial and ":sqs:" in source:
         return f"The function execution role does not have permissions to call {action} on SQS"
+    if denial and ":kafka:" in source:
+        return f"The function execution role does not have permissions to call {action} on MSK"
     if denial:
         return (
             f"Cannot access stream {source}. Please ensure the role can perform the GetRecords,"
@@ -151,10 +159,12 @@ def _reading_denials(function: Settings, source: str) -> Iterator[tuple[str, Dec
     elif service == "kinesis":
         looking, reading = (_LOOK, _CONSUMER) if consumer else (_STREAM, ())
         wanted = [(action, stream) for action in looking] + [(action, source) for action in reading]
+    elif service == "kafka":
+        wanted = [(action, source) for action in _CLUSTER] + [(action, "*") for action in _INTERFACES]
     else:
         wanted = [(action, source) for action in _TABLE_STREAM] + [("ListStreams", "*")]
     for action, resource in wanted:
-        if denial := role_denied(function, f"{service}:{action}", resource):
+        if denial := role_denied(function, action if ":" in action else f"{service}:{action}", resource):
             yield action, denial
     if (key := deliveries.key_of(stream)) is not None:
         via = f"{service}.{stream.split(':')[3]}.amazonaws.com"

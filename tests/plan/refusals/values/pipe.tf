@@ -11,7 +11,7 @@ module "pipe" {
     function      = local.invoked
     state_machine = { arn = local.queue.arn, type = "STANDARD", grants = { start_sync = [] } }
   }
-  # from has none or several of queue, stream and table_stream: write exactly one
+  # from has none or several of queue, stream, table_stream and topic: write exactly one
   # from.batch_size is 0: write 1 to 10000
   # from.batch_window_seconds is 301: write 0 to 300 seconds
   # from.filters is ["not json"]: write up to 5 event patterns
@@ -47,4 +47,17 @@ module "pipe_batches" {
   # from.batch_size is 100: SQS hands out 10 messages at a time, so also write batch_window_seconds
   from = { queue = local.queue, batch_size = 100 }
   to   = { function = local.invoked }
+}
+
+module "pipe_topic" {
+  source = "../../../../modules/messaging/pipe"
+
+  name = "refusals"
+  # from.consumer_group is null: write it together with topic
+  # from.topic has dead_letter_queue, max_retries or max_age_seconds beside it: they are for streams, leave them out
+  from = {
+    topic       = { cluster_arn = "arn:aws:kafka:eu-west-1:000000000000:cluster/shop/0", name = "orders", grants = local.consume }
+    max_retries = 3
+  }
+  to = { function = local.invoked }
 }
