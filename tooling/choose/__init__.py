@@ -152,7 +152,7 @@ def load(name: str) -> Topic:
     if name not in TOPICS:
         raise PlatformError(
             f"there is no choice '{name}'" if name else "it does not say what to choose",
-            f"./invokew choose {{{'|'.join(TOPICS)}}}",
+            f"use one of: {', '.join(TOPICS)}",
         )
     content = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
     questions = {
