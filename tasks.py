@@ -345,6 +345,18 @@ def fmt(_: Any, check: bool = False) -> None:
         raise PlatformError(f"{len(found)} files are not formatted", "./invokew fmt")
 
 
+@command(help={"check": "change nothing; fail when a page is not up to date"})
+def docs(_: Any, check: bool = False) -> None:
+    """Write the pages that are generated from the code: references of modules, policy, local AWS.
+
+    docs/capabilities.md comes from a test run: see `capabilities`.
+    """
+    from tooling import hooks
+
+    for write in hooks.PAGES:
+        write((), not check)
+
+
 @command()
 def packages(_: Any) -> None:
     """Build the Lambda packages and the folders of container images that changed."""
@@ -1059,7 +1071,7 @@ def _say(line: str) -> None:
 
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock, demo),
-    "The code": (fmt, validate, policy, packages, test),
+    "The code": (fmt, validate, policy, packages, docs, test),
     "Questions": (choose, cost, prices, access, diagram),
     "The local AWS": (
         local_start,

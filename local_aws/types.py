@@ -23,7 +23,7 @@ _HEAD = """\
 # The local AWS, by resource type
 
 Generated from the routing of `local_aws` and from what is applied to it. To write it:
-`.venv/bin/python -m tooling.hooks engines --write`.
+`./invokew docs`.
 
 Every type applies, plans empty and is destroyed there: by the examples of the modules, which the smoke
 tests call, or by `tests/local_aws/probes`. What does not is in `tests/local_aws/refused`, and is refused in

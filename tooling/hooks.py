@@ -91,8 +91,7 @@ def engines(_: Sequence[Path], write: bool) -> int:
     if write:
         page.write_text(text, encoding="utf-8")
     elif page.read_text(encoding="utf-8") != text:
-        command = ".venv/bin/python -m tooling.hooks engines --write"
-        raise PlatformError("docs/local-aws.md is not up to date", command)
+        raise PlatformError("docs/local-aws.md is not up to date", "./invokew docs")
     return 0
 
 
@@ -107,6 +106,9 @@ def rules(_: Sequence[Path], write: bool) -> int:
         raise PlatformError("docs/policy.md does not list the rules there are", page.COMMAND)
     return 0
 
+
+PAGES = (reference, rules, engines)
+"""What is generated from the code: each writes its pages, or refuses those that are not up to date."""
 
 HOOKS: dict[str, Callable[[Sequence[Path], bool], int]] = {
     hook.__name__: hook for hook in (engines, fmt, validate, policy, provider_6, reference, rules)

@@ -112,6 +112,7 @@ def _complete(match: re.Match[str]) -> str:
     }
     if "confirm" in named:
         keep.pop("yes", None)  # a protected environment does not take it
+    keep.pop("check", None)  # what was only checked is to be done next
     first: dict[str, Any] = {"env": keep.pop("env")} if "env" in keep else {}
     return " ".join([*words[:2], *_words(first), *map(_quoted, said), *_words(keep)])
 

@@ -16,7 +16,7 @@ from tooling.paths import MODULES
 
 BEGIN = "<!-- reference -->"
 END = "<!-- /reference -->"
-COMMAND = ".venv/bin/python -m tooling.hooks reference --write"
+COMMAND = "./invokew docs"
 
 _BLOCK = re.compile(r'^(\w+)((?: "[^"]*")*) \{\n(.*?)^\}', re.MULTILINE | re.DOTALL)
 _EMPTY = re.compile(r'^(\w+)((?: "[^"]*")*) \{\}', re.MULTILINE)

@@ -148,3 +148,14 @@ def test_without_a_command_a_text_stays_as_it_is() -> None:
     assert (
         invocation.completed("try again: ./invokew plan --env dev") == "try again: ./invokew plan --env dev"
     )
+
+
+def test_what_was_only_checked_is_to_be_done_next() -> None:
+    seen: list[str] = []
+
+    def body(_: Any, check: bool = False) -> None:
+        seen.append(invocation.completed("./invokew fmt"))
+
+    invocation.known("fmt", body)(None, check=True)
+    invocation.known("fmt", tasks.fmt.body)  # as it was
+    assert seen == ["./invokew fmt"]

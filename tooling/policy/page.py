@@ -13,7 +13,7 @@ from tooling.paths import ROOT
 from tooling.venvs import python_of
 
 PAGE = ROOT / "docs" / "policy.md"
-COMMAND = ".venv/bin/python -m tooling.hooks rules --write"
+COMMAND = "./invokew docs"
 
 _HEAD = """\
 # Policy
