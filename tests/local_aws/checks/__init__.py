@@ -51,9 +51,10 @@ def user(aws: Any, called: str, *rights: dict[str, Any]) -> Callable[..., Any]:
     iam.put_user_policy(UserName=called, PolicyName="all", PolicyDocument=document(*rights))
     key = iam.create_access_key(UserName=called)["AccessKey"]
 
-    def client(service: str) -> Any:
+    def client(service: str, **settings: Any) -> Any:
         return boto3.client(
             service,
+            **settings,
             endpoint_url=aws.url,
             region_name="eu-west-1",
             aws_access_key_id=key["AccessKeyId"],

@@ -15,6 +15,7 @@ from tests.local_aws.checks import (
     name,
     queue,
     refused_as,
+    user,
 )
 
 
@@ -154,3 +155,23 @@ def connection_arns(aws: Any) -> bool:
     arn = made["ConnectionArn"]
     described = events.describe_connection(Name=called)["ConnectionArn"]
     return f":connection/{called}/" in arn and described == arn
+
+
+@check
+def resources_of_replays(aws: Any) -> bool:
+    events, called, region = aws.client("events"), name(), f"arn:aws:events:eu-west-1:{ACCOUNT}"
+    bus = events.create_event_bus(Name=called)["EventBusArn"]
+    archives = [
+        events.create_archive(ArchiveName=f"{called}-{at}", EventSourceArn=bus)["ArchiveArn"] for at in (1, 2)
+    ]
+    named = [archives[0], bus, f"{region}:replay/{called}"]
+    actions = ["events:DescribeArchive", "events:DescribeReplay", "events:StartReplay"]
+    mine = user(aws, name(), {"Effect": "Allow", "Action": actions, "Resource": named})("events")
+    times = {"EventStartTime": 0, "EventEndTime": 1, "Destination": {"Arn": bus}}
+    return [
+        refused_as(mine.describe_archive, ArchiveName=f"{called}-1"),
+        refused_as(mine.describe_archive, ArchiveName=f"{called}-2"),
+        refused_as(mine.start_replay, ReplayName=called, EventSourceArn=archives[0], **times),
+        refused_as(mine.start_replay, ReplayName=f"{called}-2", EventSourceArn=archives[1], **times),
+        refused_as(mine.describe_replay, ReplayName=called),
+    ] == [None, "AccessDeniedException", None, "AccessDeniedException", None]

@@ -44,6 +44,16 @@ def function_environment(aws: Any) -> bool:
 
 
 @check
+def authorities_that_functions_trust(aws: Any) -> bool:
+    source = (
+        "import ssl\ndef handler(event, context):\n"
+        "    trusted = ssl.create_default_context().get_ca_certs()\n"
+        "    return [dict(part[0] for part in each['subject']).get('commonName') for each in trusted]"
+    )
+    return "MiniStack ElastiCache Root CA" in invoke(aws, deploy(aws, source))
+
+
+@check
 def length_of_a_functions_policy(aws: Any) -> bool:
     functions, called = aws.client("lambda"), deploy(aws, "def handler(event, context): pass")
     added, message = 0, ""

@@ -1,13 +1,17 @@
 """Lambda: where the engine differs from AWS."""
 
+import functools
 import json
+import ssl
+import tempfile
 import threading
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from ministack.core import lambda_runtime
 from ministack.core.responses import error_response_json
-from ministack.services import lambda_svc
+from ministack.services import elasticache, lambda_svc
 
 from local_aws.corrections import correction
 
@@ -95,7 +99,7 @@ def function_environment() -> None:
 
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
     """
-    kept = ("AWS_", "LAMBDA_", "_LAMBDA_", "LANG", "NODE_PATH", "PATH", "TMPDIR", "_X_AMZN_")
+    kept = ("AWS_", "LAMBDA_", "_LAMBDA_", "LANG", "NODE_PATH", "PATH", "SSL_CERT_FILE", "TMPDIR", "_X_AMZN_")
     real = lambda_runtime.subprocess
 
     def popen(*args: Any, env: dict[str, str], **kwargs: Any) -> Any:
@@ -110,6 +114,31 @@ def function_environment() -> None:
         '    os.environ["AWS_EXECUTION_ENV"] = "AWS_Lambda_python%d.%d" % sys.version_info[:2]\n'
         '    os.environ.setdefault("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + init["function_name"])\n',
     )
+
+
+@correction
+def authorities_that_functions_trust() -> None:
+    """AWS: a function trusts who signs ElastiCache's certificates. MiniStack: signs by one of its own.
+
+    AWS's is Amazon Trust Services, which every machine knows.
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html
+    """
+    real = lambda_runtime.subprocess
+
+    def popen(*args: Any, env: dict[str, str], **kwargs: Any) -> Any:
+        return real.Popen(*args, env={**env, "SSL_CERT_FILE": _authorities()}, **kwargs)
+
+    lambda_runtime.subprocess = SimpleNamespace(**{**vars(real), "Popen": popen})
+
+
+@functools.cache
+def _authorities() -> str:
+    """A file of those that this machine trusts, and of that of the local caches."""
+    file = Path(tempfile.mkdtemp()) / "authorities.pem"
+    known = ssl.get_default_verify_paths().cafile
+    machine = Path(known).read_text() if known else ""
+    file.write_text(f"{machine}\n{elasticache._ensure_serverless_ca()[0]}")
+    return str(file)
 
 
 def _edit_worker(old: str, new: str) -> None:
