@@ -314,7 +314,12 @@ def demo(_: Any, env: str = "local", endpoint: str = "", json: bool = False) -> 
     from tooling import demo as orders
     from tooling import deploy
 
-    deployment = deploy.attach(env, endpoint or None, _say)
+    try:
+        deployment = deploy.attach(env, endpoint or None, _say)
+    except PlatformError as error:
+        if not error.next_step.startswith("./invokew local.start"):
+            raise
+        raise PlatformError(error.message, f"./invokew apply --env {env}") from error
     values = deploy.outputs(deployment)
     if "services" not in values:
         raise PlatformError(f"'{env}' has no outputs: it is not applied", f"./invokew apply --env {env}")

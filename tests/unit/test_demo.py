@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import tasks
+from tests.unit.typed import run
 from tooling import demo
 from tooling.aws import Target
 from tooling.demo import Step, Told
@@ -54,3 +56,17 @@ def test_an_environment_without_the_shop_says_what_to_type() -> None:
     with pytest.raises(PlatformError) as refused:
         demo.Shop({"users": {"url": "http://x"}}, Target("local", "http://127.0.0.1:1", "eu-west-1"))
     assert "no shop" in refused.value.message and refused.value.next_step == "./invokew apply --env local"
+
+
+def test_without_the_local_aws_it_says_to_apply(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def absent(*_: object) -> None:
+        raise PlatformError("The local AWS is not running.", "./invokew local.start   # or …")
+
+    monkeypatch.setattr("tooling.deploy.attach", absent)
+    assert run(tasks.demo) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "error: The local AWS is not running.",
+        "next: ./invokew apply --env local",
+    ]
