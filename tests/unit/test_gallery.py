@@ -7,7 +7,7 @@ from tooling.paths import MODULES, ROOT
 
 def test_every_example_is_in_the_gallery() -> None:
     gallery = "".join(file.read_text() for file in (ROOT / "tests/smoke/gallery").glob("*.tf"))
-    called = set(re.findall(r'source = "\.\./\.\./\.\./(modules/[^"]+)"', gallery))
+    called = set(re.findall(r'source = "\.\./\.\./\.\./(modules/[^"]+/examples/[^"]+)"', gallery))
     examples = {
         str(example.relative_to(ROOT)) for example in MODULES.glob("*/*/examples/*") if example.is_dir()
     }

@@ -1,0 +1,1 @@
+"""The documents service: hands out addresses to upload and download, which expire."""
