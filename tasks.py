@@ -655,6 +655,78 @@ def diagram(
         print(layout.mermaid(picture), end="")
 
 
+@command(
+    help={
+        "env": ENV,
+        "endpoint": ENDPOINT,
+        "only_code": "do not look for what exists beside it",
+        "json": JSON,
+    }
+)
+def drift(_: Any, env: str = "", endpoint: str = "", only_code: bool = False, json: bool = False) -> None:
+    """Find what differs between AWS and the code, whose it is, and how to take it over or back.
+
+    For a schedule: exits with 0 when nothing differs, with 2 when something does, with 1 when it failed.
+    """
+    from tooling import deploy
+    from tooling import drift as differing
+    from tooling.drift import beside, text, trail
+
+    deployment, asked = _prepare(env, endpoint, absent="refuse")
+    made = _plan(deployment, asked)
+    try:
+        plan = deploy.content(deployment, made)
+    finally:
+        deploy.drop(made)
+    target, environment = deployment.target, deployment.environment
+    found = differing.differences(plan, environment.path, env, trail.last(target))
+    state = frozenset({environment.backend.bucket})
+    others, unlisted = ([], []) if only_code else beside.unmanaged(plan, target, state, env)
+    if json:
+        answer = {
+            "environment": env,
+            "differences": [each.to_json() for each in found],
+            "unmanaged": [each.to_json() for each in others],
+            "not_looked_for": unlisted,
+        }
+        print(_json.dumps(answer, indent=2))
+    else:
+        print(text.shown(env, found, others, unlisted))
+    if code := differing.code(found, others):
+        raise Exit(code=code)
+
+
+@command(
+    positional=["what", "name"],
+    help={
+        "what": "service or module",
+        "name": "of a service, such as orders; of a module its chapter, too, such as messaging/inbox",
+        "compute": "of a service: lambda or fargate",
+        "json": JSON,
+    },
+)
+def new(_: Any, what: str = "", name: str = "", compute: str = "lambda", json: bool = False) -> None:
+    """Make a service or a module, which plans, applies and passes its tests as made.
+
+    `new service orders`, or `new module messaging/inbox`.
+    """
+    from tooling import paths, scaffold
+
+    if what not in ("service", "module"):
+        raise PlatformError(
+            f"there is no new '{what}'" if what else "it does not say what to make",
+            "./invokew new service NAME   or   ./invokew new module CHAPTER/NAME",
+        )
+    made = scaffold.service(name, compute) if what == "service" else scaffold.module(name)
+    files = [str(file.relative_to(paths.ROOT)) for file in made.files]
+    if json:
+        print(_json.dumps({"files": files, "call": made.call, "next": list(made.next_steps)}, indent=2))
+    else:
+        print("\n".join(f"made {file}" for file in files))
+        print(f"\n{made.call}")
+        print("\n".join(f"next: {step}" for step in made.next_steps))
+
+
 @command(help={"renew": "get them anew from AWS's public price list, which needs a network", "json": JSON})
 def prices(_: Any, renew: bool = False, json: bool = False) -> None:
     """Show the price table that estimates use, or renew it."""
@@ -1077,7 +1149,8 @@ def _say(line: str) -> None:
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock, demo),
     "The code": (fmt, validate, policy, packages, docs, test),
-    "Questions": (choose, cost, prices, access, diagram),
+    "Questions": (choose, cost, prices, access, diagram, drift),
+    "The next one": (new,),
     "The local AWS": (
         local_start,
         local_stop,

@@ -266,6 +266,12 @@ def plan_json(environment: Environment) -> Path:
     return found.json
 
 
+def content(deployment: Deployment, plan: Saved) -> dict[str, Any]:
+    """The JSON of a plan, whole even when it changes nothing."""
+    found: dict[str, Any] = json.loads(plan.json.read_text(encoding="utf-8"))
+    return found or deployment.terraform.show(plan.file)
+
+
 def apply(
     deployment: Deployment, plan: Saved, asked: Options | None = None, on_event: OnEvent | None = None
 ) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from tests.plan import examples
-from tooling import access, choose, diagram, emulator, packages
+from tooling import access, choose, diagram, emulator, packages, scaffold
 from tooling.access import asking
 from tooling.aws import Target
-from tooling.paths import ROOT
+from tooling.paths import MODULES, ROOT
 from tooling.terraform import Terraform, provider
 
 PLATFORM = """
@@ -29,6 +29,23 @@ module "shop" {
 
   platform = module.platform
   users    = { memory_mb = 256, recovery_days = 7, requests_per_second = 50 }
+}
+
+module "new_lambda" {
+  source = "../../examples/new-lambda"
+
+  platform = module.platform
+}
+
+module "new_fargate" {
+  source = "../../examples/new-fargate"
+
+  cluster  = { arn = "arn:aws:ecs:eu-west-1:000000000000:cluster/shop", name = "shop" }
+  platform = module.platform
+}
+
+module "new_module" {
+  source = "../../modules/messaging/new-module/examples/complete"
 }
 
 resource "terraform_data" "later" {}
@@ -63,8 +80,15 @@ def pasted(topic: str, key: str, call: str) -> str:
 @pytest.fixture(scope="module")
 def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("questions")
-    for name in ("modules", "examples"):
-        (top / name).symlink_to(ROOT / name)
+    for folder in [ROOT / "examples", *(each for each in MODULES.iterdir() if each.is_dir())]:
+        here = top / folder.relative_to(ROOT)
+        here.mkdir(parents=True)
+        for each in folder.iterdir():
+            (here / each.name).symlink_to(each)
+    for kind in scaffold.COMPUTE:
+        scaffold.service(f"new-{kind}", kind, top)
+    packages.build(top / "examples/new-lambda/services/new_lambda")
+    scaffold.module("messaging/new-module", top)
     return top
 
 
@@ -164,3 +188,19 @@ def test_the_network_shows_who_stands_in_which_tier(planned: dict[str, Any], top
     assert (
         len(crowded.nodes) < len([one for one in planned["resource_changes"] if one["mode"] == "managed"]) / 5
     )
+
+
+@pytest.mark.capability("use.new-service", "behaves")
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("new_lambda", {"aws_lambda_function", "aws_dynamodb_table", "aws_api_gateway_rest_api"}),
+        ("new_fargate", {"aws_ecs_service", "aws_ecs_task_definition", "aws_ecr_repository"}),
+        ("new_module", {"aws_ssm_parameter"}),
+    ],
+)
+def test_what_was_just_made_plans(planned: dict[str, Any], name: str, kinds: set[str]) -> None:
+    made = {
+        one["type"] for one in planned["resource_changes"] if one["address"].startswith(f"module.{name}.")
+    }
+    assert kinds <= made

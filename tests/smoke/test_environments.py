@@ -115,6 +115,26 @@ def test_what_prod_protects_survives_even_a_confirmed_destroy(environments):
     assert plan.returncode == 0, plan.stdout  # all of it is still there
 
 
+@pytest.mark.capability("use.drift", "behaves")
+def test_what_somebody_did_by_hand_is_drift(environments):
+    """A function made larger, an alarm deleted, a queue of no code."""
+    copy, *_ = environments["dev"]
+    functions, alarms, queues = (client(copy, name) for name in ("lambda", "cloudwatch", "sqs"))
+    functions.update_function_configuration(FunctionName="shop-dev-users", MemorySize=1024)
+    alarms.delete_alarms(AlarmNames=["shop-dev-users-api-errors"])
+    url = queues.create_queue(QueueName="by-hand")["QueueUrl"]
+    drift = copy.invokew("drift", "--env", "dev", "--endpoint", "local", "--json", check=False)
+    queues.delete_queue(QueueUrl=url)
+    assert drift.returncode == 2, drift.stderr
+    found = json.loads(drift.stdout)
+    gone, changed = found["differences"]
+    assert (gone["kind"], gone["name"]) == ("gone", "shop-dev-users-api-errors")
+    assert changed["attributes"] == [{"name": "memory_size", "aws": "1024", "code": "256"}]
+    assert changed["code"]["resource"].startswith("modules/serverless/lambda-function/main.tf:")
+    assert changed["code"]["call"].startswith("examples/shop/users.tf:")
+    assert [each["id"] for each in found["unmanaged"]] == [url]
+
+
 def test_dev_is_destroyed_with_a_word_about_its_data(environments):
     copy, *_ = environments["dev"]
     refused = copy.invokew("destroy", "--env", "dev", "--endpoint", "local", "--yes", check=False)
