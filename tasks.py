@@ -715,7 +715,7 @@ def new(_: Any, what: str = "", name: str = "", compute: str = "lambda", json: b
     if what not in ("service", "module"):
         raise PlatformError(
             f"there is no new '{what}'" if what else "it does not say what to make",
-            "./invokew new service NAME   or   ./invokew new module CHAPTER/NAME",
+            "write `new service NAME` or `new module CHAPTER/NAME`",
         )
     made = scaffold.service(name, compute) if what == "service" else scaffold.module(name)
     files = [str(file.relative_to(paths.ROOT)) for file in made.files]

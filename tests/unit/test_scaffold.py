@@ -67,8 +67,8 @@ def test_a_new_module_keeps_the_contract_of_all_modules(root: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "name", "options", "error", "next_step"),
     [
-        (None, None, {}, "it does not say what to make", "./invokew new service NAME"),
-        ("robot", "orders", {}, "there is no new 'robot'", "./invokew new service NAME"),
+        (None, None, {}, "it does not say what to make", "write `new service NAME`"),
+        ("robot", "orders", {}, "there is no new 'robot'", "write `new service NAME`"),
         ("service", None, {}, "no name is given", "such as orders"),
         ("service", "Orders", {}, "'Orders' is no name", "lower-case letters"),
         ("service", "class", {}, "'class' is no name", "lower-case letters"),
