@@ -31,19 +31,6 @@ module "shop" {
   users    = { memory_mb = 256, recovery_days = 7, requests_per_second = 50 }
 }
 
-module "new_lambda" {
-  source = "../../examples/new-lambda"
-
-  platform = module.platform
-}
-
-module "new_fargate" {
-  source = "../../examples/new-fargate"
-
-  cluster  = { arn = "arn:aws:ecs:eu-west-1:000000000000:cluster/shop", name = "shop" }
-  platform = module.platform
-}
-
 module "new_module" {
   source = "../../modules/messaging/new-module/examples/complete"
 }
@@ -85,8 +72,10 @@ def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
         here.mkdir(parents=True)
         for each in folder.iterdir():
             (here / each.name).symlink_to(each)
+    folder = top / "environments" / "questions"
+    folder.mkdir(parents=True)
     for kind in scaffold.COMPUTE:
-        scaffold.service(f"new-{kind}", kind, top)
+        (folder / f"new_{kind}.tf").write_text(scaffold.service(f"new-{kind}", kind, top).call)
     packages.build(top / "examples/new-lambda/services/new_lambda")
     scaffold.module("messaging/new-module", top)
     return top
@@ -96,7 +85,6 @@ def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def planned(whoami: Target, top: Path) -> dict[str, Any]:
     packages.build_all()
     folder = top / "environments" / "questions"
-    folder.mkdir(parents=True)
     for file in ("main.tf", ".terraform.lock.hcl"):
         (folder / file).write_bytes((examples.GALLERY / file).read_bytes())
     (folder / "platform.tf").write_text(PLATFORM)
