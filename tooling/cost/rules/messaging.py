@@ -35,6 +35,12 @@ def archive(case: Case) -> Iterator[Part]:
     yield Part("eventbridge.archive_gb_month", kept if known else None, "" if known else "gb, kept_gb")
 
 
+@priced("aws_scheduler_schedule")
+def schedule(case: Case) -> Iterator[Part]:
+    """Invocations."""
+    yield case.used("eventbridge.schedule", "invocations")
+
+
 @priced("aws_pipes_pipe")
 def pipe(case: Case) -> Iterator[Part]:
     """Requests that pass the filter."""

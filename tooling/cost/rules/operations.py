@@ -31,6 +31,18 @@ def alarm(case: Case) -> Iterator[Part]:
     yield Part("cloudwatch.alarm_high" if high else "cloudwatch.alarm", metrics)
 
 
+@priced("aws_cloudwatch_composite_alarm")
+def composite_alarm(case: Case) -> Iterator[Part]:
+    """The alarm; those that it is made of are charged by themselves."""
+    yield Part("cloudwatch.composite_alarm", 1)
+
+
+@priced("aws_cloudwatch_dashboard")
+def dashboard(case: Case) -> Iterator[Part]:
+    """The dashboard."""
+    yield Part("cloudwatch.dashboard", 1)
+
+
 @priced("aws_secretsmanager_secret")
 def secret(case: Case) -> Iterator[Part]:
     """The secret, and calls for it."""
