@@ -72,6 +72,11 @@ class Endpoints:
             at: Record = record[SERVER]
             return at
 
+    def service(self, address: str) -> Service | None:
+        """Who answers at an address, if somebody does."""
+        found = self._answering.get(address)
+        return found[0] if found else None
+
     async def settle(self) -> None:
         """Have those answer that there are now, and end the servers of those that are gone."""
         async with self._settling:

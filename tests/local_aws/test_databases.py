@@ -175,6 +175,56 @@ def test_what_a_database_had_goes_with_it(rds):
     assert born and eventually(lambda: processes.birth(pid) != born, 10)
 
 
+def restored(rds, database, **how):
+    copy = rds.restore_db_instance_from_db_snapshot(
+        DBInstanceIdentifier=f"{database}-back", DBSnapshotIdentifier=f"{database}-kept", **how
+    )["DBInstance"]
+    return login(copy["Endpoint"]["Address"], copy["Endpoint"]["Port"])
+
+
+def test_a_snapshot_keeps_the_rows_of_its_moment_and_the_users(rds):
+    database, at = make(rds)
+    sql.run(at, "CREATE TABLE orders (id int PRIMARY KEY)", "INSERT INTO orders VALUES (1), (2)")
+    sql.run(at, "CREATE ROLE reports LOGIN PASSWORD 'of-reports'", "GRANT SELECT ON orders TO reports")
+    rds.create_db_snapshot(DBInstanceIdentifier=database, DBSnapshotIdentifier=f"{database}-kept")
+    sql.run(at, "DELETE FROM orders")
+    rds.delete_db_instance(DBInstanceIdentifier=database, SkipFinalSnapshot=True)
+    back = restored(rds, database)
+    assert sql.run(back, "SELECT id FROM orders ORDER BY id") == [[1], [2]]
+    reports = back | {"user": "reports", "password": "of-reports"}
+    assert sql.run(reports, "SELECT count(*) FROM orders") == [[2]]
+    with pytest.raises(sql.RefusedError, match="permission denied"):
+        sql.run(reports, "DELETE FROM orders")
+
+
+def test_a_last_snapshot_and_a_restored_database_nobody_asked_keep_what_there_was(rds):
+    database, at = make(rds)
+    sql.run(at, "CREATE TABLE orders (id int)")
+    rds.delete_db_instance(DBInstanceIdentifier=database, FinalDBSnapshotIdentifier=f"{database}-kept")
+    restored(rds, database)
+    copy = rds.restore_db_instance_to_point_in_time(
+        SourceDBInstanceIdentifier=f"{database}-back",
+        TargetDBInstanceIdentifier=f"{database}-copy",
+        UseLatestRestorableTime=True,
+    )["DBInstance"]
+    there = login(copy["Endpoint"]["Address"], copy["Endpoint"]["Port"])
+    assert sql.run(there, "SELECT count(*) FROM orders") == [[0]]
+
+
+def test_what_is_not_there_or_not_yet_is_not_restored(rds):
+    database, _ = make(rds)
+    at = {"SourceDBInstanceIdentifier": database, "TargetDBInstanceIdentifier": f"{database}-copy"}
+    with pytest.raises(ClientError) as missing:
+        restored(rds, database)
+    assert missing.value.response["Error"]["Code"] == "DBSnapshotNotFound"
+    with pytest.raises(ClientError, match="not one to which it can be restored"):
+        rds.restore_db_instance_to_point_in_time(**at, RestoreTime="2099-01-01T00:00:00Z")
+    rds.modify_db_instance(DBInstanceIdentifier=database, BackupRetentionPeriod=0, ApplyImmediately=True)
+    with pytest.raises(ClientError) as off:
+        rds.restore_db_instance_to_point_in_time(**at, UseLatestRestorableTime=True)
+    assert off.value.response["Error"]["Code"] == "PointInTimeRestoreNotEnabled"
+
+
 def test_a_transaction_of_the_data_api_is_committed_or_rolled_back(statements):
     statements("execute_statement", sql="CREATE TABLE orders (id int PRIMARY KEY, name text)")
     insert = {"sql": "INSERT INTO orders VALUES (:id, :name)"}

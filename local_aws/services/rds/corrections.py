@@ -15,7 +15,7 @@ from ministack.services import documentdb, rds, rds_data, secretsmanager
 from local_aws.corrections import correction
 from local_aws.edge import query_protocol
 from local_aws.servers.addresses import SERVER
-from local_aws.services.rds import calls, servers, versions
+from local_aws.services.rds import calls, restores, servers, versions
 
 Answer = tuple[int, dict[str, str], bytes]
 Handler = Callable[[Any], Answer]
@@ -341,6 +341,19 @@ def copied_snapshots() -> None:
         return f"{written(snapshot)}{shown}"
 
     rds._snapshot_xml = with_source
+
+
+@correction
+def restored_databases() -> None:
+    """AWS: a database is made from a snapshot, or as another was, with its rows, users and settings.
+
+    MiniStack: an empty instance with half of them, no cluster, and none at a point in time.
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterToPointInTime.html
+    """
+    rds._create_snapshot_internal = restores.keeping(rds._create_snapshot_internal)
+    rds._create_cluster_snapshot_internal = restores.keeping(rds._create_cluster_snapshot_internal)
+    rds._ACTION_MAP.update(restores.RESTORES)
 
 
 @correction

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import pwd
+import re
 import secrets
+import subprocess
 from dataclasses import dataclass
 
 import psycopg2
@@ -25,6 +27,8 @@ host all rdsadmin all reject
 $CLIENTS all all all scram-sha-256" >data/pg_hba.conf
 "$PROGRAMS/postgres" -D data -B 16MB -F -l -h "$ADDRESS" -p "$PORT" -k "$PWD" -c log_min_messages=fatal
 """
+
+_OF_OWNER = re.compile(r"(CREATE|ALTER) ROLE rdsadmin\b")
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,37 @@ class Postgres(Child):
         if password != self._last_password:
             self._run(_as("ALTER ROLE {} PASSWORD {}", role, sql.Literal(password)))
             self._last_password = password
+
+    def dump(self) -> str:
+        """All databases and roles, in SQL, but the role that owns them.
+
+        Raises:
+            ChildError: it cannot be read.
+        """
+        text = self._program("pg_dumpall")
+        # Its password is another server's.
+        return "".join(line for line in text.splitlines(True) if not _OF_OWNER.match(line))
+
+    def load(self, contents: str) -> None:
+        """Run what `dump` wrote; what is there already stays."""
+        if contents:
+            self._program("psql", "--quiet", "--dbname", "postgres", given=contents)
+
+    def _program(self, name: str, *arguments: str, given: str = "") -> str:
+        folder = installed.postgres()
+        assert folder is not None
+        to = ["--host", str(self.folder), "--port", str(self.port), "--username", "rdsadmin"]
+        done = subprocess.run(
+            [str(folder / name), *to, *arguments],
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PATH": os.environ["PATH"], "PGPASSWORD": self._password, "LC_ALL": "C.UTF-8"},
+        )
+        if done.returncode:
+            raise ChildError(done.stderr.strip())
+        return done.stdout
 
     def _environment(self, settings: Settings) -> dict[str, str]:
         return {

@@ -10,6 +10,8 @@ from local_aws.servers.addresses import SERVER, Endpoints, Record, pass_on
 from local_aws.servers.child import ChildError
 from local_aws.services.rds.postgres import Postgres, Settings
 
+# What a restored database begins with, in SQL.
+CONTENTS = "_Contents"
 _ENGINES = ("aurora-postgresql", "postgres")
 
 
@@ -29,6 +31,14 @@ def place(record: Record, leader: Record | None = None) -> None:
             record["Endpoint"] = record["ReaderEndpoint"] = at["Address"]
         else:
             record["Endpoint"] = {**record["Endpoint"], "Address": at["Address"], "Port": at["Ports"][0]}
+
+
+def contents(record: Record) -> str:
+    """What a database holds now, in SQL; nothing where nobody has connected to it yet."""
+    at = record.get(SERVER)
+    service = endpoints.service(at["Address"]) if at else None
+    running = service.dump() if isinstance(service, _Database) else None
+    return str(record.get(CONTENTS) or "") if running is None else running
 
 
 def _arn(record: Record) -> str:
@@ -59,6 +69,10 @@ class _Database:
         from_server, to_server = await asyncio.open_connection(server.address, server.port)
         await asyncio.gather(pass_on(reader, to_server), pass_on(from_server, writer))
 
+    def dump(self) -> str | None:
+        """All that is in it; None before it has started."""
+        return self._server.dump() if self._server and self._has_started else None
+
     def end(self) -> None:
         if self._server:
             self._server.stop()
@@ -70,6 +84,7 @@ class _Database:
             try:
                 if not self._has_started:
                     await server.begin(await asyncio.to_thread(_settings, self._record))
+                    await asyncio.to_thread(server.load, self._record.get(CONTENTS) or "")
                     self._has_started = True
             except (OSError, ChildError):
                 self._server = None

@@ -276,3 +276,21 @@ def resources_among_document_databases(aws: Any) -> bool:
     document_database(aws)
     wanted = [{"Name": "dbi-resource-id", "Values": ["db-ABSENT"]}]
     return not aws.client("rds").describe_db_instances(Filters=wanted)["DBInstances"]
+
+
+@check
+def restored_databases(aws: Any) -> bool:
+    rds, cluster = aws.client("rds"), name()
+    settings = {"Engine": "aurora-postgresql", "MasterUsername": "writer", "MasterUserPassword": "a-password"}
+    rds.create_db_cluster(DBClusterIdentifier=cluster, DatabaseName="orders", **settings)
+    rds.create_db_cluster_snapshot(DBClusterIdentifier=cluster, DBClusterSnapshotIdentifier=f"{cluster}-kept")
+    rds.delete_db_cluster(DBClusterIdentifier=cluster, SkipFinalSnapshot=True)
+    found = rds.restore_db_cluster_from_snapshot(
+        DBClusterIdentifier=cluster, SnapshotIdentifier=f"{cluster}-kept", Engine="aurora-postgresql"
+    )["DBCluster"]
+    copy = rds.restore_db_cluster_to_point_in_time(
+        DBClusterIdentifier=f"{cluster}-copy", SourceDBClusterIdentifier=cluster, UseLatestRestorableTime=True
+    )["DBCluster"]
+    return [(each["DatabaseName"], each["MasterUsername"]) for each in (found, copy)] == [
+        ("orders", "writer")
+    ] * 2
