@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from botocore.credentials import Credentials
+from botocore.exceptions import ClientError
 from valkey.exceptions import AuthenticationError, ConnectionError, NoPermissionError, ResponseError
 
 from local_aws import processes
@@ -268,6 +269,26 @@ def policy(statement):
 def server_of(at):
     """The process behind an address, as it says."""
     return cache.connect(at).info()["process_id"]
+
+
+def test_a_cache_made_from_a_snapshot_has_what_there_was_at_its_moment(caches):
+    group, at = make(caches)
+    client = cache.connect(at)
+    client.set("carts:1", "a lamp")
+    client.rpush("queue", "b", "c")
+    client.set("session", "x", ex=600)
+    caches.create_snapshot(ReplicationGroupId=group, SnapshotName=f"{group}-kept")
+    client.flushall()
+    client.set("carts:2", "a chair")
+    caches.delete_replication_group(ReplicationGroupId=group, FinalSnapshotIdentifier=f"{group}-last")
+    kept = cache.connect(make(caches, SnapshotName=f"{group}-kept")[1])
+    assert sorted(kept.keys()) == ["carts:1", "queue", "session"]
+    assert kept.get("carts:1") == "a lamp" and kept.lrange("queue", 0, -1) == ["b", "c"]
+    assert 0 < kept.ttl("session") <= 600 and kept.ttl("carts:1") == -1
+    assert cache.connect(make(caches, SnapshotName=f"{group}-last")[1]).keys() == ["carts:2"]
+    with pytest.raises(ClientError) as missing:
+        make(caches, SnapshotName="never")
+    assert missing.value.response["Error"]["Code"] == "SnapshotNotFoundFault"
 
 
 def test_what_a_cache_had_goes_with_it(caches):

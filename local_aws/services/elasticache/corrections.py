@@ -237,3 +237,45 @@ def cache_passwords() -> None:
 def _listed(p: Form, name: str) -> list[str]:
     """The members of a list, in one of the two ways to write it."""
     return [elasticache._p(p, key) for key in sorted(p) if key.startswith((f"{name}.member.", f"{name}."))]
+
+
+@correction
+def snapshots_of_caches() -> None:
+    """AWS: a snapshot keeps what a cache holds; a new cache begins with it, and a deleted one leaves a last.
+
+    MiniStack: an empty one that nothing can be made from, and no last one.
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-restoring.html
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DeleteReplicationGroup.html
+    """
+    take, create = elasticache._create_snapshot, elasticache._create_replication_group
+    delete = elasticache._delete_replication_group
+
+    def create_snapshot(p: Form) -> Answer:
+        answer: Answer = take(p)
+        named = elasticache._p(p, "ReplicationGroupId"), elasticache._p(p, "CacheClusterId")
+        source = elasticache._replication_groups.get(named[0]) or elasticache._clusters.get(named[1])
+        if answer[0] == 200 and source:
+            snapshot = elasticache._snapshots[elasticache._p(p, "SnapshotName")]
+            snapshot[servers.CONTENTS] = servers.contents(source)
+        return answer
+
+    def create_replication_group(p: Form) -> Answer:
+        answer: Answer = create(p)
+        snapshot = elasticache._snapshots.get(elasticache._p(p, "SnapshotName"))
+        if answer[0] == 200 and snapshot:
+            group = elasticache._replication_groups[elasticache._p(p, "ReplicationGroupId")]
+            group[servers.CONTENTS] = snapshot.get(servers.CONTENTS) or []
+        return answer
+
+    def delete_replication_group(p: Form) -> Answer:
+        if last := elasticache._p(p, "FinalSnapshotIdentifier"):
+            group = {"ReplicationGroupId": [elasticache._p(p, "ReplicationGroupId")]}
+            taken = create_snapshot({**group, "SnapshotName": [last]})
+            if taken[0] != 200:
+                return taken
+        answer: Answer = delete(p)
+        return answer
+
+    elasticache._create_snapshot = create_snapshot
+    elasticache._create_replication_group = create_replication_group
+    elasticache._delete_replication_group = delete_replication_group

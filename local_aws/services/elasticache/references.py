@@ -58,6 +58,12 @@ def _unknown_parameter_group(parameters: Parameters) -> Iterator[str]:
         yield name
 
 
+def _unknown_snapshot(parameters: Parameters) -> Iterator[str]:
+    name = parameters.get("SnapshotName")
+    if name and name not in elasticache._snapshots:
+        yield name
+
+
 def _unknown_users(parameters: Parameters) -> Iterator[str]:
     for user in (*(parameters.get("UserIds") or ()), *(parameters.get("UserIdsToAdd") or ())):
         if user != "default" and user not in elasticache._users:
@@ -76,6 +82,13 @@ MISSING = (
         _unknown_parameter_group,
         "CacheParameterGroupNotFound",
         "CacheParameterGroup not found: {found}",
+        404,
+    ),
+    Rule(
+        "CreateReplicationGroup CreateCacheCluster",
+        _unknown_snapshot,
+        "SnapshotNotFoundFault",
+        "Snapshot {found} does not exist.",
         404,
     ),
     Rule(

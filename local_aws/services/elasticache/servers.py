@@ -15,9 +15,10 @@ from local_aws.servers import installed
 from local_aws.servers.addresses import SERVER, Endpoints, Record, pass_on
 from local_aws.servers.child import ChildError
 from local_aws.services.elasticache import tokens
-from local_aws.services.elasticache.valkey import User, Valkey, encode
+from local_aws.services.elasticache.valkey import Contents, User, Valkey, encode
 
 PASSWORDS = "_Passwords"  # of a user
+CONTENTS = "_Contents"  # of a snapshot, and of a cache made from it: what it begins with
 _ENGINES = ("redis", "valkey")
 _PORT, _READER_PORT = 6379, 6380
 _EVERYTHING = "on ~* &* +@all"
@@ -111,6 +112,10 @@ class _Cache:
         from_client = self._log_in(reader, to_server) if has_tokens else pass_on(reader, to_server)
         await asyncio.gather(from_client, pass_on(from_server, writer))
 
+    def dump(self) -> Contents | None:
+        """All that is in it; None before it has started."""
+        return self._server.dump() if self._server and self._has_started else None
+
     def end(self) -> None:
         if self._server:
             self._server.stop()
@@ -123,6 +128,7 @@ class _Cache:
                 if not self._has_started:
                     cluster_port = _PORT if _is_cluster(self._record) else None
                     await server.begin(_parameters(self._record), cluster_port)
+                    await asyncio.to_thread(server.load, self._record.get(CONTENTS) or [])
                     self._has_started = True
             except (OSError, ChildError):
                 self._server = None
@@ -162,6 +168,14 @@ class _Cache:
 
 
 endpoints = Endpoints(_with_servers, _Cache)
+
+
+def contents(record: Record) -> Contents:
+    """What a cache holds now; nothing where nobody has connected to it yet."""
+    at = record.get(SERVER)
+    service = endpoints.service(at["Address"]) if at else None
+    running = service.dump() if isinstance(service, _Cache) else None
+    return record.get(CONTENTS) or [] if running is None else running
 
 
 async def _rest_of_command(line: bytes, reader: asyncio.StreamReader) -> list[bytes]:

@@ -1,11 +1,13 @@
 """A Valkey server of this machine's own, for as long as somebody wants it."""
 
 import asyncio
+import base64
 import secrets
 import socket
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import IO, Any
 
 from local_aws.servers import installed
 from local_aws.servers.child import Child, ChildError, free_port
@@ -26,6 +28,8 @@ _RESTRICTED = [
     *(f"-{each}" for each in ("bgrewriteaof", "bgsave", "config", "debug", "migrate", "psync", "replicaof")),
     *(f"-{each}" for each in ("save", "shutdown", "slaveof", "sync")),
 ]
+
+Contents = list[tuple[str, int, str]]
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,37 @@ class Valkey(Child):
             self._run(["ACL", "SETUSER", user.name, "reset", *user.access.split(), *_RESTRICTED, *passwords])
         self._users = wanted
 
+    def dump(self) -> Contents:
+        """Every key with its time to live in milliseconds (0: without end) and its value as Valkey writes it.
+
+        Raises:
+            ChildError: it does not answer.
+        """
+        keys = self._exchange([[b"KEYS", b"*"]])[0]
+        about = self._exchange([command for key in keys for command in ([b"PTTL", key], [b"DUMP", key])])
+        return [
+            (_text(key), max(ttl, 0), _text(value))
+            for key, ttl, value in zip(keys, about[::2], about[1::2], strict=True)
+            if value is not None
+        ]
+
+    def load(self, contents: Contents) -> None:
+        """Set what `dump` found."""
+        for key, ttl, value in contents:
+            self._exchange([[b"RESTORE", _bytes(key), str(ttl).encode(), _bytes(value), b"REPLACE"]])
+
+    def _exchange(self, commands: list[list[bytes]]) -> list[Any]:
+        """The answers to commands of the keeper's: bytes, numbers, None or lists of them."""
+        login = encode([b"AUTH", _KEEPER.encode(), self._password.encode()])
+        try:
+            with socket.create_connection((self.address, self.port), _PATIENCE) as connection:
+                connection.sendall(login + b"".join(map(encode, commands)))
+                answers = connection.makefile("rb")
+                _read(answers)
+                return [_read(answers) for _ in commands]
+        except OSError as error:
+            raise ChildError(str(error)) from error
+
     def _furnish(self, parameters: dict[str, str], is_cluster: bool) -> None:
         for name, value in parameters.items():
             self._ask(["CONFIG", "SET", name, value])
@@ -123,6 +158,27 @@ class Valkey(Child):
         except OSError as error:
             raise ChildError(str(error)) from error
         return (answer if greeted.startswith("+OK") else greeted).strip() or "-it ended"
+
+
+def _read(answers: IO[bytes]) -> Any:
+    kind, rest = (line := answers.readline())[:1], line[1:].strip()
+    if kind == b"$":
+        return None if rest == b"-1" else answers.read(int(rest) + 2)[:-2]
+    if kind == b"*":
+        return [_read(answers) for _ in range(int(rest))]
+    if kind == b":":
+        return int(rest)
+    if kind == b"+":
+        return rest
+    raise ChildError(rest.decode(errors="replace") or "it ended")
+
+
+def _text(value: bytes) -> str:
+    return base64.b64encode(value).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text)
 
 
 def encode(command: list[bytes]) -> bytes:

@@ -146,3 +146,11 @@ def cache_passwords(aws: Any) -> bool:
         )
     except ConnectionError:
         return False
+
+
+@check
+def snapshots_of_caches(aws: Any) -> bool:
+    caches, group = aws.client("elasticache"), replication_group(aws)
+    caches.delete_replication_group(ReplicationGroupId=group, FinalSnapshotIdentifier=f"{group}-last")
+    found = caches.describe_snapshots(ReplicationGroupId=group)["Snapshots"]
+    return [each["SnapshotName"] for each in found] == [f"{group}-last"]
