@@ -400,6 +400,21 @@ def subnet_group_of_a_cache(aws: Account) -> tuple[Do, Do]:
     return _each(lambda one: _cache(aws, CacheSubnetGroupName=one), f"{group}-gone", group)
 
 
+@missing("SnapshotNotFoundFault", "does not exist")
+def snapshot_of_a_cache(aws: Account) -> tuple[Do, Do]:
+    kept = name()
+    group = name()
+    aws.elasticache.create_replication_group(
+        ReplicationGroupId=group,
+        ReplicationGroupDescription="t",
+        CacheNodeType="cache.t4g.micro",
+        Engine="valkey",
+        NumCacheClusters=1,
+    )
+    aws.elasticache.create_snapshot(ReplicationGroupId=group, SnapshotName=kept)
+    return _each(lambda one: _cache(aws, SnapshotName=one), f"{kept}-gone", kept)
+
+
 @missing("CacheParameterGroupNotFound", "")
 def parameter_group_of_a_cache(aws: Account) -> tuple[Do, Do]:
     group = name()
