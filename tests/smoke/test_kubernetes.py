@@ -139,7 +139,7 @@ def test_addons_have_their_versions_and_roles_of_their_own(eks, local):
         "kube-proxy",
         "vpc-cni",
     ]
-    offered = eks.describe_addon_versions(addonName="kube-proxy", kubernetesVersion="1.34")["addons"][0]
+    offered = eks.describe_addon_versions(addonName="kube-proxy", kubernetesVersion="1.36")["addons"][0]
     newest = offered["addonVersions"][0]["addonVersion"]
     assert (addons["vpc-cni"]["addonVersion"], addons["kube-proxy"]["addonVersion"]) == (
         "v1.20.4-eksbuild.1",

@@ -9,6 +9,7 @@ from local_aws.double.hints import Kind, Record, RefusedError, Service, Values
 
 # By version: when it came out there. Standard support is for 14 months, extended for 12 more.
 _RELEASED = {
+    "1.36": datetime(2026, 6, 2, tzinfo=UTC),
     "1.35": datetime(2026, 1, 27, tzinfo=UTC),
     "1.34": datetime(2025, 10, 2, tzinfo=UTC),
     "1.33": datetime(2025, 5, 29, tzinfo=UTC),
@@ -17,7 +18,7 @@ _RELEASED = {
     "1.30": datetime(2024, 5, 23, tzinfo=UTC),
 }
 _STANDARD, _EXTENDED = timedelta(days=425), timedelta(days=365)
-_DEFAULT = "1.34"
+_DEFAULT = "1.35"
 
 
 def _versions(_: Record, request: Values) -> Values:

@@ -181,7 +181,7 @@ module "nodes" {
   source = "../../../modules/compute/eks-cluster"
 
   name               = "inputs-nodes"
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = local.network
 
   addons = {
@@ -202,7 +202,7 @@ module "automatic_nodes" {
   source = "../../../modules/compute/eks-cluster"
 
   name               = "inputs-auto"
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = local.network
   auto_mode          = { enabled = true, node_pools = ["system"] }
 }
@@ -211,7 +211,7 @@ module "left_auto_mode" {
   source = "../../../modules/compute/eks-cluster"
 
   name               = "inputs-left"
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = local.network
   auto_mode          = { enabled = false }
 

@@ -77,7 +77,7 @@ module "eks_cluster" {
   source = "../../../modules/compute/eks-cluster"
 
   name                 = "inputs"
-  kubernetes_version   = "1.34"
+  kubernetes_version   = "1.36"
   network              = local.network
   auto_mode            = {}
   permissions_boundary = local.boundary
@@ -88,7 +88,7 @@ module "eks_alone" {
   source = "../../../modules/compute/eks-cluster"
 
   name               = "inputs-alone"
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = local.network
 }
 
@@ -97,7 +97,7 @@ module "eks_fargate" {
 
   name               = "inputs-fargate"
   fargate_profiles   = { all = { namespaces = ["default", "kube-system"] } }
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = local.network
 }
 
@@ -106,7 +106,7 @@ module "eks_nodes" {
 
   name               = "inputs-nodes"
   addons             = { amazon-cloudwatch-observability = {}, coredns = {}, eks-pod-identity-agent = {} }
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = local.network
 
   node_groups = {

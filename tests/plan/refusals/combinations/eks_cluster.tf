@@ -2,7 +2,7 @@ module "eks" {
   source = "../../../../modules/compute/eks-cluster"
 
   name               = "refusals"
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = local.network
   # addons is vpc-cni without eks-pod-identity-agent, from which some of them have their rights: write eks-pod-identity-agent
   addons = { vpc-cni = {} }
@@ -13,7 +13,7 @@ module "eks_fargate" {
   source = "../../../../modules/compute/eks-cluster"
 
   name               = "refusals"
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = local.network
   fargate_profiles   = { batch = { namespaces = ["batch", "kube-system"], labels = { size = "small" } } }
 }

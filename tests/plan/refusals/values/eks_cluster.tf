@@ -57,7 +57,7 @@ module "eks_nodes" {
   source = "../../../../modules/compute/eks-cluster"
 
   name               = "refusals"
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = local.network
   # node_groups has instance_types of another architecture than it says: {"intel":["arm64","m7i.large"]}, write "arm64" for Graviton
   node_groups = { intel = { instance_types = ["m7i.large"] } }
