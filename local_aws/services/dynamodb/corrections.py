@@ -1,6 +1,7 @@
 """DynamoDB: where the engine differs from AWS."""
 
 import json
+import time
 from typing import Any
 
 from ministack.core.responses import get_account_id
@@ -82,3 +83,37 @@ def ceilings_taken_away() -> None:
 
     dynamodb._create_table = lambda data: without_ceilings(data, create(data))
     dynamodb._update_table = lambda data: without_ceilings(data, update(data))
+
+
+@correction
+def restored_tables() -> None:
+    """AWS: a table is made as another was while its point-in-time recovery covers that, encrypted as asked.
+
+    MiniStack: of any table, at any time, without the encryption.
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableToPointInTime.html
+    """
+    restore = dynamodb._restore_table_to_point_in_time
+
+    def restore_table_to_point_in_time(data: Any) -> Answer:
+        source = data.get("SourceTableName") or dynamodb._normalize_table_name(
+            data.get("SourceTableArn") or ""
+        )
+        table, when = dynamodb._tables.get(source), data.get("RestoreDateTime")
+        if table and not dynamodb._pitr_settings.get(source):
+            message = f"Point in time recovery is not enabled for table '{source}'"
+            return _refused("PointInTimeRecoveryUnavailableException", message)
+        if table and when and not table.get("CreationDateTime", 0) - 1 <= when <= time.time():
+            return _refused("InvalidRestoreTimeException", "Restore time is outside of the recovery window")
+        answer: Answer = restore(data)
+        encryption = data.get("SSESpecificationOverride")
+        if answer[0] == 200 and encryption:
+            made = dynamodb._tables[data["TargetTableName"]]
+            made["SSEDescription"] = dynamodb._sse_description_from_spec(encryption)
+        return answer
+
+    dynamodb._restore_table_to_point_in_time = restore_table_to_point_in_time
+
+
+def _refused(code: str, message: str) -> Answer:
+    answer: Answer = dynamodb.error_response_json(code, message, 400)
+    return answer

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from tests.local_aws.checks import check, name
 
 
@@ -56,3 +58,38 @@ def ceilings_taken_away(aws: Any) -> bool:
     return one == {"MaxReadRequestUnits": 20} and not dynamodb.describe_table(TableName=table)["Table"].get(
         "OnDemandThroughput"
     )
+
+
+@check
+def restored_tables(aws: Any) -> bool:
+    dynamodb, table = aws.client("dynamodb"), name()
+    dynamodb.create_table(
+        TableName=table,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+    )
+    dynamodb.put_item(TableName=table, Item={"pk": {"S": "one"}})
+    copy = {"SourceTableName": table, "TargetTableName": f"{table}-copy"}
+    now = {"UseLatestRestorableTime": True}
+    refused = [error(dynamodb.restore_table_to_point_in_time, **copy, **now)]
+    recovery = {"PointInTimeRecoveryEnabled": True}
+    dynamodb.update_continuous_backups(TableName=table, PointInTimeRecoverySpecification=recovery)
+    refused.append(error(dynamodb.restore_table_to_point_in_time, **copy, RestoreDateTime=4102444800))
+    encrypted = {"SSESpecificationOverride": {"Enabled": True, "SSEType": "KMS"}}
+    dynamodb.restore_table_to_point_in_time(**copy, **now, **encrypted)
+    made = dynamodb.describe_table(TableName=f"{table}-copy")["Table"]
+    return (
+        refused == ["PointInTimeRecoveryUnavailableException", "InvalidRestoreTimeException"]
+        and made.get("SSEDescription", {}).get("Status") == "ENABLED"
+        and dynamodb.scan(TableName=f"{table}-copy")["Count"] == 1
+    )
+
+
+def error(call: Any, **parameters: Any) -> str:
+    """The code of the error that a call is answered with, empty when it does what it is told."""
+    try:
+        call(**parameters)
+    except ClientError as refused:
+        return str(refused.response["Error"]["Code"])
+    return ""
