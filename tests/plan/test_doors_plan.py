@@ -13,7 +13,7 @@ RULES = ("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_r
 DOORS = {
     # Instances, tasks and applications go wherever they want.
     "compute/ec2-autoscaling": {"in 8080 group", "out all 0.0.0.0/0", "out all ipv6"},
-    "compute/ecs-service": {"in 8080 group", "out all 0.0.0.0/0", "out all ipv6"},
+    "compute/ecs-service": {"in 8080 group", "in 9090 group", "out all 0.0.0.0/0", "out all ipv6"},
     "compute/eks-cluster": {"in 443 group"},
     "data/aurora": {"in 5432 group"},
     # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.cli.configure-inbound-rules.html

@@ -20,10 +20,16 @@ LATER = {
     # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec-logging.html
     "compute/ecs-cluster": "kms:Decrypt",
     # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+    # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-kms-encryption.html
+    # https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
     "compute/ecs-service": """
         ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetAuthorizationToken ecr:GetDownloadUrlForLayer
-        iam:PassRole kms:Decrypt logs:CreateLogStream logs:PutLogEvents
+        kms:Decrypt logs:CreateLogStream logs:PutLogEvents
         secretsmanager:GetSecretValue ssm:GetParameters
+        elasticfilesystem:AccessPointArn elasticfilesystem:ClientMount
+        elasticfilesystem:ClientWrite
+        kms:CreateGrant kms:DescribeKey kms:GenerateDataKeyWithoutPlaintext kms:GrantIsForAWSResource
+        kms:ReEncrypt*
     """,
     # https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-shell-config.html
     "compute/ec2-autoscaling": "ssm:StartSession",

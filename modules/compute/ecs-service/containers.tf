@@ -17,7 +17,7 @@ locals {
   }
 
   log_options = {
-    for stream in concat(["connect", var.name], keys(var.sidecars)) : stream => {
+    for stream in concat(["connect", "log-router", var.name], keys(var.sidecars)) : stream => {
       awslogs-group         = local.log_group_name
       awslogs-region        = split(":", var.cluster.arn)[3]
       awslogs-stream-prefix = stream
@@ -35,6 +35,50 @@ locals {
     ]...),
   )
 
+  # Those that keep what is written.
+  kept = {
+    for name, volume in var.volumes : name => { container = var.name, path = volume.path, read_only = volume.read_only }
+  }
+
+  ports = merge({ for port in [var.port] : var.name => port if port != null }, var.ports)
+
+  # The host of an image's address, Docker's own without one.
+  hosts = {
+    for image in distinct(concat([var.image], [for sidecar in var.sidecars : sidecar.image], local.router[*].image)) :
+    image => try(regex("^([^/]*[.:][^/]*)/", image)[0], "docker.io")
+  }
+  credentials = {
+    for image, host in local.hosts :
+    image => { credentialsParameter = var.registry_credentials[host].arn }
+    if contains(keys(var.registry_credentials), host)
+  }
+
+  router = try(var.log_driver.router, null)
+  own_log = {
+    for key, value in {
+      logDriver     = try(var.log_driver.name, null)
+      options       = try(var.log_driver.options, null)
+      secretOptions = try([for name, secret in var.log_driver.secrets : { name = name, valueFrom = secret.arn }], null)
+    } : key => value if value != null
+  }
+
+  # FireLens: the main container's log goes through it.
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html
+  routers = [
+    for router in local.router[*] : merge(
+      {
+        name                  = "log-router"
+        essential             = true
+        firelensConfiguration = { type = "fluentbit", options = { enable-ecs-log-metadata = "true" } }
+        image                 = router.image
+        logConfiguration      = { logDriver = "awslogs", options = local.log_options["log-router"] }
+        memory                = router.memory_mb
+        user                  = "0"
+      },
+      { for image, secret in local.credentials : "repositoryCredentials" => secret if image == router.image },
+    )
+  ]
+
   main = {
     for key, value in {
       name    = var.name
@@ -48,23 +92,39 @@ locals {
       healthCheck = var.health_command == null ? null : local.health_checks[var.name]
       image       = local.image
       portMappings = [
-        for port in [var.port] :
+        for name, port in local.ports :
         merge(
-          { name = var.name, containerPort = port, hostPort = port, protocol = "tcp" },
-          var.protocol == "tcp" ? {} : { appProtocol = var.protocol }
-        ) if port != null
+          { name = name, containerPort = port, hostPort = port, protocol = "tcp" },
+          var.protocol == "tcp" || name != var.name ? {} : { appProtocol = var.protocol }
+        )
       ]
       secrets     = [for name in sort(keys(var.secrets)) : { name = name, valueFrom = local.secret_addresses[name] }]
       stopTimeout = min(var.stop_seconds, 120)
       user        = var.user
 
-      linuxParameters  = { initProcessEnabled = true }
-      logConfiguration = { logDriver = "awslogs", options = local.log_options[var.name] }
-      mountPoints = [
-        for name, volume in local.volumes :
-        { sourceVolume = name, containerPath = volume.path, readOnly = false } if volume.container == var.name
-      ]
+      linuxParameters = { initProcessEnabled = true }
+      # Both as JSON: the driver's options are other than those of CloudWatch.
+      logConfiguration = jsondecode(
+        var.log_driver == null ?
+        jsonencode({ logDriver = "awslogs", options = local.log_options[var.name] }) :
+        jsonencode(local.own_log)
+      )
+      mountPoints = concat(
+        [
+          for name, volume in local.volumes :
+          { sourceVolume = name, containerPath = volume.path, readOnly = false } if volume.container == var.name
+        ],
+        [
+          for name, volume in local.kept :
+          { sourceVolume = name, containerPath = volume.path, readOnly = volume.read_only }
+        ],
+      )
       readonlyRootFilesystem = var.read_only_root
+      repositoryCredentials  = lookup(local.credentials, var.image, null)
+      ulimits = length(var.ulimits) == 0 ? null : [
+        for name, limit in var.ulimits :
+        { name = name, hardLimit = limit.hard, softLimit = limit.soft == null ? limit.hard : limit.soft }
+      ]
     } : key => value if value != null
   }
 
@@ -90,6 +150,7 @@ locals {
           { sourceVolume = mount, containerPath = volume.path, readOnly = false } if volume.container == name
         ]
         readonlyRootFilesystem = true
+        repositoryCredentials  = lookup(local.credentials, var.sidecars[name].image, null)
       } : key => value if value != null
     }
   ]

@@ -7,6 +7,12 @@ locals {
   partition = data.aws_partition.this.partition
   region    = data.aws_region.this.id
 
+  # A release never has fewer tasks, but a daemon's, of which an instance has one.
+  deployment_percent = {
+    max = var.deployment_percent.max == null ? (var.daemon ? 100 : 200) : var.deployment_percent.max
+    min = var.deployment_percent.min == null ? (var.daemon ? 0 : 100) : var.deployment_percent.min
+  }
+
   log_group_name = "/ecs/${var.name}"
   log_group_arn  = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:${local.log_group_name}"
 }
@@ -17,7 +23,7 @@ locals {
 resource "aws_ecs_task_definition" "this" {
   #checkov:skip=CKV_AWS_336: root file systems are read-only unless the caller turns it off, which checkov does not see in computed JSON
   family                   = var.name
-  container_definitions    = jsonencode(concat([local.main], local.sidecars))
+  container_definitions    = jsonencode(concat([local.main], local.sidecars, local.routers))
   cpu                      = var.cpu
   execution_role_arn       = aws_iam_role.this["execution"].arn
   memory                   = var.memory_mb
@@ -47,6 +53,30 @@ resource "aws_ecs_task_definition" "this" {
     }
   }
 
+  dynamic "volume" {
+    for_each = var.volumes
+
+    content {
+      name                = volume.key
+      configure_at_launch = volume.value.ebs == null ? null : true
+
+      dynamic "efs_volume_configuration" {
+        for_each = volume.value.efs[*]
+
+        content {
+          file_system_id     = efs_volume_configuration.value.file_system_id
+          root_directory     = efs_volume_configuration.value.root
+          transit_encryption = "ENABLED"
+
+          authorization_config {
+            access_point_id = efs_volume_configuration.value.access_point_id
+            iam             = "ENABLED"
+          }
+        }
+      }
+    }
+  }
+
   tags = var.tags
 
   # The last revision stays until the service runs the next: a rollback needs it.
@@ -57,19 +87,21 @@ resource "aws_ecs_task_definition" "this" {
 
 resource "aws_ecs_service" "this" {
   name                              = var.name
-  availability_zone_rebalancing     = "ENABLED"
+  availability_zone_rebalancing     = var.daemon ? "DISABLED" : "ENABLED"
   cluster                           = var.cluster.arn
-  desired_count                     = var.tasks.min
+  desired_count                     = var.daemon ? null : var.tasks.min
   enable_ecs_managed_tags           = true
   enable_execute_command            = var.execute_command
   force_new_deployment              = true # without it, the provider replaces the service when its capacity changes
-  health_check_grace_period_seconds = var.listener == null ? null : var.start_seconds
+  health_check_grace_period_seconds = var.listener == null && length(var.target_groups) == 0 ? null : var.start_seconds
+  launch_type                       = var.daemon ? "EC2" : null
   propagate_tags                    = "SERVICE"
+  scheduling_strategy               = var.daemon ? "DAEMON" : "REPLICA"
   task_definition                   = aws_ecs_task_definition.this.arn
   wait_for_steady_state             = var.wait
 
-  deployment_maximum_percent         = 200
-  deployment_minimum_healthy_percent = 100
+  deployment_maximum_percent         = local.deployment_percent.max
+  deployment_minimum_healthy_percent = local.deployment_percent.min
 
   dynamic "alarms" {
     for_each = length(var.rollback_alarms) == 0 ? [] : [var.rollback_alarms]
@@ -81,8 +113,9 @@ resource "aws_ecs_service" "this" {
     }
   }
 
+  # A daemon is where the instances are.
   dynamic "capacity_provider_strategy" {
-    for_each = var.capacity
+    for_each = var.daemon ? {} : var.capacity
 
     content {
       base              = capacity_provider_strategy.value.base
@@ -103,6 +136,16 @@ resource "aws_ecs_service" "this" {
       container_name   = local.main.name
       container_port   = var.port
       target_group_arn = load_balancer.value.target_group_arn
+    }
+  }
+
+  dynamic "load_balancer" {
+    for_each = var.target_groups
+
+    content {
+      container_name   = local.main.name
+      container_port   = load_balancer.value.port == null ? var.port : load_balancer.value.port
+      target_group_arn = load_balancer.value.arn
     }
   }
 
@@ -155,6 +198,35 @@ resource "aws_ecs_service" "this" {
     }
   }
 
+  dynamic "volume_configuration" {
+    for_each = { for name, volume in var.volumes : name => volume.ebs if volume.ebs != null }
+
+    content {
+      name = volume_configuration.key
+
+      managed_ebs_volume {
+        encrypted   = true
+        iops        = volume_configuration.value.iops
+        kms_key_id  = try(volume_configuration.value.kms_key.arn, null)
+        role_arn    = aws_iam_role.infrastructure[0].arn
+        size_in_gb  = volume_configuration.value.gb
+        snapshot_id = volume_configuration.value.snapshot_id
+        throughput  = volume_configuration.value.throughput_mbps
+        volume_type = volume_configuration.value.type
+      }
+    }
+  }
+
+  dynamic "vpc_lattice_configurations" {
+    for_each = var.lattice
+
+    content {
+      port_name        = coalesce(vpc_lattice_configurations.value.port, var.name)
+      role_arn         = aws_iam_role.infrastructure[0].arn
+      target_group_arn = vpc_lattice_configurations.value.target_group_arn
+    }
+  }
+
   tags = var.tags
 
   # How many tasks there are is scaling's to say, within the bounds that scaling.tf sets.
@@ -163,7 +235,12 @@ resource "aws_ecs_service" "this" {
   }
 
   # ECS needs the roles' permissions to start the first task, and to end the last.
-  depends_on = [aws_iam_role_policy.execution, aws_iam_role_policy.task]
+  depends_on = [
+    aws_iam_role_policy.execution,
+    aws_iam_role_policy.infrastructure,
+    aws_iam_role_policy.task,
+    aws_iam_role_policy_attachment.infrastructure,
+  ]
 }
 
 module "listener" {
@@ -217,6 +294,22 @@ resource "aws_vpc_security_group_ingress_rule" "clients" {
   referenced_security_group_id = each.value.security_group_id
   security_group_id            = aws_security_group.this.id
   to_port                      = var.port
+
+  tags = var.tags
+}
+
+resource "aws_vpc_security_group_ingress_rule" "clients_of_ports" {
+  for_each = merge([
+    for client, group in var.clients :
+    { for name, port in var.ports : "${client}-${name}" => { group = group, port = port } }
+  ]...)
+
+  description                  = each.key
+  from_port                    = each.value.port
+  ip_protocol                  = "tcp"
+  referenced_security_group_id = each.value.group.security_group_id
+  security_group_id            = aws_security_group.this.id
+  to_port                      = each.value.port
 
   tags = var.tags
 }

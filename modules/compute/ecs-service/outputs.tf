@@ -1,4 +1,26 @@
 locals {
+  # Runs a task of the service's family, in its cluster.
+  run = [
+    {
+      actions = ["ecs:RunTask"]
+      resources = [
+        aws_ecs_task_definition.this.arn_without_revision,
+        "${aws_ecs_task_definition.this.arn_without_revision}:*",
+      ]
+      conditions = [{ test = "ArnEquals", variable = "ecs:cluster", values = [var.cluster.arn] }]
+    },
+    {
+      actions    = ["iam:PassRole"]
+      resources  = [for role in aws_iam_role.this : role.arn]
+      conditions = [{ test = "StringEquals", variable = "iam:PassedToService", values = ["ecs-tasks.amazonaws.com"] }]
+    },
+    {
+      actions    = ["ecs:TagResource"]
+      resources  = ["*"]
+      conditions = [{ test = "StringEquals", variable = "ecs:CreateAction", values = ["RunTask"] }]
+    },
+  ]
+
   # By this name others of the cluster's namespace call it.
   connected = var.connect != null && var.port != null ? coalesce(var.connect.dns_name, var.name) : null
 
@@ -59,8 +81,12 @@ output "connect_address" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `release`, for the pipeline that releases images."
-  value       = { release = local.release }
+  description = <<-EOT
+    Least-privilege statements: `release`, for the pipeline that releases images, and `run`, for who runs one of its
+    tasks
+    at once, such as a migration.
+  EOT
+  value       = { release = local.release, run = local.run }
 }
 
 output "image_parameter" {
@@ -76,6 +102,20 @@ output "log_group_name" {
 output "name" {
   description = "Name of the service, of its main container and of the family of its task definition."
   value       = aws_ecs_service.this.name
+}
+
+output "run" {
+  description = <<-EOT
+    What a call of RunTask names to run one of its tasks, with `grants.run`: `cluster_arn`, `container`, `subnet_ids`,
+    `security_group_ids` and `task_definition_arn`, of the revision that was released last.
+  EOT
+  value = {
+    cluster_arn         = var.cluster.arn
+    container           = var.name
+    security_group_ids  = concat([aws_security_group.this.id], var.security_group_ids)
+    subnet_ids          = values(var.network.private_subnet_ids)
+    task_definition_arn = aws_ecs_task_definition.this.arn_without_revision
+  }
 }
 
 output "security_group_id" {

@@ -6,7 +6,7 @@ locals {
   }
 
   # Images in ECR, by the repository their address names. Others are pulled without a role.
-  images = distinct(concat([var.image], [for sidecar in var.sidecars : sidecar.image]))
+  images = keys(local.hosts)
   named_repository_arns = flatten([
     for image in local.images : [
       for part in regexall("^([0-9]{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/([^:@]+)", image) :
@@ -15,15 +15,46 @@ locals {
   ])
   repository_arns = concat(local.named_repository_arns, [for repository in var.repositories : repository.arn])
 
-  secret_arns    = distinct([for source in var.secrets : source.secret.arn if source.secret != null])
+  secret_arns = distinct(concat(
+    [for source in var.secrets : source.secret.arn if source.secret != null],
+    [for secret in var.registry_credentials : secret.arn],
+    try([for secret in var.log_driver.secrets : secret.arn], []),
+  ))
   parameter_arns = distinct([for source in var.secrets : source.parameter.arn if source.parameter != null])
-  key_arns       = distinct([for source in var.secrets : source.kms_key.arn if source.kms_key != null])
+  key_arns = distinct([
+    for source in concat(values(var.secrets)[*].kms_key, values(var.registry_credentials)[*].kms_key) :
+    source.arn if source != null
+  ])
+
+  # What mounts file systems.
+  # https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
+  efs = "arn:${local.partition}:elasticfilesystem:${local.region}:${local.account}"
+  mounts = [
+    for volume in var.volumes : {
+      actions = concat(
+        ["elasticfilesystem:ClientMount"],
+        volume.read_only ? [] : ["elasticfilesystem:ClientWrite"],
+      )
+      resources = [
+        "${local.efs}:file-system/${volume.efs.file_system_id}",
+      ]
+      conditions = [
+        for id in volume.efs.access_point_id[*] : {
+          test     = "StringEquals"
+          variable = "elasticfilesystem:AccessPointArn"
+          values   = ["${local.efs}:access-point/${id}"]
+        }
+      ]
+    } if volume.efs != null
+  ]
 
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
   # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   task_statements = [
     for same in {
-      for statement in flatten([var.grants, var.execute_command ? var.cluster.grants.execute_command : []]) :
+      for statement in flatten([
+        var.grants, var.execute_command ? var.cluster.grants.execute_command : [], local.mounts
+      ]) :
       jsonencode([statement.actions, statement.conditions]) => statement...
     } :
 
@@ -49,7 +80,7 @@ resource "aws_iam_role_policy" "execution" {
 }
 
 resource "aws_iam_role_policy" "task" {
-  count = length(var.grants) > 0 || var.execute_command ? 1 : 0
+  count = length(var.grants) > 0 || var.execute_command || length(local.mounts) > 0 ? 1 : 0
 
   name   = "task"
   policy = data.aws_iam_policy_document.task.json
@@ -151,5 +182,75 @@ check "pipeline_pulls" {
       "${var.name} is released by a pipeline and may pull from no repository in ECR: write repositories, unless",
       "all its images are public.",
     ])
+  }
+}
+
+# With a third one ECS makes tasks' disks and registers them in VPC Lattice.
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html
+locals {
+  disks = [for volume in var.volumes : volume.ebs if volume.ebs != null]
+  infrastructure = merge(
+    length(local.disks) == 0 ? {} : { volumes = "service-role/AmazonECSInfrastructureRolePolicyForVolumes" },
+    length(var.lattice) == 0 ? {} : { lattice = "AmazonECSInfrastructureRolePolicyForVpcLattice" },
+  )
+}
+
+resource "aws_iam_role" "infrastructure" {
+  count = length(local.infrastructure) > 0 ? 1 : 0
+
+  name_prefix          = "${substr(var.name, 0, 22)}-infrastructure-"
+  assume_role_policy   = data.aws_iam_policy_document.infrastructure_trust[0].json
+  description          = "What ECS makes for tasks of ${var.name}."
+  permissions_boundary = var.permissions_boundary
+
+  tags = var.tags
+}
+
+data "aws_iam_policy_document" "infrastructure_trust" {
+  count = length(local.infrastructure) > 0 ? 1 : 0
+
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["ecs.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role_policy_attachment" "infrastructure" {
+  for_each = local.infrastructure
+
+  policy_arn = format("arn:%s:iam::aws:policy/%s", split(":", aws_iam_role.infrastructure[0].arn)[1], each.value)
+  role       = aws_iam_role.infrastructure[0].name
+}
+
+resource "aws_iam_role_policy" "infrastructure" {
+  count = anytrue([for disk in local.disks : disk.kms_key != null]) ? 1 : 0
+
+  name   = "disks"
+  policy = data.aws_iam_policy_document.infrastructure[0].json
+  role   = aws_iam_role.infrastructure[0].name
+}
+
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-kms-encryption.html
+data "aws_iam_policy_document" "infrastructure" {
+  count = anytrue([for disk in local.disks : disk.kms_key != null]) ? 1 : 0
+
+  statement {
+    actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"]
+    resources = [for disk in local.disks : disk.kms_key.arn]
+  }
+
+  statement {
+    actions   = ["kms:CreateGrant"]
+    resources = [for disk in local.disks : disk.kms_key.arn]
+
+    condition {
+      test     = "Bool"
+      variable = "kms:GrantIsForAWSResource"
+      values   = ["true"]
+    }
   }
 }

@@ -2,7 +2,7 @@
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
 locals {
   # Policies make two alarms each, and have nothing to do where the bounds leave no room.
-  scales = var.tasks.min < var.tasks.max || length(var.scaling.schedules) > 0
+  scales = !var.daemon && (var.tasks.min < var.tasks.max || length(var.scaling.schedules) > 0)
   predefined = {
     for metric, target in {
       ECSServiceAverageCPUUtilization    = var.scaling.cpu_percent
@@ -17,7 +17,14 @@ resource "terraform_data" "bounds" {
   input = var.tasks
 }
 
+moved {
+  from = aws_appautoscaling_target.this
+  to   = aws_appautoscaling_target.this[0]
+}
+
 resource "aws_appautoscaling_target" "this" {
+  count = var.daemon ? 0 : 1
+
   max_capacity       = var.tasks.max
   min_capacity       = var.tasks.min
   resource_id        = "service/${var.cluster.name}/${aws_ecs_service.this.name}"
@@ -37,9 +44,9 @@ resource "aws_appautoscaling_policy" "predefined" {
 
   name               = "${var.name}-${each.key}"
   policy_type        = "TargetTrackingScaling"
-  resource_id        = aws_appautoscaling_target.this.resource_id
-  scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
-  service_namespace  = aws_appautoscaling_target.this.service_namespace
+  resource_id        = aws_appautoscaling_target.this[0].resource_id
+  scalable_dimension = aws_appautoscaling_target.this[0].scalable_dimension
+  service_namespace  = aws_appautoscaling_target.this[0].service_namespace
 
   target_tracking_scaling_policy_configuration {
     scale_in_cooldown  = 300
@@ -65,9 +72,9 @@ resource "aws_appautoscaling_policy" "backlog" {
 
   name               = "${var.name}-backlog"
   policy_type        = "TargetTrackingScaling"
-  resource_id        = aws_appautoscaling_target.this.resource_id
-  scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
-  service_namespace  = aws_appautoscaling_target.this.service_namespace
+  resource_id        = aws_appautoscaling_target.this[0].resource_id
+  scalable_dimension = aws_appautoscaling_target.this[0].scalable_dimension
+  service_namespace  = aws_appautoscaling_target.this[0].service_namespace
 
   target_tracking_scaling_policy_configuration {
     scale_in_cooldown  = 300
@@ -138,10 +145,10 @@ resource "aws_appautoscaling_scheduled_action" "this" {
   for_each = var.scaling.schedules
 
   name               = "${var.name}-${each.key}"
-  resource_id        = aws_appautoscaling_target.this.resource_id
-  scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
+  resource_id        = aws_appautoscaling_target.this[0].resource_id
+  scalable_dimension = aws_appautoscaling_target.this[0].scalable_dimension
   schedule           = each.value.schedule
-  service_namespace  = aws_appautoscaling_target.this.service_namespace
+  service_namespace  = aws_appautoscaling_target.this[0].service_namespace
   timezone           = each.value.timezone
 
   scalable_target_action {

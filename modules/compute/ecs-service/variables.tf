@@ -212,6 +212,61 @@ variable "cpu" {
   }
 }
 
+variable "daemon" {
+  description = <<-EOT
+    Whether one task runs on each instance of the cluster, as agents do, instead of as many as `tasks` says. For
+    capacity on
+    instances, without scaling.
+    Cannot be changed later: a change replaces the service.
+  EOT
+  type        = bool
+  default     = false
+  nullable    = false
+
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html
+  validation {
+    condition     = !var.daemon || !local.on_fargate
+    error_message = "daemon is true on Fargate, which has no instances: write the capacity of instances of the cluster."
+  }
+}
+
+variable "deployment_percent" {
+  description = <<-EOT
+    Tasks during a release, in percent of their number: at least `min` of them healthy, at most `max` in all.
+    A `min` below 100 releases on what is there; a daemon's `max` is 100.
+  EOT
+  type = object({
+    max = optional(number)
+    min = optional(number)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for percent in [{
+        max = coalesce(var.deployment_percent.max, 200)
+        min = coalesce(var.deployment_percent.min, var.daemon ? 0 : 100)
+      }] :
+      0 <= percent.min && percent.min <= 100 && 100 <= percent.max && percent.max <= 1000 && percent.min < percent.max
+    ])
+    error_message = join(" ", [
+      "deployment_percent is ${jsonencode(var.deployment_percent)}: write min from 0 to 100 and max from 100 to",
+      "1000, more",
+      "than min.",
+    ])
+  }
+
+  validation {
+    condition = !var.daemon || coalesce(var.deployment_percent.max, 100) == 100
+    error_message = join(" ", [
+      "deployment_percent.max is ${coalesce(var.deployment_percent.max, 100)} of a daemon, of which an instance has",
+      "one:",
+      "write 100.",
+    ])
+  }
+}
+
 variable "environment" {
   description = "Environment variables. Values that must stay secret belong in `secrets`."
   type        = map(string)
@@ -318,6 +373,42 @@ variable "image" {
   }
 }
 
+variable "lattice" {
+  description = <<-EOT
+    Target groups of VPC Lattice in which tasks register, by a name of your choice: `target_group_arn`, and the name
+    of the
+    `port`, the service's own or one of `ports`.
+  EOT
+  type = map(object({
+    target_group_arn = string
+    port             = optional(string)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for group in var.lattice :
+      can(regex("^arn:[^:]+:vpc-lattice:[^:]+:[0-9]{12}:targetgroup/", group.target_group_arn))
+    ])
+    error_message = join(" ", [
+      "lattice has the target groups ${jsonencode([for group in var.lattice : group.target_group_arn])}: write ARNs",
+      "of target",
+      "groups of VPC Lattice, arn:aws:vpc-lattice:…:targetgroup/….",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for group in var.lattice : contains(keys(local.ports), group.port == null ? var.name : group.port)
+    ])
+    error_message = join(" ", [
+      "lattice has the ports ${jsonencode([for group in var.lattice : group.port])}, and ports are",
+      "${join(", ", keys(local.ports))}: write one of these, or port.",
+    ])
+  }
+}
+
 variable "listener" {
   description = "Load balancer behind which the service listens, by `routes`: `network/alb` as a whole."
   type = object({
@@ -373,6 +464,59 @@ variable "log" {
   }
 }
 
+variable "log_driver" {
+  description = <<-EOT
+    Where the main container's log goes instead of to the log group: `name` of the driver, its `options`, and
+    `secrets` that
+    are options too. Fargate has `awsfirelens` and `splunk`.
+    `awsfirelens` takes a `router`: the container of Fluent Bit (`image`, `memory_mb`) that sends the log on as
+    `options` say.
+    It may call what `grants` say.
+  EOT
+  type = object({
+    name    = string
+    options = optional(map(string), {})
+    secrets = optional(map(object({ arn = string })), {})
+    router = optional(object({
+      image     = string
+      memory_mb = optional(number, 128)
+    }))
+  })
+  default = null
+
+  validation {
+    condition = var.log_driver == null ? true : contains(
+      ["awsfirelens", "fluentd", "gelf", "journald", "json-file", "splunk", "syslog"], var.log_driver.name
+    )
+    error_message = join(" ", [
+      "log_driver.name is \"${try(var.log_driver.name, "")}\": write \"awsfirelens\", \"splunk\", or on instances",
+      "\"fluentd\", \"gelf\", \"journald\", \"json-file\" or \"syslog\".",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
+  validation {
+    condition = var.log_driver == null ? true : !local.on_fargate || !contains(
+      ["fluentd", "gelf", "journald", "json-file", "syslog"], var.log_driver.name
+    )
+    error_message = join(" ", [
+      "log_driver.name is \"${try(var.log_driver.name, "")}\" on Fargate, which has none: write \"awsfirelens\" or",
+      "\"splunk\".",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_driver == null ? true :
+      (var.log_driver.name == "awsfirelens") == (var.log_driver.router != null)
+    )
+    error_message = join(" ", [
+      "log_driver.name is \"${try(var.log_driver.name, "")}\" and router",
+      "${jsonencode(try(var.log_driver.router, null))}: write a router for \"awsfirelens\", and for no other.",
+    ])
+  }
+}
+
 variable "memory_mb" {
   description = "Memory of a task in MiB. On Fargate, which sizes there are depends on `cpu`."
   type        = number
@@ -423,6 +567,28 @@ variable "port" {
   }
 }
 
+variable "ports" {
+  description = <<-EOT
+    Further ports of the main container by name, for `target_groups`, `lattice` and `clients`, which reach them too.
+  EOT
+  type        = map(number)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for name, port in var.ports :
+      can(regex("^[a-z0-9][a-z0-9_-]{0,63}$", name)) && name != var.name &&
+      port >= 1 && port <= 65535 && port != var.port
+    ]) && length(distinct(values(var.ports))) == length(var.ports)
+    error_message = join(" ", [
+      "ports is ${jsonencode(var.ports)}: write names of lower-case letters, digits, \"_\" or \"-\", and other ports",
+      "than",
+      "port, each once, from 1 to 65535.",
+    ])
+  }
+}
+
 variable "protocol" {
   description = <<-EOT
     What is spoken on `port`: `http`, `http2`, `grpc`, or `tcp` for anything else, without Service Connect's
@@ -457,6 +623,33 @@ variable "registry" {
   description = "Service of Cloud Map in which tasks register with their addresses, from `discovery/cloud-map`."
   type        = object({ arn = string })
   default     = null
+}
+
+variable "registry_credentials" {
+  description = <<-EOT
+    Secrets that sign in to registries other than ECR, by their host: `docker.io`, `ghcr.io`. Each a secret of Secrets
+    Manager with `username` and `password` (`arn`), and the `kms_key` it is encrypted with if it is one of yours.
+  EOT
+  type = map(object({
+    arn     = string
+    kms_key = optional(object({ arn = string }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for host, secret in var.registry_credentials :
+      can(regex("^[a-z0-9.-]+(:[0-9]+)?$", host)) && can(regex("^arn:[^:]+:secretsmanager:", secret.arn)) && (
+        secret.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", secret.kms_key.arn))
+      )
+    ])
+    error_message = join(" ", [
+      "registry_credentials is ${jsonencode(var.registry_credentials)}: write hosts such as \"docker.io\", each with",
+      "the ARN",
+      "of a secret and of its key.",
+    ])
+  }
 }
 
 variable "released_by" {
@@ -591,6 +784,36 @@ variable "scaling" {
       "scaling.schedules holds the bounds",
       "${jsonencode([for schedule in var.scaling.schedules : [schedule.min, schedule.max]])}: write min from 0",
       "to max.",
+    ])
+  }
+}
+
+variable "scheduled_tasks" {
+  description = <<-EOT
+    Tasks that run by the clock beside the service, by name, each with another `command` in the main container:
+    `schedule`
+    is `cron(…)`, `rate(…)` or `at(…)`, in `timezone`. EventBridge Scheduler starts them, and tries again for a day.
+    For one that runs at once, such as a migration, see the outputs `grants.run` and `run`.
+  EOT
+  type = map(object({
+    command  = list(string)
+    schedule = string
+    enabled  = optional(bool, true)
+    timezone = optional(string, "UTC")
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for name, task in var.scheduled_tasks :
+      can(regex("^(cron|rate|at)\\(.+\\)$", task.schedule)) && length(task.command) > 0 &&
+      can(regex("^[a-z0-9][a-z0-9-]{0,24}$", name))
+    ])
+    error_message = join(" ", [
+      "scheduled_tasks is ${jsonencode(var.scheduled_tasks)}: write names of up to 25 lower-case letters, digits or",
+      "\"-\",",
+      "a command each, and \"cron(…)\", \"rate(…)\" or \"at(…)\", for example \"cron(0 3 * * ? *)\".",
     ])
   }
 }
@@ -744,6 +967,42 @@ variable "storage_gb" {
   }
 }
 
+variable "target_groups" {
+  description = <<-EOT
+    Further target groups, of load balancers that exist already, in which tasks register by address, by a name of your
+    choice: `arn`, and the `port`, the service's own or one of `ports`. Who checks and forwards belongs among `clients`.
+  EOT
+  type = map(object({
+    arn  = string
+    port = optional(number)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for group in var.target_groups :
+      can(regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:targetgroup/", group.arn))
+    ])
+    error_message = join(" ", [
+      "target_groups has ${jsonencode([for group in var.target_groups : group.arn])}: write ARNs of target groups,",
+      "arn:aws:elasticloadbalancing:…:targetgroup/….",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html
+  validation {
+    condition = length(var.target_groups) <= 4 && alltrue([
+      for group in var.target_groups :
+      contains(values(local.ports), group.port == null ? (var.port == null ? 0 : var.port) : group.port)
+    ])
+    error_message = join(" ", [
+      "target_groups holds ${length(var.target_groups)} with the ports",
+      "${jsonencode([for group in var.target_groups : group.port])}: write 4 at most, with a port of port or ports.",
+    ])
+  }
+}
+
 variable "tasks" {
   description = "Bounds of the number of tasks. Equal ones keep it fixed. Two or more stand in two zones."
   type        = object({ min = number, max = number })
@@ -753,6 +1012,35 @@ variable "tasks" {
   validation {
     condition     = var.tasks.min >= 0 && var.tasks.min <= var.tasks.max
     error_message = "tasks is ${var.tasks.min} to ${var.tasks.max}: write min from 0 to max."
+  }
+}
+
+variable "ulimits" {
+  description = <<-EOT
+    Limits of the main container by the operating system's name, such as `nofile`: `soft`, by default the same, and
+    `hard`.
+    Fargate takes `nofile` alone.
+  EOT
+  type = map(object({
+    hard = number
+    soft = optional(number)
+  }))
+  default  = {}
+  nullable = false
+
+  # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Ulimit.html
+  validation {
+    condition = alltrue([
+      for name, limit in var.ulimits : contains([
+        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio",
+        "rttime", "sigpending", "stack"
+      ], name) && limit.hard >= 0 && coalesce(limit.soft, 0) <= limit.hard
+    ]) && (!local.on_fargate || length(setsubtract(keys(var.ulimits), ["nofile"])) == 0)
+    error_message = join(" ", [
+      "ulimits is ${jsonencode(var.ulimits)}: write limits by their names, \"nofile\" alone on Fargate, with soft",
+      "not above",
+      "hard, 0 or more.",
+    ])
   }
 }
 
@@ -766,6 +1054,90 @@ variable "user" {
     error_message = join(" ", [
       "user is ${jsonencode(var.user)}: write a user or an id, and a group behind \":\" where",
       "one is meant, for example \"1000:1000\".",
+    ])
+  }
+}
+
+variable "volumes" {
+  description = <<-EOT
+    Volumes of the main container that are not gone with the task (EFS), or larger and faster than its disk (EBS), by
+    name,
+    at `path`, written unless `read_only`.
+    `efs`: the `file_system_id` of one that lets the tasks in, mounted over TLS with the task's role, as whose
+    `access_point_id` says, or from the folder `root`.
+    `ebs`: a disk of each task's own, of `gb`, `type`, `iops` and `throughput_mbps`, empty or from `snapshot_id`,
+    encrypted
+    with `kms_key`, and deleted with the task. A task has one.
+  EOT
+  type = map(object({
+    path      = string
+    read_only = optional(bool, false)
+    ebs = optional(object({
+      gb              = number
+      iops            = optional(number)
+      kms_key         = optional(object({ arn = string }))
+      snapshot_id     = optional(string)
+      throughput_mbps = optional(number)
+      type            = optional(string, "gp3")
+    }))
+    efs = optional(object({
+      file_system_id  = string
+      access_point_id = optional(string)
+      root            = optional(string)
+    }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for name, volume in var.volumes :
+      (volume.ebs == null) != (volume.efs == null) && startswith(volume.path, "/") &&
+      can(regex("^[a-zA-Z0-9_-]{1,64}$", name)) && !startswith(name, "${var.name}-")
+    ])
+    error_message = join(" ", [
+      "volumes is ${jsonencode(var.volumes)}: write either efs or ebs for each, an absolute path, and names of",
+      "letters,",
+      "digits, \"_\" or \"-\" that do not begin with the service's.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ebs-volumes.html#ebs-volume-considerations
+  validation {
+    condition = length([for volume in var.volumes : volume if volume.ebs != null]) <= 1 && alltrue([
+      for volume in var.volumes :
+      volume.ebs == null ? true : (
+        volume.ebs.gb >= 1 && volume.ebs.gb <= 16384 && floor(volume.ebs.gb) == volume.ebs.gb &&
+        contains(["gp2", "gp3", "io1", "io2", "sc1", "st1"], volume.ebs.type) &&
+        (contains(["io1", "io2"], volume.ebs.type) ? volume.ebs.iops != null : true) &&
+        (volume.ebs.throughput_mbps == null || volume.ebs.type == "gp3") && (
+          volume.ebs.kms_key == null ||
+          can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", volume.ebs.kms_key.arn))
+        )
+      )
+    ])
+    error_message = join(" ", [
+      "volumes has the disks ${jsonencode([for volume in var.volumes : volume.ebs if volume.ebs != null])}: write",
+      "one, of 1 to",
+      "16384 GB, of a type of EBS, with iops for io1 and io2, and throughput_mbps for gp3 only.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSVolumeConfiguration.html
+  validation {
+    condition = alltrue([
+      for volume in var.volumes :
+      volume.efs == null ? true : (
+        can(regex("^fs-[0-9a-f]{8,40}$", volume.efs.file_system_id)) &&
+        (volume.efs.access_point_id == null ? true : (
+          can(regex("^fsap-[0-9a-f]{8,40}$", volume.efs.access_point_id)) && volume.efs.root == null
+        ))
+      )
+    ])
+    error_message = join(" ", [
+      "volumes has the file systems ${jsonencode([for volume in var.volumes : volume.efs if volume.efs != null])}:",
+      "write ids",
+      "fs-… and fsap-…, and root only without an access point.",
     ])
   }
 }

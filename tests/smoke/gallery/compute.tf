@@ -78,6 +78,16 @@ output "ecs_service_complete" {
   value = module.ecs_service_complete
 }
 
+module "ecs_service_existing" {
+  source = "../../../modules/compute/ecs-service/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "ecs_service_existing" {
+  value = module.ecs_service_existing
+}
+
 module "ecs_service_minimal" {
   source = "../../../modules/compute/ecs-service/examples/minimal"
 

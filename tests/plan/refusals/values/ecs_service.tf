@@ -21,6 +21,8 @@ module "service" {
   port = 65536
   # released_by is "me": write "terraform" or "pipeline"
   released_by = "me"
+  # registry_credentials is {"docker.io":{"arn":"login","kms_key":null}}: write hosts such as
+  registry_credentials = { "docker.io" = { arn = "login" } }
   # secrets holds one that is neither or both of secret and parameter (NEITHER): write exactly one of them
   # secrets holds a key of a parameter (KEYED): only secrets have keys
   secrets = { NEITHER = {}, KEYED = { parameter = local.key, key = "a" } }
@@ -65,4 +67,30 @@ module "service_capacity" {
   # capacity is {"FARGATE":{"base":1,"weight":1},"large":{"base":1,"weight":1}}: write at least one capacity provider, and base for one
   # capacity mixes Fargate with instances (FARGATE, large): ECS does not
   capacity = { FARGATE = { base = 1 }, large = { base = 1 } }
+}
+
+module "service_extras" {
+  source = "../../../../modules/compute/ecs-service"
+
+  name    = "refusals"
+  cluster = local.cluster
+  image   = "users:1"
+  network = local.network
+  # deployment_percent is {"max":90,"min":100}: write min from 0 to 100 and max from 100
+  deployment_percent = { min = 100, max = 90 }
+  # lattice has the target groups ["web"]: write ARNs of target groups
+  lattice = { web = { target_group_arn = "web" } }
+  # log_driver.name is "firelens": write "awsfirelens"
+  # log_driver.name is "firelens" and router {"image":"a:1","memory_mb":128}: write a router
+  log_driver = { name = "firelens", router = { image = "a:1" } }
+  # scheduled_tasks is {"nightly":{"command":[],"enabled":true,"schedule":"nightly","timezone":"UTC"}}: write names
+  scheduled_tasks = { nightly = { command = [], schedule = "nightly" } }
+  # target_groups has ["web"]: write ARNs of target groups
+  target_groups = { web = { arn = "web" } }
+  # volumes has the disks [{"gb":0,"iops":null
+  # volumes has the file systems [{"access_point_id":null,"file_system_id":"shared"
+  volumes = {
+    data   = { path = "/data", ebs = { gb = 0 } }
+    shared = { path = "/shared", efs = { file_system_id = "shared" } }
+  }
 }
