@@ -271,6 +271,7 @@ def server_of(at):
     return cache.connect(at).info()["process_id"]
 
 
+@pytest.mark.capability("data.restore", "apply")
 def test_a_cache_made_from_a_snapshot_has_what_there_was_at_its_moment(caches):
     group, at = make(caches)
     client = cache.connect(at)

@@ -182,6 +182,7 @@ def restored(rds, database, **how):
     return login(copy["Endpoint"]["Address"], copy["Endpoint"]["Port"])
 
 
+@pytest.mark.capability("data.restore", "apply")
 def test_a_snapshot_keeps_the_rows_of_its_moment_and_the_users(rds):
     database, at = make(rds)
     sql.run(at, "CREATE TABLE orders (id int PRIMARY KEY)", "INSERT INTO orders VALUES (1), (2)")
@@ -211,6 +212,7 @@ def test_a_last_snapshot_and_a_restored_database_nobody_asked_keep_what_there_wa
     assert sql.run(there, "SELECT count(*) FROM orders") == [[0]]
 
 
+@pytest.mark.capability("data.restore", "apply")
 def test_what_is_not_there_or_not_yet_is_not_restored(rds):
     database, _ = make(rds)
     at = {"SourceDBInstanceIdentifier": database, "TargetDBInstanceIdentifier": f"{database}-copy"}

@@ -89,6 +89,27 @@ def managed_passwords_of_instances() -> None:
 
 
 @correction
+def managed_passwords_of_clusters() -> None:
+    """AWS: RDS begins to keep a cluster's password, and ends it, when a modification says so.
+
+    MiniStack: when it is created only.
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html
+    """
+    modify = rds._ACTION_MAP["ModifyDBCluster"]
+
+    def modify_db_cluster(form: Any) -> Answer:
+        cluster, managed = _cluster(form), rds._p(form, "ManageMasterUserPassword")
+        if cluster and managed == "true" and not cluster.get("MasterUserSecret"):
+            cluster["MasterUserSecret"] = _secret_of(cluster, form)
+        if cluster and managed == "false":
+            _forget_secret(cluster)
+        answer: Answer = modify(form)
+        return answer
+
+    rds._ACTION_MAP["ModifyDBCluster"] = modify_db_cluster
+
+
+@correction
 def endpoints_of_clusters() -> None:
     """AWS: a cluster's endpoints keep their names, whatever instances come and go.
 
@@ -288,10 +309,13 @@ def _with_the_rest(render: Callable[[Record], str], name: str) -> Callable[[Reco
 def _secret_of(instance: Record, form: Any) -> Record:
     password = rds._generate_master_user_password()
     instance["_MasterUserPassword"] = password
+    kind, name = "db", instance.get("DBInstanceIdentifier")
+    if "DBClusterArn" in instance:
+        kind, name = "cluster", instance["DBClusterIdentifier"]
     arn = secretsmanager.create_secret_in_process(
-        f"rds!db-{new_uuid()}",
+        f"rds!{kind}-{new_uuid()}",
         json.dumps({"username": instance["MasterUsername"], "password": password}),
-        description=f"Secret managed by RDS for DB instance {instance['DBInstanceIdentifier']}",
+        description=f"Secret managed by RDS for {name}",
     )
     own = f"arn:aws:kms:{get_region()}:{get_account_id()}:key/aws-secretsmanager-default"
     key = rds._p(form, "MasterUserSecretKmsKeyId") or own

@@ -142,7 +142,9 @@ def _made(form: Form, kind: str, operation: str, kept: Record) -> Answer:
     status, headers, body = rds._ACTION_MAP[f"Create{kind}"]({**full, "Action": [f"Create{kind}"]})
     if status == 200:
         store = rds._instances if kind == "DBInstance" else rds._clusters
-        store[rds._p(full, f"{kind}Identifier")][servers.CONTENTS] = kept["contents"]
+        made = store[rds._p(full, f"{kind}Identifier")]
+        made[servers.CONTENTS] = kept["contents"]
+        made.setdefault("DatabaseInsightsMode", "standard")
         body = body.replace(f"Create{kind}Res".encode(), f"{operation}Res".encode())
     return status, headers, body
 

@@ -281,7 +281,7 @@ variable "kubernetes_version" {
 
   validation {
     condition     = can(regex("^1\\.(2[3-9]|[3-9][0-9])$", var.kubernetes_version))
-    error_message = "kubernetes_version is \"${var.kubernetes_version}\": write major and minor, for example \"1.34\"."
+    error_message = "kubernetes_version is \"${var.kubernetes_version}\": write major and minor, for example \"1.36\"."
   }
 }
 

@@ -6,15 +6,23 @@ locals {
   # What each engine is called, listens on, and asks to refuse what is not encrypted.
   engines = {
     mysql = {
-      logs     = ["error", "slowquery"]
-      port     = 3306
+      logs  = ["error", "slowquery"]
+      port  = 3306
+      proxy = "MYSQL"
+
+      proxy_password = "MYSQL_NATIVE_PASSWORD"
+
       protocol = "mysql"
       tls      = { name = "require_secure_transport", on = "ON", off = "OFF" }
       version  = "8.0"
     }
     postgres = {
-      logs     = ["postgresql"]
-      port     = 5432
+      logs  = ["postgresql"]
+      port  = 5432
+      proxy = "POSTGRESQL"
+
+      proxy_password = "POSTGRES_SCRAM_SHA_256"
+
       protocol = "postgresql"
       tls      = { name = "rds.force_ssl", on = "1", off = "0" }
       version  = "17"
@@ -32,6 +40,13 @@ locals {
   is_serverless = anytrue([for instance in var.instances : instance.class == "db.serverless"])
   key_arn       = try(var.kms_key.arn, null)
   pauses        = local.is_serverless && var.capacity.min == 0
+
+  # What the files that RDS has too need to know. A proxy takes a cluster that has an instance.
+  managed_secret_arn = one(aws_rds_cluster.this.master_user_secret[*].secret_arn)
+  proxied = {
+    cluster  = one(distinct([for instance in aws_rds_cluster_instance.this : instance.cluster_identifier]))
+    instance = null
+  }
 
   # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DatabaseInsights.html
   insights_days = { advanced = 465, standard = 7, off = null }[var.insights]
@@ -148,9 +163,21 @@ resource "aws_rds_cluster" "this" {
   preferred_backup_window               = var.backups.window
   preferred_maintenance_window          = var.maintenance_window
   skip_final_snapshot                   = !var.final_snapshot
+  snapshot_identifier                   = try(var.restore.snapshot, null)
   storage_encrypted                     = true
   storage_type                          = var.io_optimized ? "aurora-iopt1" : null
   vpc_security_group_ids                = [aws_security_group.this.id]
+
+  dynamic "restore_to_point_in_time" {
+    for_each = try(var.restore.source, null) == null ? [] : [var.restore]
+
+    content {
+      restore_to_time            = restore_to_point_in_time.value.at
+      restore_type               = "full-copy"
+      source_cluster_identifier  = restore_to_point_in_time.value.source
+      use_latest_restorable_time = restore_to_point_in_time.value.at == null ? true : null
+    }
+  }
 
   dynamic "serverlessv2_scaling_configuration" {
     for_each = local.is_serverless ? [var.capacity] : []
@@ -163,6 +190,11 @@ resource "aws_rds_cluster" "this" {
   }
 
   tags = var.tags
+
+  # What it was made from is past: another or none replaces nothing.
+  lifecycle {
+    ignore_changes = [restore_to_point_in_time, snapshot_identifier]
+  }
 
   # Else RDS makes them itself, and they keep their lines for ever.
   depends_on = [aws_cloudwatch_log_group.this]
@@ -194,6 +226,24 @@ resource "aws_rds_cluster_instance" "this" {
   depends_on = [aws_iam_role_policy_attachment.monitoring]
 }
 
+# Readers through the proxy, too.
+resource "aws_db_proxy_endpoint" "reader" {
+  count = var.proxy == null ? 0 : 1
+
+  db_proxy_endpoint_name = "${var.name}-reader"
+  db_proxy_name          = aws_db_proxy.this[0].name
+  target_role            = "READ_ONLY"
+  vpc_security_group_ids = [aws_security_group.this.id]
+  vpc_subnet_ids         = values(var.network.database_subnet_ids)
+
+  tags = var.tags
+
+  # As of the proxy: a zone more would replace it.
+  lifecycle {
+    ignore_changes = [vpc_subnet_ids]
+  }
+}
+
 # Terraform takes away what refers to a protected thing before AWS refuses to delete it. This goes first, and refuses.
 resource "terraform_data" "protection" {
   input = { name = var.name, protected = var.deletion_protection }
@@ -214,7 +264,11 @@ resource "terraform_data" "protection" {
 
   depends_on = [
     aws_appautoscaling_policy.readers,
+    aws_db_proxy_endpoint.reader,
+    aws_db_proxy_target.this,
     aws_rds_cluster_instance.this,
+    aws_vpc_security_group_egress_rule.proxy,
     aws_vpc_security_group_ingress_rule.clients,
+    aws_vpc_security_group_ingress_rule.proxy,
   ]
 }

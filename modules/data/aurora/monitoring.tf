@@ -1,13 +1,18 @@
 locals {
   exports = var.logs.exports == null ? local.engine.logs : var.logs.exports
-}
-
-resource "aws_cloudwatch_log_group" "this" {
-  for_each = toset(local.exports)
 
   # RDS names them.
   # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html
-  name              = "/aws/rds/cluster/${var.name}/${each.key}"
+  log_groups = merge(
+    { for log in local.exports : log => "/aws/rds/cluster/${var.name}/${log}" },
+    var.proxy == null ? {} : { proxy = "/aws/rds/proxy/${var.name}" },
+  )
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  for_each = local.log_groups
+
+  name              = each.value
   kms_key_id        = try(var.logs.kms_key.arn, null)
   retention_in_days = var.logs.retention_days
 

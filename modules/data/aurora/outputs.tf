@@ -5,8 +5,8 @@ locals {
 
   listens = {
     for role, host in {
-      writer = aws_rds_cluster.this.endpoint
-      reader = aws_rds_cluster.this.reader_endpoint
+      writer = coalesce(one(aws_db_proxy.this[*].endpoint), aws_rds_cluster.this.endpoint)
+      reader = coalesce(one(aws_db_proxy_endpoint.reader[*].endpoint), aws_rds_cluster.this.reader_endpoint)
       } : role => {
       host     = host
       port     = local.port
@@ -14,6 +14,14 @@ locals {
       url      = join("/", compact(["${local.engine.protocol}://${host}:${local.port}", var.database]))
     }
   }
+
+  # A client of the proxy needs no access to the cluster itself.
+  # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-connecting.html
+  signed_in = (
+    try(var.proxy.iam_required, false) ?
+    one([for arn in aws_db_proxy.this[*].arn : element(split(":", arn), 6)]) :
+    aws_rds_cluster.this.cluster_resource_id
+  )
 
   through_secrets_manager = [{
     test     = "StringEquals"
@@ -44,7 +52,7 @@ locals {
 }
 
 output "address" {
-  description = "Where the writer listens: `host`, `port`, `protocol` and `url`."
+  description = "Where the writer listens: `host`, `port`, `protocol` and `url`, of the proxy where there is one."
   value       = local.listens.writer
 }
 
@@ -83,7 +91,7 @@ output "grants" {
         {
           actions = ["rds-db:connect"]
           resources = [
-            "arn:${local.partition}:rds-db:${local.region}:${local.account}:dbuser:${aws_rds_cluster.this.cluster_resource_id}/${user}",
+            "arn:${local.partition}:rds-db:${local.region}:${local.account}:dbuser:${local.signed_in}/${user}",
           ]
           conditions = []
         },

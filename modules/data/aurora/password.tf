@@ -1,13 +1,12 @@
-# RDS keeps the password in a secret of its own and rotates it, but not of a global database.
-# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html
+# RDS keeps the password in a secret of its own and rotates it, but then makes no replicas, no blue/green deployments
+# and no
+# global database.
+# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
 locals {
   # A secondary has its primary's.
   keeps_password = !var.managed_password && !local.is_secondary
 
-  secret_arn = (
-    var.managed_password ? one(aws_rds_cluster.this.master_user_secret[*].secret_arn) :
-    one(aws_secretsmanager_secret.password[*].arn)
-  )
+  secret_arn = var.managed_password ? local.managed_secret_arn : one(aws_secretsmanager_secret.password[*].arn)
   password = (
     local.keeps_password ?
     jsondecode(ephemeral.aws_secretsmanager_secret_version.password[0].secret_string).password :

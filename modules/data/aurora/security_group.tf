@@ -1,3 +1,4 @@
+# One for the database, its replicas and its proxy, which they let in by it.
 resource "aws_security_group" "this" {
   name_prefix = "${var.name}-database-"
   description = "Database ${var.name}."

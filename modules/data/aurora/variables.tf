@@ -265,7 +265,8 @@ variable "engine" {
 variable "engine_version" {
   description = <<-EOT
     Version of the engine, any that Aurora has: `17` of PostgreSQL or `8.0` of MySQL (Aurora 3) follow AWS's minor
-    versions by themselves, `17.5` does not fall behind it. null is the latest of these two.
+    versions by themselves, `17.5` does not fall behind it. null is `17` or `8.0`. `./invokew lifecycle` says until when
+    each is supported.
   EOT
   type        = string
   default     = null
@@ -276,8 +277,8 @@ variable "engine_version" {
       can(
         regex(
           {
-            mysql    = "^8\\.[0-9](\\.mysql_aurora\\.[0-9]+\\.[0-9]+(\\.[0-9]+)?)?$"
-            postgres = "^1[0-9](\\.[0-9]+)?$"
+            mysql    = "^[5-9]\\.[0-9]+(\\.mysql_aurora(\\.[0-9]+){2,3})?$"
+            postgres = "^[1-9][0-9](\\.[0-9]+)?(-[A-Za-z0-9.]+)?$"
           }[var.engine],
           var.engine_version
         )
@@ -735,6 +736,56 @@ variable "primary" {
   }
 }
 
+variable "proxy" {
+  description = <<-EOT
+    RDS Proxy, which pools connections: clients idle for `idle_seconds` are let go, it may take
+    `connections_percent` of the database's connections, keeps `idle_percent` of them open, and a client waits
+    `borrow_seconds` for one.
+    Clients sign in with IAM unless `iam_required` is false; the proxy itself with the master user's secret and
+    those in `secrets`, of users of the same names.
+  EOT
+  type = object({
+    borrow_seconds      = optional(number, 120)
+    connections_percent = optional(number, 90)
+    iam_required        = optional(bool, true)
+    idle_percent        = optional(number, 50)
+    idle_seconds        = optional(number, 1800)
+    secrets             = optional(map(object({ arn = string })), {})
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.proxy == null ? true :
+      1 <= var.proxy.connections_percent &&
+      var.proxy.connections_percent <= 100 &&
+      0 <= var.proxy.idle_percent &&
+      var.proxy.idle_percent <= var.proxy.connections_percent
+    )
+    error_message = join(" ", [
+      "proxy.connections_percent is ${try(var.proxy.connections_percent, 0)} and idle_percent",
+      "${try(var.proxy.idle_percent, 0)}: write 1 to 100, and not more idle ones than connections.",
+    ])
+  }
+
+  validation {
+    condition     = var.proxy == null ? true : var.proxy.borrow_seconds >= 0 && var.proxy.borrow_seconds <= 300
+    error_message = "proxy.borrow_seconds is ${try(var.proxy.borrow_seconds, 0)}: write 0 to 300 seconds."
+  }
+
+  validation {
+    condition     = var.proxy == null ? true : var.proxy.idle_seconds >= 1 && var.proxy.idle_seconds <= 28800
+    error_message = "proxy.idle_seconds is ${try(var.proxy.idle_seconds, 0)}: write 1 to 28800 seconds (8 hours)."
+  }
+
+  validation {
+    condition = var.proxy == null || var.primary == null
+    error_message = join(" ", [
+      "proxy is set and primary too: a secondary has no secret that a proxy could sign in with, write one of them.",
+    ])
+  }
+}
+
 variable "reader_scaling" {
   description = <<-EOT
     Number of readers, those of `instances` included, kept between `min` and `max` so that they use `cpu_percent`
@@ -761,6 +812,53 @@ variable "reader_scaling" {
       var.reader_scaling == null ? true : var.reader_scaling.cpu_percent >= 10 && var.reader_scaling.cpu_percent <= 90
     )
     error_message = "reader_scaling.cpu_percent is ${try(var.reader_scaling.cpu_percent, 0)}: write 10 to 90 percent."
+  }
+}
+
+variable "restore" {
+  description = <<-EOT
+    What the database is made from. Counts only when it is made: it can be taken away afterwards, and added later it
+    does
+    nothing.
+    `snapshot` is the name or ARN of a cluster's snapshot, for example the `final_snapshot_name` of the database before.
+    `source` is the name of another cluster of the region, whose state `at` a time (UTC) is copied, by default the
+    latest.
+    `engine`, `database`, `username` and `kms_key` are those of the source: write the same, since another one
+    replaces it.
+  EOT
+  type = object({
+    at       = optional(string)
+    snapshot = optional(string)
+    source   = optional(string)
+  })
+  default = null
+
+  validation {
+    condition = var.restore == null ? true : (var.restore.snapshot == null) != (var.restore.source == null)
+    error_message = join(" ", [
+      "restore is ${jsonencode(var.restore)}: write either snapshot, or source, for example",
+      "restore = { snapshot = \"orders-kept\" }.",
+    ])
+  }
+
+  validation {
+    condition = var.restore == null ? true : var.restore.at == null || (
+      var.restore.source != null && can(timeadd(var.restore.at, "0s")) &&
+      can(regex("^[0-9-]{10}T[0-9:]{8}Z$", var.restore.at))
+    )
+    error_message = join(" ", [
+      "restore.at is ${jsonencode(try(var.restore.at, null))}: write a time in UTC together with source, for example",
+      "\"2026-11-29T03:00:00Z\", or leave it out for the latest.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html
+  validation {
+    condition = var.restore == null || (var.global_name == null && var.primary == null)
+    error_message = join(" ", [
+      "restore is ${jsonencode(var.restore)} of a cluster in a global database, which cannot be made from anything:",
+      "write restore without global_name and primary.",
+    ])
   }
 }
 

@@ -21,6 +21,9 @@ resource "aws_dynamodb_table" "this" {
   hash_key                    = var.partition_key.name
   range_key                   = try(var.sort_key.name, null)
   read_capacity               = try(var.provisioned.read.min, null)
+  restore_date_time           = try(var.restore.at, null)
+  restore_source_name         = try(var.restore.source, null)
+  restore_to_latest_time      = var.restore == null ? null : var.restore.at == null ? true : null
   stream_enabled              = var.stream != null
   stream_view_type            = var.stream
   table_class                 = var.table_class
@@ -108,7 +111,8 @@ resource "aws_dynamodb_table" "this" {
 
   lifecycle {
     # Autoscaling moves the table's capacity. On-demand tables have none, so one resource serves both.
-    ignore_changes = [read_capacity, write_capacity]
+    # What it was made from is past: another or none replaces nothing.
+    ignore_changes = [read_capacity, restore_date_time, restore_source_name, restore_to_latest_time, write_capacity]
 
     precondition {
       condition = alltrue([for types in local.attributes : length(distinct(types)) == 1])

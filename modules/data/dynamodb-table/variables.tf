@@ -378,6 +378,41 @@ variable "replicas" {
   }
 }
 
+variable "restore" {
+  description = <<-EOT
+    What the table is made from. Counts only when it is made: it can be taken away afterwards, and added later it does
+    nothing.
+    `source` is the name of another table of the region with point-in-time recovery, which is copied as it was `at` a
+    time
+    (UTC), by default the latest. Keys and local indexes are those of the source: write the same, since others
+    replace it.
+    A backup is restored outside Terraform and imported: see README.md.
+  EOT
+  type = object({
+    source = string
+    at     = optional(string)
+  })
+  default = null
+
+  validation {
+    condition = var.restore == null ? true : can(regex("^[a-zA-Z0-9_.-]{3,255}$", var.restore.source))
+    error_message = join(" ", [
+      "restore.source is \"${try(var.restore.source, "")}\": write the name of a table of this region, for example",
+      "\"shop-prod-users\".",
+    ])
+  }
+
+  validation {
+    condition = var.restore == null ? true : var.restore.at == null || (
+      can(regex("^[0-9-]{10}T[0-9:]{8}Z$", var.restore.at)) && can(timeadd(var.restore.at, "0s"))
+    )
+    error_message = join(" ", [
+      "restore.at is ${jsonencode(try(var.restore.at, null))}: write a time in UTC, for example",
+      "\"2026-11-29T03:00:00Z\", or leave it out for the latest.",
+    ])
+  }
+}
+
 variable "sort_key" {
   description = "Attribute that orders the items of a partition. Cannot be changed later: a change replaces the table."
   type        = object({ name = string, type = optional(string, "S") })

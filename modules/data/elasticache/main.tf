@@ -39,6 +39,7 @@ resource "aws_elasticache_replication_group" "this" {
   port                       = 6379
   replicas_per_node_group    = local.is_cluster ? var.replicas : null
   security_group_ids         = [aws_security_group.this.id]
+  snapshot_name              = try(var.restore.snapshot, null)
   snapshot_retention_limit   = var.snapshots.retention_days
   snapshot_window            = var.snapshots.window
   subnet_group_name          = aws_elasticache_subnet_group.this.name
@@ -58,6 +59,11 @@ resource "aws_elasticache_replication_group" "this" {
   }
 
   tags = var.tags
+
+  # What it was made from is past: another or none replaces nothing.
+  lifecycle {
+    ignore_changes = [snapshot_name]
+  }
 }
 
 resource "aws_elasticache_parameter_group" "this" {

@@ -307,6 +307,29 @@ variable "replicas" {
   }
 }
 
+variable "restore" {
+  description = <<-EOT
+    What the cache is made from. Counts only when it is made: it can be taken away afterwards, and added later it does
+    nothing.
+    `snapshot` is the name of a snapshot, for example the `final_snapshot` of the cache before. Its number of shards
+    is the
+    least that `shards` can be.
+  EOT
+  type        = object({ snapshot = string })
+  default     = null
+
+  validation {
+    condition = var.restore == null ? true : can(
+      regex("^(automatic\\.)?[a-z][a-z0-9-]{0,254}$", var.restore.snapshot)
+    ) && !can(regex("--|-$", var.restore.snapshot))
+    error_message = join(" ", [
+      "restore.snapshot is \"${try(var.restore.snapshot, "")}\": write the name of a snapshot, lower-case letters,",
+      "digits",
+      "or \"-\", for example \"shop-prod-carts-final\".",
+    ])
+  }
+}
+
 variable "shards" {
   description = <<-EOT
     Number of shards over which the keys are spread (cluster mode): it can be changed, and needs a client that

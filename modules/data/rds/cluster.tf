@@ -53,8 +53,8 @@ resource "aws_rds_cluster" "this" {
   iops                                  = var.storage.iops
   kms_key_id                            = local.key_arn
   manage_master_user_password           = var.managed_password ? true : null
-  master_password_wo                    = var.managed_password ? null : local.password
-  master_password_wo_version            = var.managed_password ? null : var.password_version
+  master_password_wo                    = local.password
+  master_password_wo_version            = local.keeps_password ? var.password_version : null
   master_user_secret_kms_key_id         = var.managed_password ? local.key_arn : null
   master_username                       = var.username
   monitoring_interval                   = var.monitoring_seconds
@@ -66,11 +66,28 @@ resource "aws_rds_cluster" "this" {
   preferred_backup_window               = var.backups.window
   preferred_maintenance_window          = var.maintenance_window
   skip_final_snapshot                   = !var.final_snapshot
+  snapshot_identifier                   = try(var.restore.snapshot, null)
   storage_encrypted                     = true
   storage_type                          = var.storage.type
   vpc_security_group_ids                = [aws_security_group.this.id]
 
+  dynamic "restore_to_point_in_time" {
+    for_each = try(var.restore.source, null) == null ? [] : [var.restore]
+
+    content {
+      restore_to_time            = restore_to_point_in_time.value.at
+      restore_type               = "full-copy"
+      source_cluster_identifier  = restore_to_point_in_time.value.source
+      use_latest_restorable_time = restore_to_point_in_time.value.at == null ? true : null
+    }
+  }
+
   tags = var.tags
+
+  # What it was made from is past: another or none replaces nothing.
+  lifecycle {
+    ignore_changes = [restore_to_point_in_time, snapshot_identifier]
+  }
 
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy_attachment.monitoring]
 }

@@ -44,12 +44,22 @@ locals {
   series = regex(var.engine == "postgres" ? "^[0-9]+" : "^[0-9]+\\.[0-9]+", local.version)
   family = "${local.engine.family}${local.series}"
 
-  is_cluster = var.deployment == "cluster"
-  key_arn    = try(var.kms_key.arn, null)
+  is_cluster   = var.deployment == "cluster"
+  is_secondary = var.primary != null
+  key_arn      = try(var.kms_key.arn, null)
 
   # "PerformanceInsightsRetentionPeriod": 15 months are what the advanced mode asks for.
   # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.html
   insights_days = { advanced = 465, standard = 7, off = null }[var.insights]
+
+  # What the files that Aurora has too need to know.
+  managed_secret_arn = one([
+    for database in concat(aws_db_instance.this, aws_rds_cluster.this) : one(database.master_user_secret[*].secret_arn)
+  ])
+  proxied = {
+    cluster  = one(aws_rds_cluster.this[*].cluster_identifier)
+    instance = one(aws_db_instance.this[*].identifier)
+  }
 
   max_gb = var.storage.max_gb == var.storage.gb ? 0 : coalesce(var.storage.max_gb, min(5 * var.storage.gb, 65536))
 
@@ -114,7 +124,7 @@ resource "aws_db_instance" "this" {
   count = local.is_cluster ? 0 : 1
 
   identifier                            = var.name
-  allocated_storage                     = var.storage.gb
+  allocated_storage                     = local.is_secondary ? null : var.storage.gb
   allow_major_version_upgrade           = var.major_upgrades
   apply_immediately                     = var.apply_immediately
   auto_minor_version_upgrade            = true
@@ -123,13 +133,13 @@ resource "aws_db_instance" "this" {
   ca_cert_identifier                    = var.ca_certificate
   copy_tags_to_snapshot                 = true
   database_insights_mode                = var.insights == "advanced" ? "advanced" : "standard"
-  db_name                               = var.database
+  db_name                               = local.is_secondary ? null : var.database
   db_subnet_group_name                  = aws_db_subnet_group.this.name
   delete_automated_backups              = !var.final_snapshot
   deletion_protection                   = var.deletion_protection
   enabled_cloudwatch_logs_exports       = local.exports
-  engine                                = var.engine
-  engine_version                        = local.version
+  engine                                = local.is_secondary ? null : var.engine
+  engine_version                        = local.is_secondary ? null : local.version
   final_snapshot_identifier             = "${var.name}-${terraform_data.made_at.output}"
   iam_database_authentication_enabled   = true
   instance_class                        = var.instance_class
@@ -143,18 +153,20 @@ resource "aws_db_instance" "this" {
   monitoring_role_arn                   = one(aws_iam_role.monitoring[*].arn)
   multi_az                              = var.deployment == "multi-az"
   parameter_group_name                  = aws_db_parameter_group.this[0].name
-  password_wo                           = var.managed_password ? null : local.password
-  password_wo_version                   = var.managed_password ? null : var.password_version
+  password_wo                           = local.password
+  password_wo_version                   = local.keeps_password ? var.password_version : null
   performance_insights_enabled          = var.insights != "off"
   performance_insights_kms_key_id       = var.insights == "off" ? null : local.key_arn
   performance_insights_retention_period = local.insights_days
   port                                  = local.port
   publicly_accessible                   = false
+  replicate_source_db                   = try(var.primary.arn, null)
   skip_final_snapshot                   = !var.final_snapshot
+  snapshot_identifier                   = try(var.restore.snapshot, null)
   storage_encrypted                     = true
   storage_throughput                    = var.storage.throughput_mbps
   storage_type                          = var.storage.type
-  username                              = var.username
+  username                              = local.is_secondary ? null : var.username
   vpc_security_group_ids                = [aws_security_group.this.id]
 
   dynamic "blue_green_update" {
@@ -165,7 +177,22 @@ resource "aws_db_instance" "this" {
     }
   }
 
+  dynamic "restore_to_point_in_time" {
+    for_each = try(var.restore.source, null) == null ? [] : [var.restore]
+
+    content {
+      restore_time                  = restore_to_point_in_time.value.at
+      source_db_instance_identifier = restore_to_point_in_time.value.source
+      use_latest_restorable_time    = restore_to_point_in_time.value.at == null ? true : null
+    }
+  }
+
   tags = var.tags
+
+  # What it was made from is past: another or none replaces nothing.
+  lifecycle {
+    ignore_changes = [restore_to_point_in_time, snapshot_identifier]
+  }
 
   # Else RDS makes them itself, and they keep their lines for ever.
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy_attachment.monitoring]

@@ -20,6 +20,21 @@ locals {
     values   = ["secretsmanager.${local.region}.amazonaws.com"]
   }]
 
+  # A secondary has no secret of its own.
+  read_secret = local.is_secondary ? [] : concat(
+    [
+      {
+        actions    = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
+        resources  = [local.secret_arn]
+        conditions = []
+      }
+    ],
+    [
+      for arn in var.kms_key[*].arn :
+      { actions = ["kms:Decrypt"], resources = [arn], conditions = local.through_secrets_manager }
+    ],
+  )
+
   entry = coalesce(one(aws_db_proxy.this[*].endpoint), local.host)
   path  = var.database == null ? "" : "/${var.database}"
 
@@ -72,19 +87,7 @@ output "grants" {
         },
       ]
     },
-    {
-      secret = concat(
-        [{
-          actions    = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]
-          resources  = [local.secret_arn]
-          conditions = []
-        }],
-        [
-          for arn in var.kms_key[*].arn :
-          { actions = ["kms:Decrypt"], resources = [arn], conditions = local.through_secrets_manager }
-        ],
-      )
-    },
+    { secret = local.read_secret },
   )
 }
 
@@ -109,7 +112,7 @@ output "readers" {
 }
 
 output "secret_arn" {
-  description = "ARN of the secret that holds `username` and `password` of the master user."
+  description = "ARN of the secret that holds `username` and `password` of the master user, null for a secondary."
   value       = local.secret_arn
 }
 

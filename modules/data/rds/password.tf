@@ -1,23 +1,21 @@
-# RDS keeps the password in a secret of its own and rotates it, but then makes no replicas and no blue/green
-# deployments.
+# RDS keeps the password in a secret of its own and rotates it, but then makes no replicas, no blue/green deployments
+# and no
+# global database.
 # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
 locals {
-  secret_arn = (
-    var.managed_password ?
-    one([
-      for database in concat(aws_db_instance.this, aws_rds_cluster.this) :
-      one(database.master_user_secret[*].secret_arn)
-    ]) :
-    one(aws_secretsmanager_secret.password[*].arn)
-  )
+  # A secondary has its primary's.
+  keeps_password = !var.managed_password && !local.is_secondary
+
+  secret_arn = var.managed_password ? local.managed_secret_arn : one(aws_secretsmanager_secret.password[*].arn)
   password = (
-    var.managed_password ? null :
-    jsondecode(ephemeral.aws_secretsmanager_secret_version.password[0].secret_string).password
+    local.keeps_password ?
+    jsondecode(ephemeral.aws_secretsmanager_secret_version.password[0].secret_string).password :
+    null
   )
 }
 
 ephemeral "aws_secretsmanager_random_password" "this" {
-  count = var.managed_password ? 0 : 1
+  count = local.keeps_password ? 1 : 0
 
   # RDS takes no "/", "@", quotes or spaces, and the rest of a URL's marks only make trouble.
   exclude_punctuation = true
@@ -26,7 +24,7 @@ ephemeral "aws_secretsmanager_random_password" "this" {
 
 resource "aws_secretsmanager_secret" "password" {
   #checkov:skip=CKV2_AWS_57: RDS rotates it, or password_version changes it
-  count = var.managed_password ? 0 : 1
+  count = local.keeps_password ? 1 : 0
 
   name_prefix             = "${var.name}-database-"
   description             = "Master user of the database ${var.name}."
@@ -37,7 +35,7 @@ resource "aws_secretsmanager_secret" "password" {
 }
 
 resource "aws_secretsmanager_secret_version" "password" {
-  count = var.managed_password ? 0 : 1
+  count = local.keeps_password ? 1 : 0
 
   secret_id = aws_secretsmanager_secret.password[0].id
   secret_string_wo = jsonencode({
@@ -49,7 +47,7 @@ resource "aws_secretsmanager_secret_version" "password" {
 
 # The database gets what the secret holds, also when an apply ended between the two.
 ephemeral "aws_secretsmanager_secret_version" "password" {
-  count = var.managed_password ? 0 : 1
+  count = local.keeps_password ? 1 : 0
 
   secret_id = aws_secretsmanager_secret_version.password[0].secret_id
 }

@@ -52,8 +52,8 @@ resource "aws_db_proxy_default_target_group" "this" {
 resource "aws_db_proxy_target" "this" {
   count = var.proxy == null ? 0 : 1
 
-  db_cluster_identifier  = one(aws_rds_cluster.this[*].cluster_identifier)
-  db_instance_identifier = one(aws_db_instance.this[*].identifier)
+  db_cluster_identifier  = local.proxied.cluster
+  db_instance_identifier = local.proxied.instance
   db_proxy_name          = aws_db_proxy.this[0].name
   target_group_name      = aws_db_proxy_default_target_group.this[0].name
 }
@@ -111,4 +111,30 @@ data "aws_iam_policy_document" "proxy" {
       }
     }
   }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "proxy" {
+  count = var.proxy == null ? 0 : 1
+
+  description                  = "The proxy"
+  from_port                    = local.port
+  ip_protocol                  = "tcp"
+  referenced_security_group_id = aws_security_group.this.id
+  security_group_id            = aws_security_group.this.id
+  to_port                      = local.port
+
+  tags = var.tags
+}
+
+resource "aws_vpc_security_group_egress_rule" "proxy" {
+  count = var.proxy == null ? 0 : 1
+
+  description                  = "From the proxy to the database"
+  from_port                    = local.port
+  ip_protocol                  = "tcp"
+  referenced_security_group_id = aws_security_group.this.id
+  security_group_id            = aws_security_group.this.id
+  to_port                      = local.port
+
+  tags = var.tags
 }

@@ -23,29 +23,3 @@ resource "aws_vpc_security_group_ingress_rule" "clients" {
 
   tags = var.tags
 }
-
-resource "aws_vpc_security_group_ingress_rule" "proxy" {
-  count = var.proxy == null ? 0 : 1
-
-  description                  = "The proxy"
-  from_port                    = local.port
-  ip_protocol                  = "tcp"
-  referenced_security_group_id = aws_security_group.this.id
-  security_group_id            = aws_security_group.this.id
-  to_port                      = local.port
-
-  tags = var.tags
-}
-
-resource "aws_vpc_security_group_egress_rule" "proxy" {
-  count = var.proxy == null ? 0 : 1
-
-  description                  = "From the proxy to the database"
-  from_port                    = local.port
-  ip_protocol                  = "tcp"
-  referenced_security_group_id = aws_security_group.this.id
-  security_group_id            = aws_security_group.this.id
-  to_port                      = local.port
-
-  tags = var.tags
-}

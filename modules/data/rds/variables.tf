@@ -277,7 +277,9 @@ variable "engine" {
 variable "engine_version" {
   description = <<-EOT
     Version of the engine, any that RDS has: `17` of PostgreSQL, `8.4` of MySQL or `11.4` of MariaDB follow AWS's
-    minor versions by themselves, `17.5` does not fall behind it. null is the latest of these three.
+    minor versions by themselves, `17.5` does not fall behind it. null is the one of these three. `./invokew
+    lifecycle` says
+    until when each is supported.
   EOT
   type        = string
   default     = null
@@ -288,9 +290,9 @@ variable "engine_version" {
       can(
         regex(
           {
-            mariadb  = "^1[0-9]\\.[0-9]+(\\.[0-9]+)?$"
-            mysql    = "^[5-9]\\.[0-9](\\.[0-9]+)?$"
-            postgres = "^1[0-9](\\.[0-9]+)?$"
+            mariadb  = "^[1-9][0-9]\\.[0-9]+(\\.[0-9]+)?([.-][A-Za-z0-9.]+)?$"
+            mysql    = "^[5-9]\\.[0-9]+(\\.[0-9]+)?([.-][A-Za-z0-9.]+)?$"
+            postgres = "^[1-9][0-9](\\.[0-9]+)?([.-][A-Za-z0-9.]+)?$"
           }[var.engine],
           var.engine_version
         )
@@ -640,6 +642,50 @@ variable "password_version" {
   }
 }
 
+variable "primary" {
+  description = <<-EOT
+    Database in another region that this one copies, to read from and to take over: this module as a whole, called with
+    that region's provider.
+    `engine` and `engine_version` are its; `database`, `username` and the password come from there. Taken away, this one
+    becomes a database of its own, in place: write the same `database` and `username` then.
+  EOT
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition = var.primary == null || can(regex("^arn:[^:]+:rds:[^:]+:[0-9]{12}:db:.+$", var.primary.arn))
+    error_message = join(" ", [
+      "primary is ${jsonencode(var.primary)}: write the database of the other region as a whole, or the ARN of its",
+      "instance, { arn = \"arn:aws:rds:…:db:…\" }.",
+    ])
+  }
+
+  validation {
+    condition = var.primary == null || !var.managed_password
+    error_message = join(" ", [
+      "primary is set and managed_password true: the password is the primary's, write",
+      "managed_password = false.",
+    ])
+  }
+
+  validation {
+    condition = var.primary == null || var.kms_key != null
+    error_message = join(" ", [
+      "primary is set without kms_key: a copy in another region is encrypted with a key of that region, write",
+      "kms_key.",
+    ])
+  }
+
+  validation {
+    condition = var.primary == null || (var.deployment != "cluster" && var.proxy == null && var.restore == null)
+    error_message = join(" ", [
+      "primary is set with deployment \"${var.deployment}\", proxy or restore: a copy is an instance without a",
+      "secret of its",
+      "own, made from its primary, write deployment = \"multi-az\" or \"single\", and neither proxy nor restore.",
+    ])
+  }
+}
+
 variable "proxy" {
   description = <<-EOT
     RDS Proxy, which pools connections: clients idle for `idle_seconds` are let go, it may take
@@ -726,6 +772,44 @@ variable "replicas" {
   validation {
     condition     = length(var.replicas) <= 15
     error_message = "replicas holds ${length(var.replicas)}: a database has 15 at most, write fewer."
+  }
+}
+
+variable "restore" {
+  description = <<-EOT
+    What the database is made from. Counts only when it is made: it can be taken away afterwards, and added later it
+    does
+    nothing.
+    `snapshot` is the name or ARN of a snapshot, for example the `final_snapshot_name` of the database before.
+    `source` is the name of another database of the region, whose state `at` a time (UTC) is copied, by default the
+    latest.
+    `engine`, `database`, `username` and `kms_key` are those of the source: write the same, since another one
+    replaces it.
+  EOT
+  type = object({
+    at       = optional(string)
+    snapshot = optional(string)
+    source   = optional(string)
+  })
+  default = null
+
+  validation {
+    condition = var.restore == null ? true : (var.restore.snapshot == null) != (var.restore.source == null)
+    error_message = join(" ", [
+      "restore is ${jsonencode(var.restore)}: write either snapshot, or source, for example",
+      "restore = { snapshot = \"orders-kept\" }.",
+    ])
+  }
+
+  validation {
+    condition = var.restore == null ? true : var.restore.at == null || (
+      var.restore.source != null && can(timeadd(var.restore.at, "0s")) &&
+      can(regex("^[0-9-]{10}T[0-9:]{8}Z$", var.restore.at))
+    )
+    error_message = join(" ", [
+      "restore.at is ${jsonencode(try(var.restore.at, null))}: write a time in UTC together with source, for example",
+      "\"2026-11-29T03:00:00Z\", or leave it out for the latest.",
+    ])
   }
 }
 

@@ -91,6 +91,24 @@ def managed_passwords_of_instances(aws: Any) -> bool:
 
 
 @check
+def managed_passwords_of_clusters(aws: Any) -> bool:
+    rds, cluster = aws.client("rds"), name()
+    settings = {"Engine": "aurora-postgresql", "MasterUsername": "writer", "MasterUserPassword": "a-password"}
+    rds.create_db_cluster(DBClusterIdentifier=cluster, **settings)
+    rds.modify_db_cluster(DBClusterIdentifier=cluster, ManageMasterUserPassword=True, ApplyImmediately=True)
+    (found,) = rds.describe_db_clusters(DBClusterIdentifier=cluster)["DBClusters"]
+    arn = (found.get("MasterUserSecret") or {}).get("SecretArn", "none")
+    if ":secret:rds!cluster-" not in arn:
+        return False
+    held = json.loads(aws.client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"])
+    rds.modify_db_cluster(
+        DBClusterIdentifier=cluster, ManageMasterUserPassword=False, MasterUserPassword="another-one"
+    )
+    (after,) = rds.describe_db_clusters(DBClusterIdentifier=cluster)["DBClusters"]
+    return held["username"] == "writer" and "MasterUserSecret" not in after
+
+
+@check
 def endpoints_of_clusters(aws: Any) -> bool:
     rds, cluster = aws.client("rds"), name()
     made = rds.create_db_cluster(

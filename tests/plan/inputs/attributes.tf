@@ -47,6 +47,9 @@ locals {
     public_subnet_ids  = local.subnets
   }
 
+  lattice_group = "arn:aws:vpc-lattice:eu-west-1:000000000000:targetgroup/tg-0123456789abcdef0"
+  secret        = "arn:aws:secretsmanager:eu-west-1:000000000000:secret"
+
   certificate = "arn:aws:acm:us-east-1:000000000000:certificate/1"
   key         = { arn = "arn:aws:kms:eu-west-1:000000000000:key/1" }
   busybox     = "public.ecr.aws/docker/library/busybox:1.37.0"
@@ -177,6 +180,66 @@ module "service" {
   routes       = local.routes
 }
 
+# All that a service can have that no example has.
+module "mounted_service" {
+  source = "../../../modules/compute/ecs-service"
+
+  name                 = "inputs-mounted"
+  clients              = { web = { security_group_id = "sg-0a" } }
+  cluster              = local.ecs_cluster
+  deployment_percent   = { min = 50, max = 150 }
+  image                = "ghcr.io/shop/web:1"
+  lattice              = { web = { target_group_arn = local.lattice_group, port = "admin" } }
+  network              = local.network
+  port                 = 8080
+  ports                = { admin = 9000 }
+  registry_credentials = { "ghcr.io" = { arn = "${local.secret}:ghcr", kms_key = local.key } }
+  target_groups        = { admin = { arn = local.old_version.target_group_arn, port = 9000 } }
+  ulimits              = { nofile = { soft = 1024, hard = 65536 } }
+
+  log_driver = {
+    name    = "awsfirelens"
+    options = { Name = "kinesis_firehose", region = "eu-west-1" }
+    secrets = { apikey = { arn = "${local.secret}:apikey" } }
+    router  = { image = "public.ecr.aws/aws-observability/aws-for-fluent-bit:2.34.0", memory_mb = 64 }
+  }
+
+  scheduled_tasks = {
+    report = { command = ["report"], schedule = "cron(0 3 * * ? *)", enabled = false, timezone = "Europe/Berlin" }
+  }
+
+  volumes = {
+    pictures = {
+      path      = "/pictures"
+      read_only = true
+      efs       = { file_system_id = "fs-0123456789abcdef0", access_point_id = "fsap-0123456789abcdef0" }
+    }
+    shared = { path = "/shared", efs = { file_system_id = "fs-0123456789abcdef1", root = "/web" } }
+    scratch = {
+      path = "/scratch"
+      ebs = {
+        gb              = 100
+        iops            = 4000
+        kms_key         = local.key
+        snapshot_id     = "snap-0123456789abcdef0"
+        throughput_mbps = 250
+        type            = "gp3"
+      }
+    }
+  }
+}
+
+module "agent" {
+  source = "../../../modules/compute/ecs-service"
+
+  name     = "inputs-agent"
+  capacity = { shop = {} }
+  cluster  = local.ecs_cluster
+  daemon   = true
+  image    = local.busybox
+  network  = local.network
+}
+
 module "nodes" {
   source = "../../../modules/compute/eks-cluster"
 
@@ -261,6 +324,7 @@ module "proxied" {
   managed_password = false
   network          = local.network
   replicas         = { reports = { maintenance_window = "tue:01:00-tue:01:30", multi_az = true } }
+  restore          = { source = "orders", at = "2026-11-01T03:00:00Z" }
   storage          = { gb = 100, iops = 3000, type = "io2" }
 
   proxy = {
@@ -270,6 +334,24 @@ module "proxied" {
     idle_percent        = 30
     secrets             = { orders = { arn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:orders" } }
   }
+}
+
+module "copied" {
+  source = "../../../modules/data/rds"
+
+  name             = "inputs-copied"
+  kms_key          = local.key
+  managed_password = false
+  network          = local.network
+  primary          = { arn = "arn:aws:rds:eu-central-1:000000000000:db:orders" }
+}
+
+module "snapshot_cluster" {
+  source = "../../../modules/data/aurora"
+
+  name    = "inputs-kept"
+  network = local.network
+  restore = { snapshot = "orders-kept" }
 }
 
 module "replicated_table" {
@@ -295,6 +377,7 @@ module "provisioned_table" {
 
   name          = "inputs-provisioned"
   partition_key = { name = "customer" }
+  restore       = { source = "orders", at = "2026-11-01T03:00:00Z" }
 
   provisioned = {
     read  = { min = 1, max = 9, target_percent = 40 }

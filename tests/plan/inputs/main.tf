@@ -137,7 +137,17 @@ module "aurora" {
   apply_immediately = true
   major_upgrades    = true
   network           = local.network
+  restore           = { source = "orders", at = "2026-11-01T03:00:00Z" }
   tls_required      = false
+
+  proxy = {
+    borrow_seconds      = 20
+    connections_percent = 80
+    iam_required        = false
+    idle_percent        = 30
+    idle_seconds        = 600
+    secrets             = { orders = { arn = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:orders" } }
+  }
 }
 
 module "rds_io1" {

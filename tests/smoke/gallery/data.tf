@@ -168,6 +168,16 @@ output "rds_complete" {
   value = module.rds_complete
 }
 
+module "rds_existing" {
+  source = "../../../modules/data/rds/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "rds_existing" {
+  value = module.rds_existing
+}
+
 module "rds_minimal" {
   source = "../../../modules/data/rds/examples/minimal"
 

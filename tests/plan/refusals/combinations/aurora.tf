@@ -55,3 +55,17 @@ module "aurora_upgrade" {
   # major_upgrades is true of a cluster in a global database, whose major version is that of all its clusters
   major_upgrades = true
 }
+
+module "aurora_copy" {
+  source = "../../../../modules/data/aurora"
+
+  name             = "refusals"
+  kms_key          = local.key
+  managed_password = false
+  network          = local.database_network
+  primary          = { global_cluster_id = "shop" }
+  # proxy is set and primary too: a secondary has no secret
+  proxy = {}
+  # restore is {"at":null,"snapshot":"kept","source":null} of a cluster in a global database
+  restore = { snapshot = "kept" }
+}

@@ -70,3 +70,15 @@ module "rds_replicas" {
   replicas         = { reports = {} }
   managed_password = false
 }
+
+module "rds_copy" {
+  source = "../../../../modules/data/rds"
+
+  name    = "refusals"
+  network = local.database_network
+  # primary is set and managed_password true: the password is the primary's
+  # primary is set without kms_key: a copy in another region is encrypted with a key of that region
+  # primary is set with deployment "multi-az", proxy or restore: a copy is an instance
+  primary = { arn = "arn:aws:rds:eu-central-1:000000000000:db:orders" }
+  proxy   = {}
+}

@@ -60,3 +60,17 @@ module "aurora_network" {
   # reader_scaling.cpu_percent is 95: write 10 to 90 percent
   reader_scaling = { min = 16, max = 16, cpu_percent = 95 }
 }
+
+module "aurora_restore" {
+  source = "../../../../modules/data/aurora"
+
+  name    = "refusals"
+  network = local.database_network
+  # proxy.borrow_seconds is 301: write 0 to 300 seconds
+  # proxy.connections_percent is 10 and idle_percent 20: write 1 to 100, and not more idle ones
+  # proxy.idle_seconds is 0: write 1 to 28800 seconds
+  proxy = { borrow_seconds = 301, connections_percent = 10, idle_percent = 20, idle_seconds = 0 }
+  # restore is {"at":"yesterday","snapshot":"a","source":"b"}: write either snapshot, or source
+  # restore.at is "yesterday": write a time in UTC
+  restore = { snapshot = "a", source = "b", at = "yesterday" }
+}

@@ -7,6 +7,9 @@ module "table" {
   partition_key = { name = "id", type = "string" }
   # point_in_time_recovery_days is 36: write 1 to 35 days
   point_in_time_recovery_days = 36
+  # restore.at is "yesterday": write a time in UTC
+  # restore.source is "a table": write the name of a table
+  restore = { source = "a table", at = "yesterday" }
   # provisioned is {"read":{"max":1,"min":5,"target_percent":70},"write":{"max":2,"min":1,"target_percent":99}}: DynamoDB scales for a target of 20 to 90 percent, write
   # provisioned is {"read":{"max":1,"min":5,"target_percent":70},"write":{"max":2,"min":1,"target_percent":99}}: write min of at least 1
   provisioned = { read = { min = 5, max = 1 }, write = { min = 1, max = 2, target_percent = 99 } }

@@ -24,6 +24,8 @@ module "cache" {
   node_type = "t4g.small"
   # replicas is 6: write 0 to 5
   replicas = 6
+  # restore.snapshot is "Last One": write the name of a snapshot
+  restore = { snapshot = "Last One" }
   # shards is 0: write 1 to 500
   shards = 0
   # snapshots.retention_days is 36: write 0 to 35 days

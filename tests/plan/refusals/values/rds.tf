@@ -36,6 +36,9 @@ module "rds" {
   parameters = { "rds.force_ssl" = { value = "0" }, work_mem = { value = "64", apply = "now" } }
   # password_version is 0: write 1, and one more
   password_version = 0
+  # restore is {"at":"yesterday","snapshot":"a","source":"b"}: write either snapshot, or source
+  # restore.at is "yesterday": write a time in UTC
+  restore = { snapshot = "a", source = "b", at = "yesterday" }
   # proxy.borrow_seconds is 301: write 0 to 300 seconds
   # proxy.connections_percent is 10 and idle_percent 20: write 1 to 100, and not more idle ones
   # proxy.idle_seconds is 0: write 1 to 28800 seconds
@@ -77,4 +80,13 @@ module "rds_replicas" {
   # replicas holds 16: a database has 15 at most
   # replicas holds Copy_1, Copy_10, Copy_11, Copy_12, Copy_13, Copy_14, Copy_15, Copy_16, Copy_2, Copy_3, Copy_4, Copy_5, Copy_6, Copy_7, Copy_8, Copy_9: write 1 to 20 lower-case letters
   replicas = { for number in range(1, 17) : "Copy_${number}" => {} }
+}
+
+module "rds_copy" {
+  source = "../../../../modules/data/rds"
+
+  name    = "refusals"
+  network = local.database_network
+  # primary is {"arn":"orders"}: write the database of the other region as a whole
+  primary = { arn = "orders" }
 }

@@ -52,7 +52,7 @@ module "cluster" {
   alarm_actions      = [aws_sns_topic.alarms.arn]
   clients            = { runner = { security_group_id = aws_security_group.runner.id } }
   kms_key            = module.key
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   log                = { retention_days = 400, kms_key = module.key }
   network            = module.network
   public_cidrs       = ["203.0.113.0/24"]

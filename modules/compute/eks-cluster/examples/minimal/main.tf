@@ -10,7 +10,7 @@ module "cluster" {
 
   name               = "example-eks-minimal"
   auto_mode          = {}
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = module.network
 }
 

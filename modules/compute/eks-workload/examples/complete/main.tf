@@ -18,7 +18,7 @@ module "cluster" {
   name               = "example-workload"
   auto_mode          = {}
   fargate_profiles   = { batch = { namespaces = ["example-batch"], labels = { size = "small" } } }
-  kubernetes_version = "1.34"
+  kubernetes_version = "1.36"
   network            = module.network
 }
 
