@@ -23,7 +23,7 @@ DOORS = {
     "data/elasticache-serverless": {"in 6379-6380 group"},
     "data/memcached": {"in 11211 group"},
     # The proxy, and what it talks to.
-    "data/rds": {"in 3306 group", "out 3306 group"},
+    "data/rds": {"in 3306 group", "in 5432 group", "out 3306 group"},
     "discovery/lattice": {"in 443 group", "in 443 10.0.0.0/24"},
     "messaging/flink-application": {"out all 0.0.0.0/0"},
     # https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/configuring-broker-ports.html
