@@ -17,7 +17,7 @@ from invoke.collection import Collection
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from tooling import invocation
+from tooling import invocation, paths
 from tooling.errors import PlatformError
 from tooling.program import reported, without_empty
 
@@ -244,6 +244,66 @@ def destroy(
     _carry_out(deployment, saved, asked, "destroy", given, full=full, json=json)
     if json:
         print(_json.dumps(_result(env, saved), indent=2))
+
+
+@command(
+    help={
+        "env": ENV,
+        "endpoint": ENDPOINT,
+        "comment": "write the comment into this file; by default to standard output",
+        "out": "write the plan into this file, too, for `apply --plan FILE` after the merge",
+    }
+)
+def review(_: Any, env: str = "", endpoint: str = "", comment: str = "", out: str = "") -> None:
+    """Check the code and review a plan, for a pull request: all of it in one comment.
+
+    Exits with 0 when nothing is to change, with 2 when something is, with 1 when the code is not formatted,
+    not valid or against the policy, when no plan can be made, or when AWS will refuse it.
+    """
+    from tooling import check, ci, deploy, environments, render, saved
+    from tooling import policy as rules
+
+    target, file = _new_file(comment), _new_file(out)
+    environment = environments.get(_required(env))
+
+    def unformatted() -> str:
+        return "\n".join(f"{check.shown(each)} is not formatted" for each in check.fmt(True))
+
+    def invalid() -> str:
+        check.validate(environment.path)
+        return ""
+
+    def broken() -> str:
+        plans = [rules.Plan(environment.path, deploy.plan_json(environment))] if plan else []
+        report = rules.run(plans=plans)
+        return rules.render_text(report) if report.exit_code else ""
+
+    checks = [ci.checked("fmt", unformatted), ci.checked("validate", invalid)]
+    plan: Saved | None = None
+    try:
+        deployment, asked = _prepare(env, endpoint, absent="plan")
+        deploy.forget(deployment)
+        made = _plan(deployment, asked)
+        try:
+            text = render.markdown(env, made.review)
+            if file:
+                saved.export(made, file)
+            plan = deploy.keep(deployment, made)
+        finally:
+            deploy.drop(made)
+    except PlatformError as error:
+        text = f"### No plan for {env}\n\n```\n{error.message}\n```\n"
+        checks.append(ci.Check("plan", f"{error.message}\nnext: {error.next_step}"))
+    checks.append(ci.checked("policy", broken))
+    whole = ci.comment(env, text, checks, _cost_of(env) if plan else "")
+    if target:
+        target.write_text(whole)
+    else:
+        print(whole, end="")
+    if any(each.text for each in checks) or plan is None or plan.review.preflight:
+        raise Exit(code=1)
+    if not plan.review.empty:
+        raise Exit(code=2)
 
 
 @command(
@@ -1134,6 +1194,23 @@ def _plain(values: Any) -> dict[str, Any]:
     }
 
 
+def _cost_of(env: str) -> str:
+    """What the plan that is kept costs in a month, and what it adds; empty when that cannot be said."""
+    from tooling import cost as costs
+    from tooling import environments, planned
+    from tooling.cost import prices, text, usage
+    from tooling.plan import resources
+
+    try:
+        place = environments.get(env).path
+        found = resources.read(planned.of(env, ""))
+        return text.shown(
+            env, costs.estimate(found, prices.load(), usage.load(place / usage.FILE), ""), "Service"
+        )
+    except PlatformError:
+        return ""
+
+
 def _write_capabilities() -> None:
     from tooling import capabilities as proven
 
@@ -1143,11 +1220,11 @@ def _write_capabilities() -> None:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(invocation.typed(line), file=sys.stderr, flush=True)
 
 
 GROUPS: dict[str, tuple[Any, ...]] = {
-    "An environment": (plan, preflight, apply, destroy, output, lifecycle, unlock, demo),
+    "An environment": (plan, preflight, review, apply, destroy, output, lifecycle, unlock, demo),
     "The code": (fmt, validate, policy, packages, docs, test),
     "Questions": (choose, cost, prices, access, diagram, drift),
     "The next one": (new,),
@@ -1166,6 +1243,12 @@ GROUPS: dict[str, tuple[Any, ...]] = {
     ),
     "The platform": (doctor, capabilities, bench, mutants),
 }
+if paths.INSTALLED:  # in another repository, which has tests and benchmarks of its own
+    GROUPS["An environment"] = (plan, preflight, review, apply, destroy, output, lifecycle, unlock)
+    GROUPS["The code"] = (fmt, validate, policy, packages)
+    GROUPS["The local AWS"] = tuple(each for each in GROUPS["The local AWS"] if each is not local_engines)
+    del GROUPS["The next one"]
+    GROUPS["The platform"] = (doctor,)
 _local = GROUPS["The local AWS"]
 _others = [each for group in GROUPS.values() for each in group if each not in _local]
 namespace = Collection(*_others, local=Collection(*_local))

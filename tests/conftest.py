@@ -10,6 +10,7 @@ import pytest
 
 from tooling import capabilities
 
+collect_ignore = ["consumer"]  # another repository: see smoke/test_consumer.py
 _doubles = pytest.StashKey[set[str]]()
 _outcomes = pytest.StashKey[list[capabilities.Outcome]]()
 

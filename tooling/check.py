@@ -14,16 +14,21 @@ from tooling.errors import PlatformError
 from tooling.terraform import Terraform
 
 GALLERY = paths.ROOT / "tests" / "smoke" / "gallery"
-FAST = ("unit", "policy", "plan")
+FAST = ("unit", "preflight", "policy", "plan")
 SECOND = "tests/localstack"  # installs 300 MB, so only by name
 
 
 def roots() -> list[Path]:
     """Every root: the environments, the gallery, which calls all examples of all modules, and two of tests.
 
+    Of another repository, the environments.
+
     Raises:
         PlatformError: an example is missing from the gallery, so that nothing would check it.
     """
+    environments = sorted(main.parent for main in paths.ENVIRONMENTS.glob("*/main.tf"))
+    if paths.INSTALLED:
+        return environments
     text = "".join(file.read_text() for file in GALLERY.glob("*.tf"))
     known = {(GALLERY / source).resolve() for source in re.findall(r'source\s*=\s*"([^"]+)"', text)}
     for example in sorted(paths.MODULES.glob("*/*/examples/*")):
@@ -32,7 +37,6 @@ def roots() -> list[Path]:
                 f"{shown(example)} is not in the gallery, so nothing tests it",
                 f"call it from {shown(GALLERY / example.parents[2].name)}.tf",
             )
-    environments = sorted(main.parent for main in paths.ENVIRONMENTS.glob("*/main.tf"))
     return [*environments, GALLERY, GALLERY.with_name("changes"), paths.ROOT / SECOND / "opinion"]
 
 
@@ -58,6 +62,8 @@ def fmt(check: bool) -> list[Path]:
     runs = paths.CACHE / "validate"
     terraform = Terraform(paths.ROOT, os.environ, runs, data=runs / "terraform")
     found = terraform.fmt(check=check)
+    if paths.INSTALLED:
+        return found  # how another repository formats its Python is its own matter
     looked = json.loads(_ruff("format", "--check", "--output-format", "json"))
     found += [Path(name) for name in sorted({entry["filename"] for entry in looked})]
     if not check:

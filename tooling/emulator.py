@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from tooling import venvs
 from tooling.errors import PlatformError
-from tooling.paths import CACHE, ROOT
+from tooling.paths import CACHE, HOUSE
 
 DIRECTORY = CACHE / "local"
 PORT = 4566
@@ -144,7 +144,7 @@ def evaluate(questions: list[dict[str, Any]], say: Say = lambda _: None) -> list
     """
     done = subprocess.run(
         [str(venvs.python_of(ENVIRONMENT, say=say)), "-m", "local_aws", "evaluate", "--json"],
-        cwd=ROOT,
+        cwd=HOUSE,
         input=json.dumps(questions),
         capture_output=True,
         text=True,
@@ -202,7 +202,7 @@ def types_page() -> str:
     """docs/local-aws.md as it should be: which engine answers for which resource type."""
     folders = ("modules", "tests/local_aws", "tests/smoke")
     command = [str(venvs.python_of(ENVIRONMENT)), "-m", "local_aws.types", *folders]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=True)
     return done.stdout
 
 
@@ -259,7 +259,7 @@ def _call(
     with tempfile.TemporaryFile("w+") as answered:
         process = subprocess.Popen(
             [python, "-m", "local_aws", command, "--directory", directory, "--json", *arguments],
-            cwd=ROOT,
+            cwd=HOUSE,
             env=os.environ | {"PATH": path},
             stdin=subprocess.DEVNULL,
             stdout=answered,

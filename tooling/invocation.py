@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from tooling.paths import PROGRAM
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -88,11 +90,16 @@ def completed(text: str) -> str:
     """An advice with every command in it as it must be typed now, and the same command spelled out."""
     now = _current.get()
     if now is None:
-        return text
+        return typed(text)
     whole = _COMMAND.sub(_complete, text)
     if _AGAIN.search(whole) and command() not in whole:
         whole = f"{whole}: {command()}"
-    return whole
+    return typed(whole)
+
+
+def typed(text: str) -> str:
+    """A text with its commands as they are typed here: `invoke plan` where there is no wrapper."""
+    return text if PROGRAM == "./invokew" else text.replace("./invokew", PROGRAM)
 
 
 def _complete(match: re.Match[str]) -> str:

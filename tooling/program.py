@@ -28,7 +28,8 @@ def fail(error: PlatformError) -> NoReturn:
     """Tell the user what happened and what to type next; exit code 1."""
     # A progress display that a signal cut off still holds stderr, and keeps what it is given.
     stream = getattr(sys.stderr, "rich_proxied_file", sys.stderr)
-    print(f"error: {error.message}\nnext: {invocation.completed(error.next_step)}", file=stream)
+    message = invocation.typed(error.message)
+    print(f"error: {message}\nnext: {invocation.completed(error.next_step)}", file=stream)
     raise SystemExit(1)
 
 

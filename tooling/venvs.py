@@ -15,14 +15,14 @@ from typing import Literal
 
 from tooling import uv
 from tooling.errors import PlatformError
-from tooling.paths import CACHE, REQUIREMENTS, ROOT
+from tooling.paths import CACHE, HOUSE, REQUIREMENTS, ROOT
 
 Name = Literal["policy", "local-aws", "diagram", "javascript", "kubernetes", "localstack", "valkey"]
 
 _STAMP = "platform-stamp.json"
 _PYTHON = {"localstack": "3.13"}  # where the harness's own will not do
 _BUILT = ("localstack",)  # has packages of which there is no wheel
-_LOCKS = {"local-aws": ROOT / "local_aws" / "requirements.txt"}  # the rest: requirements/NAME.txt
+_LOCKS = {"local-aws": HOUSE / "local_aws" / "requirements.txt"}  # the rest: requirements/NAME.txt
 
 
 def python_of(

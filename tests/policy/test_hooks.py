@@ -127,6 +127,7 @@ def test_a_commit_that_only_deletes_is_checked(clone: Path, module: Path) -> Non
     assert "PLATFORM_PITR" in done.stdout
 
 
+@pytest.mark.capability("use.consume", "behaves")
 @pytest.mark.capability("use.precommit", "behaves")
 def test_another_repository_uses_the_policy_by_pre_commit(clone: Path, tmp_path: Path) -> None:
     commit(clone)

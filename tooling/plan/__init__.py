@@ -129,8 +129,12 @@ class Review:
 
     @property
     def empty(self) -> bool:
-        """Whether applying the plan would change nothing at all, the state included."""
-        return not self.changes and not self.outputs and not (self.refreshes and self.drift)
+        """Whether applying the plan would change nothing at all, the state included.
+
+        What AWS only writes otherwise than the state, such as an empty list for none, is no change.
+        """
+        drifted = any(each.relevant for each in self.drift)
+        return not self.changes and not self.outputs and not (self.refreshes and drifted)
 
     @property
     def loses_data(self) -> bool:

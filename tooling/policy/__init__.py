@@ -17,7 +17,8 @@ from tempfile import TemporaryFile
 
 from tooling import lifecycle
 from tooling.errors import PlatformError
-from tooling.paths import ROOT
+from tooling.paths import CODE as IMPORTED
+from tooling.paths import ENVIRONMENTS, EXAMPLES, INSTALLED, MODULES, REQUIREMENTS, ROOT
 from tooling.policy import kept, sources
 from tooling.policy.changes import changed
 from tooling.policy.findings import Finding, Report, Suppressed, Unit, render_text, report_of
@@ -27,7 +28,13 @@ from tooling.venvs import python_of
 
 __all__ = ["Finding", "Plan", "Report", "Suppressed", "command", "render_text", "run"]
 
-CODE = tuple(Path(name) for name in ("modules", "examples", "environments"))
+CODE = tuple(Path(os.path.relpath(folder, ROOT)) for folder in (MODULES, EXAMPLES, ENVIRONMENTS))
+# Among the packages of an environment, the harness is looked for last: checkov has its own of the others.
+_MODULE = "tooling.policy.runner"
+_LAST = (
+    f"import runpy, sys; sys.path.append({str(IMPORTED)!r}); "
+    f"runpy.run_module({_MODULE!r}, run_name='__main__', alter_sys=True)"
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,8 @@ def command(
     plans: Iterable[Plan] = (),
 ) -> list[str]:
     """The command that scans: by default all the code. To be run at the top of the checkout."""
-    command = [str(python_of("policy")), "-m", "tooling.policy.runner", "--units", "--root", str(root)]
+    start = ["-c", _LAST] if INSTALLED else ["-m", _MODULE]
+    command = [str(python_of("policy")), *start, "--units", "--root", str(root)]
     for name, paths in (("--within", within), ("--only", only)):
         command += [part for path in paths for part in (name, str(path))]
     for plan in plans:
@@ -157,7 +165,7 @@ def _rules() -> bytes:
     digest = hashlib.sha256()
     names = ("attributes.py", "expressions.py", "hcl.py", "lifecycle.py", "lifecycle.toml")
     beside = [here.with_name(name) for name in names]
-    for path in [ROOT / "requirements" / "policy.txt", *beside, *files]:
+    for path in [REQUIREMENTS / "policy.txt", *beside, *files]:
         digest.update(path.read_bytes() + b"\0")
     # What has ended by today is no less a rule.
     digest.update(repr([line for line in lifecycle.table() if line.ended(date.today())]).encode())

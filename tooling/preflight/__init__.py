@@ -23,11 +23,12 @@ from tooling.preflight import (
     protected,
     quotas,
     recovery,
+    unordered,
     values,
 )
 from tooling.preflight.planned import Plan
 
-KINDS = (in_use, name_taken, protected, recovery, quotas, values, places, ended)
+KINDS = (in_use, name_taken, protected, recovery, quotas, values, unordered, places, ended)
 
 
 def check(plan: Mapping[str, Any], kept_late: Iterable[str] | None = None) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ https://github.com/hashicorp/terraform/blob/main/docs/destroying.md
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,14 @@ def _rules() -> dict[str, Any]:
 
 
 def _targets(value: Any) -> set[str]:
-    """Every text in a value; of an HTTP API's `integrations/ID`, the ID."""
+    """Every text in a value; of an HTTP API's `integrations/ID`, the ID. Of a listener's action that does not
+    forward, what it forwarded to stays in the plan, and means nothing."""
+    if isinstance(value, list):
+        value = [each for each in value if not isinstance(each, Mapping) or each.get("type") not in _ANSWERS]
     return {text.removeprefix("integrations/") for text in leaves(value)}
+
+
+_ANSWERS = ("fixed-response", "redirect")
 
 
 def _after(user: Planned, used: Planned) -> bool:

@@ -40,8 +40,6 @@ def _of_key(plan: Plan, kind: str, attributes: list[str], rule: Mapping[str, Any
         if key is None:
             continue
         own = each.exists and _key_before(each, attributes, rule) == key
-        if own and each.action is Action.UPDATE:
-            continue
         shown = _shown(attributes, key)
         holder = holders.get(key)
         if own and each.new_first:

@@ -9,8 +9,8 @@ from typing import Any
 
 from tooling.plan.finding import Finding
 from tooling.plan.masking import Masked
-from tooling.plan.risk import at, blocks
-from tooling.preflight.planned import Plan, Planned
+from tooling.plan.risk import Action, at, blocks
+from tooling.preflight.planned import Plan, Planned, leaves
 
 KIND = "value"
 
@@ -24,14 +24,7 @@ FARGATE: dict[int, tuple[int, ...]] = {
     8192: tuple(range(16384, 61441, 4096)),
     16384: tuple(range(32768, 122881, 8192)),
 }
-STORAGE_CLASSES = (
-    "STANDARD_IA",
-    "INTELLIGENT_TIERING",
-    "ONEZONE_IA",
-    "GLACIER_IR",
-    "GLACIER",
-    "DEEP_ARCHIVE",
-)
+GP3_FROM_400 = ("postgres", "mysql", "mariadb")
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -72,9 +65,8 @@ def _task_size(plan: Plan, each: Planned) -> Said:
 def _service(plan: Plan, each: Planned) -> Said:
     tasks = plan.named_by(each, "task_definition", "aws_ecs_task_definition")
     task = tasks[0] if len(tasks) == 1 else None
-    awsvpc = each.after.get("launch_type") == "FARGATE" or bool(
-        task and task.after.get("network_mode") == "awsvpc"
-    )
+    mode = _network_mode(task)
+    awsvpc = each.after.get("launch_type") == "FARGATE" or mode == "awsvpc"
     if awsvpc and each.made and not each.after.get("network_configuration"):
         yield (
             "its tasks have the network mode awsvpc, and network_configuration is missing",
@@ -91,10 +83,9 @@ def _service(plan: Plan, each: Planned) -> Said:
                 " incompatible with the awsvpc network mode specified in the task definition",
                 f'write `target_type = "ip"` in {group.block}',
             )
-        elif task and task.after.get("network_mode") in ("bridge", "host") and kind == "ip":
+        elif mode in ("bridge", "host") and kind == "ip":
             yield (
-                f"{group.address} has the target type ip, and its tasks the network mode"
-                f" {task.after.get('network_mode')}",
+                f"{group.address} has the target type ip, and its tasks the network mode {mode}",
                 "InvalidParameterException: The provided target group has target type ip, which is"
                 " incompatible"
                 " with the bridge network mode specified in the task definition",
@@ -116,6 +107,14 @@ def _service(plan: Plan, each: Planned) -> Said:
                 )
     if task is not None:
         yield from _containers(each, task)
+
+
+def _network_mode(task: Planned | None) -> str:
+    """What the tasks have: bridge, unless the code says otherwise; empty when that is not known."""
+    if task is None:
+        return ""
+    said = task.after.get("network_mode")
+    return str(said or ("bridge" if task.unknown.get("network_mode") is True else ""))
 
 
 def _containers(each: Planned, task: Planned) -> Said:
@@ -215,6 +214,18 @@ def _health_check(plan: Plan, each: Planned) -> Said:
 
 
 def _listener(plan: Plan, each: Planned) -> Said:
+    """https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html"""
+    if each.action is Action.REPLACE and each.new_first and each.unknown.get("load_balancer_arn"):
+        for group in plan.after("aws_lb_target_group"):
+            arn = group.before.get("arn")
+            if arn and not group.made and arn in set(leaves(each.before.get("default_action"))):
+                yield (
+                    f"its successor, of another load balancer, is made while it forwards to {group.address}",
+                    "TargetGroupAssociationLimit: The target group cannot be associated with more than one"
+                    " load balancer",
+                    f"replace {group.block} too (`replace_triggered_by`), or the load balancer without"
+                    " create_before_destroy",
+                )
     if each.after.get("protocol") not in ("HTTPS", "TLS") or not each.made:
         return
     if not each.after.get("certificate_arn") and not each.unknown.get("certificate_arn"):
@@ -243,22 +254,34 @@ def _subnet(plan: Plan, each: Planned) -> Said:
                 f"InvalidSubnet.Range: The CIDR '{mine}' is invalid",
                 "use a range within the VPC's",
             )
-    for other in plan.after("aws_subnet"):
-        theirs = _net(other.after.get("cidr_block"))
-        if (
-            other is each
-            or theirs is None
-            or not mine.overlaps(theirs)
-            or plan.stands_for(other, "vpc_id") != network
-        ):
+    for other in plan.of("aws_subnet"):
+        values = other.before if other.gone else other.after
+        theirs = _net(values.get("cidr_block"))
+        if other is each or theirs is None or not mine.overlaps(theirs):
+            continue
+        if (values.get("vpc_id") if other.gone else plan.stands_for(other, "vpc_id")) != network:
             continue
         if other.exists or other.address < each.address:
+            when = ", which is destroyed in the same apply, in no order" if other.gone else ""
             yield (
-                f"{mine} overlaps {theirs} of {other.address}",
+                f"{mine} overlaps {theirs} of {other.address}{when}",
                 f"InvalidSubnet.Conflict: The CIDR '{mine}' conflicts with another subnet",
-                "use a free range",
+                "destroy that one in an apply before" if other.gone else "use a free range",
             )
             return
+
+
+def _instance(plan: Plan, each: Planned) -> Said:
+    zone = each.after.get("availability_zone")
+    for subnet in plan.named_by(each, "subnet_id", "aws_subnet"):
+        other = subnet.after.get("availability_zone")
+        if each.made and zone and other and zone != other:
+            yield (
+                f"it is to be in {zone}, and {subnet.address} is in {other}",
+                f"InvalidParameterValue: Value ({zone}) for parameter availabilityZone is invalid. The subnet"
+                f" is in the availability zone {other}",
+                "leave availability_zone out",
+            )
 
 
 def _mapping(plan: Plan, each: Planned) -> Said:
@@ -521,6 +544,25 @@ def _database(plan: Plan, each: Planned) -> Said:
                 " storage",
                 'write `iops`, or `storage_type = "gp3"`',
             )
+        tuned = each.after.get("iops") or each.after.get("storage_throughput")
+        small = isinstance(size, int) and size < 400
+        sent = each.changes("iops", "storage_throughput", "allocated_storage", "storage_type")
+        if sent and storage == "gp3" and tuned and small and each.after.get("engine") in GP3_FROM_400:
+            yield (
+                f"it has iops or storage_throughput with {size} GB of gp3",
+                "InvalidParameterCombination: You can't specify IOPS or storage throughput for this"
+                " engine and a storage size less than 400",
+                "leave both out: below 400 GB they are 3000 and 125",
+            )
+        source = each.after.get("replicate_source_db")
+        here = isinstance(source, str) and source and not source.startswith("arn:")
+        if here and each.after.get("db_subnet_group_name") and each.made:
+            yield (
+                f"it replicates {source} of the same Region, and names a subnet group",
+                "DBSubnetGroupNotAllowedFault: DbSubnetGroupName should not be specified for read replicas"
+                " that are created in the same region as the master",
+                "leave db_subnet_group_name out",
+            )
         most = each.after.get("max_allocated_storage")
         if isinstance(most, int) and isinstance(size, int) and 0 < most < size:
             yield (
@@ -562,15 +604,6 @@ def _database(plan: Plan, each: Planned) -> Said:
 
 
 def _cache(plan: Plan, each: Planned) -> Said:
-    nodes = each.after.get("num_cache_clusters")
-    if each.after.get("automatic_failover_enabled") and nodes == 1:
-        yield (
-            "automatic_failover_enabled is on, with one node",
-            "InvalidParameterCombination: Replication group with automatic failover must have at least two"
-            " cache"
-            " clusters",
-            "write `num_cache_clusters = 2`",
-        )
     if each.after.get("multi_az_enabled") and each.after.get("automatic_failover_enabled") is False:
         yield (
             "multi_az_enabled is on, and automatic_failover_enabled off",
@@ -717,29 +750,6 @@ def _scaling_group(plan: Plan, each: Planned) -> Said:
             )
 
 
-def _stage(plan: Plan, each: Planned) -> Said:
-    """https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html"""
-    deployments = plan.named_by(each, "deployment_id", "aws_api_gateway_deployment")
-    for deployment in deployments:
-        if not deployment.made:
-            continue
-        apis = plan.referred(deployment, "rest_api_id")
-        methods = [
-            one
-            for one in plan.after("aws_api_gateway_method", "aws_api_gateway_integration")
-            if one.made and plan.referred(one, "rest_api_id") & apis
-        ]
-        needed = _needed(plan, deployment)
-        missing = [one for one in methods if one.block not in needed]
-        if methods and len(missing) == len(methods):
-            yield (
-                f"nothing makes {deployment.address} wait for {missing[0].address}",
-                "BadRequestException: The REST API doesn't contain any methods",
-                f"write `depends_on = [{missing[0].block}]` in {deployment.block}, or `triggers` that name"
-                " it",
-            )
-
-
 def _alarm(plan: Plan, each: Planned) -> Said:
     period, count = each.after.get("period"), each.after.get("evaluation_periods")
     if isinstance(period, int) and isinstance(count, int) and period * count > 86400 and period < 3600:
@@ -753,7 +763,6 @@ def _alarm(plan: Plan, each: Planned) -> Said:
 
 
 RULES: dict[str, tuple[Callable[[Plan, Planned], Said], ...]] = {
-    "aws_api_gateway_stage": (_stage,),
     "aws_autoscaling_group": (_scaling_group,),
     "aws_cloudfront_distribution": (_distribution,),
     "aws_cloudwatch_metric_alarm": (_alarm,),
@@ -770,6 +779,7 @@ RULES: dict[str, tuple[Callable[[Plan, Planned], Said], ...]] = {
     "aws_iam_user_policy": (_identity_policy,),
     "aws_kms_key": (_key_policy,),
     "aws_lambda_event_source_mapping": (_mapping,),
+    "aws_instance": (_instance,),
     "aws_lambda_function": (_function,),
     "aws_lb": (_balancer,),
     "aws_lb_listener": (_listener,),

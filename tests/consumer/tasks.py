@@ -1,0 +1,3 @@
+"""The tasks of `invoke`: plan, preflight, apply, destroy, policy and the local AWS are the platform's."""
+
+from tooling.tasks import namespace  # noqa: F401
