@@ -366,9 +366,8 @@ def test_what_is_cached_has_an_end(local, invoke, shelf, storefront):
     held = storefront["products"]["cache"]
     at = {"Address": held["address"]["host"], "Port": held["address"]["port"]}
     user = held["users"]["app"]
-    server = cache.connect(
-        at, username=user, password=cache.token(held["name"], user), ssl_ca_data=cache.authority(local.url)
-    )
+    trust = {"ssl_ca_data": cache.authority(local.url)} if local.embedded else {"ssl": True}
+    server = cache.connect(at, username=user, password=cache.token(held["name"], user), **trust)
     assert 0 < server.ttl(f"product:{tea}") <= 330
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.unit.shop import service
 
+pytestmark = pytest.mark.slow  # its zip is built first
 GOOD = {"customer": "ada", "country": "IE", "items": [{"product": "tea", "quantity": 2}]}
 
 
