@@ -77,14 +77,14 @@ class Shop:
     def read(self, order: str) -> dict[str, Any]:
         return _request(self.target, "GET", f"{self.url}/{order}")
 
-    def path(self, order: str) -> list[Step]:
-        """The states that an order entered, when its workflow has ended."""
+    def path(self, order: str, patience: int = _PATIENCE) -> list[Step]:
+        """The states that an order entered, when its workflow has ended; that may take `patience` seconds."""
         execution = f"{self.workflow.replace(':stateMachine:', ':execution:')}:{order}"
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + patience
         while self._states.describe_execution(executionArn=execution)["status"] == "RUNNING":
             if time.monotonic() > deadline:
                 raise PlatformError(
-                    f"order {order} is not at its end after {_PATIENCE} s", "./invokew local.logs"
+                    f"order {order} is not at its end after {patience} s", "./invokew local.logs"
                 )
             time.sleep(0.1)
         pages = self._states.get_paginator("get_execution_history").paginate(executionArn=execution)

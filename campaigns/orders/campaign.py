@@ -15,6 +15,7 @@ from tooling.errors import PlatformError
 PRICE = 280  # cents of each product
 CUSTOMERS, PRODUCTS = 20, 10
 _ATTEMPTS = 40
+_PATIENCE = 3600  # seconds for an order to come to its end
 
 
 @dataclass
@@ -50,7 +51,7 @@ def run(shop: demo.Shop, orders: int, at_once: int = 10) -> Outcome:
             for number in range(orders)
         ]
         placed = list(pool.map(lambda one: _place(shop, run, *one), wanted))
-        paths = list(pool.map(shop.path, placed))
+        paths = list(pool.map(lambda order: shop.path(order, _PATIENCE), placed))
     outcome = Outcome(orders, seconds=time.monotonic() - began)
     statuses = Counter(shop.read(number)["status"] for number in placed)
     outcome.confirmed, outcome.refused = statuses["CONFIRMED"], statuses["REFUSED"]
