@@ -4,7 +4,11 @@ locals {
     length(var.node_groups) + length(var.fargate_profiles) > 0 ? ["coredns"] : [],
     ["eks-pod-identity-agent", "kube-proxy", "vpc-cni"]
   )
-  addon_names = var.addons != null ? keys(var.addons) : local.auto ? [] : local.default_addons
+  addon_names = distinct(concat(
+    var.addons != null ? keys(var.addons) : local.auto ? [] : local.default_addons,
+    keys(var.more_addons),
+  ))
+  written_addons = merge(var.addons, var.more_addons)
 
   # Where all pods run on Fargate, CoreDNS has to be there too, by a profile that selects it.
   # https://docs.aws.amazon.com/eks/latest/userguide/fargate-getting-started.html
@@ -37,20 +41,23 @@ locals {
   # Network policies of workloads have no effect unless the plugin enforces them.
   known_configurations = {
     coredns = local.fargate_only ? jsonencode({ computeType = "Fargate" }) : null
-    vpc-cni = jsonencode({ enableNetworkPolicy = "true" })
+    vpc-cni = jsonencode(merge(
+      { enableNetworkPolicy = "true" },
+      var.prefix_delegation ? { env = { ENABLE_PREFIX_DELEGATION = "true", WARM_PREFIX_TARGET = "1" } } : {},
+    ))
   }
 
   addons = {
     for name in local.addon_names : name => {
       configuration = (
-        try(var.addons[name].configuration, null) != null ? var.addons[name].configuration :
+        try(local.written_addons[name].configuration, null) != null ? local.written_addons[name].configuration :
         lookup(local.known_configurations, name, null)
       )
       identity = (
-        try(var.addons[name].identity, null) != null ? var.addons[name].identity :
+        try(local.written_addons[name].identity, null) != null ? local.written_addons[name].identity :
         lookup(local.known_identities, name, null)
       )
-      version = try(var.addons[name].version, null)
+      version = try(local.written_addons[name].version, null)
     }
   }
 

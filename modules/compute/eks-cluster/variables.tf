@@ -317,6 +317,34 @@ variable "log" {
   }
 }
 
+variable "more_addons" {
+  description = <<-EOT
+    Add-ons beside those that the cluster has by default, or of `addons`, by their names, with the attributes of
+    `addons`.
+    One of a default one's name gives that its version and configuration.
+  EOT
+  type = map(object({
+    configuration = optional(string)
+    identity      = optional(object({ service_account = string, policies = list(string) }))
+    version       = optional(string)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for addon in var.more_addons :
+      (addon.version == null || can(regex("^(latest|v\\d+\\.\\d+\\.\\d+-eksbuild\\.\\d+)$", addon.version))) &&
+      (addon.configuration == null || can(jsondecode(addon.configuration)))
+    ])
+    error_message = join(" ", [
+      "more_addons is ${jsonencode(var.more_addons)}: write EKS's versions, for example \"v1.20.4-eksbuild.1\", or",
+      "\"latest\",",
+      "and configurations with jsonencode().",
+    ])
+  }
+}
+
 variable "network" {
   description = <<-EOT
     Where control plane, nodes and pods are, in the private subnets of all zones: `network/vpc` as a whole.
@@ -342,8 +370,14 @@ variable "node_groups" {
     An update takes out `update_percent` of them at a time.
     `metadata_hops` is 2 where pods ask for the instance's metadata, and with it have the nodes' role; unless
     said, with the add-on `amazon-cloudwatch-observability` only.
-    System, architecture, instance types and spot cannot be changed in place: the group's successor is made, then
-    the group ends.
+    `accelerator` (`nvidia`, or on `al2023` and `x86_64` `neuron`) is for GPU types and Inferentia, `release` pins EKS's
+    image (`1.36.1-20261101`), which otherwise is the newest when the group is made, `kms_key` encrypts the disk,
+    `security_group_ids` are further ones, `user_data` is added to EKS's own (NodeConfig in MIME parts on `al2023`,
+    TOML on
+    `bottlerocket`), and `zones` are those of the network that it is in, by default all.
+    System, architecture, accelerator, instance types, spot and zones cannot be changed in place: the group's
+    successor is
+    made, then the group ends.
   EOT
   type = map(object({
     instance_types = list(string)
@@ -356,6 +390,13 @@ variable "node_groups" {
     system         = optional(string, "al2023")
     taints         = optional(map(object({ value = optional(string), effect = optional(string, "no-schedule") })), {})
     update_percent = optional(number, 33)
+
+    accelerator        = optional(string)
+    kms_key            = optional(object({ arn = string }))
+    release            = optional(string)
+    security_group_ids = optional(list(string), [])
+    user_data          = optional(string)
+    zones              = optional(list(string))
   }))
   default  = {}
   nullable = false
@@ -455,6 +496,81 @@ variable "node_groups" {
       "GiB, and 1 to 100 percent.",
     ])
   }
+
+  validation {
+    condition = alltrue([
+      for group in var.node_groups :
+      group.accelerator == null ? true : contains(
+        [
+          "al2023/arm64/nvidia",
+          "al2023/x86_64/neuron",
+          "al2023/x86_64/nvidia",
+          "bottlerocket/arm64/nvidia",
+          "bottlerocket/x86_64/nvidia",
+        ],
+        join("/", [group.system, group.architecture, group.accelerator])
+      )
+    ])
+    error_message = join(" ", [
+      "node_groups has the accelerators",
+      "${jsonencode({ for name, group in var.node_groups : name => group.accelerator })}: write \"nvidia\", or",
+      "\"neuron\" on",
+      "al2023 and x86_64.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for group in var.node_groups :
+      group.zones == null ? true : (
+        length(group.zones) > 0 &&
+        alltrue([for zone in group.zones : contains(keys(var.network.private_subnet_ids), zone)])
+      )
+    ])
+    error_message = join(" ", [
+      "node_groups has the zones ${jsonencode({ for name, group in var.node_groups : name => group.zones })}: write",
+      "some of",
+      "the network's, ${join(", ", keys(var.network.private_subnet_ids))}, or leave them out.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for group in var.node_groups : (
+        group.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", group.kms_key.arn))
+        ) && (
+        group.release == null || can(regex("^1\\.[0-9]+\\.[0-9]+-[0-9a-f]+$", group.release))
+        ) && (
+        length(group.security_group_ids) <= 4
+      )
+    ])
+    error_message = join(" ", [
+      "node_groups has kms_key, release and security_group_ids",
+      "${jsonencode([for group in var.node_groups : [group.kms_key, group.release, group.security_group_ids]])}:",
+      "write the ARN",
+      "of a key, a release such as \"1.36.1-20261101\", and up to 4 groups.",
+    ])
+  }
+}
+
+variable "node_policies" {
+  description = <<-EOT
+    Further policies of AWS or of yours that the nodes' role has, by their ARNs, by a name of your choice. What pods do
+    belongs to roles of their own.
+  EOT
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for arn in var.node_policies : can(regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", arn))
+    ])
+    error_message = join(" ", [
+      "node_policies is ${jsonencode(var.node_policies)}: write ARNs of policies,",
+      "arn:aws:iam::…:policy/….",
+    ])
+  }
 }
 
 variable "permissions_boundary" {
@@ -469,6 +585,30 @@ variable "permissions_boundary" {
     error_message = join(" ", [
       "permissions_boundary is ${jsonencode(var.permissions_boundary)}:",
       "write the ARN of a policy, arn:aws:iam::…:policy/….",
+    ])
+  }
+}
+
+variable "prefix_delegation" {
+  description = <<-EOT
+    Whether nodes take addresses in blocks of 16, so that many more pods fit on each. Subnets need free blocks. It
+    needs the
+    add-on vpc-cni, with no `configuration` of yours.
+  EOT
+  type        = bool
+  default     = false
+  nullable    = false
+
+  # https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html
+  validation {
+    condition = !var.prefix_delegation || (
+      contains(local.addon_names, "vpc-cni") &&
+      try(var.addons["vpc-cni"].configuration, null) == null &&
+      try(var.more_addons["vpc-cni"].configuration, null) == null
+    )
+    error_message = join(" ", [
+      "prefix_delegation is true, and vpc-cni is missing or has a configuration of yours: write",
+      "ENABLE_PREFIX_DELEGATION there, or leave out its configuration.",
     ])
   }
 }

@@ -256,7 +256,26 @@ module "nodes" {
 
   node_groups = {
     jobs = { instance_types = ["m7g.large"], taints = { jobs = { value = "only", effect = "no-execute" } } }
+    gpu = {
+      accelerator        = "nvidia"
+      architecture       = "x86_64"
+      instance_types     = ["g6.xlarge"]
+      kms_key            = local.key
+      release            = "1.36.1-20261101"
+      security_group_ids = ["sg-0a"]
+      user_data          = "#!/bin/sh"
+      zones              = ["a"]
+    }
   }
+
+  more_addons = {
+    aws-ebs-csi-driver = { version = "latest" }
+    vpc-cni            = {}
+    own                = { configuration = "{}", identity = { service_account = "own", policies = ["ReadOnlyAccess"] } }
+  }
+
+  node_policies     = { own = "arn:aws:iam::000000000000:policy/nodes" }
+  prefix_delegation = true
 
   depends_on = [terraform_data.later]
 }

@@ -17,3 +17,16 @@ module "eks_fargate" {
   network            = local.network
   fargate_profiles   = { batch = { namespaces = ["batch", "kube-system"], labels = { size = "small" } } }
 }
+
+module "cluster_nodes_of_a_kind" {
+  source = "../../../../modules/compute/eks-cluster"
+
+  name               = "refusals"
+  kubernetes_version = "1.36"
+  network            = { id = "vpc-0", private_subnet_ids = { a = "subnet-a", b = "subnet-b" } }
+  addons             = { eks-pod-identity-agent = {}, kube-proxy = {} }
+  # prefix_delegation is true, and vpc-cni is missing or has a configuration of yours
+  prefix_delegation = true
+  # node_groups has the zones {"gpu":["c"]}: write some of
+  node_groups = { gpu = { instance_types = ["m7g.large"], zones = ["c"] } }
+}

@@ -65,3 +65,25 @@ module "eks_nodes" {
   # addons has a configuration that is no JSON (vpc-cni): write it with jsonencode()
   addons = { vpc-cni = { version = "1.20", configuration = "{" }, eks-pod-identity-agent = { version = "latest" } }
 }
+
+module "cluster_nodes_of_a_kind" {
+  source = "../../../../modules/compute/eks-cluster"
+
+  name               = "refusals"
+  kubernetes_version = "1.36"
+  network            = { id = "vpc-0", private_subnet_ids = { a = "subnet-a", b = "subnet-b" } }
+  # more_addons is {"own":{"configuration":"{","identity":null,"version":"1"}}: write EKS's versions
+  more_addons = { own = { configuration = "{", version = "1" } }
+  # node_policies is {"own":"ReadOnlyAccess"}: write ARNs of policies
+  node_policies = { own = "ReadOnlyAccess" }
+  # node_groups has the accelerators {"gpu":"neuron"}: write "nvidia"
+  # node_groups has kms_key, release and security_group_ids [[{"arn":"alias/nodes"},"latest",[]]]: write the ARN
+  node_groups = {
+    gpu = {
+      accelerator    = "neuron"
+      instance_types = ["m7g.large"]
+      kms_key        = { arn = "alias/nodes" }
+      release        = "latest"
+    }
+  }
+}
