@@ -838,3 +838,10 @@ module "kafka_clients" {
     peers  = { prefix_list_id = "pl-1" }
   }
 }
+
+module "secret_replicas" {
+  source = "../../../modules/operations/secret"
+
+  name     = "inputs-secret"
+  replicas = { eu-central-1 = { kms_key = { arn = "arn:aws:kms:eu-central-1:000000000000:key/copy" } } }
+}
