@@ -33,7 +33,8 @@ DOORS = {
         f"in {port} {who}"
         for port in (80, 443)
         for who in ("0.0.0.0/0", "203.0.113.0/24", "10.6.0.0/16", "ipv6")
-    },
+    }
+    | {"in 8443 203.0.113.0/24", "in 8443 ipv6"},
     # Traffic, and health checks on a port of their own.
     "network/alb-service": {f"{way} {port} group" for way in ("in", "out") for port in (8081, 8443)},
     "network/clients": {"in 8080 group", "in 8080 10.50.0.0/16", "in 8080 list"},

@@ -43,7 +43,8 @@ CHOICES: dict[str, set[str]] = {
     "messaging/kinesis-stream": {"consumers"},
     "messaging/mq-broker": {"engine", "protocols"},
     "messaging/sns-topic": {"subscriptions"},  # the provider
-    "network/vpc": {"availability_zones", "gateway_endpoints", "interface_endpoints", "nat"},
+    "network/nlb": {"listeners"},  # protocols, what targets are
+    "network/vpc": {"availability_zones", "connections", "gateway_endpoints", "interface_endpoints", "nat"},
     "serverless/graphql-api": {"data_sources"},
     "serverless/lambda-function": {"handler", "runtime"},  # the provider
     "serverless/rest-api": {"usage_plans"},

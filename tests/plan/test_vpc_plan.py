@@ -15,7 +15,7 @@ from tooling.paths import MODULES
 from tooling.terraform import Terraform
 
 README = MODULES / "network" / "vpc" / "README.md"
-_ADDRESS = re.compile(r'module\.network\["(?P<shape>\w+)"\]\.(?P<rest>.+)')
+_ADDRESS = re.compile(r'module\.(network\["(?P<shape>\w+)"\]|(?P<named>\w+))\.(?P<rest>.+)')
 
 Shape = dict[str, dict[str, Any]]  # planned values by address within the module
 
@@ -29,7 +29,7 @@ def shapes(root: Callable[[str], Terraform]) -> dict[str, Shape]:
     for change in terraform.show(plan)["resource_changes"]:
         match = _ADDRESS.fullmatch(change["address"])
         assert match
-        found.setdefault(match["shape"], {})[match["rest"]] = change["change"]["after"]
+        found.setdefault(match["shape"] or match["named"], {})[match["rest"]] = change["change"]["after"]
     return found
 
 
@@ -210,3 +210,117 @@ def test_gateway_endpoints_refuse_the_credentials_of_strangers(shapes: dict[str,
         assert [
             sid for sid, one in statements.items() if "Condition" not in one and one["Resource"] == "*"
         ] == []
+
+
+@pytest.mark.capability("network.vpc", "plan")
+def test_what_is_added_to_a_network_replaces_nothing_of_it(shapes: dict[str, Shape]) -> None:
+    """Tags, an endpoint's policy and what depends on further subnets are changed in place."""
+    before, after = shapes["two"], shapes["grown"]
+    in_place = {"tags", "tags_all", "policy", "ipv4_ipam_pool_id"}
+    replaced = [
+        address
+        for address, planned in before.items()
+        if {name: value for name, value in planned.items() if name not in in_place}
+        != {name: value for name, value in after.get(address, {}).items() if name not in in_place}
+    ]
+    assert replaced == []
+    assert {address.split("[")[0] for address in after.keys() - before.keys()} == {
+        "aws_flow_log.bucket",
+        "aws_network_acl_rule.secondary",
+        "aws_route.connections",
+        "aws_route_table_association.secondary",
+        "aws_subnet.secondary",
+        "aws_vpc_ipv4_cidr_block_association.secondary",
+    }
+
+
+@pytest.mark.capability("network.vpc", "plan")
+def test_secondary_ranges_have_a_subnet_in_each_zone_and_reach_databases(shapes: dict[str, Shape]) -> None:
+    subnets = _of(shapes["grown"], "aws_subnet")
+    cidrs = {name: each["cidr_block"] for name, each in subnets.items() if ".secondary[" in name}
+    assert cidrs == {
+        'aws_subnet.secondary["0-a"]': "100.64.0.0/19",
+        'aws_subnet.secondary["0-b"]': "100.64.32.0/19",
+        'aws_subnet.secondary["1-a"]': "10.200.0.0/23",
+        'aws_subnet.secondary["1-b"]': "10.200.2.0/23",
+    }
+    rules = {
+        (name.split('"')[1].split("-")[0], each["egress"], each["cidr_block"], each["rule_number"])
+        for name, each in _of(shapes["grown"], "aws_network_acl_rule").items()
+        if ".secondary[" in name
+    }
+    assert rules == {
+        (tier, egress, cidr, number + 10 * position)
+        for position, cidr in enumerate(("100.64.0.0/16", "10.200.0.0/20"))
+        for tier, egress, number in (
+            ("public", False, 160),
+            ("database", False, 130),
+            ("database", True, 130),
+        )
+    }
+
+
+@pytest.mark.capability("network.vpc", "plan")
+def test_tiers_reach_other_networks_through_what_is_attached(shapes: dict[str, Shape]) -> None:
+    routes = {
+        name.split('"')[1]: (
+            each["destination_cidr_block"],
+            each["gateway_id"] or each["transit_gateway_id"] or each["vpc_peering_connection_id"],
+        )
+        for name, each in _of(shapes["grown"], "aws_route").items()
+        if ".connections[" in name
+    }
+    assert routes == {
+        "office-private-a": ("192.168.0.0/16", "vgw-0"),
+        "office-private-b": ("192.168.0.0/16", "vgw-0"),
+        "partner-public": ("172.20.0.0/16", "tgw-0"),
+        "peer-private-a": ("10.9.0.0/16", "pcx-0"),
+        "peer-private-b": ("10.9.0.0/16", "pcx-0"),
+        "peer-public": ("10.9.0.0/16", "pcx-0"),
+    }
+
+
+@pytest.mark.capability("network.vpc", "plan")
+def test_subnets_of_a_tier_have_its_tags(shapes: dict[str, Shape]) -> None:
+    of_tiers = {
+        each["tags"]["Tier"]: {"Data", "karpenter.sh/discovery", "Edge", "Pods"} & set(each["tags"])
+        for each in _of(shapes["grown"], "aws_subnet").values()
+    }
+    assert of_tiers == {
+        "database": {"Data"},
+        "private": {"karpenter.sh/discovery"},
+        "public": {"Edge"},
+        "secondary": {"Pods"},
+    }
+
+
+@pytest.mark.capability("network.flow-logs", "plan")
+def test_flow_logs_go_to_a_bucket_too_or_to_it_alone(shapes: dict[str, Shape]) -> None:
+    grown, archived = shapes["grown"], shapes["archived"]
+    assert grown["aws_flow_log.bucket[0]"]["log_destination"] == "arn:aws:s3:::shapes/vpc/shapes/"
+    assert "aws_flow_log.this[0]" in grown
+    assert set(_of(archived, "aws_flow_log")) == {"aws_flow_log.bucket[0]"}
+    assert not _of(archived, "aws_cloudwatch_log_group", "aws_iam_role")
+
+
+@pytest.mark.capability("network.vpc", "plan")
+def test_the_private_tier_is_seen_by_an_address_of_the_callers(shapes: dict[str, Shape]) -> None:
+    archived = shapes["archived"]
+    assert archived['aws_nat_gateway.this["a"]']["allocation_id"] == "eipalloc-0"
+    assert not _of(archived, "aws_eip")
+
+
+@pytest.mark.capability("network.endpoints", "plan")
+def test_an_endpoint_lets_pass_what_its_grants_say_and_no_credentials_of_strangers(
+    shapes: dict[str, Shape],
+) -> None:
+    policies = {
+        each["tags"]["Name"]: json.loads(each["policy"])["Statement"]
+        for each in _of(shapes["grown"], "aws_vpc_endpoint").values()
+    }
+    [own] = [each for each in policies["shapes-s3"] if each["Sid"] == "NoCredentialsOfStrangers"]
+    assert (own["Action"], own["Resource"]) == ("s3:GetObject", "arn:aws:s3:::shapes/*")
+    assert own["Condition"]["StringEquals"] == {"aws:PrincipalTag/Team": "shop"}
+    assert "aws:PrincipalAccount" in own["Condition"]["StringEqualsIfExists"]
+    [other] = [each for each in policies["shapes-dynamodb"] if each["Sid"] == "NoCredentialsOfStrangers"]
+    assert other["Action"] == "*"

@@ -47,9 +47,10 @@ def test_only_the_distribution_reads_the_bucket(local, cloudfront, gallery, conf
 
 def test_pages_are_kept_and_the_api_is_not(cloudfront, config):
     assert policy(config["DefaultCacheBehavior"], cloudfront) == ("Managed-CachingOptimized", None)
-    images, api = config["CacheBehaviors"]["Items"]
+    behaviours = config["CacheBehaviors"]["Items"]
     # CloudFront takes the first path that fits.
-    assert (images["PathPattern"], api["PathPattern"]) == ("/api/images/*", "/api/*")
+    assert [each["PathPattern"] for each in behaviours] == ["/api/images/*", "/bought/*", "/api/*"]
+    images, _, api = behaviours
     assert policy(images, cloudfront) == ("Managed-CachingOptimized", None)
     assert policy(api, cloudfront) == ("Managed-CachingDisabled", "Managed-AllViewerExceptHostHeader")
     assert set(images["AllowedMethods"]["Items"]) == {"GET", "HEAD", "OPTIONS"}
@@ -70,10 +71,61 @@ def test_it_speaks_modern_protocols_only(config):
 
 
 def test_answers_carry_security_headers(cloudfront, config):
-    for behaviour in (config["DefaultCacheBehavior"], *config["CacheBehaviors"]["Items"]):
+    def headers(behaviour):
         found = cloudfront.get_response_headers_policy(Id=behaviour["ResponseHeadersPolicyId"])
-        named = found["ResponseHeadersPolicy"]["ResponseHeadersPolicyConfig"]["Name"]
-        assert named == "Managed-SecurityHeadersPolicy"
+        return found["ResponseHeadersPolicy"]["ResponseHeadersPolicyConfig"]
+
+    for behaviour in config["CacheBehaviors"]["Items"]:
+        assert headers(behaviour)["Name"] == "Managed-SecurityHeadersPolicy"
+    own = headers(config["DefaultCacheBehavior"])
+    security = own["SecurityHeadersConfig"]
+    assert security["ContentSecurityPolicy"]["ContentSecurityPolicy"] == "default-src 'self'"
+    assert security["FrameOptions"]["FrameOption"] == "SAMEORIGIN"
+    assert security["StrictTransportSecurity"]["AccessControlMaxAgeSec"] == 600
+    assert security["ReferrerPolicy"]["ReferrerPolicy"] == "same-origin"
+    assert own["CorsConfig"]["AccessControlAllowOrigins"]["Items"] == ["https://partner.example.com"]
+    assert own["CorsConfig"]["AccessControlAllowCredentials"] is True
+    assert own["CorsConfig"]["AccessControlMaxAgeSec"] == 60
+    assert own["CorsConfig"]["AccessControlExposeHeaders"]["Items"] == ["x-shop"]
+    assert own["CorsConfig"]["AccessControlAllowHeaders"]["Items"] == ["authorization"]
+    assert own["CorsConfig"]["AccessControlAllowMethods"]["Items"] == ["GET"]
+    assert [(each["Header"], each["Value"]) for each in own["CustomHeadersConfig"]["Items"]] == [
+        ("x-region", "eu")
+    ]
+    assert [each["Header"] for each in own["RemoveHeadersConfig"]["Items"]] == ["server"]
+
+
+def test_another_origin_answers_while_the_first_one_fails(config):
+    [group] = config["OriginGroups"]["Items"]
+    assert config["DefaultCacheBehavior"]["TargetOriginId"] == group["Id"] == "sites"
+    assert [each["OriginId"] for each in group["Members"]["Items"]] == ["site", "spare"]
+    assert sorted(group["FailoverCriteria"]["StatusCodes"]["Items"]) == [500, 503]
+
+
+def test_what_was_bought_needs_a_signature(cloudfront, config):
+    trusted = {
+        each["PathPattern"]: each.get("TrustedKeyGroups", {}).get("Items", [])
+        for each in config["CacheBehaviors"]["Items"]
+    }
+    [group] = trusted["/bought/*"]
+    assert not trusted["/api/*"]
+    keys = cloudfront.get_key_group(Id=group)["KeyGroup"]["KeyGroupConfig"]["Items"]
+    key = cloudfront.get_public_key(Id=keys[0])["PublicKey"]["PublicKeyConfig"]
+    assert key["Name"].startswith("example-cdn-complete-shop-now-")
+
+
+def test_what_exists_already_is_used_as_it_is(cloudfront, gallery):
+    example = gallery["cdn_existing"]
+    config = cloudfront.get_distribution_config(Id=example["cdn"]["id"])["DistributionConfig"]
+    [api] = [origin for origin in config["Origins"]["Items"] if origin["Id"] == "api"]
+    # A load balancer inside a VPC, by the name that its certificate has.
+    assert api["DomainName"] == "api.edge-existing.example.com"
+    inside = cloudfront.get_vpc_origin(Id=api["VpcOriginConfig"]["VpcOriginId"])["VpcOrigin"]
+    endpoint = inside["VpcOriginEndpointConfig"]
+    assert endpoint["Arn"] == example["theirs"]["load_balancer"]
+    assert (endpoint["HTTPSPort"], endpoint["OriginProtocolPolicy"]) == (443, "https-only")
+    signers = config["DefaultCacheBehavior"]["TrustedKeyGroups"]["Items"]
+    assert signers == [example["theirs"]["key_group"]]
 
 
 def test_a_page_that_is_not_there_is_the_site_itself(config):
@@ -85,9 +137,16 @@ def test_a_page_that_is_not_there_is_the_site_itself(config):
 
 
 def test_the_function_runs_for_each_page(cloudfront, config):
-    (association,) = config["DefaultCacheBehavior"]["FunctionAssociations"]["Items"]
-    assert association["EventType"] == "viewer-request"
-    assert association["FunctionARN"].endswith(":function/example-cdn-complete-folders")
+    associations = {
+        each["EventType"]: each["FunctionARN"].rpartition("/")[2]
+        for each in config["DefaultCacheBehavior"]["FunctionAssociations"]["Items"]
+    }
+    assert associations == {
+        "viewer-request": "example-cdn-complete-folders",
+        "viewer-response": "example-cdn-complete-stamp",
+    }
+    images = config["CacheBehaviors"]["Items"][0]["FunctionAssociations"]["Items"]
+    assert [each["EventType"] for each in images] == ["viewer-response"]
     code = cloudfront.get_function(Name="example-cdn-complete-folders", Stage="LIVE")["FunctionCode"].read()
     assert b"index.html" in code
 

@@ -49,14 +49,57 @@ def test_plain_http_is_only_redirected_and_https_takes_modern_tls(elb, gallery, 
     redirect = found[80]["DefaultActions"][0]["RedirectConfig"]
     assert (redirect["Protocol"], redirect["Port"], redirect["StatusCode"]) == ("HTTPS", "443", "HTTP_301")
     assert found[443]["SslPolicy"] == policy
-    assert found[443]["DefaultActions"][0]["FixedResponseConfig"]["StatusCode"] == "404"
-    assert set(found) == {80, 443}
+    more = set(gallery[example]["alb"]["listeners"])
+    ports = {80, 443, *(each["port"] for each in gallery[example]["alb"]["listeners"].values())}
+    assert set(found) == ports and more == ({"admin"} if example == "alb_complete" else set())
+    for port in ports - {80}:
+        assert found[port]["SslPolicy"] == policy
+        assert found[port]["DefaultActions"][0]["FixedResponseConfig"]["StatusCode"] == "404"
+        assert found[port]["MutualAuthentication"]["Mode"] == "off"
 
 
 def test_each_domain_has_its_certificate(elb, gallery):
-    listener = gallery["alb_complete"]["alb"]["listener_arn"]
-    certificates = elb.describe_listener_certificates(ListenerArn=listener)["Certificates"]
-    assert len({certificate["CertificateArn"] for certificate in certificates}) == 2
+    alb = gallery["alb_complete"]["alb"]
+    for listener in (alb["listener_arn"], alb["listeners"]["admin"]["listener_arn"]):
+        certificates = elb.describe_listener_certificates(ListenerArn=listener)["Certificates"]
+        assert len({certificate["CertificateArn"] for certificate in certificates}) == 2
+
+
+def test_clients_are_asked_for_certificates_of_an_authority_that_is_trusted(elb, gallery):
+    example = gallery["alb_existing"]
+    asked = listeners(elb, example["alb"])[443]["MutualAuthentication"]
+    assert asked["Mode"] == "verify"
+    assert asked["TrustStoreArn"] == example["theirs"]["trust_store"]
+    assert asked["IgnoreClientCertificateExpiry"] is True
+
+
+def test_a_name_of_its_own_leads_to_it_over_both_versions_of_ip(local, gallery):
+    example = gallery["alb_complete"]
+    found = local.client("route53").list_resource_record_sets(HostedZoneId=example["zone"])
+    aliases = {
+        (each["Name"], each["Type"], each["AliasTarget"]["DNSName"].rstrip(".").lower())
+        for each in found["ResourceRecordSets"]
+        if "AliasTarget" in each
+    }
+    leads_to = example["alb"]["dns_name"].lower()
+    assert aliases == {("shop.alb-complete.example.com.", type_, leads_to) for type_ in ("A", "AAAA")}
+
+
+def test_browsers_stay_with_a_target_for_as_long_as_inputs_say(elb, gallery):
+    services = gallery["alb_service_complete"]["services"]
+
+    def kept(name):
+        arn = services[name]["target_group_arn"]
+        found = elb.describe_target_group_attributes(TargetGroupArn=arn)["Attributes"]
+        return {each["Key"]: each["Value"] for each in found if each["Key"].startswith("stickiness.")}
+
+    users, admin = kept("users"), kept("admin")
+    assert (users["stickiness.enabled"], users["stickiness.type"]) == ("true", "lb_cookie")
+    assert users["stickiness.lb_cookie.duration_seconds"] == "600"
+    assert (admin["stickiness.type"], admin["stickiness.app_cookie.cookie_name"]) == ("app_cookie", "session")
+    assert kept("users_next")["stickiness.enabled"] == "false"
+    assert admin.get("stickiness.app_cookie.duration_seconds") == "3600"
+    assert services["admin"]["address"]["url"] == "https://api.alb-service-complete.example.com:8443"
 
 
 def test_every_request_is_logged_to_a_bucket_that_only_elastic_load_balancing_writes_to(local, elb, gallery):
@@ -88,7 +131,9 @@ def test_only_the_named_clients_connect(local, gallery):
         for rule in found
         if not rule["IsEgress"]
     }
-    assert entries == {(range_, port) for range_ in ("203.0.113.0/24", "2001:db8::/32") for port in (80, 443)}
+    assert entries == {
+        (range_, port) for range_ in ("203.0.113.0/24", "2001:db8::/32") for port in (80, 443, 8443)
+    }
 
 
 def test_services_are_told_apart_by_host_path_method_and_header(elb, gallery):
@@ -99,7 +144,7 @@ def test_services_are_told_apart_by_host_path_method_and_header(elb, gallery):
     }
     assert conditions(found["10"]) == {"http-header": ["next"]}
     assert sorted(conditions(found["30"])["http-request-method"]) == ["GET", "HEAD"]
-    assert set(found) == {"5", "6", "10", "20", "30", "31", "40", "default"}
+    assert set(found) == {"5", "6", "7", "8", "9", "10", "20", "30", "31", "40", "default"}
     users = gallery["alb_service_complete"]["services"]["users"]
     assert users["address"]["url"] == "https://api.alb-service-complete.example.com"
 

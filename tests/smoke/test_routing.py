@@ -63,6 +63,39 @@ def test_a_service_is_told_by_its_host_and_by_a_header(balanced):
     assert balanced("/echo/tea", headers={"x-echo": "last"}).body["function"] != following
 
 
+def test_a_service_is_told_by_the_query_and_by_where_its_caller_is(balanced):
+    following = "example-alb-service-complete-next"
+    assert balanced("/echo/tea?version=beta7").body["function"] == following
+    assert balanced("/echo/tea?version=last").body["function"] != following
+    assert balanced("/near").body["function"] == following
+    assert balanced("/far").status == 404
+
+
+def test_a_port_of_its_own_leads_to_its_service(balanced, gallery):
+    group = gallery["alb_service_complete"]["services"]["admin"]["target_group_arn"].split("/")[1]
+    answer = balanced("/", port=8443)
+    assert answer.status == 503 and group in answer.body
+    assert balanced("/").status == 404
+
+
+def test_a_load_balancer_answers_itself(balanced):
+    def ask(path, host="shop", **more):
+        return balanced(path, f"{host}.alb-complete.example.com", example="alb_complete", **more)
+
+    moved = ask("/a/b?c=1", host="old")
+    assert moved.status == 301
+    assert moved.headers["location"] == "https://shop.alb-complete.example.com:443/from-old/a/b?from=old"
+    help_ = ask("/help?q=1")
+    assert (help_.status, help_.headers["location"]) == (
+        302,
+        "https://shop.alb-complete.example.com:8443/help?q=1",
+    )
+    assert ask("/robots.txt").body == "User-agent: *\nDisallow: /\n"
+    closed = {"method": "POST", "headers": {"x-test": "1"}}
+    assert (ask("/any?debug=true", **closed).status, ask("/any?debug=no", **closed).status) == (403, 404)
+    assert ask("/office").status == 404  # from another address
+
+
 def test_what_no_service_takes_is_not_found(balanced):
     for wrong in (
         {"path": "/echoes"},

@@ -27,6 +27,10 @@ def test_lists_decide_before_limits_and_limits_before_managed_groups(rules):
         "allowed-ips",
         "blocked-ips",
         "countries-not-allowed",
+        "own-admin",
+        "own-agents",
+        "own-debug",
+        "own-exports",
         "rate-all",
         "rate-login",
         "rate-partners",
@@ -34,8 +38,49 @@ def test_lists_decide_before_limits_and_limits_before_managed_groups(rules):
         "AWSManagedRulesBotControlRuleSet",
         "AWSManagedRulesCommonRuleSet",
         "AWSManagedRulesKnownBadInputsRuleSet",
+        "AWSManagedRulesPHPRuleSet",
         "AWSManagedRulesSQLiRuleSet",
     ]
+
+
+def conditions(rule):
+    """Pattern, part and whether it is one that must not be, of each condition of a rule."""
+    found = []
+    for each in rule["Statement"]["AndStatement"]["Statements"]:
+        negated = each.get("NotStatement")
+        match = (negated["Statement"] if negated else each)["RegexMatchStatement"]
+        [(part, of)] = match["FieldToMatch"].items()
+        found.append((match["RegexString"], of.get("Name", part), bool(negated)))
+    return found
+
+
+def test_own_rules_take_requests_that_fit_all_conditions(rules):
+    found = rules("waf")
+    assert conditions(found["own-admin"]) == [("^/admin", "UriPath", False), ("^1$", "x-office", True)]
+    assert found["own-admin"]["Action"] == {"Block": {}}
+    assert conditions(found["own-agents"]) == [("(curl|wget)/[0-9]", "user-agent", False)] * 2
+    assert conditions(found["own-debug"]) == [(r"debug=1\.5", "QueryString", False)] * 2
+    assert conditions(found["own-exports"]) == [("^GET$", "Method", False), (r"\.csv$", "UriPath", False)]
+    actions = {name: next(iter(found[f"own-{name}"]["Action"])) for name in ("agents", "debug", "exports")}
+    assert actions == {"agents": "Challenge", "debug": "Count", "exports": "Captcha"}
+
+
+def test_a_group_looks_at_some_paths_only(rules):
+    def scope(name):
+        return rules("waf")[name]["Statement"]["ManagedRuleGroupStatement"]["ScopeDownStatement"]
+
+    assert scope("AWSManagedRulesSQLiRuleSet")["ByteMatchStatement"]["SearchString"] == b"/search"
+    other = scope("AWSManagedRulesPHPRuleSet")["NotStatement"]["Statement"]["ByteMatchStatement"]
+    assert other["SearchString"] == b"/office/"
+
+
+def test_a_rule_group_that_exists_is_asked_last(local, gallery):
+    example = gallery["cdn_existing"]
+    waf, made = local.client("wafv2", "us-east-1"), example["waf"]
+    acl = waf.get_web_acl(Name=made["name"], Id=made["id"], Scope="CLOUDFRONT")["WebACL"]
+    last = max(acl["Rules"], key=lambda rule: rule["Priority"])
+    assert last["Statement"]["RuleGroupReferenceStatement"]["ARN"] == example["theirs"]["rule_group"]
+    assert last["OverrideAction"] == {"Count": {}}
 
 
 def test_an_address_may_send_few_logins_a_minute(rules):

@@ -176,6 +176,25 @@ def groups_of_private_link_traffic() -> None:
 
 
 @correction
+def certificates_of_clients() -> None:
+    """AWS: a listener says whether it asks clients for certificates, of which trust store. moto: forgets it.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html
+    """
+    create, modify = ELBV2Response.create_listener, ELBV2Response.modify_listener
+
+    def with_authentication(self: Any, answer: Any) -> Any:
+        [listener] = answer.result["Listeners"]
+        said = self._get_param("MutualAuthentication") or getattr(listener, "mutual_authentication", None)
+        if listener.protocol == "HTTPS":
+            listener.mutual_authentication = said or {"Mode": "off"}
+        return answer
+
+    ELBV2Response.create_listener = lambda self: with_authentication(self, create(self))
+    ELBV2Response.modify_listener = lambda self: with_authentication(self, modify(self))
+
+
+@correction
 def draining_of_classic_load_balancers() -> None:
     """AWS: how long a Classic Load Balancer waits for its connections stays as it was set. moto: 300 seconds
     again when draining alone is set.

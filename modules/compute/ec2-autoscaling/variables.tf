@@ -266,6 +266,7 @@ variable "listener" {
     listener_arn      = string
     network_id        = string
     security_group_id = string
+    port              = optional(number, 443)
   })
   default = null
 
@@ -463,8 +464,8 @@ variable "root_device" {
 
 variable "routes" {
   description = <<-EOT
-    Which requests of `listener` the service takes, as in `network/alb-service`: by `hosts`, `paths`, `methods`
-    and `headers`, the lowest `priority` first, shared with `others` by `weight`.
+    Which requests of `listener` the service takes, as in `network/alb-service`: by `hosts`, `paths`, `methods`,
+    `headers`, `queries` and `sources`, the lowest `priority` first, shared with `others` by `weight`.
   EOT
   type = map(object({
     priority = number
@@ -479,6 +480,8 @@ variable "routes" {
     methods = optional(list(string), [])
     others  = optional(map(object({ service = object({ target_group_arn = string }), weight = number })), {})
     paths   = optional(list(string), [])
+    queries = optional(map(list(string)), {})
+    sources = optional(list(string), [])
     weight  = optional(number, 100)
   }))
   default  = {}

@@ -417,6 +417,7 @@ variable "listener" {
     listener_arn      = string
     network_id        = string
     security_group_id = string
+    port              = optional(number, 443)
   })
   default = null
 
@@ -697,8 +698,8 @@ variable "rollback_alarms" {
 
 variable "routes" {
   description = <<-EOT
-    Which requests of `listener` the service takes, as in `network/alb-service`: by `hosts`, `paths`, `methods`
-    and `headers`, the lowest `priority` first, shared with `others` by `weight`.
+    Which requests of `listener` the service takes, as in `network/alb-service`: by `hosts`, `paths`, `methods`,
+    `headers`, `queries` and `sources`, the lowest `priority` first, shared with `others` by `weight`.
   EOT
   type = map(object({
     priority = number
@@ -713,6 +714,8 @@ variable "routes" {
     methods = optional(list(string), [])
     others  = optional(map(object({ service = object({ target_group_arn = string }), weight = number })), {})
     paths   = optional(list(string), [])
+    queries = optional(map(list(string)), {})
+    sources = optional(list(string), [])
     weight  = optional(number, 100)
   }))
   default  = {}

@@ -1,8 +1,10 @@
 locals {
-  behaviours = merge({ default = var.default }, { for name, behaviour in var.behaviours : "path-${name}" => behaviour })
+  behaviours = merge({ default = var.default },
+  { for name, behaviour in var.behaviours : "path-${name}" => behaviour })
   # The longest path first, since CloudFront takes the first that fits.
   lengths = reverse(sort([for path in keys(var.behaviours) : format("%03d %s", length(path), path)]))
-  ordered = [for path in [for key in local.lengths : substr(key, 4, -1)] : merge(var.behaviours[path], { path = path })]
+  ordered = [for path in [for key in local.lengths : substr(key, 4, -1)] :
+  merge(var.behaviours[path], { path = path })]
   methods = {
     all  = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
     read = ["GET", "HEAD", "OPTIONS"]
@@ -32,7 +34,9 @@ resource "aws_cloudfront_distribution" "this" {
     for_each = var.origins
 
     content {
-      domain_name = coalesce(try(origin.value.bucket.domain_name, null), origin.value.host)
+      domain_name = coalesce(
+        try(origin.value.bucket.domain_name, null), origin.value.host, try(origin.value.load_balancer.dns_name, null)
+      )
       origin_access_control_id = (
         origin.value.bucket == null ? null : aws_cloudfront_origin_access_control.this[origin.key].id
       )
@@ -40,7 +44,7 @@ resource "aws_cloudfront_distribution" "this" {
       origin_path = origin.value.path
 
       dynamic "custom_origin_config" {
-        for_each = origin.value.bucket == null ? [origin.value] : []
+        for_each = origin.value.bucket == null && origin.value.load_balancer == null ? [origin.value] : []
 
         content {
           http_port                = 80
@@ -50,6 +54,36 @@ resource "aws_cloudfront_distribution" "this" {
           origin_read_timeout      = custom_origin_config.value.timeout_seconds
           origin_ssl_protocols     = ["TLSv1.2"]
         }
+      }
+
+      dynamic "vpc_origin_config" {
+        for_each = origin.value.load_balancer == null ? [] : [origin.value]
+
+        content {
+          origin_keepalive_timeout = 5
+          origin_read_timeout      = vpc_origin_config.value.timeout_seconds
+          vpc_origin_id            = aws_cloudfront_vpc_origin.this[origin.key].id
+        }
+      }
+    }
+  }
+
+  dynamic "origin_group" {
+    for_each = var.origin_groups
+
+    content {
+      origin_id = origin_group.key
+
+      failover_criteria {
+        status_codes = origin_group.value.codes
+      }
+
+      member {
+        origin_id = origin_group.value.primary
+      }
+
+      member {
+        origin_id = origin_group.value.secondary
       }
     }
   }
@@ -62,13 +96,17 @@ resource "aws_cloudfront_distribution" "this" {
     origin_request_policy_id   = lookup(local.forward_policies, var.default.forward, var.default.forward)
     response_headers_policy_id = lookup(local.headers_policies, var.default.headers, var.default.headers)
     target_origin_id           = var.default.origin
+    trusted_key_groups         = var.default.key_group == null ? [] : [local.key_group_ids[var.default.key_group]]
     viewer_protocol_policy     = "redirect-to-https"
 
     dynamic "function_association" {
-      for_each = var.default.function == null ? [] : [var.default.function]
+      for_each = {
+        for event, name in { viewer-request = var.default.function, viewer-response = var.default.answer_function } :
+        event => name if name != null
+      }
 
       content {
-        event_type   = "viewer-request"
+        event_type   = function_association.key
         function_arn = aws_cloudfront_function.this[function_association.value].arn
       }
     }
@@ -97,14 +135,23 @@ resource "aws_cloudfront_distribution" "this" {
         ordered_cache_behavior.value.headers,
         ordered_cache_behavior.value.headers
       )
-      target_origin_id       = ordered_cache_behavior.value.origin
+      target_origin_id = ordered_cache_behavior.value.origin
+      trusted_key_groups = (
+        ordered_cache_behavior.value.key_group == null ? [] :
+        [local.key_group_ids[ordered_cache_behavior.value.key_group]]
+      )
       viewer_protocol_policy = "redirect-to-https"
 
       dynamic "function_association" {
-        for_each = ordered_cache_behavior.value.function == null ? [] : [ordered_cache_behavior.value.function]
+        for_each = {
+          for event, name in {
+            viewer-request  = ordered_cache_behavior.value.function
+            viewer-response = ordered_cache_behavior.value.answer_function
+          } : event => name if name != null
+        }
 
         content {
-          event_type   = "viewer-request"
+          event_type   = function_association.key
           function_arn = aws_cloudfront_function.this[function_association.value].arn
         }
       }
@@ -160,6 +207,29 @@ resource "aws_cloudfront_origin_access_control" "this" {
   origin_access_control_origin_type = "s3"
   signing_behavior                  = "always"
   signing_protocol                  = "sigv4"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_cloudfront_vpc_origin" "this" {
+  for_each = { for name, origin in var.origins : name => origin if origin.load_balancer != null }
+
+  vpc_origin_endpoint_config {
+    name                   = "${var.name}-${each.key}"
+    arn                    = each.value.load_balancer.arn
+    http_port              = 80
+    https_port             = each.value.port
+    origin_protocol_policy = "https-only"
+
+    origin_ssl_protocols {
+      items    = ["TLSv1.2"]
+      quantity = 1
+    }
+  }
+
+  tags = var.tags
 
   lifecycle {
     create_before_destroy = true

@@ -4,8 +4,10 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,40}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 40 letters, digits, \"_\" or \"-\", for example \"shop-prod\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,40}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 40 letters, digits, \"_\" or \"-\", for example \"shop-prod\".",
+    ])
   }
 }
 
@@ -100,12 +102,14 @@ variable "behaviours" {
     Of several that fit, the longest counts.
   EOT
   type = map(object({
-    origin   = string
-    cache    = optional(string, "CachingDisabled")
-    forward  = optional(string, "AllViewerExceptHostHeader")
-    function = optional(string)
-    headers  = optional(string, "SecurityHeadersPolicy")
-    methods  = optional(string, "all")
+    origin          = string
+    answer_function = optional(string)
+    cache           = optional(string, "CachingDisabled")
+    forward         = optional(string, "AllViewerExceptHostHeader")
+    function        = optional(string)
+    headers         = optional(string, "SecurityHeadersPolicy")
+    key_group       = optional(string)
+    methods         = optional(string, "all")
   }))
   default  = {}
   nullable = false
@@ -128,7 +132,9 @@ variable "behaviours" {
   }
 
   validation {
-    condition = alltrue([for behaviour in var.behaviours : contains(keys(var.origins), behaviour.origin)])
+    condition = alltrue([
+      for behaviour in var.behaviours : contains(concat(keys(var.origins), keys(var.origin_groups)), behaviour.origin)
+    ])
     error_message = join(" ", [
       "behaviours go to ${join(", ", [for path, behaviour in var.behaviours : behaviour.origin])}: write names",
       "of origins (${join(", ", keys(var.origins))}).",
@@ -137,13 +143,39 @@ variable "behaviours" {
 
   validation {
     condition = alltrue([
-      for behaviour in var.behaviours :
-      behaviour.function == null ? true : contains(keys(var.functions), behaviour.function)
+      for behaviour in var.behaviours : length(setsubtract(
+        [for name in [behaviour.function, behaviour.answer_function] : name if name != null], keys(var.functions)
+      )) == 0
     ])
     error_message = join(" ", [
       "behaviours run",
-      "${join(", ", [for path, behaviour in var.behaviours : behaviour.function if behaviour.function != null])}:",
+      "${join(", ", compact(flatten([for each in var.behaviours : [each.function, each.answer_function]])))}:",
       "write names of functions (${join(", ", keys(var.functions))}).",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for behaviour in var.behaviours : behaviour.key_group == null ? true :
+      contains(keys(var.key_groups), behaviour.key_group)
+    ])
+    error_message = join(" ", [
+      "behaviours trust",
+      "${jsonencode([for each in var.behaviours : each.key_group if each.key_group != null])}: write names",
+      "of key_groups (${join(", ", keys(var.key_groups))}).",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+  validation {
+    condition = alltrue([
+      for behaviour in var.behaviours :
+      behaviour.methods == "read" || !contains(keys(var.origin_groups), behaviour.origin)
+    ])
+    error_message = join(" ", [
+      "behaviours lead ${jsonencode({ for path, each in var.behaviours : path => each.origin })} with all",
+      "methods to a",
+      "group of origins, of which CloudFront only reads: write methods = \"read\", or one origin.",
     ])
   }
 }
@@ -176,15 +208,19 @@ variable "default" {
     What is done with requests that no behaviour takes: the `origin` they go to, and by the names AWS has for its
     policies without `Managed-`, or by the ids of your own, how they are kept (`cache`), what of them is passed on
     (`forward`) and which `headers` answers get; `none` for nothing of the last two.
-    `methods` are `read` or `all`; a `function` sees each request first.
+    `methods` are `read` or `all`; a `function` sees each request first, an `answer_function` each answer last.
+    `headers` also names one of `header_policies`, `origin` one of `origin_groups`. With a `key_group` of
+    `key_groups`, only who has a URL or cookies that one of its keys signed is answered.
   EOT
   type = object({
-    origin   = string
-    cache    = optional(string, "CachingOptimized")
-    forward  = optional(string, "none")
-    function = optional(string)
-    headers  = optional(string, "SecurityHeadersPolicy")
-    methods  = optional(string, "read")
+    origin          = string
+    answer_function = optional(string)
+    cache           = optional(string, "CachingOptimized")
+    forward         = optional(string, "none")
+    function        = optional(string)
+    headers         = optional(string, "SecurityHeadersPolicy")
+    key_group       = optional(string)
+    methods         = optional(string, "read")
   })
   nullable = false
 
@@ -194,7 +230,7 @@ variable "default" {
   }
 
   validation {
-    condition = contains(keys(var.origins), var.default.origin)
+    condition = contains(concat(keys(var.origins), keys(var.origin_groups)), var.default.origin)
     error_message = join(" ", [
       "default.origin is \"${var.default.origin}\": write the name of an origin",
       "(${join(", ", keys(var.origins))}).",
@@ -202,10 +238,30 @@ variable "default" {
   }
 
   validation {
-    condition = var.default.function == null ? true : contains(keys(var.functions), var.default.function)
+    condition = length(setsubtract(
+      [for name in [var.default.function, var.default.answer_function] : name if name != null], keys(var.functions)
+    )) == 0
     error_message = join(" ", [
-      "default.function is \"${coalesce(var.default.function, "null")}\": write the name of a function",
+      "default.function is \"${coalesce(var.default.function, var.default.answer_function, "null")}\":",
+      "write the name of a function",
       "(${join(", ", keys(var.functions))}).",
+    ])
+  }
+
+  validation {
+    condition = var.default.key_group == null ? true : contains(keys(var.key_groups), var.default.key_group)
+    error_message = join(" ", [
+      "default.key_group is ${jsonencode(var.default.key_group)}: write the name of one of key_groups",
+      "(${join(", ", keys(var.key_groups))}).",
+    ])
+  }
+
+  validation {
+    condition = var.default.methods == "read" || !contains(keys(var.origin_groups), var.default.origin)
+    error_message = join(" ", [
+      "default.origin is \"${var.default.origin}\", a group of origins, of which CloudFront only reads:",
+      "write methods =",
+      "\"read\", or one origin.",
     ])
   }
 }
@@ -269,6 +325,113 @@ variable "functions" {
   }
 }
 
+variable "header_policies" {
+  description = <<-EOT
+    Headers that answers get, by a name that `default` and `behaviours` use as their `headers`: those of security
+    (a `content_security_policy`, `frames` that may show the page, `hsts_seconds` of HTTPS alone, the `referrer` that
+    is sent on), `cors` for browsers of other `origins`, others to `add`, and to `remove` what origins tell of
+    themselves.
+  EOT
+  type = map(object({
+    add                     = optional(map(string), {})
+    content_security_policy = optional(string)
+    cors = optional(object({
+      origins         = list(string)
+      credentials     = optional(bool, false)
+      expose          = optional(list(string), [])
+      headers         = optional(list(string), ["*"])
+      max_age_seconds = optional(number, 600)
+      methods         = optional(list(string), ["GET", "HEAD", "OPTIONS"])
+    }))
+    frames       = optional(string, "DENY")
+    hsts_seconds = optional(number, 31536000)
+    referrer     = optional(string, "strict-origin-when-cross-origin")
+    remove       = optional(list(string), [])
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([for name in keys(var.header_policies) : can(regex("^[a-zA-Z0-9_-]{1,40}$", name))])
+    error_message = join(" ", [
+      "header_policies holds ${jsonencode(keys(var.header_policies))}: write names of 1 to 40 letters,",
+      "digits, \"_\" or",
+      "\"-\".",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for policy in var.header_policies : contains(["DENY", "SAMEORIGIN"], policy.frames) && policy.hsts_seconds >= 0
+    ])
+    error_message = join(" ", [
+      "header_policies has",
+      "${jsonencode([for each in var.header_policies : [each.frames, each.hsts_seconds]])}: write",
+      "frames = \"DENY\" or \"SAMEORIGIN\", and hsts_seconds of 0 or more.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyReferrerPolicy.html
+  validation {
+    condition = alltrue([
+      for policy in var.header_policies : contains([
+        "no-referrer", "no-referrer-when-downgrade", "origin", "origin-when-cross-origin", "same-origin",
+        "strict-origin", "strict-origin-when-cross-origin", "unsafe-url",
+      ], policy.referrer)
+    ])
+    error_message = join(" ", [
+      "header_policies has the referrers ${jsonencode([for each in var.header_policies : each.referrer])}:",
+      "write one as",
+      "browsers know them, for example \"same-origin\".",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for policy in var.header_policies : policy.cors == null ? true : (
+        length(policy.cors.origins) > 0 && !(policy.cors.credentials && contains(policy.cors.origins, "*"))
+      )
+    ])
+    error_message = join(" ", [
+      "header_policies has cors of the origins",
+      "${jsonencode([for each in var.header_policies : try(each.cors.origins, [])])}:",
+      "write at least one, and with credentials each by its name.",
+    ])
+  }
+}
+
+variable "key_groups" {
+  description = <<-EOT
+    Who signs URLs and cookies, by a name that `default` and `behaviours` use: public `keys` (RSA of 2048 bits or
+    ECDSA, PEM) by names of your choice, or the `id` of a key group that exists. Two keys let you change one.
+  EOT
+  type = map(object({
+    id   = optional(string)
+    keys = optional(map(string), {})
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([for group in var.key_groups : (group.id == null) != (length(group.keys) == 0)])
+    error_message = join(" ", [
+      "key_groups holds ${join(", ", keys(var.key_groups))}: write either keys or the id of an existing",
+      "group in each.",
+    ])
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for group in var.key_groups : [for key in values(group.keys) : startswith(key, "-----BEGIN PUBLIC KEY-----")]
+    ]))
+    error_message = join(" ", [
+      "key_groups has keys (${jsonencode([for group in var.key_groups : keys(group.keys)])}) that are not",
+      "public ones:",
+      "write PEM that begins with \"-----BEGIN PUBLIC KEY-----\".",
+    ])
+  }
+}
+
 variable "logs" {
   description = <<-EOT
     Bucket that takes a record of every request, as a whole module whose `writers` have the service
@@ -289,16 +452,68 @@ variable "logs" {
   }
 }
 
+variable "origin_groups" {
+  description = <<-EOT
+    Pairs of `origins`, by a name that `default` and `behaviours` use as their `origin`: where the `primary` does not
+    answer, or answers one of `codes`, the `secondary` is asked. For reading alone.
+  EOT
+  type = map(object({
+    primary   = string
+    secondary = string
+    codes     = optional(list(number), [500, 502, 503, 504])
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for group in var.origin_groups :
+      group.primary != group.secondary &&
+      length(setsubtract([group.primary, group.secondary], keys(var.origins))) == 0
+    ])
+    error_message = join(" ", [
+      "origin_groups holds",
+      "${jsonencode([for group in var.origin_groups : [group.primary, group.secondary]])}: write two",
+      "different names of origins (${join(", ", keys(var.origins))}) in each.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+  validation {
+    condition = alltrue([
+      for group in var.origin_groups :
+      length(group.codes) > 0 && length(setsubtract(group.codes, [400, 403, 404, 416, 429, 500, 502, 503, 504])) == 0
+    ])
+    error_message = join(" ", [
+      "origin_groups has the codes ${jsonencode([for group in var.origin_groups : group.codes])}: write",
+      "some of 400, 403,",
+      "404, 416, 429, 500, 502, 503 and 504.",
+    ])
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.origin_groups), keys(var.origins))) == 0
+    error_message = join(" ", [
+      "origin_groups holds ${join(", ", setintersection(keys(var.origin_groups), keys(var.origins)))},",
+      "which origins hold",
+      "too: write other names.",
+    ])
+  }
+}
+
 variable "origins" {
   description = <<-EOT
     Where content comes from, by a name of your choice: the `domain_name` of a `bucket` from `data/s3-bucket`,
     which lets the distribution read, or a `host` that speaks HTTPS on `port` and answers within
     `timeout_seconds`.
+    A `load_balancer` that the internet does not reach (`network/alb` or `network/nlb` as a whole, with `internal`) is
+    reached inside its VPC, by its own name or by a `host` that its certificate names.
     `path` is put before each request's.
   EOT
   type = map(object({
     bucket          = optional(object({ domain_name = string }))
     host            = optional(string)
+    load_balancer   = optional(object({ arn = string, dns_name = string }))
     path            = optional(string)
     port            = optional(number, 443)
     timeout_seconds = optional(number, 30)
@@ -308,11 +523,13 @@ variable "origins" {
   validation {
     condition = (
       length(var.origins) > 0 &&
-      alltrue([for origin in var.origins : (origin.bucket == null) != (origin.host == null)])
+      alltrue([
+        for origin in var.origins : (origin.bucket == null) != (origin.host == null && origin.load_balancer == null)
+      ])
     )
     error_message = join(" ", [
       "origins holds ${jsonencode(keys(var.origins))}: write at least one, and exactly one of bucket and host",
-      "in each.",
+      "or load_balancer in each.",
     ])
   }
 

@@ -26,6 +26,25 @@ locals {
     for position, name in keys(var.managed_rules) :
     name => merge(var.managed_rules[name], { priority = 200 + position })
   }
+  rule_groups = {
+    for position, name in keys(var.rule_groups) :
+    "group-${name}" => merge(var.rule_groups[name], { priority = 400 + position })
+  }
+
+  # Each condition as one pattern: what is written is no pattern itself, unless it is a regex.
+  own_rules = {
+    for name, rule in var.rules : "own-${name}" => merge(rule, {
+      when = [
+        for fit in rule.when : merge(fit, {
+          pattern = fit.match == "regex" ? fit.value : join("", [
+            contains(["equals", "starts"], fit.match) ? "^" : "",
+            replace(fit.value, "/([.*+?^$(){}|\\[\\]\\\\])/", "\\$1"),
+            contains(["ends", "equals"], fit.match) ? "$" : "",
+          ])
+        })
+      ]
+    })
+  }
 }
 
 resource "aws_wafv2_ip_set" "this" {
@@ -149,6 +168,143 @@ resource "aws_wafv2_web_acl" "this" {
     }
   }
 
+  # A rule of several conditions is an AND of at least two, so that a single one is written twice.
+  dynamic "rule" {
+    for_each = local.own_rules
+
+    content {
+      name     = rule.key
+      priority = 20 + rule.value.priority
+
+      action {
+        dynamic "allow" {
+          for_each = rule.value.action == "allow" ? [1] : []
+          content {}
+        }
+
+        dynamic "block" {
+          for_each = rule.value.action == "block" ? [1] : []
+          content {}
+        }
+
+        dynamic "captcha" {
+          for_each = rule.value.action == "captcha" ? [1] : []
+          content {}
+        }
+
+        dynamic "challenge" {
+          for_each = rule.value.action == "challenge" ? [1] : []
+          content {}
+        }
+
+        dynamic "count" {
+          for_each = rule.value.action == "count" ? [1] : []
+          content {}
+        }
+      }
+
+      statement {
+        and_statement {
+          dynamic "statement" {
+            for_each = length(rule.value.when) == 1 ? concat(rule.value.when, rule.value.when) : rule.value.when
+
+            content {
+              dynamic "regex_match_statement" {
+                for_each = statement.value.not ? [] : [statement.value]
+
+                content {
+                  regex_string = regex_match_statement.value.pattern
+
+                  field_to_match {
+                    dynamic "method" {
+                      for_each = regex_match_statement.value.part == "method" ? [1] : []
+                      content {}
+                    }
+
+                    dynamic "query_string" {
+                      for_each = regex_match_statement.value.part == "query" ? [1] : []
+                      content {}
+                    }
+
+                    dynamic "single_header" {
+                      for_each = startswith(regex_match_statement.value.part,
+                      "header:") ? [regex_match_statement.value.part] : []
+
+                      content {
+                        name = trimprefix(single_header.value, "header:")
+                      }
+                    }
+
+                    dynamic "uri_path" {
+                      for_each = regex_match_statement.value.part == "path" ? [1] : []
+                      content {}
+                    }
+                  }
+
+                  # So that "/%6Cogin" is "/login".
+                  text_transformation {
+                    priority = 0
+                    type     = "URL_DECODE"
+                  }
+                }
+              }
+
+              dynamic "not_statement" {
+                for_each = statement.value.not ? [statement.value] : []
+
+                content {
+                  statement {
+                    regex_match_statement {
+                      regex_string = not_statement.value.pattern
+
+                      field_to_match {
+                        dynamic "method" {
+                          for_each = not_statement.value.part == "method" ? [1] : []
+                          content {}
+                        }
+
+                        dynamic "query_string" {
+                          for_each = not_statement.value.part == "query" ? [1] : []
+                          content {}
+                        }
+
+                        dynamic "single_header" {
+                          for_each = startswith(not_statement.value.part, "header:") ? [not_statement.value.part] : []
+
+                          content {
+                            name = trimprefix(single_header.value, "header:")
+                          }
+                        }
+
+                        dynamic "uri_path" {
+                          for_each = not_statement.value.part == "path" ? [1] : []
+                          content {}
+                        }
+                      }
+
+                      # So that "/%6Cogin" is "/login".
+                      text_transformation {
+                        priority = 0
+                        type     = "URL_DECODE"
+                      }
+                    }
+                  }
+                }
+              }
+
+            }
+          }
+        }
+      }
+
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = rule.key
+        sampled_requests_enabled   = true
+      }
+    }
+  }
+
   dynamic "rule" {
     for_each = local.rate_limits
 
@@ -249,6 +405,50 @@ resource "aws_wafv2_web_acl" "this" {
             }
           }
 
+          dynamic "scope_down_statement" {
+            for_each = rule.value.path == null ? [] : [rule.value.path]
+
+            content {
+              byte_match_statement {
+                positional_constraint = "STARTS_WITH"
+                search_string         = scope_down_statement.value
+
+                field_to_match {
+                  uri_path {}
+                }
+
+                text_transformation {
+                  priority = 0
+                  type     = "URL_DECODE"
+                }
+              }
+            }
+          }
+
+          dynamic "scope_down_statement" {
+            for_each = rule.value.except_path == null ? [] : [rule.value.except_path]
+
+            content {
+              not_statement {
+                statement {
+                  byte_match_statement {
+                    positional_constraint = "STARTS_WITH"
+                    search_string         = scope_down_statement.value
+
+                    field_to_match {
+                      uri_path {}
+                    }
+
+                    text_transformation {
+                      priority = 0
+                      type     = "URL_DECODE"
+                    }
+                  }
+                }
+              }
+            }
+          }
+
           dynamic "rule_action_override" {
             for_each = rule.value.count
 
@@ -260,6 +460,39 @@ resource "aws_wafv2_web_acl" "this" {
               }
             }
           }
+        }
+      }
+
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = rule.key
+        sampled_requests_enabled   = true
+      }
+    }
+  }
+
+  dynamic "rule" {
+    for_each = local.rule_groups
+
+    content {
+      name     = rule.key
+      priority = rule.value.priority
+
+      override_action {
+        dynamic "count" {
+          for_each = rule.value.count_only ? [1] : []
+          content {}
+        }
+
+        dynamic "none" {
+          for_each = rule.value.count_only ? [] : [1]
+          content {}
+        }
+      }
+
+      statement {
+        rule_group_reference_statement {
+          arn = rule.value.arn
         }
       }
 

@@ -31,7 +31,9 @@ variable "tags" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs to notify when many requests are blocked, usually one SNS topic. Without any, there is no alarm."
+  description = <<-EOT
+    ARNs to notify when many requests are blocked, usually one SNS topic. Without any, there is no alarm.
+  EOT
   type        = list(string)
   default     = []
   nullable    = false
@@ -215,11 +217,14 @@ variable "managed_rules" {
     Of a group, the rules named in `count` only count what they find, and with `count_only` all of them.
     Without a `version` it is the vendor's current one.
     `AWSManagedRulesBotControlRuleSet` takes an `inspection_level`: `COMMON` or `TARGETED`.
+    A group looks only at requests whose path begins with `path`, or only at others than those of `except_path`.
   EOT
   type = map(object({
     count            = optional(list(string), [])
     count_only       = optional(bool, false)
+    except_path      = optional(string)
     inspection_level = optional(string)
+    path             = optional(string)
     vendor           = optional(string, "AWS")
     version          = optional(string)
   }))
@@ -268,6 +273,19 @@ variable "managed_rules" {
         group => rules.inspection_level if rules.inspection_level != null
       })}:",
       "write \"COMMON\" or \"TARGETED\" for AWSManagedRulesBotControlRuleSet, and none for other groups.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for rules in var.managed_rules : (rules.path == null || rules.except_path == null) && alltrue([
+        for path in [rules.path, rules.except_path] : path == null ? true : can(regex("^/.{0,199}$", path))
+      ])
+    ])
+    error_message = join(" ", [
+      "managed_rules has the paths",
+      "${jsonencode([for rules in var.managed_rules : [rules.path, rules.except_path]])}: write",
+      "one of path and except_path, as it begins, from \"/\" on, for example \"/admin\".",
     ])
   }
 }
@@ -327,6 +345,98 @@ variable "rate_limits" {
       "rate_limits has the paths",
       "${jsonencode([for limit in var.rate_limits : limit.path if limit.path != null])}: write how they begin,",
       "from \"/\" on, for example \"/login\".",
+    ])
+  }
+}
+
+variable "rule_groups" {
+  description = <<-EOT
+    Rule groups that exist already, by a name of your choice: their `arn`, of this `scope`. Evaluated last. With
+    `count_only` all of their rules only count what they find.
+  EOT
+  type = map(object({
+    arn        = string
+    count_only = optional(bool, false)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for group in var.rule_groups :
+      can(regex("^arn:[^:]+:wafv2:[^:]+:[0-9]{12}:(regional|global)/rulegroup/.+$", group.arn))
+    ])
+    error_message = join(" ", [
+      "rule_groups holds ${jsonencode(values(var.rule_groups)[*].arn)}: write ARNs of rule groups,",
+      "arn:aws:wafv2:…:regional/rulegroup/….",
+    ])
+  }
+}
+
+variable "rules" {
+  description = <<-EOT
+    Rules of your own, by a name of your choice, evaluated after addresses and countries and before rate limits, the
+    lowest `priority` (0 to 79) first. A rule takes a request that fits all of `when`: where the `part` (`path`,
+    `query`, `method`, or `header:` and a name in lower case) is one that `match`es a `value`: `equals`, `starts`,
+    `ends`, `contains` or a `regex`; with `not`, one that does not. Its `action` is `block`, `allow`, `count`,
+    `captcha` or `challenge`.
+  EOT
+  type = map(object({
+    priority = number
+    action   = optional(string, "block")
+    when = list(object({
+      part  = string
+      value = string
+      match = optional(string, "equals")
+      not   = optional(bool, false)
+    }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([for name in keys(var.rules) : can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])
+    error_message = join(" ", [
+      "rules holds ${jsonencode(keys(var.rules))}: write names of 1 to 100 letters, digits, \"_\" or \"-\".",
+    ])
+  }
+
+  validation {
+    condition = length(distinct(values(var.rules)[*].priority)) == length(var.rules) && alltrue([
+      for rule in var.rules : rule.priority >= 0 && rule.priority <= 79 && floor(rule.priority) == rule.priority
+    ])
+    error_message = join(" ", [
+      "rules has the priorities ${jsonencode(values(var.rules)[*].priority)}: write different whole numbers",
+      "from 0 to 79.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for rule in var.rules : contains(["allow", "block", "captcha", "challenge", "count"], rule.action)
+    ])
+    error_message = join(" ", [
+      "rules has the actions ${jsonencode(values(var.rules)[*].action)}: write \"block\", \"allow\",",
+      "\"count\", \"captcha\"",
+      "or \"challenge\".",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-match-types.html
+  validation {
+    condition = alltrue([
+      for rule in var.rules : length(rule.when) >= 1 && length(rule.when) <= 10 && alltrue([
+        for fit in rule.when :
+        can(regex("^(path|query|method|header:[a-z0-9_-]{1,64})$", fit.part)) && length(fit.value) >= 1 &&
+        length(fit.value) <= 200 && contains(["contains", "ends", "equals", "regex", "starts"], fit.match)
+      ])
+    ])
+    error_message = join(" ", [
+      "rules hold ${jsonencode([for rule in var.rules : rule.when])}: write 1 to 10, each of a part",
+      "(\"path\", \"query\",",
+      "\"method\" or \"header:user-agent\") that \"equals\", \"starts\", \"ends\", \"contains\" or",
+      "\"regex\" a value of 1 to",
+      "200 characters.",
     ])
   }
 }

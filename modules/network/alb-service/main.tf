@@ -42,6 +42,18 @@ resource "aws_lb_target_group" "this" {
     }
   }
 
+  # Written out when it is off, so that an input taken away is undone.
+  dynamic "stickiness" {
+    for_each = local.is_function ? [] : [var.sticky]
+
+    content {
+      cookie_duration = try(stickiness.value.seconds, 86400)
+      cookie_name     = try(stickiness.value.cookie, null)
+      enabled         = stickiness.value != null
+      type            = try(stickiness.value.cookie, null) == null ? "lb_cookie" : "app_cookie"
+    }
+  }
+
   tags = var.tags
 
   lifecycle {
@@ -149,6 +161,31 @@ resource "aws_lb_listener_rule" "this" {
       http_header {
         http_header_name = condition.key
         values           = condition.value
+      }
+    }
+  }
+
+  dynamic "condition" {
+    for_each = each.value.queries
+
+    content {
+      dynamic "query_string" {
+        for_each = condition.value
+
+        content {
+          key   = condition.key
+          value = query_string.value
+        }
+      }
+    }
+  }
+
+  dynamic "condition" {
+    for_each = length(each.value.sources) == 0 ? [] : [each.value.sources]
+
+    content {
+      source_ip {
+        values = condition.value
       }
     }
   }

@@ -12,7 +12,12 @@ output "address" {
     The host is the first of `routes`; without any, the load balancer's own name, which its certificate does not
     name.
   EOT
-  value       = { host = local.host, port = 443, protocol = "https", url = "https://${local.host}" }
+  value = {
+    host     = local.host
+    port     = var.listener.port
+    protocol = "https"
+    url      = var.listener.port == 443 ? "https://${local.host}" : "https://${local.host}:${var.listener.port}"
+  }
 
   # Only once a rule leads to it.
   depends_on = [aws_lb_listener_rule.this]

@@ -8,8 +8,10 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 63 letters, digits or \"-\", for example \"shop-prod-users\"."
+    condition = can(regex("^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 63 letters, digits or \"-\", for example \"shop-prod-users\".",
+    ])
   }
 }
 
@@ -182,13 +184,17 @@ variable "health_check" {
 }
 
 variable "listener" {
-  description = "Load balancer behind which the service listens: `network/alb` as a whole."
+  description = <<-EOT
+    Load balancer behind which the service listens: `network/alb` as a whole, or for one of its `more_ports`
+    `module.alb.listeners["admin"]`.
+  EOT
   type = object({
     arn_suffix        = string
     dns_name          = string
     listener_arn      = string
     network_id        = string
     security_group_id = string
+    port              = optional(number, 443)
   })
   nullable = false
 }
@@ -232,8 +238,8 @@ variable "protocol_version" {
 variable "routes" {
   description = <<-EOT
     Which requests the service takes, by a name of your choice: those with one of the `hosts`, and one of the
-    `paths`, and one of the `methods`, and in each of the `headers` one of its values, whichever are written; `*`
-    and `?` are wildcards.
+    `paths`, and one of the `methods`, and in each of the `headers` and of the query's `queries` one of its values,
+    from one of the `sources` (ranges of addresses), whichever are written; `*` and `?` are wildcards.
     Of several routes that fit, whichever has the lowest `priority` wins, which is unique at a load balancer.
     With `others`, requests are shared out by `weight` (100 here) with these services, each `network/alb-service`
     as a whole.
@@ -253,6 +259,8 @@ variable "routes" {
     methods = optional(list(string), [])
     others  = optional(map(object({ service = object({ target_group_arn = string }), weight = number })), {})
     paths   = optional(list(string), [])
+    queries = optional(map(list(string)), {})
+    sources = optional(list(string), [])
     weight  = optional(number, 100)
   }))
   nullable = false
@@ -278,7 +286,9 @@ variable "routes" {
 
   validation {
     condition = alltrue([
-      for route in var.routes : length(concat(route.hosts, route.paths, route.methods, values(route.headers)...)) >= 1
+      for route in var.routes : length(flatten([
+        route.hosts, route.paths, route.methods, route.sources, values(route.headers), values(route.queries)
+      ])) >= 1
     ])
     error_message = join(" ", [
       "routes holds one without a condition",
@@ -287,18 +297,22 @@ variable "routes" {
         [
           for name, route in var.routes :
           name if length(
-            concat(route.hosts, route.paths, route.methods, values(route.headers)...)
+            flatten([
+              route.hosts, route.paths, route.methods, route.sources, values(route.headers), values(route.queries)
+            ])
           ) == 0
         ]
       )}):",
-      "write hosts, paths, methods or headers; paths = [\"/*\"] takes all.",
+      "write hosts, paths, methods, headers, queries or sources; paths = [\"/*\"] takes all.",
     ])
   }
 
   # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
   validation {
     condition = alltrue([
-      for route in var.routes : length(concat(route.hosts, route.paths, route.methods, values(route.headers)...)) <= 5
+      for route in var.routes : length(flatten([
+        route.hosts, route.paths, route.methods, route.sources, values(route.headers), values(route.queries)
+      ])) <= 5
     ])
     error_message = join(" ", [
       "routes holds one with too many values",
@@ -307,7 +321,9 @@ variable "routes" {
         [
           for name, route in var.routes :
           name if length(
-            concat(route.hosts, route.paths, route.methods, values(route.headers)...)
+            flatten([
+              route.hosts, route.paths, route.methods, route.sources, values(route.headers), values(route.queries)
+            ])
           ) > 5
         ]
       )}):",
@@ -339,6 +355,16 @@ variable "routes" {
     error_message = join(" ", [
       "routes has the hosts ${jsonencode(distinct(flatten([for route in var.routes : route.hosts])))}:",
       "write names such as \"shop.example.com\" or \"*.example.com\".",
+    ])
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for route in var.routes : [for source in route.sources : can(cidrhost(source, 0))]
+    ]))
+    error_message = join(" ", [
+      "routes has the sources ${jsonencode(distinct(flatten([for route in var.routes : route.sources])))}:",
+      "write ranges of addresses, for example \"10.50.0.0/16\".",
     ])
   }
 }
@@ -379,6 +405,43 @@ variable "slow_start_seconds" {
       )
     )
     error_message = "slow_start_seconds is ${var.slow_start_seconds}: write 0 or 30 to 900 seconds."
+  }
+}
+
+variable "sticky" {
+  description = <<-EOT
+    Sends a browser to the target that answered it first, for `seconds`, by a cookie of the load balancer's own or as
+    long as the service's own `cookie` is there. What a target keeps for a browser is still lost with the target.
+    Not for a function.
+  EOT
+  type = object({
+    cookie  = optional(string)
+    seconds = optional(number, 3600)
+  })
+  default = null
+
+  validation {
+    condition     = var.sticky == null || var.function == null
+    error_message = "sticky and function are both set: a function has one target, leave out sticky."
+  }
+
+  validation {
+    condition = var.sticky == null ? true : (
+      var.sticky.seconds >= 1 && var.sticky.seconds <= 604800 && floor(var.sticky.seconds) == var.sticky.seconds
+    )
+    error_message = "sticky.seconds is ${try(var.sticky.seconds, 0)}: write 1 to 604800 seconds (a week)."
+  }
+
+  # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+  validation {
+    condition = try(var.sticky.cookie, null) == null ? true : (
+      can(regex("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", var.sticky.cookie)) && !startswith(var.sticky.cookie, "AWSALB")
+    )
+    error_message = join(" ", [
+      "sticky.cookie is ${jsonencode(try(var.sticky.cookie, null))}: write the name of a cookie of the",
+      "service's own,",
+      "not beginning with \"AWSALB\", for example \"session\".",
+    ])
   }
 }
 

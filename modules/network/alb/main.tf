@@ -8,7 +8,7 @@ locals {
 
   ingress = merge(
     [
-      for port in [80, 443] :
+      for port in concat([80, 443], values(var.more_ports)) :
       { for client, range in local.clients : "${client}-${port}" => { port = port, range = range } }
     ]...
   )
@@ -71,7 +71,49 @@ resource "aws_lb_listener" "https" {
   protocol          = "HTTPS"
   ssl_policy        = var.tls_policy
 
+  dynamic "mutual_authentication" {
+    for_each = local.mutual_tls
+
+    content {
+      ignore_client_certificate_expiry = mutual_authentication.value.ignore_expiry
+      mode                             = mutual_authentication.value.mode
+      trust_store_arn                  = mutual_authentication.value.trust_store
+    }
+  }
+
   # Services bring rules of their own. What none of them takes ends here.
+  default_action {
+    type = "fixed-response"
+
+    fixed_response {
+      content_type = "application/json"
+      message_body = jsonencode({ title = "Not Found", status = 404 })
+      status_code  = "404"
+    }
+  }
+
+  tags = var.tags
+}
+
+resource "aws_lb_listener" "more" {
+  for_each = { for port in values(var.more_ports) : tostring(port) => port }
+
+  certificate_arn   = var.certificate.arn
+  load_balancer_arn = aws_lb.this.arn
+  port              = each.value
+  protocol          = "HTTPS"
+  ssl_policy        = var.tls_policy
+
+  dynamic "mutual_authentication" {
+    for_each = local.mutual_tls
+
+    content {
+      ignore_client_certificate_expiry = mutual_authentication.value.ignore_expiry
+      mode                             = mutual_authentication.value.mode
+      trust_store_arn                  = mutual_authentication.value.trust_store
+    }
+  }
+
   default_action {
     type = "fixed-response"
 
@@ -90,6 +132,35 @@ resource "aws_lb_listener_certificate" "this" {
 
   certificate_arn = each.value.arn
   listener_arn    = aws_lb_listener.https.arn
+}
+
+resource "aws_lb_listener_certificate" "more" {
+  for_each = merge([
+    for port in values(var.more_ports) : {
+      for name, certificate in var.more_certificates :
+      "${port}-${name}" => { arn = certificate.arn, port = tostring(port) }
+    }
+  ]...)
+
+  certificate_arn = each.value.arn
+  listener_arn    = aws_lb_listener.more[each.value.port].arn
+}
+
+resource "aws_route53_record" "this" {
+  for_each = merge([
+    for type in var.ipv6 ? ["A", "AAAA"] : ["A"] :
+    { for key, record in var.records : "${key}-${type}" => merge(record, { type = type }) }
+  ]...)
+
+  name    = each.value.name
+  type    = each.value.type
+  zone_id = each.value.zone.zone_id
+
+  alias {
+    evaluate_target_health = true
+    name                   = aws_lb.this.dns_name
+    zone_id                = aws_lb.this.zone_id
+  }
 }
 
 resource "aws_wafv2_web_acl_association" "this" {
@@ -160,6 +231,8 @@ resource "terraform_data" "protection" {
   depends_on = [
     aws_lb_listener.http,
     aws_lb_listener.https,
+    aws_lb_listener.more,
+    aws_route53_record.this,
     aws_vpc_security_group_egress_rule.login,
     aws_vpc_security_group_ingress_rule.clients,
   ]

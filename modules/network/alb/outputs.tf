@@ -23,6 +23,20 @@ output "listener_arn" {
   value       = aws_lb_listener.https.arn
 }
 
+output "listeners" {
+  description = "Listeners of `more_ports`, by their names, each to be handed to services as their `listener`."
+  value = {
+    for name, port in var.more_ports : name => {
+      arn_suffix        = aws_lb.this.arn_suffix
+      dns_name          = aws_lb.this.dns_name
+      listener_arn      = aws_lb_listener.more[tostring(port)].arn
+      network_id        = var.network.id
+      port              = port
+      security_group_id = aws_security_group.this.id
+    }
+  }
+}
+
 output "log_bucket_name" {
   description = "Bucket that the access logs are written to, null without any."
   value       = local.log_bucket
@@ -31,6 +45,11 @@ output "log_bucket_name" {
 output "network_id" {
   description = "ID of its VPC."
   value       = var.network.id
+}
+
+output "port" {
+  description = "Port of the HTTPS listener."
+  value       = 443
 }
 
 output "security_group_id" {

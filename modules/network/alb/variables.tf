@@ -102,6 +102,115 @@ variable "alarm_errors" {
   }
 }
 
+variable "answers" {
+  description = <<-EOT
+    Requests that the load balancer answers itself, by a name of your choice, which `network/alb-service` tells apart
+    the same way: those with one of the `hosts`, `paths`, `methods`, and of the values of `headers` and `queries`,
+    from one of the `sources`, the lowest `priority` first, which is unique at a listener.
+    - `redirect` sends on, to another `protocol`, `host`, `port`, `path` or `query`, as `#{host}` and so on where they
+      stay the same; `permanent`ly (301) or for now (302).
+    - `response` is a `body` of up to 1024 characters, of a `content_type`, with a `code` of 200 to 599.
+  EOT
+  type = map(object({
+    priority = number
+    headers  = optional(map(list(string)), {})
+    hosts    = optional(list(string), [])
+    methods  = optional(list(string), [])
+    paths    = optional(list(string), [])
+    queries  = optional(map(list(string)), {})
+    sources  = optional(list(string), [])
+    redirect = optional(object({
+      host      = optional(string, "#{host}")
+      path      = optional(string, "/#{path}")
+      permanent = optional(bool, false)
+      port      = optional(string, "#{port}")
+      protocol  = optional(string, "HTTPS")
+      query     = optional(string, "#{query}")
+    }))
+    response = optional(object({
+      code         = number
+      body         = optional(string, "")
+      content_type = optional(string, "text/plain")
+    }))
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([for answer in var.answers : (answer.redirect == null) != (answer.response == null)])
+    error_message = join(" ", [
+      "answers holds both or none of redirect and response for",
+      "${jsonencode([for name, each in var.answers : name if(each.redirect == null) == (each.response == null)])}:",
+      "write one in each.",
+    ])
+  }
+
+  validation {
+    condition = length(distinct(values(var.answers)[*].priority)) == length(var.answers) && alltrue([
+      for answer in var.answers :
+      answer.priority >= 1 && answer.priority <= 50000 && floor(answer.priority) == answer.priority
+    ])
+    error_message = join(" ", [
+      "answers has the priorities ${join(", ", values(var.answers)[*].priority)}: write different whole numbers from",
+      "1 to 50000.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+  validation {
+    condition = alltrue([
+      for answer in var.answers : contains(range(1, 6), length(flatten([
+        answer.hosts, answer.paths, answer.methods, answer.sources, values(answer.headers), values(answer.queries)
+      ])))
+    ])
+    error_message = join(" ", [
+      "answers holds ${join(", ", keys(var.answers))}: write one to five values of hosts, paths, methods, headers,",
+      "queries and sources in each; paths = [\"/*\"] takes all.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for answer in var.answers : answer.response == null ? true : (
+        answer.response.code >= 200 && answer.response.code <= 599 &&
+        !contains(range(300, 400), answer.response.code) &&
+        length(answer.response.body) <= 1024 && contains(
+          ["application/javascript", "application/json", "text/css", "text/html", "text/plain"],
+          answer.response.content_type
+        )
+      )
+    ])
+    error_message = join(" ", [
+      "answers responds ${jsonencode([for answer in var.answers : answer.response if answer.response != null])}:",
+      "write a code of 200 to 299 or 400 to 599, a body of up to 1024 characters, and as content_type",
+      "\"text/plain\",",
+      "\"text/html\", \"text/css\", \"application/json\" or \"application/javascript\".",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for answer in var.answers : answer.redirect == null ? true : (
+        contains(["HTTPS", "#{protocol}"], answer.redirect.protocol) && startswith(answer.redirect.path, "/") &&
+        can(regex("^([0-9]{1,5}|#\\{port\\})$", answer.redirect.port))
+      )
+    ])
+    error_message = join(" ", [
+      "answers redirects ${jsonencode([for answer in var.answers : answer.redirect if answer.redirect != null])}:",
+      "write the protocol \"HTTPS\", a path from \"/\" on, and a port in quotes or \"#{port}\".",
+    ])
+  }
+
+  validation {
+    condition = alltrue(
+    flatten([for answer in var.answers : [for source in answer.sources : can(cidrhost(source, 0))]]))
+    error_message = join(" ", [
+      "answers has the sources ${jsonencode(distinct(flatten(values(var.answers)[*].sources)))}: write ranges of",
+      "addresses, for example \"10.50.0.0/16\".",
+    ])
+  }
+}
+
 variable "certificate" {
   description = "Certificate in ACM that is shown to clients, of the load balancer's own region."
   type        = object({ arn = string })
@@ -185,6 +294,57 @@ variable "more_certificates" {
   nullable    = false
 }
 
+variable "more_ports" {
+  description = <<-EOT
+    Further ports on which HTTPS is taken, by a name of your choice, with the same certificates: for what is not for
+    everyone, such as an admin's pages. Services take requests there by `listener = module.alb.listeners["admin"]`.
+    `clients` may connect to them too.
+  EOT
+  type        = map(number)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = length(distinct(values(var.more_ports))) == length(var.more_ports) && alltrue([
+      for port in values(var.more_ports) :
+      port >= 1 && port <= 65535 && floor(port) == port && !contains([80, 443], port)
+    ])
+    error_message = join(" ", [
+      "more_ports holds ${jsonencode(values(var.more_ports))}: write different ports from 1 to 65535,",
+      "not 80 and 443, which are there.",
+    ])
+  }
+}
+
+variable "mutual_tls" {
+  description = <<-EOT
+    Asks clients for certificates: of an authority in `bundle`, a file of PEM certificates in a bucket of this region,
+    or in a `trust_store` that exists; `expired` ones are taken only if you say so. Without both, any certificate is
+    taken, and services verify the header `X-Amzn-Mtls-Clientcert`. null asks for none.
+  EOT
+  type = object({
+    bundle      = optional(object({ bucket = object({ name = string }), key = string }))
+    expired     = optional(bool, false)
+    trust_store = optional(object({ arn = string }))
+  })
+  default = null
+
+  validation {
+    condition     = try(var.mutual_tls.bundle, null) == null || try(var.mutual_tls.trust_store, null) == null
+    error_message = "mutual_tls has both bundle and trust_store: write one of them."
+  }
+
+  validation {
+    condition = try(var.mutual_tls.trust_store, null) == null ? true : can(
+      regex("^arn:[^:]+:elasticloadbalancing:[^:]+:[0-9]{12}:truststore/.+$", var.mutual_tls.trust_store.arn)
+    )
+    error_message = join(" ", [
+      "mutual_tls.trust_store is ${jsonencode(try(var.mutual_tls.trust_store, null))}:",
+      "write the ARN of a trust store, arn:aws:elasticloadbalancing:…:truststore/….",
+    ])
+  }
+}
+
 variable "network" {
   description = "The network it is in, in all zones: `network/vpc` as a whole."
   type = object({
@@ -200,6 +360,30 @@ variable "network" {
     error_message = join(" ", [
       "network has ${length(var.internal ? var.network.private_subnet_ids : var.network.public_subnet_ids)}",
       "such subnets: a load balancer is in two zones at least, write a network that has them.",
+    ])
+  }
+}
+
+variable "records" {
+  description = <<-EOT
+    Names of your own domain that lead to the load balancer, by a name of your choice: `name` in the hosted `zone`, a
+    zone of Route 53 or `discovery/private-dns` as a whole.
+  EOT
+  type = map(object({
+    name = string
+    zone = object({ zone_id = string })
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for record in var.records : can(regex("^(\\*\\.)?[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})+$", record.name))
+    ])
+    error_message = join(" ", [
+      "records holds ${jsonencode(values(var.records)[*].name)}: write full names with parts of 1 to 63",
+      "letters in lower",
+      "case, digits or \"-\", for example \"shop.example.com\".",
     ])
   }
 }

@@ -21,6 +21,22 @@ locals {
     network-100 = { ipv4 = "100.64.0.0/10", ipv6 = null }
   }
 
+  # What is in secondary ranges goes out through the public tier, and asks databases as the private tier does, whose
+  # ACL lets in all private ranges. The number of a rule follows from its range's position.
+  secondary_rules = merge([
+    for position, cidr in local.secondary_ranges : {
+      "public-in-secondary-${position}" = {
+        tier = "public", cidr = cidr, number = 160 + 10 * position, protocol = "-1", ports = local.every
+      }
+      "database-in-secondary-${position}" = {
+        tier = "database", cidr = cidr, number = 130 + 10 * position, protocol = "tcp", ports = local.unprivileged
+      }
+      "database-out-secondary-${position}" = {
+        tier = "database", cidr = cidr, number = 130 + 10 * position, protocol = "tcp", ports = local.unprivileged
+      }
+    }
+  ]...)
+
   # Numbers are ten apart, so that rules of the caller fit between. The IPv6 twin of a rule is five further.
   acls = {
     public = {
@@ -74,8 +90,11 @@ resource "aws_network_acl" "this" {
   #checkov:skip=CKV2_AWS_1: subnet_ids attaches them, which checkov cannot follow through for_each
   for_each = local.acls
 
-  subnet_ids = [for zone in var.availability_zones : aws_subnet.this["${each.key}-${zone}"].id]
-  vpc_id     = aws_vpc.this.id
+  subnet_ids = concat(
+    [for zone in var.availability_zones : aws_subnet.this["${each.key}-${zone}"].id],
+    each.key == "private" ? values(aws_subnet.secondary)[*].id : [],
+  )
+  vpc_id = aws_vpc.this.id
 
   tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
 }
@@ -85,6 +104,19 @@ resource "aws_network_acl_rule" "this" {
 
   cidr_block     = local.peers[each.value.peer].ipv4
   egress         = each.value.egress
+  from_port      = each.value.ports.from
+  network_acl_id = aws_network_acl.this[each.value.tier].id
+  protocol       = each.value.protocol
+  rule_action    = "allow"
+  rule_number    = each.value.number
+  to_port        = each.value.ports.to
+}
+
+resource "aws_network_acl_rule" "secondary" {
+  for_each = local.secondary_rules
+
+  cidr_block     = each.value.cidr
+  egress         = strcontains(each.key, "-out-")
   from_port      = each.value.ports.from
   network_acl_id = aws_network_acl.this[each.value.tier].id
   protocol       = each.value.protocol

@@ -1,3 +1,7 @@
+locals {
+  all_grants = [{ actions = ["*"], resources = ["*"], conditions = [] }]
+}
+
 # Gateway endpoints cost nothing and spare the NAT gateway's price per gigabyte.
 # The database tier has none: it stays without a route out.
 resource "aws_vpc_endpoint" "gateway" {
@@ -49,20 +53,34 @@ data "aws_iam_policy_document" "endpoint" {
   #checkov:skip=PLATFORM_WILDCARD_GRANT: an endpoint policy grants nothing, it narrows what passes
   for_each = toset(concat(var.gateway_endpoints, var.interface_endpoints))
 
-  statement {
-    sid       = "NoCredentialsOfStrangers"
-    actions   = ["*"]
-    resources = ["*"]
+  dynamic "statement" {
+    for_each = lookup(var.endpoint_grants, each.key, local.all_grants)
 
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
+    content {
+      sid       = statement.key == 0 ? "NoCredentialsOfStrangers" : "NoCredentialsOfStrangers${statement.key}"
+      actions   = statement.value.actions
+      resources = statement.value.resources
 
-    condition {
-      test     = "StringEqualsIfExists"
-      variable = "aws:PrincipalAccount"
-      values   = concat([local.account, "anonymous"], var.endpoint_accounts)
+      principals {
+        type        = "*"
+        identifiers = ["*"]
+      }
+
+      condition {
+        test     = "StringEqualsIfExists"
+        variable = "aws:PrincipalAccount"
+        values   = concat([local.account, "anonymous"], var.endpoint_accounts)
+      }
+
+      dynamic "condition" {
+        for_each = statement.value.conditions
+
+        content {
+          test     = condition.value.test
+          variable = condition.value.variable
+          values   = condition.value.values
+        }
+      }
     }
   }
 

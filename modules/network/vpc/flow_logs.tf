@@ -1,5 +1,10 @@
+locals {
+  flow_logs_to_bucket = var.flow_logs == null ? false : var.flow_logs.bucket != null
+  flow_logs_to_group  = var.flow_logs == null ? false : var.flow_logs.cloudwatch
+}
+
 resource "aws_flow_log" "this" {
-  count = var.flow_logs == null ? 0 : 1
+  count = local.flow_logs_to_group ? 1 : 0
 
   iam_role_arn         = aws_iam_role.flow_logs[0].arn
   log_destination      = aws_cloudwatch_log_group.flow_logs[0].arn
@@ -12,9 +17,27 @@ resource "aws_flow_log" "this" {
   depends_on = [aws_iam_role_policy.flow_logs]
 }
 
+# Beside the log group, so that neither loses anything when the other one comes or goes.
+resource "aws_flow_log" "bucket" {
+  count = local.flow_logs_to_bucket ? 1 : 0
+
+  log_destination      = "${var.flow_logs.bucket.arn}${var.flow_logs.prefix == null ? "" : "/${var.flow_logs.prefix}/"}"
+  log_destination_type = "s3"
+  traffic_type         = var.flow_logs.traffic
+  vpc_id               = aws_vpc.this.id
+
+  destination_options {
+    file_format                = "parquet"
+    hive_compatible_partitions = true
+    per_hour_partition         = true
+  }
+
+  tags = merge(var.tags, { Name = "${var.name}-bucket" })
+}
+
 resource "aws_cloudwatch_log_group" "flow_logs" {
   #checkov:skip=CKV_AWS_158: without a key of the caller's, CloudWatch Logs encrypts with a key of its own
-  count = var.flow_logs == null ? 0 : 1
+  count = local.flow_logs_to_group ? 1 : 0
 
   name_prefix       = "/vpc/${var.name}/flow-logs-"
   kms_key_id        = try(var.flow_logs.kms_key.arn, null)
@@ -29,7 +52,7 @@ resource "aws_cloudwatch_log_group" "flow_logs" {
 }
 
 resource "aws_iam_role" "flow_logs" {
-  count = var.flow_logs == null ? 0 : 1
+  count = local.flow_logs_to_group ? 1 : 0
 
   name_prefix        = "${substr(var.name, 0, 27)}-flow-logs-"
   assume_role_policy = data.aws_iam_policy_document.flow_logs_trust.json
@@ -39,7 +62,7 @@ resource "aws_iam_role" "flow_logs" {
 }
 
 resource "aws_iam_role_policy" "flow_logs" {
-  count = var.flow_logs == null ? 0 : 1
+  count = local.flow_logs_to_group ? 1 : 0
 
   name   = "write-flow-logs"
   policy = data.aws_iam_policy_document.flow_logs[0].json
@@ -73,7 +96,7 @@ data "aws_iam_policy_document" "flow_logs_trust" {
 }
 
 data "aws_iam_policy_document" "flow_logs" {
-  count = var.flow_logs == null ? 0 : 1
+  count = local.flow_logs_to_group ? 1 : 0
 
   statement {
     sid       = "WriteToTheGroup"

@@ -17,8 +17,14 @@ resource "aws_vpc" "this" {
   cidr_block                       = var.cidr
   enable_dns_hostnames             = true
   enable_dns_support               = true
+  ipv4_ipam_pool_id                = try(var.ipam_pool.id, null)
 
   tags = merge(var.tags, { Name = var.name })
+
+  # A pool finds the ranges of VPCs that are there by itself.
+  lifecycle {
+    ignore_changes = [ipv4_ipam_pool_id]
+  }
 }
 
 # Whatever is made without naming a security group gets this one, which lets nothing in or out.

@@ -12,8 +12,9 @@ locals {
   }
 }
 
+# Of the zones without an address of the caller's.
 resource "aws_eip" "nat" {
-  for_each = toset(local.nat_zones)
+  for_each = setsubtract(local.nat_zones, keys(var.nat_addresses))
 
   domain = "vpc"
 
@@ -26,7 +27,7 @@ resource "aws_eip" "nat" {
 resource "aws_nat_gateway" "this" {
   for_each = toset(local.nat_zones)
 
-  allocation_id = aws_eip.nat[each.key].id
+  allocation_id = try(var.nat_addresses[each.key].allocation_id, aws_eip.nat[each.key].id)
   subnet_id     = aws_subnet.this["public-${each.key}"].id
 
   tags = merge(var.tags, { Name = "${var.name}-${each.key}" })

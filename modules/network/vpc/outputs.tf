@@ -43,7 +43,10 @@ output "ipv6_cidr" {
 
 output "nat_public_ips" {
   description = "Addresses from which the private tier is seen outside, by the zone letter of their gateway."
-  value       = { for zone, address in aws_eip.nat : zone => address.public_ip }
+  value = {
+    for zone, gateway in aws_nat_gateway.this :
+    zone => contains(keys(var.nat_addresses), zone) ? gateway.public_ip : aws_eip.nat[zone].public_ip
+  }
 }
 
 output "network_acl_ids" {
@@ -68,4 +71,14 @@ output "route_table_ids" {
     private  = { for zone in var.availability_zones : zone => aws_route_table.this["private-${zone}"].id }
     public   = aws_route_table.this["public"].id
   }
+}
+
+output "secondary_subnet_ids" {
+  description = <<-EOT
+    Subnets of each of the `secondary_cidrs`, in their order, by zone letter: routed as the private ones.
+  EOT
+  value = [
+    for position, cidr in var.secondary_cidrs :
+    { for zone in var.availability_zones : zone => aws_subnet.secondary["${position}-${zone}"].id }
+  ]
 }

@@ -1,5 +1,5 @@
-# The address plan. Each tier is one block, cut into eight by zone letter, so that neither a further zone nor a further
-# tier ever moves a subnet. README.md shows it with numbers.
+# The address plan. Each tier is one block, cut into eight by zone letter, so that neither a further zone nor a
+# further tier ever moves a subnet. README.md shows it with numbers.
 locals {
   tiers = {
     private  = { cidr = cidrsubnet(var.cidr, 1, 0), ipv6_slot = 0 }
@@ -28,10 +28,11 @@ locals {
   subnets = merge([
     for tier, block in local.tiers : {
       for zone in var.availability_zones : "${tier}-${zone}" => {
-        tier        = tier
-        zone        = zone
-        cidr        = cidrsubnet(block.cidr, local.zone_bits, index(local.letters, zone))
-        ipv6_cidr   = var.ipv6 ? cidrsubnet(local.ipv6_tiers[tier], local.zone_bits, index(local.letters, zone)) : null
+        tier = tier
+        zone = zone
+        cidr = cidrsubnet(block.cidr, local.zone_bits, index(local.letters, zone))
+        ipv6_cidr = var.ipv6 ? cidrsubnet(local.ipv6_tiers[tier], local.zone_bits,
+        index(local.letters, zone)) : null
         route_table = tier == "private" ? "private-${zone}" : tier
       }
     }
@@ -54,7 +55,12 @@ resource "aws_subnet" "this" {
   map_public_ip_on_launch         = false
   vpc_id                          = aws_vpc.this.id
 
-  tags = merge(local.role_tags[each.value.tier], var.tags, { Name = "${var.name}-${each.key}", Tier = each.value.tier })
+  tags = merge(
+    local.role_tags[each.value.tier],
+    var.tags,
+    { Name = "${var.name}-${each.key}", Tier = each.value.tier },
+    var.tier_tags[each.value.tier],
+  )
 }
 
 # The private tier has a table per zone whatever the NAT mode, so that changing the mode changes routes only.

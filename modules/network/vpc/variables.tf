@@ -4,8 +4,10 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9_-]{1,39}$", var.name))
-    error_message = "name is \"${var.name}\": write 1 to 39 letters, digits, \"_\" or \"-\", for example \"shop-prod\"."
+    condition = can(regex("^[a-zA-Z0-9_-]{1,39}$", var.name))
+    error_message = join(" ", [
+      "name is \"${var.name}\": write 1 to 39 letters, digits, \"_\" or \"-\", for example \"shop-prod\".",
+    ])
   }
 }
 
@@ -103,6 +105,51 @@ variable "cidr" {
   }
 }
 
+variable "connections" {
+  description = <<-EOT
+    Ways to other networks, by a name of your choice: a `cidr` that the `tiers` (`private`, `public`) reach through
+    one of `peering_connection_id`, `transit_gateway_id` and `vpn_gateway_id`, which you attach to the VPC. Name them
+    by the attachment (`aws_ec2_transit_gateway_vpc_attachment.this.transit_gateway_id`), so that it is there first.
+  EOT
+  type = map(object({
+    cidr                  = string
+    peering_connection_id = optional(string)
+    tiers                 = optional(list(string), ["private"])
+    transit_gateway_id    = optional(string)
+    vpn_gateway_id        = optional(string)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for way in var.connections :
+      length(compact([way.peering_connection_id, way.transit_gateway_id, way.vpn_gateway_id])) == 1
+    ])
+    error_message = join(" ", [
+      "connections holds ${join(", ", keys(var.connections))}: write exactly one of peering_connection_id,",
+      "transit_gateway_id and vpn_gateway_id in each.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([for way in var.connections : can(cidrhost(way.cidr, 0)) && !strcontains(way.cidr, ":")])
+    error_message = join(" ", [
+      "connections leads to ${jsonencode([for way in var.connections : way.cidr])}: write IPv4 ranges, for example",
+      "\"10.50.0.0/16\".",
+    ])
+  }
+
+  validation {
+    condition = alltrue(
+    flatten([for way in var.connections : [for tier in way.tiers : contains(["private", "public"], tier)]]))
+    error_message = join(" ", [
+      "connections is of the tiers ${jsonencode([for way in var.connections : way.tiers])}: write \"private\" or",
+      "\"public\"; the database tier has no way out.",
+    ])
+  }
+}
+
 variable "endpoint_accounts" {
   description = "Ids of accounts, besides this one, whose credentials may be used through the endpoints."
   type        = list(string)
@@ -118,17 +165,65 @@ variable "endpoint_accounts" {
   }
 }
 
+variable "endpoint_grants" {
+  description = <<-EOT
+    What may be done through an endpoint, by the service's short name, as grants of other modules, for example
+    `{ s3 = module.orders_bucket.grants.read_write }`. Without them, everything that the callers' own rights allow.
+  EOT
+  type = map(list(object({
+    actions    = list(string)
+    resources  = list(string)
+    conditions = optional(list(object({ test = string, variable = string, values = list(string) })), [])
+  })))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for service in keys(var.endpoint_grants) :
+      contains(concat(var.gateway_endpoints, var.interface_endpoints), service)
+    ])
+    error_message = join(" ", [
+      "endpoint_grants is of ${join(", ", keys(var.endpoint_grants))}: write services of gateway_endpoints or",
+      "interface_endpoints.",
+    ])
+  }
+}
+
 variable "flow_logs" {
   description = <<-EOT
     What is recorded of the traffic (`ALL`, `REJECT` or `ACCEPT`), for how many days it is kept, and the key that
     encrypts it, from `operations/kms-key` with `logs` among its `services`. null records nothing.
+    With a `bucket`, which must let the service `delivery.logs` write (`data/s3-bucket` with such a writer), also
+    there, as Parquet under `prefix`; without `cloudwatch` there alone.
   EOT
   type = object({
+    bucket         = optional(object({ arn = string }))
+    cloudwatch     = optional(bool, true)
     kms_key        = optional(object({ arn = string }))
+    prefix         = optional(string)
     retention_days = optional(number, 365)
     traffic        = optional(string, "ALL")
   })
   default = {}
+
+  validation {
+    condition = var.flow_logs == null ? true : var.flow_logs.cloudwatch || var.flow_logs.bucket != null
+    error_message = join(" ", [
+      "flow_logs.cloudwatch is ${jsonencode(try(var.flow_logs.cloudwatch, null))} without a bucket:",
+      "write one, or null for flow_logs to record nothing.",
+    ])
+  }
+
+  validation {
+    condition = try(var.flow_logs.prefix, null) == null ? true : can(
+      regex("^[a-zA-Z0-9_-]+(/[a-zA-Z0-9_-]+)*$", var.flow_logs.prefix)
+    )
+    error_message = join(" ", [
+      "flow_logs.prefix is ${jsonencode(try(var.flow_logs.prefix, null))}: write it without \"/\" at its ends,",
+      "for example \"network/shop\".",
+    ])
+  }
 
   validation {
     condition = var.flow_logs == null ? true : contains(["ALL", "REJECT", "ACCEPT"], var.flow_logs.traffic)
@@ -205,6 +300,15 @@ variable "interface_endpoints" {
   }
 }
 
+variable "ipam_pool" {
+  description = <<-EOT
+    Pool of VPC IPAM that `cidr` is taken from, so that no other VPC gets it. Of a VPC that is there already the pool
+    finds the range itself: adding it here changes nothing.
+  EOT
+  type        = object({ id = string })
+  default     = null
+}
+
 variable "ipv6" {
   description = <<-EOT
     Whether the VPC has an IPv6 range beside its IPv4 one.
@@ -230,4 +334,63 @@ variable "nat" {
     condition     = contains(["none", "single", "per-zone"], var.nat)
     error_message = "nat is \"${var.nat}\": write \"per-zone\", \"single\" or \"none\"."
   }
+}
+
+variable "nat_addresses" {
+  description = <<-EOT
+    Elastic IPs that the private tier is seen from outside by, by the zone letter of their gateway: an `aws_eip` each,
+    which outlives the VPC. Others are the module's own. Another address replaces the gateway: open connections break.
+  EOT
+  type        = map(object({ allocation_id = string }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = length(setsubtract(keys(var.nat_addresses), (
+      var.nat == "none" ? [] : var.nat == "single" ? slice(var.availability_zones, 0, 1) : var.availability_zones
+    ))) == 0
+    error_message = join(" ", [
+      "nat_addresses is of the zones ${join(", ", keys(var.nat_addresses))}: write zones that have a",
+      "gateway, with nat",
+      "= \"${var.nat}\".",
+    ])
+  }
+}
+
+variable "secondary_cidrs" {
+  description = <<-EOT
+    Further IPv4 ranges of the VPC, /16 to /25, for example for the pods of a Kubernetes cluster: each has a subnet in
+    every zone, which goes out and is reached as the private tier. Add them at the end.
+  EOT
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  # https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+  validation {
+    condition = length(var.secondary_cidrs) <= 4 && alltrue([
+      for cidr in var.secondary_cidrs :
+      can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168|100\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7]))\\.",
+      cidr)) &&
+      can(regex("/(1[6-9]|2[0-5])$", cidr)) && try(split("/", cidr)[0] == cidrhost(cidr, 0), false)
+    ])
+    error_message = join(" ", [
+      "secondary_cidrs is ${jsonencode(var.secondary_cidrs)}: write up to 4 ranges of private IPv4 addresses, /16 to",
+      "/25, from where they begin, for example \"100.64.0.0/16\".",
+    ])
+  }
+}
+
+variable "tier_tags" {
+  description = <<-EOT
+    Tags of the subnets of one tier, besides `tags`: for Karpenter, Cilium and others that find subnets by them.
+  EOT
+  type = object({
+    database  = optional(map(string), {})
+    private   = optional(map(string), {})
+    public    = optional(map(string), {})
+    secondary = optional(map(string), {})
+  })
+  default  = {}
+  nullable = false
 }

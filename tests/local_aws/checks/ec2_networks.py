@@ -174,6 +174,21 @@ def files_of_flow_logs(aws: Any) -> bool:
 
 
 @check
+def folders_of_flow_logs(aws: Any) -> bool:
+    ec2, bucket = aws.client("ec2"), name()
+    aws.client("s3").create_bucket(
+        Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    given = {"ResourceType": "VPC", "TrafficType": "ALL", "LogDestinationType": "s3"}
+    folder = f"arn:aws:s3:::{bucket}/vpc/shop/"
+    made = ec2.create_flow_logs(ResourceIds=[vpc(aws)], LogDestination=folder, **given)
+    [found] = (
+        ec2.describe_flow_logs(FlowLogIds=made["FlowLogIds"])["FlowLogs"] if made["FlowLogIds"] else [{}]
+    )
+    return bool(found.get("LogDestination") == folder)
+
+
+@check
 def addresses_of_ipv6_subnets(aws: Any) -> bool:
     ec2 = aws.client("ec2")
     network = vpc(aws, AmazonProvidedIpv6CidrBlock=True)

@@ -193,6 +193,21 @@ def groups_of_private_link_traffic(aws: Any) -> bool:
 
 
 @check
+def certificates_of_clients(aws: Any) -> bool:
+    elb, called, acm = aws.client("elbv2"), name(), aws.client("acm")
+    subnets = [each["SubnetId"] for each in aws.client("ec2").describe_subnets()["Subnets"][:2]]
+    arn = elb.create_load_balancer(Name=called, Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+    shown = acm.request_certificate(DomainName="shop.example.com", ValidationMethod="DNS")["CertificateArn"]
+    acm.get_waiter("certificate_validated").wait(CertificateArn=shown, WaiterConfig={"Delay": 1})
+    given = {"Port": 443, "Protocol": "HTTPS", "Certificates": [{"CertificateArn": shown}]}
+    [made] = elb.create_listener(LoadBalancerArn=arn, DefaultActions=[REFUSAL], **given)["Listeners"]
+    elb.modify_listener(ListenerArn=made["ListenerArn"], MutualAuthentication={"Mode": "passthrough"})
+    [found] = elb.describe_listeners(LoadBalancerArn=arn)["Listeners"]
+    modes = [each.get("MutualAuthentication", {}).get("Mode") for each in (made, found)]
+    return modes == ["off", "passthrough"]
+
+
+@check
 def draining_of_classic_load_balancers(aws: Any) -> bool:
     elb, called = aws.client("elb"), {"LoadBalancerName": name()}
     listener = {"Protocol": "HTTP", "LoadBalancerPort": 80, "InstancePort": 80}

@@ -35,6 +35,8 @@ locals {
       hosts    = ["shop.example.com"]
       methods  = ["POST"]
       login    = local.login
+      queries  = { version = ["2"] }
+      sources  = ["10.50.0.0/16"]
       others   = { old = { service = local.old_version, weight = 30 } }
       weight   = 70
     }
@@ -597,6 +599,16 @@ module "load_balancer" {
   name        = "inputs"
   access_logs = { bucket = { name = "logs" } }
   certificate = { arn = local.certificate }
+  network     = local.wide_network
+}
+
+module "verifying" {
+  source = "../../../modules/network/alb"
+
+  name        = "inputs"
+  access_logs = null
+  certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/1" }
+  mutual_tls  = { bundle = { bucket = { name = "authorities" }, key = "ours.pem" } }
   network     = local.wide_network
 }
 

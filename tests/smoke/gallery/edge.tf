@@ -24,6 +24,18 @@ output "cdn_complete" {
   value = module.cdn_complete
 }
 
+module "cdn_existing" {
+  source = "../../../modules/edge/cdn/examples/existing"
+
+  providers = { aws = aws.us_east_1 }
+
+  depends_on = [terraform_data.ready]
+}
+
+output "cdn_existing" {
+  value = module.cdn_existing
+}
+
 module "cdn_minimal" {
   source = "../../../modules/edge/cdn/examples/minimal"
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+from inspect import signature
 from ipaddress import ip_network
 from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.exceptions import InvalidSecurityGroupNotFoundError, InvalidSecurityGroupRuleIdNotFoundError
 from moto.ec2.models.customer_gateways import CustomerGateway
-from moto.ec2.models.flow_logs import FlowLogs
+from moto.ec2.models.flow_logs import FlowLogs, FlowLogsBackend
 from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.route_tables import RouteTable
 from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
@@ -373,6 +374,27 @@ def files_of_flow_logs() -> None:
 
     FlowLogs.destination_options = None
     FlowLogCalls.create_flow_logs = create_with_options
+
+
+@correction
+def folders_of_flow_logs() -> None:
+    """AWS: a flow log may go to a folder of a bucket. moto: takes the folder for part of the bucket's name.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html
+    """
+    create = FlowLogsBackend.create_flow_logs
+
+    def create_in_folder(self: Any, *arguments: Any, **named: Any) -> Any:
+        given = signature(create).bind(self, *arguments, **named)
+        destination = given.arguments["log_destination"] or ""
+        if given.arguments["log_destination_type"] == "s3":
+            given.arguments["log_destination"] = destination.partition("/")[0]
+        made, failed = create(*given.args, **given.kwargs)
+        for log in made:
+            log.log_destination = destination or log.log_destination
+        return made, failed
+
+    FlowLogsBackend.create_flow_logs = create_in_folder
 
 
 @correction

@@ -35,7 +35,7 @@ module "alb_service_routes" {
   name     = "refusals"
   listener = local.listener
   # routes has the priorities 0, 2, 3: write different whole numbers from 1 to 50000
-  # routes holds one without a condition (bare): write hosts, paths, methods or headers
+  # routes holds one without a condition (bare): write hosts, paths, methods, headers, queries or
   # routes holds one with too many values (long): a rule has five, write a further route for the rest
   # routes holds weights [[100],[100],[1000]]: write whole numbers from 0 to 999
   routes = {

@@ -1,5 +1,5 @@
-# A shop: its pages from a bucket, its API behind it under the same domain, guarded, with logs and alarms. The caller's
-# provider is in us-east-1, where CloudFront has its certificates, web ACLs, logs and metrics.
+# A shop: its pages from a bucket, its API behind it under the same domain, guarded, with logs and alarms. The
+# caller's provider is in us-east-1, where CloudFront has its certificates, web ACLs, logs and metrics.
 # CloudWatch may not use the key that AWS keeps for SNS.
 module "key" {
   source = "../../../../operations/kms-key"
@@ -34,6 +34,14 @@ module "site" {
   readers = { cdn = { service = "cloudfront", source_arn = module.cdn.arn } }
 }
 
+# Answers while the first one does not.
+module "spare" {
+  source = "../../../../data/s3-bucket"
+
+  name    = "example-cdn-complete-spare"
+  readers = { cdn = { service = "cloudfront", source_arn = module.cdn.arn } }
+}
+
 module "records" {
   source = "../../../../data/s3-bucket"
 
@@ -58,7 +66,7 @@ module "cdn" {
   alarm_client_error_percent = 20
   alarm_error_percent        = 2
   blocked_countries          = ["KP"]
-  default                    = { function = "folders", origin = "site" }
+  default                    = { answer_function = "stamp", function = "folders", headers = "shop", origin = "sites" }
   domain = {
     certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
     names       = ["cdn-complete.example.com"]
@@ -70,8 +78,10 @@ module "cdn" {
   web_acl     = module.waf
 
   behaviours = {
-    "/api/*"        = { origin = "api" }
-    "/api/images/*" = { cache = "CachingOptimized", forward = "none", methods = "read", origin = "api" }
+    "/api/*"    = { origin = "api" }
+    "/bought/*" = { cache = "CachingOptimized", key_group = "shop", methods = "read", origin = "site" }
+    "/api/images/*" = { answer_function = "stamp", cache = "CachingOptimized", forward = "none", methods = "read",
+    origin = "api" }
   }
 
   functions = {
@@ -83,11 +93,59 @@ module "cdn" {
         return request;
       }
     EOT
+
+    stamp = <<-EOT
+      function handler(event) {
+        event.response.headers['x-shop'] = { value: 'shop' };
+        return event.response;
+      }
+    EOT
   }
 
+  header_policies = {
+    shop = {
+      add                     = { x-region = "eu" }
+      content_security_policy = "default-src 'self'"
+      cors = {
+        origins         = ["https://partner.example.com"]
+        credentials     = true
+        expose          = ["x-shop"]
+        headers         = ["authorization"]
+        max_age_seconds = 60
+        methods         = ["GET"]
+      }
+      frames       = "SAMEORIGIN"
+      hsts_seconds = 600
+      referrer     = "same-origin"
+      remove       = ["server"]
+    }
+  }
+
+  # Who bought something gets links that the shop signed.
+  key_groups = {
+    shop = {
+      keys = {
+        now = <<-EOT
+          -----BEGIN PUBLIC KEY-----
+          MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvFh/8fC9b9nYvpzmak1j
+          CHgc+dtZKyEF0Je3V8LqC1kMOQVOGWW34QK4MUNCr/DylGaMPLPOsO6osxQInFk3
+          L4pX1PFkMLPo/Rhso3O/F7Hfh4Fe2gZ7Qj3S+Y631uczGCt1oMkUOaLpcsbMjxz9
+          glClElQWZ3Nqe8FBQCa5/R8makVj/3I6m+VSAivTCs/idqN+Pjb1DJ04jExU01Z+
+          AS4/0l/SZj6mXd7N9wcxL5SBzNg6nXzXuBZZLh+nt3hQd2rz8qn8+Po4ghylZctX
+          sGffhRv7fvBsXTEVYLZ1DZJiy8AVeWjMG+IdVjX//aJZ75hQLw7g4m5tTvPjIEhT
+          QQIDAQAB
+          -----END PUBLIC KEY-----
+        EOT
+      }
+    }
+  }
+
+  origin_groups = { sites = { primary = "site", secondary = "spare", codes = [500, 503] } }
+
   origins = {
-    api  = { host = "api.cdn-complete.example.com", path = "/live", timeout_seconds = 20 }
-    site = { bucket = { domain_name = module.site.domain_name } }
+    api   = { host = "api.cdn-complete.example.com", path = "/live", timeout_seconds = 20 }
+    site  = { bucket = { domain_name = module.site.domain_name } }
+    spare = { bucket = { domain_name = module.spare.domain_name } }
   }
 
   tags = { Service = "edge" }

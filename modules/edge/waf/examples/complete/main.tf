@@ -36,7 +36,25 @@ module "waf" {
     # Uploads are larger than the 8 KB that the rule lets pass.
     AWSManagedRulesCommonRuleSet         = { count = ["SizeRestrictions_BODY"] }
     AWSManagedRulesKnownBadInputsRuleSet = {}
-    AWSManagedRulesSQLiRuleSet           = {}
+    AWSManagedRulesSQLiRuleSet           = { path = "/search" }
+    # Forms of the back office look like attacks.
+    AWSManagedRulesPHPRuleSet = { except_path = "/office/" }
+  }
+
+  rules = {
+    admin = {
+      priority = 1
+      when = [{ part = "path", match = "starts", value = "/admin" },
+      { part = "header:x-office", value = "1", not = true }]
+    }
+    agents = {
+      priority = 2
+      action   = "challenge"
+      when     = [{ part = "header:user-agent", match = "regex", value = "(curl|wget)/[0-9]" }]
+    }
+    debug = { priority = 3, action = "count", when = [{ part = "query", match = "contains", value = "debug=1.5" }] }
+    exports = { priority = 4, action = "captcha",
+    when = [{ part = "method", value = "GET" }, { part = "path", match = "ends", value = ".csv" }] }
   }
 
   rate_limits = {

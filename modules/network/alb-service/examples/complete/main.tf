@@ -43,6 +43,7 @@ module "alb" {
   access_logs = null
   certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
   login       = true
+  more_ports  = { admin = 8443 }
   network     = module.network
 
   # Examples are destroyed after use. Leave this out of yours.
@@ -71,6 +72,7 @@ module "users" {
   protocol_version       = "HTTP2"
   security_group         = aws_security_group.instances
   slow_start_seconds     = 60
+  sticky                 = { seconds = 600 }
   target_type            = "instance"
 
   routes = {
@@ -130,6 +132,16 @@ module "echo" {
   }
 }
 
+# On a port of its own.
+module "admin" {
+  source = "../.."
+
+  name     = "example-alb-service-complete-admin"
+  listener = module.alb.listeners["admin"]
+  routes   = { all = { priority = 1, hosts = ["api.alb-service-complete.example.com"] } }
+  sticky   = { cookie = "session" }
+}
+
 module "echo_next" {
   source = "../.."
 
@@ -140,6 +152,9 @@ module "echo_next" {
   routes = {
     preview = { priority = 6, hosts = ["preview.alb-service-complete.example.com"] }
     testers = { priority = 5, headers = { x-echo = ["next"] } }
+    asked   = { priority = 7, queries = { version = ["next", "beta*"] } }
+    near    = { priority = 8, paths = ["/near"], sources = ["127.0.0.0/8"] }
+    far     = { priority = 9, paths = ["/far"], sources = ["203.0.113.0/24", "2001:db8::/32"] }
   }
 }
 
@@ -192,6 +207,7 @@ output "function" {
 
 output "services" {
   value = {
+    admin      = module.admin
     echo       = module.echo
     echo_next  = module.echo_next
     office     = module.office

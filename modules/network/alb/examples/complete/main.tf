@@ -46,6 +46,12 @@ module "waf" {
   name = "example-alb-complete"
 }
 
+resource "aws_route53_zone" "this" {
+  #checkov:skip=CKV2_AWS_38: an example's zone, of a domain that does not exist
+  #checkov:skip=CKV2_AWS_39: an example's zone, which is never queried
+  name = "alb-complete.example.com"
+}
+
 module "alb" {
   source = "../.."
 
@@ -60,7 +66,30 @@ module "alb" {
   more_certificates    = { partners = { arn = aws_acm_certificate_validation.this["partners"].certificate_arn } }
   network              = module.network
   tls_policy           = "ELBSecurityPolicy-TLS13-1-3-2021-06"
+  more_ports           = { admin = 8443 }
+  records              = { shop = { name = "shop.alb-complete.example.com", zone = aws_route53_zone.this } }
   web_acl              = module.waf
+
+  answers = {
+    # What moved, and a page that must be there before any service is.
+    moved = {
+      priority = 10
+      hosts    = ["old.alb-complete.example.com"]
+      redirect = { host = "shop.alb-complete.example.com", path = "/from-old/#{path}", permanent = true,
+      query = "from=old" }
+    }
+    elsewhere = { priority = 11, paths = ["/help"], redirect = { port = "8443", protocol = "#{protocol}" } }
+    robots = { priority = 20, paths = ["/robots.txt"],
+    response = { code = 200, body = "User-agent: *\nDisallow: /\n" } }
+    closed = {
+      priority = 30
+      methods  = ["POST"]
+      headers  = { x-test = ["1"] }
+      queries  = { debug = ["1", "true"] }
+      response = { code = 403, body = "{}", content_type = "application/json" }
+    }
+    office = { priority = 40, paths = ["/office"], sources = ["203.0.113.0/24"], response = { code = 204 } }
+  }
 
   # Examples are destroyed after use. Leave this out of yours.
   deletion_protection = false
@@ -70,4 +99,8 @@ module "alb" {
 
 output "alb" {
   value = module.alb
+}
+
+output "zone" {
+  value = aws_route53_zone.this.zone_id
 }

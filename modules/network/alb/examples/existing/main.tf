@@ -76,6 +76,24 @@ resource "aws_s3_bucket_policy" "theirs" {
   })
 }
 
+resource "aws_s3_object" "theirs" {
+  bucket  = aws_s3_bucket.theirs.id
+  key     = "authority.pem"
+  content = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"
+}
+
+resource "aws_lb_trust_store" "theirs" {
+  name                             = "example-network-existing"
+  ca_certificates_bundle_s3_bucket = aws_s3_bucket.theirs.id
+  ca_certificates_bundle_s3_key    = aws_s3_object.theirs.key
+}
+
+resource "aws_route53_zone" "theirs" {
+  #checkov:skip=CKV2_AWS_38: stands for a zone that exists
+  #checkov:skip=CKV2_AWS_39: stands for a zone that exists
+  name = "network-existing.example.com"
+}
+
 resource "aws_lb" "theirs" {
   #checkov:skip=CKV_AWS_91: represents a load balancer that exists
   #checkov:skip=CKV_AWS_131: represents a load balancer that exists
@@ -133,7 +151,10 @@ module "alb" {
   access_logs = { bucket = local.bucket, prefix = "alb" }
   certificate = local.certificate
   internal    = true
+  mutual_tls  = { expired = true, trust_store = aws_lb_trust_store.theirs }
   network     = local.network
+  records = { own = { name = "own.network-existing.example.com",
+  zone = { zone_id = aws_route53_zone.theirs.zone_id } } }
 
   # Examples are destroyed after use. Leave this out of yours.
   deletion_protection = false
@@ -188,6 +209,10 @@ output "nlb" {
 }
 
 output "theirs" {
-  value = { alb = aws_lb.theirs.arn, bucket = aws_s3_bucket.theirs.id, listener = aws_lb_listener.theirs.arn,
-  groups = { for name, group in aws_security_group.theirs : name => group.id } }
+  value = {
+    alb         = aws_lb.theirs.arn
+    bucket      = aws_s3_bucket.theirs.id
+    listener    = aws_lb_listener.theirs.arn
+    trust_store = aws_lb_trust_store.theirs.arn
+  }
 }
