@@ -113,6 +113,30 @@ def test_a_plan_that_destroys_only_part_says_nothing_of_it() -> None:
     assert "stop" not in found.cause
 
 
+# Contents.
+
+
+def bucket_and(kind: str, **before: Any) -> list[str]:
+    bucket = change("aws_s3_bucket.a", "delete", before={"bucket": "logs", "arn": "arn:aws:s3:::logs"})
+    return names(bucket, change(f"{kind}.a", "delete", before=before))
+
+
+@pytest.mark.parametrize(
+    ("kind", "before"),
+    [
+        ("aws_lb", {"access_logs": [{"bucket": "logs", "enabled": True}]}),
+        ("aws_flow_log", {"log_destination": "arn:aws:s3:::logs/vpc"}),
+        ("aws_cloudtrail", {"s3_bucket_name": "logs"}),
+    ],
+)
+def test_a_bucket_that_others_write_into_is_not_empty(kind: str, before: dict[str, Any]) -> None:
+    assert bucket_and(kind, **before) == ["not-empty:aws_s3_bucket.a"]
+
+
+def test_a_bucket_that_is_only_read_may_be_empty() -> None:
+    assert bucket_and("aws_cloudfront_distribution", origin=[{"origin_id": "logs"}]) == []
+
+
 # In use.
 
 GROUP = {"id": "arn:tg", "arn": "arn:tg", "name": "web"}

@@ -72,19 +72,25 @@ FINAL_SNAPSHOTS = (
     "aws_redshift_cluster",
 )
 
-# What other resources put into a bucket, by type.
-WRITERS = (
-    "aws_cloudfront_distribution",
-    "aws_cloudtrail",
-    "aws_config_delivery_channel",
-    "aws_elb",
-    "aws_flow_log",
-    "aws_kinesis_firehose_delivery_stream",
-    "aws_lb",
-    "aws_s3_bucket_inventory",
-    "aws_s3_bucket_logging",
-    "aws_s3_bucket_replication_configuration",
-)
+# What writes into a bucket, by type: the attributes that name the bucket.
+WRITERS: dict[str, tuple[str, ...]] = {
+    "aws_cloudfront_distribution": ("logging_config",),
+    "aws_cloudtrail": ("s3_bucket_name",),
+    "aws_config_delivery_channel": ("s3_bucket_name",),
+    "aws_elb": ("access_logs",),
+    "aws_flow_log": ("log_destination",),
+    "aws_kinesis_firehose_delivery_stream": (
+        "extended_s3_configuration",
+        "http_endpoint_configuration",
+        "opensearch_configuration",
+        "redshift_configuration",
+        "splunk_configuration",
+    ),
+    "aws_lb": ("access_logs", "connection_logs"),
+    "aws_s3_bucket_inventory": ("destination",),
+    "aws_s3_bucket_logging": ("target_bucket",),
+    "aws_s3_bucket_replication_configuration": ("rule",),
+}
 
 
 def find(plan: Plan) -> Iterator[Finding]:
@@ -126,8 +132,8 @@ def _without_final_snapshot(each: Planned) -> Iterator[Finding]:
 def _full(plan: Plan, each: Planned) -> Iterator[Finding]:
     if each.kind == "aws_s3_bucket" and not each.before.get("force_destroy"):
         names = {each.before.get(name) for name in ("bucket", "arn", "bucket_domain_name")} - {None, ""}
-        writer = _user(plan, names, *WRITERS)
-        if writer is not None and not _is_its_own(writer, each):
+        writer = _writer(plan, names)
+        if writer is not None:
             yield Finding(
                 "not-empty",
                 each.address,
@@ -176,19 +182,14 @@ def _full(plan: Plan, each: Planned) -> Iterator[Finding]:
                 )
 
 
-def _user(plan: Plan, names: set[object], *kinds: str) -> Planned | None:
-    """A resource that names one of these, before or now."""
-    for one in plan.of(*kinds):
-        if one.exists and any(
-            text in names or text.partition("/")[0] in names for text in leaves(one.before)
-        ):
-            return one
+def _writer(plan: Plan, names: set[object]) -> Planned | None:
+    """A resource that writes into what has one of these names."""
+    for kind, attributes in WRITERS.items():
+        for one in plan.of(kind):
+            named = (text for name in attributes for text in leaves(one.before.get(name)))
+            if one.exists and any(text in names or text.partition("/")[0] in names for text in named):
+                return one
     return None
-
-
-def _is_its_own(writer: Planned, bucket: Planned) -> bool:
-    """Whether it writes from the bucket elsewhere, and not into it."""
-    return writer.before.get("bucket") == bucket.before.get("bucket") and writer.kind.startswith("aws_s3_")
 
 
 def _fate(each: Planned) -> str:
