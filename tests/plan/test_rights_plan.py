@@ -23,6 +23,7 @@ ASSUMED_BY = {
     "aws_appsync_graphql_api": "appsync",
     "aws_api_gateway_account": "apigateway",
     "aws_cloudwatch_event_target": "events",
+    "aws_cloudwatch_log_subscription_filter": "logs",
     "aws_db_instance": "monitoring.rds",
     "aws_rds_cluster_instance": "monitoring.rds",
     "aws_rds_cluster": "monitoring.rds",

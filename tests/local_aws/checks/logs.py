@@ -1,8 +1,12 @@
 """CloudWatch Logs: whether a local AWS does as AWS does."""
 
+import gzip
+import json
+import time
+from collections.abc import Callable
 from typing import Any
 
-from tests.local_aws.checks import ACCOUNT, check, name
+from tests.local_aws.checks import ACCOUNT, check, eventually, name, refused_as
 
 
 @check
@@ -48,3 +52,106 @@ def delivery_ids(aws: Any) -> bool:
         deliverySourceName=called, deliveryDestinationArn=place["deliveryDestination"]["arn"]
     )["delivery"]
     return bool(made["id"].isalnum() and made["arn"].endswith(made["id"]))
+
+
+def _group(aws: Any) -> tuple[str, Callable[..., None]]:
+    """A new log group, and what writes lines into it."""
+    logs, group = aws.client("logs"), name()
+    logs.create_log_group(logGroupName=group)
+    logs.create_log_stream(logGroupName=group, logStreamName="one")
+
+    def write(*lines: str) -> None:
+        events = [{"timestamp": int(time.time() * 1000), "message": each} for each in lines]
+        logs.put_log_events(logGroupName=group, logStreamName="one", logEvents=events)
+
+    return group, write
+
+
+@check
+def patterns_of_filters(aws: Any) -> bool:
+    logs, (group, write) = aws.client("logs"), _group(aws)
+    write('{"level": "ERROR", "ms": 900}', '{"level": "INFO", "ms": 20}', "plain error")
+    slow = logs.filter_log_events(logGroupName=group, filterPattern='{ $.level = "ERR*" && $.ms > 500 }')
+    words = logs.filter_log_events(logGroupName=group, filterPattern="ERROR")
+    wrong = refused_as(
+        logs.put_metric_filter,
+        logGroupName=group,
+        filterName="wrong",
+        filterPattern="{ level = 1",
+        metricTransformations=[{"metricName": "a", "metricNamespace": "b", "metricValue": "1"}],
+    )
+    return (len(slow["events"]), len(words["events"]), wrong) == (1, 1, "InvalidParameterException")
+
+
+@check
+def metrics_of_filters(aws: Any) -> bool:
+    logs, watch, (group, write) = aws.client("logs"), aws.client("cloudwatch"), _group(aws)
+    logs.put_metric_filter(
+        logGroupName=group,
+        filterName="slow",
+        filterPattern="{ $.ms > 500 }",
+        metricTransformations=[
+            {
+                "metricName": group,
+                "metricNamespace": "Orders",
+                "metricValue": "$.ms",
+                "dimensions": {"Shop": "$.shop"},
+            }
+        ],
+    )
+    write('{"ms": 900, "shop": "a"}', '{"ms": 20, "shop": "a"}', '{"ms": 900}')
+    found = watch.get_metric_statistics(
+        Namespace="Orders",
+        MetricName=group,
+        Dimensions=[{"Name": "Shop", "Value": "a"}],
+        StartTime=time.time() - 300,
+        EndTime=time.time() + 60,
+        Period=600,
+        Statistics=["Sum", "SampleCount"],
+    )["Datapoints"]
+    return [(each["Sum"], each["SampleCount"]) for each in found] == [(900.0, 1.0)]
+
+
+@check
+def subscriptions_of_delivery_streams(aws: Any) -> bool:
+    logs, s3, (group, write) = aws.client("logs"), aws.client("s3"), _group(aws)
+    s3.create_bucket(Bucket=group, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    made = aws.client("firehose").create_delivery_stream(
+        DeliveryStreamName=group,
+        S3DestinationConfiguration={
+            "RoleARN": f"arn:aws:iam::{ACCOUNT}:role/any",
+            "BucketARN": f"arn:aws:s3:::{group}",
+        },
+    )
+    logs.put_subscription_filter(
+        logGroupName=group,
+        filterName="lost",
+        filterPattern="lost",
+        destinationArn=made["DeliveryStreamARN"],
+        roleArn=f"arn:aws:iam::{ACCOUNT}:role/any",
+    )
+    write("an order was lost", "an order was found")
+
+    def delivered() -> bool:
+        for each in s3.list_objects_v2(Bucket=group).get("Contents", []):
+            body = gzip.decompress(s3.get_object(Bucket=group, Key=each["Key"])["Body"].read())
+            return [one["message"] for one in json.loads(body)["logEvents"]] == ["an order was lost"]
+        return False
+
+    return eventually(delivered, 5)
+
+
+@check
+def protected_data(aws: Any) -> bool:
+    logs, (group, write) = aws.client("logs"), _group(aws)
+    write("mail to a@example.com")
+    identifier = "arn:aws:dataprotection::aws:data-identifier/EmailAddress"
+    statements = [
+        {"Sid": "audit", "DataIdentifier": [identifier], "Operation": {"Audit": {"FindingsDestination": {}}}},
+        {"Sid": "mask", "DataIdentifier": [identifier], "Operation": {"Deidentify": {"MaskConfig": {}}}},
+    ]
+    policy = {"Name": "mask", "Version": "2021-06-01", "Statement": statements}
+    logs.put_data_protection_policy(logGroupIdentifier=group, policyDocument=json.dumps(policy))
+    masked = logs.filter_log_events(logGroupName=group)["events"][0]["message"]
+    whole = logs.filter_log_events(logGroupName=group, unmask=True)["events"][0]["message"]
+    return (masked, whole) == ("mail to *************", "mail to a@example.com")

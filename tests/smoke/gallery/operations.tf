@@ -1,3 +1,33 @@
+module "logs_complete" {
+  source = "../../../modules/operations/logs/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "logs_complete" {
+  value = module.logs_complete
+}
+
+module "logs_existing" {
+  source = "../../../modules/operations/logs/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "logs_existing" {
+  value = module.logs_existing
+}
+
+module "logs_minimal" {
+  source = "../../../modules/operations/logs/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "logs_minimal" {
+  value = module.logs_minimal
+}
+
 module "dashboard_complete" {
   source = "../../../modules/operations/dashboard/examples/complete"
 

@@ -11,9 +11,10 @@ terraform {
 }
 
 locals {
-  burn   = { budget_percent = 2, severity = "page", window_seconds = 3600 }
-  metric = { namespace = "Orders", name = "Total" }
-  topic  = "arn:aws:sns:eu-west-1:000000000000:alarms"
+  burn     = { budget_percent = 2, severity = "page", window_seconds = 3600 }
+  delivery = "arn:aws:firehose:eu-west-1:000000000000:deliverystream/refusals"
+  metric   = { namespace = "Orders", name = "Total" }
+  topic    = "arn:aws:sns:eu-west-1:000000000000:alarms"
 }
 
 locals {
