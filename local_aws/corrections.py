@@ -19,7 +19,14 @@ _OF_SEVERAL_SERVICES = (
 
 
 def correction(function: Correction) -> Correction:
-    """Register `function`, which changes an engine where it differs from AWS, under its own name."""
+    """Register `function`, which changes an engine where it differs from AWS, under its own name.
+
+    Raises:
+        ValueError: another one has this name, and would be lost.
+    """
+    other = CORRECTIONS.setdefault(function.__name__, function)
+    if other.__module__ != function.__module__:
+        raise ValueError(f"{function.__name__} is in {other.__module__} and {function.__module__}")
     CORRECTIONS[function.__name__] = function
     return function
 

@@ -221,6 +221,30 @@ def test_a_sidecar_has_its_own_settings(planned: Planned) -> None:
     assert [each["containerPath"] for each in proxy["mountPoints"]] == ["/tmp"]
 
 
+@pytest.mark.capability("ops.tracing", "plan")
+def test_a_collector_runs_beside_a_container_and_may_send_what_it_gathers(planned: Planned) -> None:
+    (task,) = _of(planned, "service.aws_ecs_task_definition.this")
+    containers = {each["name"]: each for each in json.loads(task["container_definitions"])}
+    assert containers.keys() == {"inputs-web", "collector"}
+    assert containers["collector"]["essential"] is False
+    assert containers["collector"]["environment"] == [
+        {"name": "AOT_CONFIG_CONTENT", "value": "receivers: {}"}
+    ]
+    assert {"name": "OTEL_SERVICE_NAME", "value": "inputs-web"} in containers["inputs-web"]["environment"]
+    (role,) = _of(planned, "service.aws_iam_role_policy.task")
+    assert "xray:PutTraceSegments" in role["policy"]
+    (without,) = _of(planned, "ecs_service.aws_ecs_task_definition.this")
+    assert "collector" not in {each["name"] for each in json.loads(without["container_definitions"])}
+
+
+@pytest.mark.capability("ops.tracing", "plan")
+def test_a_layer_traces_a_function(planned: Planned) -> None:
+    (function,) = _of(planned, "traced_function.aws_lambda_function.this")
+    assert function["layers"] == ["arn:aws:lambda:eu-west-1:000000000000:layer:otel:1"]
+    (environment,) = function["environment"]
+    assert environment["variables"] == {"AWS_LAMBDA_EXEC_WRAPPER": "/opt/otel-handler", "STAGE": "test"}
+
+
 def test_browsers_are_told_what_they_may(planned: Planned) -> None:
     (bucket,) = _of(planned, "bucket.aws_s3_bucket_cors_configuration.this")
     (rule,) = bucket["cors_rule"]

@@ -30,6 +30,7 @@ LATER = {
         elasticfilesystem:ClientWrite
         kms:CreateGrant kms:DescribeKey kms:GenerateDataKeyWithoutPlaintext kms:GrantIsForAWSResource
         kms:ReEncrypt*
+        xray:PutTelemetryRecords xray:PutTraceSegments
     """,
     # https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-shell-config.html
     "compute/ec2-autoscaling": "ssm:StartSession",

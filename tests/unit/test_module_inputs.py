@@ -17,12 +17,16 @@ ALL = sorted({path.parent for path in MODULES.glob("*/*/*.tf")})
 UNREAD = {
     "blueprints/microservice": {"defaults", "functions", "platform", "tables"},
     "compute/ec2-autoscaling": {"health_check", "listener", "routes"},
-    "compute/ecs-service": {"health_check", "listener", "routes"},
+    "compute/ecs-service": {"collector.layer_arn", "collector.wrapper", "health_check", "listener", "routes"},
     "discovery/service-parameters": {"address"},
     "messaging/firehose": {"transform.function.timeout_seconds"},
     "operations/alarms": {"notify"},  # by the severities of others
     "serverless/graphql-api": {"data_sources.none"},
-    "serverless/lambda-function": {"event_sources.queue.visibility_timeout_seconds"},
+    "serverless/lambda-function": {
+        "collector.config",
+        "collector.image",
+        "event_sources.queue.visibility_timeout_seconds",
+    },
 }
 # Read by validations alone, in all modules.
 READ_TO_REFUSE = {"kms_key.services"}

@@ -31,6 +31,8 @@ OFF = {
 EITHER = {
     ("data/aurora", "above"),  # the side of its limit on which a metric alarms
     ("data/rds", "above"),
+    ("compute/ecs-service", "essential"),  # the collector is not
+    ("compute/ecs-service", "first"),  # nor does anything wait for it
     ("compute/ecs-service", "return_data"),  # one query of several is the result
     ("network/vpc", "egress"),
     ("serverless/websocket-api", "deletion_protection"),  # of connections, which are gone when the API is

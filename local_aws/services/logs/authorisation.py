@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from ministack.core import iam_actions
 from ministack.core.responses import (
     error_response_json,
     get_account_id,
@@ -80,6 +81,33 @@ def keys_of_log_groups() -> None:
         return json_response({})
 
     cloudwatch_logs.handle_request, cloudwatch_logs._create_log_group = handle_with_keys, create_group
+
+
+@correction
+def streams_in_rights_of_callers() -> None:
+    """AWS: who makes, writes or reads a log stream needs a right to the stream. MiniStack: one to its group.
+
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+    """
+    resource_of = iam_actions.extract_resource_arn
+
+    def extract_resource_arn(
+        service: str, method: str, path: str, headers: Any, body: bytes, *more: Any
+    ) -> Any:
+        arn = resource_of(service, method, path, headers, body, *more)
+        call = str(headers.get("x-amz-target", "")).rpartition(".")[2]
+        if service != "logs" or call not in _OF_STREAMS:
+            return arn
+        try:
+            stream = json.loads(body or b"{}").get("logStreamName")
+        except (AttributeError, ValueError):
+            return arn
+        return f"{str(arn).removesuffix(':*')}:log-stream:{stream}" if stream else arn
+
+    iam_actions.extract_resource_arn = extract_resource_arn
+
+
+_OF_STREAMS = {"CreateLogStream", "DeleteLogStream", "GetLogEvents", "PutLogEvents"}
 
 
 @correction

@@ -17,7 +17,7 @@ from ministack.core.responses import (
 )
 from ministack.services import cloudwatch, cloudwatch_logs, firehose
 
-from local_aws.authorisation import deliveries
+from local_aws.authorisation import callers, deliveries, rights
 from local_aws.corrections import correction
 from local_aws.services.logs import patterns
 
@@ -162,7 +162,8 @@ def _with_a_pattern(put: Any) -> Any:
         try:
             patterns.match(asked.get("filterPattern", ""), "")
         except patterns.PatternError:
-            return error_response_json("InvalidParameterException", "Invalid filter pattern", 400)
+            refusal: Answer = error_response_json("InvalidParameterException", "Invalid filter pattern", 400)
+            return refusal
         answer: Answer = put(asked)
         return answer
 
@@ -222,7 +223,7 @@ def _number(value: str, match: patterns.Found) -> float | None:
 
 
 @correction
-def subscriptions_of_delivery_streams() -> None:
+def log_subscriptions_of_delivery_streams() -> None:
     """AWS: what a subscription filter finds is put into a Firehose stream, compressed, as the filter's role.
 
     MiniStack: calls functions only.
@@ -272,11 +273,12 @@ def _envelope(group: str, stream: str, of: str, events: list[Record]) -> bytes:
 
 @correction
 def protected_data() -> None:
-    """AWS: what a data protection policy names is shown as asterisks, unless who may unmask asks for it.
+    """AWS: what a data protection policy names is shown as asterisks, unless who may unmask it asks for that.
 
     MiniStack: shows it. Here that is so for addresses of mail and IP, and numbers of credit cards.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/mask-sensitive-log-data.html
     """
+    callers.mark_calls(cloudwatch_logs)
     for call in ("_get_log_events", "_filter_log_events"):
         setattr(cloudwatch_logs, call, _masking(getattr(cloudwatch_logs, call)))
 
@@ -290,8 +292,11 @@ _IDENTIFIERS = {
 
 def _masking(read: Any) -> Any:
     def read_masked(asked: Record) -> Answer:
-        answer: Answer = read(asked)
         group = asked.get("logGroupName") or asked.get("logGroupIdentifier", "").rpartition(":log-group:")[2]
+        if asked.get("unmask") and (refused := _may_not_unmask(group)):
+            refusal: Answer = error_response_json("AccessDeniedException", refused, 400)
+            return refusal
+        answer: Answer = read(asked)
         masked = [] if asked.get("unmask") else _protected(group)
         if answer[0] != 200 or not masked:
             return answer
@@ -303,6 +308,17 @@ def _masking(read: Any) -> Any:
         return shown
 
     return read_masked
+
+
+def _may_not_unmask(group: str) -> str | None:
+    """Why who calls may not read a log group as it was written; None if they may."""
+    who, arn = (
+        callers.caller(cloudwatch_logs),
+        f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{group}",
+    )
+    if who is None or rights.authorise(who, "logs:Unmask", arn).allowed:
+        return None
+    return f"User: {who.arn} is not authorized to perform: logs:Unmask on resource: {arn}"
 
 
 def _protected(group: str) -> list[re.Pattern[str]]:

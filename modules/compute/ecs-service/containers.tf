@@ -17,7 +17,7 @@ locals {
   }
 
   log_options = {
-    for stream in concat(["connect", "log-router", var.name], keys(var.sidecars)) : stream => {
+    for stream in concat(["connect", "log-router", var.name], keys(local.all_sidecars)) : stream => {
       awslogs-group         = local.log_group_name
       awslogs-region        = split(":", var.cluster.arn)[3]
       awslogs-stream-prefix = stream
@@ -26,11 +26,39 @@ locals {
     }
   }
 
+  # The collector is one more. When it fails, its service goes on without traces.
+  all_sidecars = merge(var.sidecars, {
+    for name, collector in { collector = var.collector } : name => {
+      image                            = collector.image
+      command                          = null
+      environment                      = zipmap(["AOT_CONFIG_CONTENT"], [collector.config])
+      essential                        = false
+      first                            = false
+      health_command                   = null
+      memory_mb                        = null
+      port                             = null
+      user                             = null
+      writable_paths                   = []
+    } if collector != null
+  })
+
+  # What the OpenTelemetry SDKs read. https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+  environment = merge(
+    {
+      for name, value in {
+        OTEL_EXPORTER_OTLP_ENDPOINT = "http://localhost:4318"
+        OTEL_EXPORTER_OTLP_PROTOCOL = "http/protobuf"
+        OTEL_SERVICE_NAME           = var.name
+      } : name => value if var.collector != null
+    },
+    var.environment,
+  )
+
   # A root file system is read-only: what has to be written goes to an empty volume each, gone with the task.
   volumes = merge(
     { for number, path in var.writable_paths : "${var.name}-${number}" => { container = var.name, path = path } },
     merge([
-      for name, sidecar in var.sidecars :
+      for name, sidecar in local.all_sidecars :
       { for number, path in sidecar.writable_paths : "${name}-${number}" => { container = name, path = path } }
     ]...),
   )
@@ -44,7 +72,9 @@ locals {
 
   # The host of an image's address, Docker's own without one.
   hosts = {
-    for image in distinct(concat([var.image], [for sidecar in var.sidecars : sidecar.image], local.router[*].image)) :
+    for image in distinct(concat(
+      [var.image], [for sidecar in local.all_sidecars : sidecar.image], local.router[*].image
+    )) :
     image => try(regex("^([^/]*[.:][^/]*)/", image)[0], "docker.io")
   }
   credentials = {
@@ -84,10 +114,10 @@ locals {
       name    = var.name
       command = var.command
       dependsOn = [
-        for name, sidecar in var.sidecars :
+        for name, sidecar in local.all_sidecars :
         { containerName = name, condition = sidecar.health_command == null ? "START" : "HEALTHY" } if sidecar.first
       ]
-      environment = [for name, value in var.environment : { name = name, value = value }]
+      environment = [for name, value in local.environment : { name = name, value = value }]
       essential   = true
       healthCheck = var.health_command == null ? null : local.health_checks[var.name]
       image       = local.image
@@ -129,20 +159,20 @@ locals {
   }
 
   sidecars = [
-    for name in sort(keys(var.sidecars)) : {
+    for name in sort(keys(local.all_sidecars)) : {
       for key, value in {
         name        = name
-        command     = var.sidecars[name].command
-        environment = [for variable, value in var.sidecars[name].environment : { name = variable, value = value }]
-        essential   = var.sidecars[name].essential
-        healthCheck = var.sidecars[name].health_command == null ? null : local.health_checks[name]
-        image       = var.sidecars[name].image
-        memory      = var.sidecars[name].memory_mb
+        command     = local.all_sidecars[name].command
+        environment = [for variable, value in local.all_sidecars[name].environment : { name = variable, value = value }]
+        essential   = local.all_sidecars[name].essential
+        healthCheck = local.all_sidecars[name].health_command == null ? null : local.health_checks[name]
+        image       = local.all_sidecars[name].image
+        memory      = local.all_sidecars[name].memory_mb
         portMappings = [
-          for port in [var.sidecars[name].port] :
+          for port in [local.all_sidecars[name].port] :
           { containerPort = port, hostPort = port, protocol = "tcp" } if port != null
         ]
-        user = var.sidecars[name].user
+        user = local.all_sidecars[name].user
 
         logConfiguration = { logDriver = "awslogs", options = local.log_options[name] }
         mountPoints = [
@@ -150,7 +180,7 @@ locals {
           { sourceVolume = mount, containerPath = volume.path, readOnly = false } if volume.container == name
         ]
         readonlyRootFilesystem = true
-        repositoryCredentials  = lookup(local.credentials, var.sidecars[name].image, null)
+        repositoryCredentials  = lookup(local.credentials, local.all_sidecars[name].image, null)
       } : key => value if value != null
     }
   ]
@@ -158,7 +188,7 @@ locals {
   health_checks = {
     for name, command in merge(
       { (var.name) = var.health_command },
-      { for name, sidecar in var.sidecars : name => sidecar.health_command },
+      { for name, sidecar in local.all_sidecars : name => sidecar.health_command },
       ) : name => {
       command = (
         contains(["CMD", "CMD-SHELL"], try(command[0], "")) ? command :

@@ -48,12 +48,20 @@ locals {
     } if volume.efs != null
   ]
 
+  # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+  collecting = [{
+    actions    = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+    resources  = ["*"]
+    conditions = []
+  }]
+
   # Those with the same actions and conditions are one: nine tables with a key each outgrew the 10,240 characters of a
   # role's policies. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   task_statements = [
     for same in {
       for statement in flatten([
-        var.grants, var.execute_command ? var.cluster.grants.execute_command : [], local.mounts
+        var.grants, var.execute_command ? var.cluster.grants.execute_command : [], local.mounts,
+        [for statement in local.collecting : statement if var.collector != null],
       ]) :
       jsonencode([statement.actions, statement.conditions]) => statement...
     } :
@@ -80,7 +88,9 @@ resource "aws_iam_role_policy" "execution" {
 }
 
 resource "aws_iam_role_policy" "task" {
-  count = length(var.grants) > 0 || var.execute_command || length(local.mounts) > 0 ? 1 : 0
+  count = (
+    length(var.grants) > 0 || var.execute_command || length(local.mounts) > 0 || var.collector != null
+  ) ? 1 : 0
 
   name   = "task"
   policy = data.aws_iam_policy_document.task.json

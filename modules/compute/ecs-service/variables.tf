@@ -158,6 +158,27 @@ variable "cluster" {
   nullable = false
 }
 
+variable "collector" {
+  description = <<-EOT
+    OpenTelemetry beside the code, from `operations/tracing`: a container of `image` that does as `config` says, to
+    which the code sends its spans at `localhost`, port 4318. `layer_arn` and `wrapper` are for functions.
+  EOT
+  type = object({
+    config    = optional(string)
+    image     = optional(string)
+    layer_arn = optional(string)
+    wrapper   = optional(string, "/opt/otel-instrument")
+  })
+  default = null
+
+  validation {
+    condition = var.collector == null ? true : var.collector.image != null && var.collector.config != null
+    error_message = join(" ", [
+      "collector is ${jsonencode(var.collector)}: write an image and its config, as operations/tracing outputs them.",
+    ])
+  }
+}
+
 variable "command" {
   description = "Command and arguments instead of the image's own. null leaves the image's."
   type        = list(string)
@@ -923,11 +944,12 @@ variable "sidecars" {
   validation {
     condition = alltrue([
       for name in keys(var.sidecars) :
-      can(regex("^[a-zA-Z0-9_-]{1,255}$", name)) && !contains([var.name, "connect"], name)
+      can(regex("^[a-zA-Z0-9_-]{1,255}$", name))
+      && !contains(concat([var.name, "connect"], var.collector == null ? [] : ["collector"]), name)
     ])
     error_message = join(" ", [
       "sidecars are called ${join(", ", keys(var.sidecars))}: write letters, digits, \"_\" or \"-\", other than",
-      "the service's name and \"connect\".",
+      "the service's name, \"connect\" and, with a collector, \"collector\".",
     ])
   }
 }

@@ -9,6 +9,15 @@ locals {
   arn_suffix    = "${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}"
   function_arn  = "arn:${data.aws_partition.this.partition}:lambda:${local.arn_suffix}:function:${var.name}"
   log_group_arn = "arn:${data.aws_partition.this.partition}:logs:${local.arn_suffix}:log-group:${local.log_group_name}"
+
+  # https://aws-otel.github.io/docs/getting-started/lambda
+  environment = merge(
+    {
+      for name, collector in { AWS_LAMBDA_EXEC_WRAPPER = var.collector } :
+      name => collector.wrapper if collector != null
+    },
+    var.environment,
+  )
 }
 
 resource "aws_lambda_function" "this" {
@@ -32,7 +41,7 @@ resource "aws_lambda_function" "this" {
   architectures                  = [var.architecture]
   code_signing_config_arn        = try(var.code_signing.arn, null)
   kms_key_arn                    = try(var.kms_key.arn, null)
-  layers                         = var.layers
+  layers                         = concat(var.layers, [for each in [var.collector] : each.layer_arn if each != null])
   memory_size                    = var.memory_mb
   publish                        = var.alias != null
   reserved_concurrent_executions = var.reserved_concurrency
@@ -47,7 +56,7 @@ resource "aws_lambda_function" "this" {
   }
 
   dynamic "environment" {
-    for_each = length(var.environment) == 0 ? [] : [var.environment]
+    for_each = length(local.environment) == 0 ? [] : [local.environment]
 
     content {
       variables = environment.value

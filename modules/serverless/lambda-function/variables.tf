@@ -224,6 +224,36 @@ variable "code_signing" {
   }
 }
 
+variable "collector" {
+  description = <<-EOT
+    OpenTelemetry beside the code, from `operations/tracing`: the layer `layer_arn`, started by its `wrapper`.
+    `config` and `image` are for containers.
+  EOT
+  type = object({
+    config    = optional(string)
+    image     = optional(string)
+    layer_arn = optional(string)
+    wrapper   = optional(string, "/opt/otel-instrument")
+  })
+  default = null
+
+  validation {
+    condition = var.collector == null ? true : var.collector.layer_arn != null
+    error_message = join(" ", [
+      "collector is ${jsonencode(var.collector)}: write a layer_arn in it, as operations/tracing outputs the one that",
+      "it is given.",
+    ])
+  }
+
+  validation {
+    condition = var.collector == null ? true : var.image == null && length(var.layers) <= 4
+    error_message = join(" ", [
+      "collector is set together with ${var.image == null ? "${length(var.layers)} layers" : "image"}: it is one of 5",
+      "layers, write 4 others at most, and copy it into an image.",
+    ])
+  }
+}
+
 variable "dead_letter" {
   description = <<-EOT
     Queue or topic for events that Lambda gives up.

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.local_aws.checks import ACCOUNT, check, eventually, name, refused_as
+from tests.local_aws.checks import ACCOUNT, check, eventually, name, refused_as, user
 
 
 @check
@@ -113,7 +113,7 @@ def metrics_of_filters(aws: Any) -> bool:
 
 
 @check
-def subscriptions_of_delivery_streams(aws: Any) -> bool:
+def log_subscriptions_of_delivery_streams(aws: Any) -> bool:
     logs, s3, (group, write) = aws.client("logs"), aws.client("s3"), _group(aws)
     s3.create_bucket(Bucket=group, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     made = aws.client("firehose").create_delivery_stream(
@@ -155,3 +155,16 @@ def protected_data(aws: Any) -> bool:
     masked = logs.filter_log_events(logGroupName=group)["events"][0]["message"]
     whole = logs.filter_log_events(logGroupName=group, unmask=True)["events"][0]["message"]
     return (masked, whole) == ("mail to *************", "mail to a@example.com")
+
+
+@check
+def streams_in_rights_of_callers(aws: Any) -> bool:
+    group, _ = _group(aws)
+    arn = f"arn:aws:logs:eu-west-1:{ACCOUNT}:log-group:{group}"
+    actions = ["logs:CreateLogStream", "logs:GetLogEvents"]
+    of_streams = user(aws, name(), {"Effect": "Allow", "Action": actions, "Resource": f"{arn}:*"})("logs")
+    of_group = user(aws, name(), {"Effect": "Allow", "Action": actions, "Resource": arn})("logs")
+    of_streams.create_log_stream(logGroupName=group, logStreamName="two")
+    of_streams.get_log_events(logGroupName=group, logStreamName="two")
+    refused = refused_as(of_group.create_log_stream, logGroupName=group, logStreamName="three")
+    return refused == "AccessDeniedException"

@@ -173,6 +173,7 @@ module "service" {
 
   name         = "inputs-web"
   cluster      = local.ecs_cluster
+  collector    = local.collector
   connect      = { idle_timeout_seconds = 600 }
   health_check = local.checked
   image        = local.busybox
@@ -240,6 +241,26 @@ module "agent" {
   daemon   = true
   image    = local.busybox
   network  = local.network
+}
+
+module "traced_function" {
+  source = "../../../modules/serverless/lambda-function"
+
+  name        = "inputs-traced"
+  environment = { STAGE = "test" }
+  handler     = "main.handler"
+  package     = { path = "${path.module}/main.tf" }
+
+  collector = local.collector
+}
+
+locals {
+  collector = {
+    config    = "receivers: {}"
+    image     = "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0"
+    layer_arn = "arn:aws:lambda:eu-west-1:000000000000:layer:otel:1"
+    wrapper   = "/opt/otel-handler"
+  }
 }
 
 module "nodes" {

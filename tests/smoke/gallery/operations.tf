@@ -1,3 +1,23 @@
+module "tracing_complete" {
+  source = "../../../modules/operations/tracing/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "tracing_complete" {
+  value = module.tracing_complete
+}
+
+module "tracing_minimal" {
+  source = "../../../modules/operations/tracing/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "tracing_minimal" {
+  value = module.tracing_minimal
+}
+
 module "logs_complete" {
   source = "../../../modules/operations/logs/examples/complete"
 
