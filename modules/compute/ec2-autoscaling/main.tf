@@ -55,6 +55,25 @@ resource "aws_launch_template" "this" {
     name = aws_iam_instance_profile.this.name
   }
 
+  dynamic "block_device_mappings" {
+    for_each = var.volumes
+
+    content {
+      device_name = block_device_mappings.key
+
+      ebs {
+        delete_on_termination = true
+        encrypted             = true
+        iops                  = block_device_mappings.value.iops
+        kms_key_id            = try(var.kms_key.arn, null)
+        snapshot_id           = block_device_mappings.value.snapshot_id
+        throughput            = block_device_mappings.value.throughput_mbps
+        volume_size           = block_device_mappings.value.gb
+        volume_type           = block_device_mappings.value.type
+      }
+    }
+  }
+
   metadata_options {
     http_endpoint               = "enabled"
     http_put_response_hop_limit = var.metadata_hops
@@ -234,7 +253,7 @@ resource "aws_autoscaling_group" "this" {
   }
 
   # The first instance needs the rights and the key, and so does the last.
-  depends_on = [aws_iam_role_policy.this, aws_kms_grant.volumes]
+  depends_on = [aws_iam_role_policy.this, aws_iam_role_policy_attachment.this, aws_kms_grant.volumes]
 }
 
 resource "aws_placement_group" "this" {

@@ -52,6 +52,13 @@ resource "aws_iam_role_policy" "this" {
   role   = aws_iam_role.this.name
 }
 
+resource "aws_iam_role_policy_attachment" "this" {
+  for_each = var.policies
+
+  policy_arn = each.value
+  role       = aws_iam_role.this.name
+}
+
 data "aws_iam_policy_document" "trust" {
   statement {
     actions = ["sts:AssumeRole"]

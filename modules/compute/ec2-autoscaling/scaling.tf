@@ -35,6 +35,33 @@ resource "aws_autoscaling_policy" "predefined" {
   }
 }
 
+resource "aws_autoscaling_policy" "metric" {
+  for_each = var.scaling_metrics
+
+  name                   = "${var.name}-${each.key}"
+  autoscaling_group_name = aws_autoscaling_group.this.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = each.value.target
+
+    customized_metric_specification {
+      metric_name = each.value.metric
+      namespace   = each.value.namespace
+      statistic   = each.value.statistic
+
+      dynamic "metric_dimension" {
+        for_each = each.value.dimensions
+
+        content {
+          name  = metric_dimension.key
+          value = metric_dimension.value
+        }
+      }
+    }
+  }
+}
+
 # Learns from two weeks what each hour of the week needs. It adds instances before they are needed and takes none away.
 # https://docs.aws.amazon.com/autoscaling/ec2/userguide/predictive-scaling-policy-overview.html
 resource "aws_autoscaling_policy" "predictive" {

@@ -353,6 +353,23 @@ variable "placement" {
   }
 }
 
+variable "policies" {
+  description = <<-EOT
+    Policies of AWS or of yours that the instances' role has besides its `grants`, by their ARNs, by a name of your
+    choice.
+  EOT
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for arn in var.policies : can(regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", arn))
+    ])
+    error_message = "policies is ${jsonencode(var.policies)}: write ARNs of policies, arn:aws:iam::…:policy/…."
+  }
+}
+
 variable "port" {
   description = "Port that the instances listen on. null for workers, which take no requests."
   type        = number
@@ -570,6 +587,35 @@ variable "scaling" {
   }
 }
 
+variable "scaling_metrics" {
+  description = <<-EOT
+    Metrics of your own that move the number of instances besides `scaling`, by a name of your choice: it is kept so
+    that the
+    metric's average (or `statistic`) is near `target`. A metric must fall when instances are added, such as messages or
+    sessions for each instance.
+  EOT
+  type = map(object({
+    metric     = string
+    namespace  = string
+    target     = number
+    dimensions = optional(map(string), {})
+    statistic  = optional(string, "Average")
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for each in var.scaling_metrics :
+      contains(["Average", "Maximum", "Minimum", "SampleCount", "Sum"], each.statistic) && each.target > 0
+    ])
+    error_message = join(" ", [
+      "scaling_metrics is ${jsonencode(var.scaling_metrics)}: write a target above 0, and as statistic \"Average\",",
+      "\"Maximum\", \"Minimum\", \"SampleCount\" or \"Sum\".",
+    ])
+  }
+}
+
 variable "security_group_ids" {
   description = "Further security groups of the instances, for databases and the like that let in only their own."
   type        = list(string)
@@ -718,6 +764,40 @@ variable "user_data" {
     error_message = join(" ", [
       "user_data is ${length(coalesce(var.user_data, "-"))} characters long: EC2 takes 16 KiB, write a script",
       "that fetches the rest.",
+    ])
+  }
+}
+
+variable "volumes" {
+  description = <<-EOT
+    Further disks of each instance, by their device name, such as `/dev/sdf`: `gb`, `type`, `iops` and
+    `throughput_mbps`,
+    empty or from `snapshot_id`, encrypted like the first one, and deleted with the instance.
+  EOT
+  type = map(object({
+    gb              = number
+    iops            = optional(number)
+    snapshot_id     = optional(string)
+    throughput_mbps = optional(number)
+    type            = optional(string, "gp3")
+  }))
+  default  = {}
+  nullable = false
+
+  # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html
+  validation {
+    condition = alltrue([
+      for device, volume in var.volumes :
+      can(regex("^/dev/(sd[b-z]|xvd[a-z]{1,2})$", device)) && device != var.root_device &&
+      volume.gb >= 1 && volume.gb <= 65536 && floor(volume.gb) == volume.gb &&
+      contains(["gp2", "gp3", "io1", "io2", "sc1", "st1"], volume.type) &&
+      (contains(["io1", "io2"], volume.type) ? volume.iops != null : true) &&
+      (volume.throughput_mbps == null || volume.type == "gp3")
+    ])
+    error_message = join(" ", [
+      "volumes is ${jsonencode(var.volumes)}: write devices such as \"/dev/sdf\", other than root_device, 1 to 65536",
+      "GB,",
+      "a type of EBS, iops for io1 and io2, and throughput_mbps for gp3 only.",
     ])
   }
 }

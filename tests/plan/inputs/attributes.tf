@@ -166,6 +166,28 @@ module "mixed_instances" {
   network      = local.network
   requirements = { cpus = { min = 2 }, memory_mb = { min = 4096, max = 8192 }, burstable = true }
   spot         = { percent = 50, allocation = "capacity-optimized" }
+
+  policies = { agent = "arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy" }
+
+  scaling_metrics = {
+    sessions = {
+      metric     = "SessionsPerInstance"
+      namespace  = "Shop"
+      target     = 40
+      dimensions = { Service = "web" }
+      statistic  = "Maximum"
+    }
+  }
+
+  volumes = {
+    "/dev/sdf" = {
+      gb              = 200
+      iops            = 6000
+      snapshot_id     = "snap-0123456789abcdef0"
+      throughput_mbps = 500
+      type            = "gp3"
+    }
+  }
 }
 
 module "service" {

@@ -40,3 +40,13 @@ module "instances_zones" {
   # zones is ["a","c"]: write some of a, b, which network has
   zones = ["a", "c"]
 }
+
+module "instances_volumes" {
+  source = "../../../../modules/compute/ec2-autoscaling"
+
+  name           = "refusals"
+  instance_types = ["m7g.large"]
+  network        = { id = "vpc-0", private_subnet_ids = { a = "subnet-a", b = "subnet-b" } }
+  # volumes is {"/dev/xvda":{"gb":10,"iops":null
+  volumes = { "/dev/xvda" = { gb = 10 } }
+}

@@ -75,3 +75,15 @@ module "instances_warm" {
   # warm_pool is {"max_prepared":null,"min":0,"reuse":false,"state":"Warm"}: write the state "Stopped"
   warm_pool = { state = "Warm" }
 }
+
+module "instances_extras" {
+  source = "../../../../modules/compute/ec2-autoscaling"
+
+  name           = "refusals"
+  instance_types = ["m7g.large"]
+  network        = { id = "vpc-0", private_subnet_ids = { a = "subnet-a", b = "subnet-b" } }
+  # policies is {"agent":"CloudWatchAgentServerPolicy"}: write ARNs of policies
+  policies = { agent = "CloudWatchAgentServerPolicy" }
+  # scaling_metrics is {"sessions":{"dimensions":{},"metric":"Sessions","namespace":"Shop","statistic":"p90","target":0}}: write a target
+  scaling_metrics = { sessions = { metric = "Sessions", namespace = "Shop", target = 0, statistic = "p90" } }
+}
