@@ -1,5 +1,6 @@
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
 resource "aws_cloudfront_response_headers_policy" "this" {
+  #checkov:skip=CKV_AWS_259: it does, unless the caller writes 0 seconds
   for_each = var.header_policies
 
   name    = "${var.name}-${each.key}"

@@ -60,6 +60,8 @@ resource "aws_lb" "this" {
 }
 
 resource "aws_lb_listener" "this" {
+  #checkov:skip=CKV_AWS_2: it listens to what is not HTTP
+  #checkov:skip=CKV_AWS_103: where it speaks TLS, tls_policy takes none below 1.2
   for_each = local.listeners
 
   alpn_policy              = each.value.protocol == "TLS" ? each.value.alpn : null

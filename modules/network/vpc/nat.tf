@@ -14,6 +14,7 @@ locals {
 
 # Of the zones without an address of the caller's.
 resource "aws_eip" "nat" {
+  #checkov:skip=CKV2_AWS_19: the NAT gateways have them
   for_each = setsubtract(local.nat_zones, keys(var.nat_addresses))
 
   domain = "vpc"
