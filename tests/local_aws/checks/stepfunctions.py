@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.local_aws.checks import ROLE, check, eventually, name, queue
+from tests.local_aws.checks import ROLE, check, deploy, eventually, name, queue
 
 PASS = {"StartAt": "Pass", "States": {"Pass": {"Type": "Pass", "End": True}}}
 WAIT = {
@@ -146,3 +146,19 @@ def attributes_of_published_messages(aws: Any) -> bool:
     return [each["MessageAttributes"]["type"]["StringValue"] for each in received.get("Messages", [])] == [
         "sold"
     ]
+
+
+@check
+def throttled_functions(aws: Any) -> bool:
+    states, function = aws.client("stepfunctions"), deploy(aws, "def handler(event, context): return 1")
+    aws.client("lambda").put_function_concurrency(FunctionName=function, ReservedConcurrentExecutions=0)
+    arn = aws.client("lambda").get_function(FunctionName=function)["Configuration"]["FunctionArn"]
+    call = {"Type": "Task", "Resource": arn, "End": True}
+    machine = _machine(states, {"StartAt": "Call", "States": {"Call": call}})
+    execution = states.start_execution(stateMachineArn=machine)["executionArn"]
+
+    def throttled() -> bool:
+        found = states.describe_execution(executionArn=execution)
+        return found.get("error") == "Lambda.TooManyRequestsException"
+
+    return eventually(throttled, 5)

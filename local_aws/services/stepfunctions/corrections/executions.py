@@ -172,3 +172,26 @@ def attributes_of_published_messages() -> None:
         return publish(resource, {**given, **flat})
 
     stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"] = publish_with_attributes
+
+
+@correction
+def throttled_functions() -> None:
+    """AWS: a task whose function is throttled fails with Lambda.TooManyRequestsException. MiniStack: Unknown.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception
+    """
+    call = stepfunctions._call_lambda
+
+    def call_lambda(function: str, event: Any) -> Any:
+        try:
+            return call(function, event)
+        except stepfunctions._ExecutionError as failed:
+            try:
+                kind = json.loads(failed.cause).get("__type") if failed.error == "Lambda.Unknown" else None
+            except (ValueError, AttributeError):
+                kind = None
+            if kind:
+                raise stepfunctions._ExecutionError(f"Lambda.{kind}", failed.cause) from None
+            raise
+
+    stepfunctions._call_lambda = call_lambda
