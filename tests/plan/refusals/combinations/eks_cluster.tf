@@ -27,6 +27,14 @@ module "cluster_nodes_of_a_kind" {
   addons             = { eks-pod-identity-agent = {}, kube-proxy = {} }
   # prefix_delegation is true, and vpc-cni is missing or has a configuration of yours
   prefix_delegation = true
+}
+
+module "cluster_nodes_in_a_zone" {
+  source = "../../../../modules/compute/eks-cluster"
+
+  name               = "refusals"
+  kubernetes_version = "1.36"
+  network            = { id = "vpc-0", private_subnet_ids = { a = "subnet-a", b = "subnet-b" } }
   # node_groups has the zones {"gpu":["c"]}: write some of
   node_groups = { gpu = { instance_types = ["m7g.large"], zones = ["c"] } }
 }

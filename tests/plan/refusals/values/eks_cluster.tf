@@ -28,23 +28,6 @@ module "eks" {
   kubernetes_version = "1.34.1"
   # log.retention_days is 2: CloudWatch Logs keeps logs for 1, 3, 5
   log = { retention_days = 2 }
-  # node_groups are called of all: write 1 to 36 letters
-  # node_groups has the systems ["al2 on arm64"]: write "al2023" or "bottlerocket"
-  # node_groups has no instance_types in of all: write at least one
-  # node_groups has the bounds [[2,1]]: write min from 0 to max
-  # node_groups has taints with the effects ["never"]: write "no-schedule"
-  # node_groups has metadata_hops of [3]: write 1 to keep the metadata from pods
-  # node_groups has disk_gb and update_percent of [[10,33]]: write at least 20 GiB
-  node_groups = {
-    "of all" = {
-      system         = "al2"
-      instance_types = []
-      disk_gb        = 10
-      metadata_hops  = 3
-      nodes          = { min = 2, max = 1 }
-      taints         = { a = { effect = "never" } }
-    }
-  }
   # public_cidrs is ["0.0.0.0/0"]: write the CIDRs of your offices
   public_cidrs = ["0.0.0.0/0"]
   # service_cidr is "8.8.8.0/24": write a private range
@@ -84,6 +67,31 @@ module "cluster_nodes_of_a_kind" {
       instance_types = ["m7g.large"]
       kms_key        = { arn = "alias/nodes" }
       release        = "latest"
+    }
+  }
+}
+
+module "eks_groups" {
+  source = "../../../../modules/compute/eks-cluster"
+
+  name               = "refusals"
+  kubernetes_version = "1.36"
+  network            = local.network
+  # node_groups are called of all: write 1 to 36 letters
+  # node_groups has the systems ["al2 on arm64"]: write "al2023" or "bottlerocket"
+  # node_groups has no instance_types in of all: write at least one
+  # node_groups has the bounds [[2,1]]: write min from 0 to max
+  # node_groups has taints with the effects ["never"]: write "no-schedule"
+  # node_groups has metadata_hops of [3]: write 1 to keep the metadata from pods
+  # node_groups has disk_gb and update_percent of [[10,33]]: write at least 20 GiB
+  node_groups = {
+    "of all" = {
+      system         = "al2"
+      instance_types = []
+      disk_gb        = 10
+      metadata_hops  = 3
+      nodes          = { min = 2, max = 1 }
+      taints         = { a = { effect = "never" } }
     }
   }
 }
