@@ -104,7 +104,7 @@ variable "alarm_errors" {
 
 variable "answers" {
   description = <<-EOT
-    Requests that the load balancer answers itself, by a name of your choice, which `network/alb-service` tells apart
+    Requests that the load balancer answers itself, by a name of your choice, which `network/alb-service` distinguishes
     the same way: those with one of the `hosts`, `paths`, `methods`, and of the values of `headers` and `queries`,
     from one of the `sources`, the lowest `priority` first, which is unique at a listener.
     - `redirect` sends on, to another `protocol`, `host`, `port`, `path` or `query`, as `#{host}` and so on where they

@@ -288,7 +288,7 @@ variable "listeners" {
       within `timeout_seconds` with one of `codes`; asked every `interval_seconds`, believed after `healthy_after` or
       `unhealthy_after` equal answers.
     - `keep_client_ip` shows targets the client's address (instances and UDP: always on by default), `proxy_protocol`
-      tells it in a header of its own. `sticky` sends a client's address to one target. After `idle_timeout_seconds` a
+      names it in a header of its own. `sticky` sends a client's address to one target. After `idle_timeout_seconds` a
       TCP connection without traffic is closed, and `deregistration_seconds` after its target left.
   EOT
   type = map(object({

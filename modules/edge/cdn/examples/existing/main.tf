@@ -1,9 +1,9 @@
 # The modules of this chapter with nothing but what exists already: a zone, a certificate, a bucket, a load balancer
-# inside a VPC, a group of signers, a rule group, an Elastic IP. What is theirs stands first; each object below it is
+# inside a VPC, a group of signers, a rule group, an Elastic IP. What is theirs comes first; each object below it is
 # written by hand. The caller's provider is in us-east-1.
 resource "aws_route53_zone" "theirs" {
-  #checkov:skip=CKV2_AWS_38: stands for a zone that exists
-  #checkov:skip=CKV2_AWS_39: stands for a zone that exists
+  #checkov:skip=CKV2_AWS_38: represents a zone that exists
+  #checkov:skip=CKV2_AWS_39: represents a zone that exists
   name = "edge-existing.example.com"
 }
 
@@ -21,20 +21,20 @@ resource "aws_acm_certificate_validation" "theirs" {
 }
 
 resource "aws_s3_bucket" "theirs" {
-  #checkov:skip=CKV_AWS_18: stands for a bucket that exists
-  #checkov:skip=CKV_AWS_21: stands for a bucket that exists
-  #checkov:skip=CKV_AWS_144: stands for a bucket that exists
-  #checkov:skip=CKV_AWS_145: stands for a bucket that exists
-  #checkov:skip=CKV2_AWS_6: stands for a bucket that exists
-  #checkov:skip=CKV2_AWS_61: stands for a bucket that exists
-  #checkov:skip=CKV2_AWS_62: stands for a bucket that exists
-  #checkov:skip=PLATFORM_LIFECYCLE: stands for a bucket that exists
+  #checkov:skip=CKV_AWS_18: represents a bucket that exists
+  #checkov:skip=CKV_AWS_21: represents a bucket that exists
+  #checkov:skip=CKV_AWS_144: represents a bucket that exists
+  #checkov:skip=CKV_AWS_145: represents a bucket that exists
+  #checkov:skip=CKV2_AWS_6: represents a bucket that exists
+  #checkov:skip=CKV2_AWS_61: represents a bucket that exists
+  #checkov:skip=CKV2_AWS_62: represents a bucket that exists
+  #checkov:skip=PLATFORM_LIFECYCLE: represents a bucket that exists
   bucket_prefix = "example-edge-existing-"
   force_destroy = true
 }
 
 resource "aws_s3_bucket_policy" "theirs" {
-  #checkov:skip=PLATFORM_TLS_ONLY: stands for a bucket that exists
+  #checkov:skip=PLATFORM_TLS_ONLY: represents a bucket that exists
   bucket = aws_s3_bucket.theirs.id
   policy = jsonencode({
     Version = "2012-10-17"
@@ -49,8 +49,8 @@ resource "aws_s3_bucket_policy" "theirs" {
 }
 
 resource "aws_vpc" "theirs" {
-  #checkov:skip=CKV2_AWS_11: stands for a network that exists
-  #checkov:skip=CKV2_AWS_12: stands for a network that exists
+  #checkov:skip=CKV2_AWS_11: represents a network that exists
+  #checkov:skip=CKV2_AWS_12: represents a network that exists
   cidr_block = "10.7.0.0/16"
 }
 
@@ -60,9 +60,9 @@ resource "aws_subnet" "theirs" {
 }
 
 resource "aws_lb" "theirs" {
-  #checkov:skip=CKV_AWS_91: stands for a load balancer that exists
-  #checkov:skip=CKV_AWS_150: stands for a load balancer that exists
-  #checkov:skip=CKV_AWS_152: stands for a load balancer that exists
+  #checkov:skip=CKV_AWS_91: represents a load balancer that exists
+  #checkov:skip=CKV_AWS_150: represents a load balancer that exists
+  #checkov:skip=CKV_AWS_152: represents a load balancer that exists
   name               = "example-edge-existing"
   internal           = true
   load_balancer_type = "network"
@@ -123,7 +123,7 @@ resource "aws_wafv2_rule_group" "theirs" {
 }
 
 resource "aws_eip" "theirs" {
-  #checkov:skip=CKV2_AWS_19: stands for what listens in this region
+  #checkov:skip=CKV2_AWS_19: represents what listens in this region
   domain = "vpc"
 }
 

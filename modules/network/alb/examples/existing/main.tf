@@ -57,13 +57,13 @@ resource "aws_s3_bucket" "theirs" {
   #checkov:skip=CKV2_AWS_6: represents a bucket that exists
   #checkov:skip=CKV2_AWS_61: represents a bucket that exists
   #checkov:skip=CKV2_AWS_62: represents a bucket that exists
-  #checkov:skip=PLATFORM_LIFECYCLE: stands for a bucket that exists
+  #checkov:skip=PLATFORM_LIFECYCLE: represents a bucket that exists
   bucket_prefix = "example-network-existing-"
   force_destroy = true
 }
 
 resource "aws_s3_bucket_policy" "theirs" {
-  #checkov:skip=PLATFORM_TLS_ONLY: stands for a bucket that exists
+  #checkov:skip=PLATFORM_TLS_ONLY: represents a bucket that exists
   bucket = aws_s3_bucket.theirs.id
   policy = jsonencode({
     Version = "2012-10-17"
@@ -91,8 +91,8 @@ resource "aws_lb_trust_store" "theirs" {
 }
 
 resource "aws_route53_zone" "theirs" {
-  #checkov:skip=CKV2_AWS_38: stands for a zone that exists
-  #checkov:skip=CKV2_AWS_39: stands for a zone that exists
+  #checkov:skip=CKV2_AWS_38: represents a zone that exists
+  #checkov:skip=CKV2_AWS_39: represents a zone that exists
   name = "network-existing.example.com"
 }
 

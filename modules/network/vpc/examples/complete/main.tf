@@ -30,8 +30,8 @@ module "records" {
 
 # A network of the office's, connected by peering.
 resource "aws_vpc" "office" {
-  #checkov:skip=CKV2_AWS_11: stands for a network that exists
-  #checkov:skip=CKV2_AWS_12: stands for a network that exists
+  #checkov:skip=CKV2_AWS_11: represents a network that exists
+  #checkov:skip=CKV2_AWS_12: represents a network that exists
   cidr_block = "10.50.0.0/16"
 }
 
