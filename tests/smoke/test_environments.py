@@ -43,6 +43,7 @@ def test_each_environment_has_the_size_its_file_says(environments, name, zones, 
     assert table["DeletionProtectionEnabled"] is protected
 
 
+@pytest.mark.capability("cost.budgets", "apply")
 def test_what_is_applied_carries_the_tags_that_bills_are_split_by(environments):
     copy, *_ = environments["dev"]
     table = client(copy, "dynamodb").describe_table(TableName="shop-dev-users")["Table"]

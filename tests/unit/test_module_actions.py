@@ -88,6 +88,14 @@ LATER = {
     "messaging/sns-topic": "sns:*",
     # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
     "messaging/sqs-queue": "sqs:CancelMessageMoveTask sqs:ChangeMessageVisibility",
+    # https://docs.aws.amazon.com/config/latest/developerguide/iamrole-permissions.html
+    "operations/audit": "kms:Decrypt kms:GenerateDataKey s3:ListBucket",
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+    "operations/deploy-roles": """
+        iam:CreateRole iam:DeleteRolePermissionsBoundary iam:PutRolePermissionsBoundary
+        iam:PermissionsBoundary kms:Decrypt kms:GenerateDataKey
+    """,
+    "operations/backup": "iam:PassRole",
     "operations/secret": "kms:Decrypt lambda:InvokeFunction",
     "network/alb-service": "lambda:InvokeFunction",
     "serverless/graphql-api": "lambda:InvokeFunction",

@@ -34,6 +34,7 @@ EITHER = {
     ("compute/ecs-service", "essential"),  # the collector is not
     ("compute/ecs-service", "first"),  # nor does anything wait for it
     ("compute/ecs-service", "return_data"),  # one query of several is the result
+    ("operations/audit", "enable_default_standards"),  # they are in `security_hub.standards`
     ("network/vpc", "egress"),
     ("serverless/websocket-api", "deletion_protection"),  # of connections, which are gone when the API is
 }

@@ -65,7 +65,7 @@ data "aws_iam_policy_document" "key" {
 
   dynamic "statement" {
     for_each = toset([
-      for service in var.services : service if !contains(["cloudfront", "delivery.logs", "logs"], service)
+      for service in var.services : service if !contains(["cloudfront", "cloudtrail", "delivery.logs", "logs"], service)
     ])
 
     content {
@@ -105,6 +105,29 @@ data "aws_iam_policy_document" "key" {
         test     = "ArnLike"
         variable = "aws:SourceArn"
         values   = ["arn:${local.partition}:cloudfront::${local.account}:distribution/*"]
+      }
+    }
+  }
+
+  # CloudTrail names the trail, of any region.
+  # https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+  dynamic "statement" {
+    for_each = contains(var.services, "cloudtrail") ? ["cloudtrail"] : []
+
+    content {
+      sid       = "ServiceCloudtrail"
+      actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"]
+      resources = ["*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["cloudtrail.amazonaws.com"]
+      }
+
+      condition {
+        test     = "ArnLike"
+        variable = "aws:SourceArn"
+        values   = ["arn:${local.partition}:cloudtrail:*:${local.account}:trail/*"]
       }
     }
   }

@@ -117,9 +117,9 @@ variable "services" {
     AWS services that use the key on their own behalf, for resources of this account: `logs` for log groups,
     `delivery.logs` for the logs of state machines and pipes, and for those delivered to buckets, that the key
     encrypts, `cloudfront` for distributions that read from encrypted buckets, `events` for event buses and rules
-    that send to encrypted queues and topics, `sns`, `cloudwatch` for alarms that notify an encrypted topic. Services
-    that act for a caller (DynamoDB, S3, SQS, Lambda, Secrets Manager) need no entry: the caller's grants carry the
-    key.
+    that send to encrypted queues and topics, `sns`, `cloudwatch` for alarms that notify an encrypted topic,
+    `cloudtrail` and `config` for audits, `budgets` and `costalerts` for budgets that notify one. Services that act
+    for a caller (DynamoDB, S3, SQS, Lambda, Secrets Manager) need no entry: the caller's grants carry the key.
   EOT
   type        = list(string)
   default     = []

@@ -187,3 +187,133 @@ module "secret_minimal" {
 output "secret_minimal" {
   value = module.secret_minimal
 }
+
+module "audit_complete" {
+  source = "../../../modules/operations/audit/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "audit_complete" {
+  value = module.audit_complete
+}
+
+module "audit_existing" {
+  source = "../../../modules/operations/audit/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "audit_existing" {
+  value = module.audit_existing
+}
+
+module "audit_minimal" {
+  source = "../../../modules/operations/audit/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "audit_minimal" {
+  value = module.audit_minimal
+}
+
+module "backup_complete" {
+  source = "../../../modules/operations/backup/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "backup_complete" {
+  value = module.backup_complete
+}
+
+module "backup_existing" {
+  source = "../../../modules/operations/backup/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "backup_existing" {
+  value = module.backup_existing
+}
+
+module "backup_minimal" {
+  source = "../../../modules/operations/backup/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "backup_minimal" {
+  value = module.backup_minimal
+}
+
+module "budget_complete" {
+  source = "../../../modules/operations/budget/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "budget_complete" {
+  value = module.budget_complete
+}
+
+module "budget_minimal" {
+  source = "../../../modules/operations/budget/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "budget_minimal" {
+  value = module.budget_minimal
+}
+
+module "certificate_complete" {
+  source = "../../../modules/operations/certificate/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "certificate_complete" {
+  value = module.certificate_complete
+}
+
+module "certificate_minimal" {
+  source = "../../../modules/operations/certificate/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "certificate_minimal" {
+  value = module.certificate_minimal
+}
+
+module "deploy_roles_complete" {
+  source = "../../../modules/operations/deploy-roles/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "deploy_roles_complete" {
+  value = module.deploy_roles_complete
+}
+
+module "deploy_roles_existing" {
+  source = "../../../modules/operations/deploy-roles/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "deploy_roles_existing" {
+  value = module.deploy_roles_existing
+}
+
+module "deploy_roles_minimal" {
+  source = "../../../modules/operations/deploy-roles/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "deploy_roles_minimal" {
+  value = module.deploy_roles_minimal
+}

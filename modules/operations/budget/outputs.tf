@@ -1,0 +1,14 @@
+output "budgets" {
+  description = "Names of the budgets, by their names here."
+  value       = { for key, budget in aws_budgets_budget.this : key => budget.name }
+}
+
+output "monitors" {
+  description = "ARNs of the anomaly monitors, by their names."
+  value       = { for key, monitor in aws_ce_anomaly_monitor.this : key => monitor.arn }
+}
+
+output "role_arn" {
+  description = "ARN of the role in which AWS carries out actions, null without any."
+  value       = one(aws_iam_role.action[*].arn)
+}
