@@ -20,7 +20,7 @@ def code(call, **arguments):
 
 @of_backup
 def test_a_vault_is_locked_and_its_plans_select_by_tag(local, gallery):
-    backup, made = local.client("backup"), gallery["backup_complete"]["backup"]
+    backup, made = local.target.client("backup"), gallery["backup_complete"]["backup"]
     vault = backup.describe_backup_vault(BackupVaultName=made["name"])
     assert vault["Locked"] and (vault["MinRetentionDays"], vault["MaxRetentionDays"]) == (7, 400)
     assert vault["LockDate"]  # from then on nobody can lift it
@@ -39,7 +39,7 @@ def test_a_vault_is_locked_and_its_plans_select_by_tag(local, gallery):
 
 @of_backup
 def test_recovery_points_are_copied_to_a_second_region_and_stay_there(local, gallery):
-    backup, made = local.client("backup"), gallery["backup_complete"]["backup"]
+    backup, made = local.target.client("backup"), gallery["backup_complete"]["backup"]
     (rule,) = backup.get_backup_plan(BackupPlanId=made["plans"]["daily"])["BackupPlan"]["Rules"]
     assert rule["EnableContinuousBackup"] and rule["Lifecycle"]["DeleteAfterDays"] == 30
     (copy,) = rule["CopyActions"]
@@ -52,7 +52,7 @@ def test_recovery_points_are_copied_to_a_second_region_and_stay_there(local, gal
 
 @of_backup
 def test_restores_are_tested_every_week(local, gallery):
-    backup = local.client("backup")
+    backup = local.target.client("backup")
     plan = backup.get_restore_testing_plan(RestoreTestingPlanName="example_backup_complete")
     assert plan["RestoreTestingPlan"]["ScheduleExpression"] == "cron(0 6 ? * SUN *)"
     selections = backup.list_restore_testing_selections(RestoreTestingPlanName="example_backup_complete")
@@ -64,7 +64,7 @@ def test_restores_are_tested_every_week(local, gallery):
 
 @of_cost
 def test_budgets_count_by_tag_and_service_and_notify_before_they_are_used_up(local, gallery):
-    budgets, names = local.client("budgets"), gallery["budget_complete"]["budget"]["budgets"]
+    budgets, names = local.target.client("budgets"), gallery["budget_complete"]["budget"]["budgets"]
     found = budgets.describe_budget(AccountId="000000000000", BudgetName=names["orders"])["Budget"]
     assert float(found["BudgetLimit"]["Amount"]) == 900 and found["TimeUnit"] == "QUARTERLY"
     assert found["CostFilters"]["TagKeyValue"] == ["user:Service$orders"]
@@ -82,14 +82,18 @@ def test_budgets_count_by_tag_and_service_and_notify_before_they_are_used_up(loc
 
 @of_cost
 def test_a_budget_that_is_used_up_stops_a_role(local, gallery):
-    budgets, example = local.client("budgets"), gallery["budget_complete"]
-    (action,) = budgets.describe_budget_actions_for_budget(
-        AccountId="000000000000", BudgetName=example["budget"]["budgets"]["orders"]
-    )["Actions"]
+    budgets, example = local.target.client("budgets"), gallery["budget_complete"]
+    action = budgets.describe_budget_action(
+        AccountId="000000000000",
+        BudgetName=example["budget"]["budgets"]["orders"],
+        ActionId=example["budget"]["actions"]["orders"],
+    )["Action"]
     stopped = action["Definition"]["IamActionDefinition"]
     assert stopped["Roles"] == [example["pipeline"]["name"]] and action["ApprovalModel"] == "AUTOMATIC"
     role = action["ExecutionRoleArn"].rpartition("/")[2]
-    document = local.client("iam").get_role_policy(RoleName=role, PolicyName="attach")["PolicyDocument"]
+    document = local.target.client("iam").get_role_policy(RoleName=role, PolicyName="attach")[
+        "PolicyDocument"
+    ]
     (statement,) = document["Statement"]
     assert statement["Resource"].endswith(f"role/{example['pipeline']['name']}")
     assert statement["Condition"]["ArnEquals"]["iam:PolicyARN"] == stopped["PolicyArn"]
@@ -97,7 +101,7 @@ def test_a_budget_that_is_used_up_stops_a_role(local, gallery):
 
 @of_cost
 def test_unusual_cost_notifies_and_bills_are_split_by_tags(local, gallery):
-    explorer = local.client("ce")
+    explorer = local.target.client("ce")
     arns = gallery["budget_complete"]["budget"]["monitors"]
     (monitor,) = explorer.get_anomaly_monitors(MonitorArnList=[arns["orders"]])["AnomalyMonitors"]
     assert monitor["MonitorSpecification"]["Tags"]["Values"] == ["orders", "payments"]
@@ -112,7 +116,7 @@ def test_unusual_cost_notifies_and_bills_are_split_by_tags(local, gallery):
 
 @of_baseline
 def test_a_trail_is_of_all_regions_validated_and_encrypted(local, gallery):
-    trails, name = local.client("cloudtrail"), gallery["audit_complete"]["audit"]["name"]
+    trails, name = local.target.client("cloudtrail"), gallery["audit_complete"]["audit"]["name"]
     (trail,) = trails.describe_trails(trailNameList=[name])["trailList"]
     assert trail["IsMultiRegionTrail"] and trail["LogFileValidationEnabled"] and trail["KmsKeyId"]
     assert trail["IncludeGlobalServiceEvents"] and trail["CloudWatchLogsLogGroupArn"]
@@ -121,7 +125,7 @@ def test_a_trail_is_of_all_regions_validated_and_encrypted(local, gallery):
 
 @of_baseline
 def test_what_the_trail_wrote_outlives_the_accounts_administrators(local, gallery):
-    s3, bucket = local.client("s3"), gallery["audit_minimal"]["audit"]["bucket"]["name"]
+    s3, bucket = local.target.client("s3"), gallery["audit_minimal"]["audit"]["bucket"]["name"]
     lock = s3.get_object_lock_configuration(Bucket=bucket)["ObjectLockConfiguration"]
     assert lock["Rule"]["DefaultRetention"] == {"Days": 365, "Mode": "COMPLIANCE"}
     policy = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])
@@ -132,7 +136,7 @@ def test_what_the_trail_wrote_outlives_the_accounts_administrators(local, galler
 @of_baseline
 def test_a_trail_that_its_bucket_does_not_let_in_is_refused(local, gallery):
     bucket = gallery["audit_minimal"]["audit"]["bucket"]["name"]
-    trails = local.client("cloudtrail")
+    trails = local.target.client("cloudtrail")
     assert (
         code(trails.create_trail, Name="somebody-elses", S3BucketName=bucket)
         == "InsufficientS3BucketPolicyException"
@@ -141,7 +145,7 @@ def test_a_trail_that_its_bucket_does_not_let_in_is_refused(local, gallery):
 
 @of_baseline
 def test_config_checks_what_no_plan_shows(local, gallery):
-    config = local.client("config")
+    config = local.target.client("config")
     rules = {
         rule["ConfigRuleName"].removeprefix("example-audit-complete-"): rule["Source"]["SourceIdentifier"]
         for rule in config.describe_config_rules()["ConfigRules"]
@@ -156,20 +160,20 @@ def test_config_checks_what_no_plan_shows(local, gallery):
 @of_baseline
 def test_intruders_and_shared_resources_are_looked_for(local, gallery):
     audit = gallery["audit_complete"]["audit"]
-    detector = local.client("guardduty").get_detector(DetectorId=audit["detector_id"])
+    detector = local.target.client("guardduty").get_detector(DetectorId=audit["detector_id"])
     assert detector["Status"] == "ENABLED"
     features = {each["Name"]: each["Status"] for each in detector["Features"]}
     assert (features["S3_DATA_EVENTS"], features["EKS_AUDIT_LOGS"]) == ("ENABLED", "DISABLED")
-    analyzers = local.client("accessanalyzer").list_analyzers()["analyzers"]
+    analyzers = local.target.client("accessanalyzer").list_analyzers()["analyzers"]
     kinds = {each["type"] for each in analyzers if each["arn"] in audit["analyzers"].values()}
     assert kinds == {"ACCOUNT", "ACCOUNT_UNUSED_ACCESS"}
-    standards = local.client("securityhub").get_enabled_standards()["StandardsSubscriptions"]
+    standards = local.target.client("securityhub").get_enabled_standards()["StandardsSubscriptions"]
     assert len(standards) == 2
 
 
 @of_baseline
 def test_a_finding_of_high_severity_notifies_and_a_lesser_one_does_not(local, gallery):
-    events = local.client("events")
+    events = local.target.client("events")
     pattern = events.describe_rule(Name="example-audit-complete-guardduty")["EventPattern"]
     (target,) = events.list_targets_by_rule(Rule="example-audit-complete-guardduty")["Targets"]
     assert target["Arn"] == gallery["audit_complete"]["topic"]["arn"]
@@ -192,8 +196,8 @@ def test_a_finding_of_high_severity_notifies_and_a_lesser_one_does_not(local, ga
 
 @pytest.mark.capability("network.alb", "apply")
 def test_a_certificate_is_issued_once_its_records_are_there_also_the_one_they_are_shared_with(local, gallery):
-    acm, example = local.client("acm"), gallery["certificate_complete"]
-    zone = local.client("route53").list_resource_record_sets(HostedZoneId=example["zone_id"])
+    acm, example = local.target.client("acm"), gallery["certificate_complete"]
+    zone = local.target.client("route53").list_resource_record_sets(HostedZoneId=example["zone_id"])
     records = [each["Name"] for each in zone["ResourceRecordSets"] if each["Type"] == "CNAME"]
     assert len(records) == 2  # the domain and its wildcard share one
     for name, algorithm in (("certificate", "RSA_2048"), ("for_cdn", "EC_prime256v1")):

@@ -9,7 +9,7 @@ resource "aws_budgets_budget" "this" {
 
   dynamic "cost_filter" {
     for_each = length(each.value.tags) == 0 ? {} : {
-      TagKeyValue = [for key, value in each.value.tags : "user:${key}$${value}"]
+      TagKeyValue = [for key, value in each.value.tags : format("user:%s$%s", key, value)]
     }
 
     content {

@@ -1,3 +1,8 @@
+output "actions" {
+  description = "Ids of the actions, by the names of their budgets, for those who approve them."
+  value       = { for key, action in aws_budgets_budget_action.this : key => action.action_id }
+}
+
 output "budgets" {
   description = "Names of the budgets, by their names here."
   value       = { for key, budget in aws_budgets_budget.this : key => budget.name }

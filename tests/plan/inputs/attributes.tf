@@ -900,3 +900,10 @@ module "secret_replicas" {
   name     = "inputs-secret"
   replicas = { eu-central-1 = { kms_key = { arn = "arn:aws:kms:eu-central-1:000000000000:key/copy" } } }
 }
+
+module "audit_of_organization" {
+  source = "../../../modules/operations/audit"
+
+  name         = "inputs-organization"
+  organization = { id = "o-a1b2c3d4e5" }
+}

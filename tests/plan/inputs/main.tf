@@ -370,3 +370,28 @@ module "waf" {
   name          = "inputs-waf"
   managed_rules = { AWSManagedRulesCommonRuleSet = { version = "Version_1.16" }, ExampleRules = { vendor = "Example" } }
 }
+
+module "audit" {
+  source = "../../../modules/operations/audit"
+
+  name                 = "inputs-audit"
+  log                  = {}
+  permissions_boundary = local.boundary
+}
+
+module "backup" {
+  source = "../../../modules/operations/backup"
+
+  name                 = "inputs"
+  permissions_boundary = local.boundary
+  plans                = { daily = { tags = { Backup = "daily" } } }
+}
+
+module "budget" {
+  source = "../../../modules/operations/budget"
+
+  name                 = "inputs"
+  budgets              = { all = { action = { policy_arn = local.boundary, role_names = ["a"] }, amount_usd = 1 } }
+  emails               = ["ops@example.com"]
+  permissions_boundary = local.boundary
+}
