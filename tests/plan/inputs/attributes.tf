@@ -907,3 +907,10 @@ module "audit_of_organization" {
   name         = "inputs-organization"
   organization = { id = "o-a1b2c3d4e5" }
 }
+
+module "secret_with_copies" {
+  source = "../../../modules/operations/secret"
+
+  name     = "inputs-copies"
+  replicas = { eu-central-1 = { kms_key = { arn = "arn:aws:kms:eu-central-1:000000000000:key/copies" } } }
+}
