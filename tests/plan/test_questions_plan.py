@@ -114,7 +114,7 @@ def test_the_call_that_choose_shows_plans(planned: dict[str, Any], topic: str, k
 def test_before_the_first_apply_the_map_says_who_may_do_what(planned: dict[str, Any], top: Path) -> None:
     found = access.read(planned, top / "environments" / "questions")
     rights = {(right.who, right.action, right.resource) for right in found.rights()}
-    role = "role module.shop.module.users_function.aws_iam_role.this"
+    role = "role module.shop.module.users_function.aws_iam_role.this[0]"
     table = "arn:aws:dynamodb:eu-west-1:000000000000:table/choose-users"
     assert (role, "dynamodb:DeleteItem", table) in rights
     assert (role, "dynamodb:Query", f"{table}/*") in rights
@@ -135,8 +135,8 @@ def test_who_can_is_decided_as_the_local_aws_decides(planned: dict[str, Any], to
         return {each.who: each.condition for each in answers if each.allowed}
 
     assert set(can("dynamodb:DeleteItem", TABLE)) == {
-        "role module.shop.module.users_function.aws_iam_role.this",
-        "role module.shop.module.users_welcome_function.aws_iam_role.this",
+        "role module.shop.module.users_function.aws_iam_role.this[0]",
+        "role module.shop.module.users_welcome_function.aws_iam_role.this[0]",
     }
     assert can("dynamodb:DeleteTable", TABLE) == {}
     assert list(can("sqs:SendMessage", QUEUE)) == ["service events.amazonaws.com"]

@@ -273,3 +273,43 @@ def test_an_image_is_kept_with_its_command(functions, gallery):
     configuration = found["Configuration"]
     assert (configuration["PackageType"], configuration["Architectures"]) == ("Image", ["arm64"])
     assert configuration["ImageConfigResponse"]["ImageConfig"]["Command"] == ["echo.handlers.api"]
+
+
+def test_code_comes_by_way_of_a_bucket(functions, gallery):
+    """One that was uploaded, one that lay there already, and one whose role exists already."""
+    for name in ("uploaded", "pipeline", "existing"):
+        answer = functions.invoke(
+            FunctionName=gallery["lambda_function_released"]["functions"][name]["arn"],
+            Payload=json.dumps({"httpMethod": "GET", "path": "/echo"}),
+        )
+        assert json.loads(json.loads(answer["Payload"].read())["body"])["path"] == "/echo", name
+
+
+def test_a_role_that_exists_already_is_taken_as_it_is(functions, gallery, local):
+    example = gallery["lambda_function_released"]
+    found = functions.get_function_configuration(FunctionName=example["functions"]["existing"]["name"])
+    assert found["Role"] == example["role_arn"]
+    assert (
+        local.client("iam").list_role_policies(RoleName=example["role_arn"].rpartition("/")[2])["PolicyNames"]
+        == []
+    )
+
+
+def test_a_role_has_the_managed_policies_it_was_given(gallery, local):
+    role = gallery["lambda_function_released"]["functions"]["uploaded"]["role_name"]
+    attached = local.client("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+    assert [each["PolicyName"] for each in attached] == ["CloudWatchLambdaInsightsExecutionRolePolicy"]
+
+
+def test_functions_share_a_layer_and_others_may_have_it(functions, gallery):
+    layer = gallery["lambda_layer_minimal"]["layer"]
+    for function in gallery["lambda_layer_minimal"]["functions"].values():
+        found = functions.get_function_configuration(FunctionName=function["name"])
+        assert [each["Arn"] for each in found["Layers"]] == [layer["arn"]]
+    for which, who in (("layer", "o-a1b2c3d4e5"), ("released", "111122223333")):
+        shared = gallery["lambda_layer_complete"][which]
+        policy = functions.get_layer_version_policy(
+            LayerName=shared["layer_arn"], VersionNumber=int(shared["version"])
+        )
+        (statement,) = json.loads(policy["Policy"])["Statement"]
+        assert who in json.dumps([statement["Principal"], statement.get("Condition")])

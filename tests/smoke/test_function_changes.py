@@ -64,11 +64,19 @@ def terraform(local, tmp_path, build):
     destroy(make(build(1)))
 
 
-def _calls(local, number):
+def _release(local, package):
+    """Release code as a pipeline does."""
+    client, name = local.client("lambda"), "release-pipeline"
+    client.update_function_code(FunctionName=name, ZipFile=package.read_bytes())
+    version = client.publish_version(FunctionName=name)["Version"]
+    client.update_alias(FunctionName=name, Name="live", FunctionVersion=version)
+
+
+def _calls(local, number, function="release-function"):
     """Answers of calls through the alias, by the version that each reached."""
     client, found = local.client("lambda"), {}
     for _ in range(number):
-        answer = client.invoke(FunctionName="release-function", Qualifier="live")
+        answer = client.invoke(FunctionName=function, Qualifier="live")
         found.setdefault(answer["ExecutedVersion"], []).append(json.load(answer["Payload"]))
     return found
 
@@ -85,6 +93,7 @@ def test_a_release_goes_to_some_calls_then_to_all_and_changes_in_place(local, te
     # The same source, built again.
     assert not terraform(build(1)).plan(FOLDER / "again")
 
+    _release(local, build(3))
     canary = terraform(build(2), {"stable_version": "1", "percent": 20})
     assert applied(canary) == {
         "module.function.aws_lambda_alias.this[0]": "update",
@@ -102,3 +111,4 @@ def test_a_release_goes_to_some_calls_then_to_all_and_changes_in_place(local, te
     promoted = terraform(build(2))
     assert applied(promoted) == {"module.function.aws_lambda_alias.this[0]": "update"}
     assert _calls(local, 10).keys() == {"2"}
+    assert _calls(local, 1, "release-pipeline")["2"][0]["release"] == 3, "Terraform took a release back"

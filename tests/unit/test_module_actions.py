@@ -106,6 +106,8 @@ LATER = {
     "serverless/lambda-function": """
         ec2:DescribeSecurityGroups ec2:DescribeVpcs elasticfilesystem:ClientWrite lambda:InvokeFunctionUrl
     """,
+    # https://docs.aws.amazon.com/lambda/latest/dg/permissions-layer-cross-account.html
+    "serverless/lambda-layer": "lambda:GetLayerVersion",
     "serverless/rest-api": "lambda:InvokeFunction",
     "serverless/websocket-api": "lambda:InvokeFunction",
 }

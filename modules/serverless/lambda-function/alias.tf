@@ -1,13 +1,14 @@
 # With an alias, every change publishes a version, and callers of the function call the alias.
 locals {
-  alias_arn  = one(aws_lambda_alias.this[*].arn)
-  invoke_arn = var.alias == null ? aws_lambda_function.this.invoke_arn : one(aws_lambda_alias.this[*].invoke_arn)
-  qualifier  = one(aws_lambda_alias.this[*].name)
+  alias      = one(concat(aws_lambda_alias.this, aws_lambda_alias.released))
+  alias_arn  = try(local.alias.arn, null)
+  invoke_arn = var.alias == null ? aws_lambda_function.this.invoke_arn : local.alias.invoke_arn
+  qualifier  = try(local.alias.name, null)
   target_arn = var.alias == null ? aws_lambda_function.this.arn : local.alias_arn
 }
 
 resource "aws_lambda_alias" "this" {
-  count = var.alias == null ? 0 : 1
+  count = var.alias != null && var.released_by == "terraform" ? 1 : 0
 
   name             = var.alias.name
   description      = "The version that callers of ${var.name} reach."
@@ -32,5 +33,19 @@ resource "aws_lambda_alias" "this" {
         "the one that was live before, or leave out canary.",
       ])
     }
+  }
+}
+
+# A pipeline moves it from version to version, by weights as it likes.
+resource "aws_lambda_alias" "released" {
+  count = var.alias != null && var.released_by == "pipeline" ? 1 : 0
+
+  name             = var.alias.name
+  description      = "The version that callers of ${var.name} reach."
+  function_name    = aws_lambda_function.this.function_name
+  function_version = aws_lambda_function.this.version
+
+  lifecycle {
+    ignore_changes = [function_version, routing_config]
   }
 }

@@ -18,6 +18,12 @@ locals {
     },
     var.environment,
   )
+
+  # A zip that is put into a bucket first, and one that is there already.
+  uploaded = var.package == null ? false : var.package.path != null && var.package.bucket != null
+  code_hash = (
+    try(var.package.path, null) == null || var.released_by == "pipeline" ? null : filebase64sha256(var.package.path)
+  )
 }
 
 resource "aws_lambda_function" "this" {
@@ -29,14 +35,19 @@ resource "aws_lambda_function" "this" {
   #checkov:skip=CKV_AWS_272: signing is the build's task, and only a caller whose build signs has a code_signing
   function_name = var.name
   description   = var.description
-  role          = aws_iam_role.this.arn
+  role          = local.role_arn
 
-  filename         = try(var.package.path, null)
-  handler          = var.handler
-  image_uri        = try(var.image.uri, null)
-  package_type     = var.image == null ? "Zip" : "Image"
-  runtime          = var.image == null ? var.runtime : null
-  source_code_hash = var.package == null ? null : filebase64sha256(var.package.path)
+  filename          = local.uploaded ? null : try(var.package.path, null)
+  handler           = var.handler
+  image_uri         = try(var.image.uri, null)
+  package_type      = var.image == null ? "Zip" : "Image"
+  runtime           = var.image == null ? var.runtime : null
+  s3_bucket         = try(var.package.bucket.name, null)
+  s3_key            = local.uploaded ? aws_s3_object.package[0].key : try(var.package.key, null)
+  s3_object_version = try(var.package.version, null)
+
+  # Without a hash, Terraform does not look at what the function runs: what a pipeline released stays.
+  source_code_hash = local.code_hash
 
   architectures                  = [var.architecture]
   code_signing_config_arn        = try(var.code_signing.arn, null)
@@ -117,7 +128,27 @@ resource "aws_lambda_function" "this" {
   tags = var.tags
 
   # Lambda tries the role's permissions when it makes the function and its mappings.
-  depends_on = [aws_iam_role_policy.this]
+  depends_on = [aws_iam_role_policy.this, aws_iam_role_policy_attachment.this]
+}
+
+# A zip above 50 MB goes by way of a bucket. Its key holds its hash, so that another content is another object.
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+resource "aws_s3_object" "package" {
+  #checkov:skip=CKV_AWS_186: the bucket encrypts with its own key
+  count = local.uploaded ? 1 : 0
+
+  bucket = var.package.bucket.name
+  key = join("", [
+    "${var.name}/", var.released_by == "pipeline" ? "first" : substr(filesha256(var.package.path), 0, 16), ".zip",
+  ])
+  source      = var.package.path
+  source_hash = var.released_by == "pipeline" ? null : filebase64sha256(var.package.path)
+
+  tags = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Lambda ends a function that calls itself through a queue, a topic or a bucket sixteen times.

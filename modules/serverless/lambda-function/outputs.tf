@@ -24,7 +24,10 @@ output "function_arn" {
 }
 
 output "grants" {
-  description = "Least-privilege statements: `invoke`, and `invoke_url` for callers of the function's URL."
+  description = <<-EOT
+    Least-privilege statements: `invoke`, `invoke_url` for callers of the function's URL, and `release` for the pipeline
+    that releases its code.
+  EOT
   value = {
     invoke = [{ actions = ["lambda:InvokeFunction"], resources = [local.target_arn], conditions = [] }]
 
@@ -35,6 +38,21 @@ output "grants" {
         actions    = ["lambda:InvokeFunction"]
         resources  = [local.target_arn]
         conditions = [{ test = "Bool", variable = "lambda:InvokedViaFunctionUrl", values = ["true"] }]
+      },
+    ]
+
+    # https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html
+    release = [
+      {
+        actions = [
+          "lambda:GetFunction",
+          "lambda:GetFunctionConfiguration",
+          "lambda:PublishVersion",
+          "lambda:UpdateAlias",
+          "lambda:UpdateFunctionCode",
+        ]
+        resources  = [aws_lambda_function.this.arn, "${aws_lambda_function.this.arn}:*"]
+        conditions = []
       },
     ]
   }
@@ -62,12 +80,12 @@ output "qualified_arn" {
 
 output "role_arn" {
   description = "ARN of the function's role."
-  value       = aws_iam_role.this.arn
+  value       = local.role_arn
 }
 
 output "role_name" {
   description = "Name of the function's role."
-  value       = aws_iam_role.this.name
+  value       = reverse(split("/", local.role_arn))[0]
 }
 
 output "security_group_id" {

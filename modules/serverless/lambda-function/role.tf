@@ -1,4 +1,6 @@
 locals {
+  role_arn = var.role == null ? aws_iam_role.this[0].arn : var.role.arn
+
   destinations = [
     for destination in concat(
       [var.dead_letter],
@@ -35,6 +37,8 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
+  count = var.role == null ? 1 : 0
+
   name_prefix          = "${substr(var.name, 0, 37)}-"
   assume_role_policy   = data.aws_iam_policy_document.trust.json
   description          = "What the function ${var.name} may do."
@@ -44,9 +48,18 @@ resource "aws_iam_role" "this" {
 }
 
 resource "aws_iam_role_policy" "this" {
+  count = length(aws_iam_role.this)
+
   name   = "function"
   policy = data.aws_iam_policy_document.role.json
-  role   = aws_iam_role.this.name
+  role   = aws_iam_role.this[0].name
+}
+
+resource "aws_iam_role_policy_attachment" "this" {
+  for_each = var.managed_policies
+
+  policy_arn = each.value
+  role       = aws_iam_role.this[0].name
 }
 
 data "aws_iam_policy_document" "trust" {

@@ -809,6 +809,26 @@ variable "log" {
   }
 }
 
+variable "managed_policies" {
+  description = <<-EOT
+    ARNs of managed policies that the role gets besides, by a name of your choice, up to 10. They mostly allow more
+    than a function needs: write grants where there are some.
+  EOT
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = length(var.managed_policies) <= 10 && alltrue([
+      for policy in var.managed_policies : can(regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", policy))
+    ])
+    error_message = join(" ", [
+      "managed_policies is ${jsonencode(var.managed_policies)}: write up to 10 ARNs of policies,",
+      "arn:aws:iam::…:policy/….",
+    ])
+  }
+}
+
 variable "memory_mb" {
   description = <<-EOT
     Memory in MiB.
@@ -844,15 +864,38 @@ variable "network" {
 }
 
 variable "package" {
-  description = "Zip with the code. The function changes only when its content does."
-  type        = object({ path = string })
-  default     = null
+  description = <<-EOT
+    Zip with the code: a file (`path`), with which the function changes only when its content does; or an object of a
+    `bucket` (`data/s3-bucket` or `{ name }`) by its `key`, and `version` where the key stays the same. A file above
+    50 MB also needs the `bucket`: it is put there first.
+  EOT
+  type = object({
+    bucket  = optional(object({ name = string }))
+    key     = optional(string)
+    path    = optional(string)
+    version = optional(string)
+  })
+  default = null
 
   validation {
-    condition = var.package == null ? true : fileexists(var.package.path)
+    condition = try(var.package.path, null) == null ? true : fileexists(var.package.path)
     error_message = join(" ", [
-      "There is no file \"${try(var.package.path, "")}\": build the package first, with \"./invokew packages\"",
-      "in the platform or with your own build elsewhere.",
+      "There is no file \"${try(coalesce(var.package.path), "")}\": build the package first, with",
+      "\"./invokew packages\" in the platform or with your own build elsewhere.",
+    ])
+  }
+
+  validation {
+    condition = var.package == null || try(
+      (var.package.path == null) != (var.package.key == null) && (var.package.key == null || var.package.bucket != null)
+      && (var.package.version == null || var.package.key != null), false
+    )
+    error_message = join(" ", [
+      "package has",
+      "${join(", ", [
+        for name in ["bucket", "key", "path", "version"] : name if try(var.package[name], null) != null
+      ])}: write a path, a path and the bucket it goes through, or a bucket, a key and, where the key stays the",
+      "same, a version.",
     ])
   }
 }
@@ -937,6 +980,30 @@ variable "provisioned_concurrency_scaling" {
   }
 }
 
+variable "released_by" {
+  description = <<-EOT
+    Who releases code: `terraform`, by `package` or `image`; or a `pipeline`, which calls `UpdateFunctionCode`,
+    publishes and moves the alias, as `grants.release` lets it. Then `package` is the first release only, and Terraform
+    takes nothing back. Images are released by Terraform.
+  EOT
+  type        = string
+  default     = "terraform"
+  nullable    = false
+
+  validation {
+    condition     = contains(["pipeline", "terraform"], var.released_by)
+    error_message = "released_by is \"${var.released_by}\": write \"terraform\" or \"pipeline\"."
+  }
+
+  validation {
+    condition = var.released_by == "terraform" || (var.image == null && try(var.alias.canary, null) == null)
+    error_message = join(" ", [
+      "released_by is \"pipeline\" together with image or alias.canary: write \"terraform\" for images, and leave",
+      "canaries to the pipeline.",
+    ])
+  }
+}
+
 variable "reserved_concurrency" {
   description = "Most calls at a time, set aside from the account's. 0 stops the function, -1 reserves nothing."
   type        = number
@@ -952,6 +1019,30 @@ variable "reserved_concurrency" {
     error_message = join(" ", [
       "reserved_concurrency is ${var.reserved_concurrency}: write the most calls at a time, 0 to stop the",
       "function, or -1 to reserve nothing; 99999 is the most.",
+    ])
+  }
+}
+
+variable "role" {
+  description = <<-EOT
+    Role that exists already, in place of one of the module's own: it must trust `lambda.amazonaws.com`, and its rights,
+    to write logs and read event sources too, are its owner's to give.
+  EOT
+  type        = object({ arn = string })
+  default     = null
+
+  validation {
+    condition     = var.role == null || can(regex("^arn:[^:]+:iam::[0-9]{12}:role/.+$", try(var.role.arn, "")))
+    error_message = "role is ${jsonencode(var.role)}: write the ARN of a role, arn:aws:iam::…:role/…."
+  }
+
+  validation {
+    condition = var.role == null || (
+      length(var.grants) == 0 && length(var.managed_policies) == 0 && var.permissions_boundary == null
+    )
+    error_message = join(" ", [
+      "role is set together with grants, managed_policies or permissions_boundary: a role that exists already has its",
+      "own, leave them out.",
     ])
   }
 }

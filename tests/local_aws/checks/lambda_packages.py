@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zipfile import ZipFile
 
-from tests.local_aws.checks import check, deploy, name
+from tests.local_aws.checks import check, deploy, name, refused_as
 from tests.local_aws.checks.anonymous import status
 
 CODE = "def handler(event, context): return 1"
@@ -31,3 +31,16 @@ def _read(aws: Any, link: str) -> str:
         return ""
     with urllib.request.urlopen(link) as answer, ZipFile(BytesIO(answer.read())) as archive:
         return archive.read("f.py").decode()
+
+
+@check
+def layers_by_arn(aws: Any) -> bool:
+    functions, package = aws.client("lambda"), BytesIO()
+    with ZipFile(package, "w") as archive:
+        archive.writestr("f.py", CODE)
+    layer = functions.publish_layer_version(LayerName=name(), Content={"ZipFile": package.getvalue()})
+    version = {"LayerName": layer["LayerArn"], "VersionNumber": layer["Version"]}
+    wanted = {"StatementId": "partner", "Action": "lambda:GetLayerVersion", "Principal": "111122223333"}
+    if refused_as(functions.add_layer_version_permission, **version, **wanted):
+        return False
+    return "partner" in functions.get_layer_version_policy(**version)["Policy"]

@@ -45,6 +45,19 @@ module "function" {
   environment = { SHOP = "example" }
 }
 
+# What its pipeline released stays.
+module "pipeline" {
+  source = "../../../modules/serverless/lambda-function"
+
+  name        = "release-pipeline"
+  handler     = "shop.handlers.greet"
+  package     = { path = var.package }
+  layers      = [aws_lambda_layer_version.greeting.arn]
+  alias       = {}
+  released_by = "pipeline"
+  environment = { SHOP = "example" }
+}
+
 output "function" {
   value = module.function
 }

@@ -88,6 +88,16 @@ output "lambda_function_queued" {
   value = module.lambda_function_queued
 }
 
+module "lambda_function_released" {
+  source = "../../../modules/serverless/lambda-function/examples/released"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "lambda_function_released" {
+  value = module.lambda_function_released
+}
+
 module "lambda_function_streams" {
   source = "../../../modules/serverless/lambda-function/examples/streams"
 
@@ -106,6 +116,26 @@ module "lambda_function_url" {
 
 output "lambda_function_url" {
   value = module.lambda_function_url
+}
+
+module "lambda_layer_complete" {
+  source = "../../../modules/serverless/lambda-layer/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "lambda_layer_complete" {
+  value = module.lambda_layer_complete
+}
+
+module "lambda_layer_minimal" {
+  source = "../../../modules/serverless/lambda-layer/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "lambda_layer_minimal" {
+  value = module.lambda_layer_minimal
 }
 
 module "rest_api_complete" {

@@ -63,3 +63,25 @@ module "function_queue" {
   event_sources   = { orders = { queue = local.queue } }
   timeout_seconds = 61
 }
+
+module "function_existing_role" {
+  source = "../../../../modules/serverless/lambda-function"
+
+  name    = "refusals"
+  handler = "users.api.handler"
+  package = { bucket = { name = "artifacts" }, key = "users.zip" }
+  # role is set together with grants, managed_policies or permissions_boundary: a role that exists already has its own
+  role             = { arn = "arn:aws:iam::000000000000:role/users" }
+  managed_policies = { logs = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole" }
+}
+
+module "function_of_a_pipeline" {
+  source = "../../../../modules/serverless/lambda-function"
+
+  name    = "refusals"
+  handler = "users.api.handler"
+  package = { bucket = { name = "artifacts" }, key = "users.zip" }
+  # released_by is "pipeline" together with image or alias.canary: write "terraform" for images
+  released_by = "pipeline"
+  alias       = { canary = { stable_version = "7", percent = 10 } }
+}

@@ -80,7 +80,7 @@ module "function_event_sources" {
   name  = "refusals"
   image = local.image
   # In event_sources, write max_retries from 0 to 10000
-  # Of both, concurrent, slow, some event source has none or several of queue, stream and table_stream: write exactly one
+  # Of both, concurrent, slow, some event source has none or several of queue, stream, table_stream and topic: write
   # Of both, concurrent, slow, some queue has on_failure, max_retries or max_age_seconds: they are for streams, write dead_letter
   # Of both, concurrent, slow, some queue's batch_size is above 10: SQS hands out 10 messages at a time, so also write batch_window_seconds
   # The batch_size of concurrent is 100, slow is 10001: write 1 to 10000
@@ -108,4 +108,45 @@ module "function_event_sources" {
   }
   # provisioned_concurrency_scaling.utilization_percent is 100: write 10 to 90
   provisioned_concurrency_scaling = { max = 2, utilization_percent = 100 }
+}
+
+module "function_role" {
+  source = "../../../../modules/serverless/lambda-function"
+
+  name    = "refusals"
+  handler = "users.api.handler"
+  # package has bucket, key, path, version: write a path, a path and the bucket it goes through
+  package = { bucket = { name = "artifacts" }, key = "users.zip", path = "main.tf", version = "1" }
+  # managed_policies is {"all":"AdministratorAccess"}: write up to 10 ARNs of policies
+  managed_policies = { all = "AdministratorAccess" }
+}
+
+module "function_released" {
+  source = "../../../../modules/serverless/lambda-function"
+
+  name    = "refusals"
+  handler = "users.api.handler"
+  package = { bucket = { name = "artifacts" }, key = "users.zip" }
+  # released_by is "somebody": write "terraform" or "pipeline"
+  released_by = "somebody"
+  # role is {"arn":"users"}: write the ARN of a role
+  role = { arn = "users" }
+}
+
+module "function_topic" {
+  source = "../../../../modules/serverless/lambda-function"
+
+  name    = "refusals"
+  handler = "users.api.handler"
+  package = { bucket = { name = "artifacts" }, key = "users.zip" }
+  # event_sources has topic without consumer_group, or consumer_group without topic, in orders: write both
+  event_sources = {
+    orders = {
+      topic = {
+        cluster_arn = "arn:aws:kafka:eu-west-1:000000000000:cluster/shop/0"
+        name        = "orders"
+        grants      = { consume = [] }
+      }
+    }
+  }
 }
