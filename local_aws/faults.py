@@ -68,6 +68,10 @@ class Fault:
         return struck
 
 
+# Those of experiments that run, which `Faults.clear` leaves alone.
+INJECTED: list[Fault] = []
+
+
 class Faults:
     """The faults that are set. Where several befall a call, the first that ends it does."""
 
@@ -75,7 +79,7 @@ class Faults:
         self._set: list[Fault] = []
 
     def __bool__(self) -> bool:
-        return bool(self._set)
+        return bool(self._set or INJECTED)
 
     def listing(self) -> list[dict[str, Any]]:
         """Each, with how many calls it has seen and befallen."""
@@ -96,7 +100,7 @@ class Faults:
     async def befall(self, call: Call, scope: Any, send: Send) -> bool:
         """Do to a call what the faults say; whether that was the end of it."""
         ending = None
-        for fault in self._set:
+        for fault in [*self._set, *INJECTED]:
             if not fault.strikes(call):
                 continue
             if fault.kind == "latency":

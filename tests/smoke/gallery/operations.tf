@@ -1,3 +1,23 @@
+module "chaos_complete" {
+  source = "../../../modules/operations/chaos/examples/complete"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "chaos_complete" {
+  value = module.chaos_complete
+}
+
+module "chaos_minimal" {
+  source = "../../../modules/operations/chaos/examples/minimal"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "chaos_minimal" {
+  value = module.chaos_minimal
+}
+
 module "tracing_complete" {
   source = "../../../modules/operations/tracing/examples/complete"
 
