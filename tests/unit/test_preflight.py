@@ -313,3 +313,55 @@ def test_references_go_through_variables_and_outputs_of_modules() -> None:
     (found,) = preflight.check(plan)
     assert found.name == "wrong-place:module.cdn.aws_cloudfront_distribution.a"
     assert "eu-west-1" in found.cause and "us-east-1" in found.cure
+
+
+# The allowed twins.
+
+
+def test_a_key_is_free_when_terraform_destroys_its_holder_first() -> None:
+    """What the taker needed when it was last applied is destroyed before it is changed."""
+    old = change("aws_lb_target_group.old", "delete", before={"name": "web"})
+    new = change("aws_lb_target_group.new", "delete+create", before={"name": "a"}, after={"name": "web"})
+    needs = {"aws_lb_target_group.new": ["aws_lb_target_group.old"]}
+    assert preflight.check(plan_of(old, new, needs=needs), ()) == ()
+    assert [each.kind for each in preflight.check(plan_of(old, new), ())] == ["name-taken"]
+
+
+def test_what_is_protected_and_stays_is_no_finding() -> None:
+    values = {"name": "orders", "deletion_protection_enabled": True}
+    assert names(change("aws_dynamodb_table.orders", "update", before=values, after=values)) == []
+
+
+@pytest.mark.parametrize(("sizes", "found"), [((5000, 5000), []), ((5000, 6000), ["quota"])])
+def test_inline_policies_count_together(sizes: tuple[int, ...], found: list[str]) -> None:
+    policies = [
+        change(f"aws_iam_role_policy.p[{n}]", "create", after={"role": "r", "policy": "x" * size})
+        for n, size in enumerate(sizes)
+    ]
+    assert [each.kind for each in preflight.check(plan_of(*policies))] == found
+
+
+def test_a_secret_that_is_made_before_the_old_one_is_deleted_is_not_in_recovery() -> None:
+    values = {"name": "api", "recovery_window_in_days": 30}
+    secret = change("aws_secretsmanager_secret.api", "create+delete", before=values, after=values)
+    assert names(secret) == ["name-taken:aws_secretsmanager_secret.api"]
+
+
+@pytest.mark.parametrize(
+    ("waits", "error"),
+    [
+        ([], "The REST API doesn't contain any methods"),
+        (["aws_api_gateway_method.a"], "No integration defined for method"),
+        (["aws_api_gateway_method.a", "aws_api_gateway_integration.a"], ""),
+    ],
+)
+def test_a_deployment_waits_for_what_it_deploys(waits: list[str], error: str) -> None:
+    api = change("aws_api_gateway_rest_api.a", "create", after={"name": "a"})
+    to_api = {"unknown": {"rest_api_id": True}, "refers": {"rest_api_id": "aws_api_gateway_rest_api.a"}}
+    parts = [
+        change(f"aws_api_gateway_{kind}.a", "create", after={}, **to_api)
+        for kind in ("method", "integration")
+    ]
+    deployment = change("aws_api_gateway_deployment.a", "create", after={}, waits=waits, **to_api)
+    said = [each.error for each in preflight.check(plan_of(api, *parts, deployment))]
+    assert said == ([f"BadRequestException: {error}"] if error else [])
