@@ -16,7 +16,7 @@ locals {
     },
     {
       actions    = ["ecs:TagResource"]
-      resources  = ["*"]
+      resources  = ["${replace(var.cluster.arn, ":cluster/", ":task/")}/*"]
       conditions = [{ test = "StringEquals", variable = "ecs:CreateAction", values = ["RunTask"] }]
     },
   ]

@@ -21,12 +21,12 @@ def certificates_as_requested(aws: Any) -> bool:
 @check
 def certificates_wait_for_their_records(aws: Any) -> bool:
     acm, route53, domain = aws.client("acm"), aws.client("route53"), f"{name()}.example.com"
+    zone = route53.create_hosted_zone(Name=domain, CallerReference=name())["HostedZone"]["Id"]
     arn = acm.request_certificate(
         DomainName=domain, SubjectAlternativeNames=[f"*.{domain}"], ValidationMethod="DNS"
     )["CertificateArn"]
     before = acm.describe_certificate(CertificateArn=arn)["Certificate"]
     record = before["DomainValidationOptions"][0]["ResourceRecord"]
-    zone = route53.create_hosted_zone(Name=domain, CallerReference=name())["HostedZone"]["Id"]
     change = {
         "Action": "CREATE",
         "ResourceRecordSet": {

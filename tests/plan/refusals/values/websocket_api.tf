@@ -21,7 +21,7 @@ module "websocket_api" {
   # log.execution is "DEBUG": write "OFF"
   # log.retention_days is 31: CloudWatch Logs keeps logs for 1, 3, 5, 7
   log = { execution = "DEBUG", retention_days = 31 }
-  # route_selection_expression is "action": write where the route's key stands
+  # route_selection_expression is "action": write where the route's key is
   route_selection_expression = "action"
   routes                     = { "$connect" = { function = local.function } }
   # stage is "v1/live": write letters

@@ -16,8 +16,17 @@ resource "aws_acm_certificate" "theirs" {
   }
 }
 
+resource "aws_route53_record" "validation" {
+  name    = one(aws_acm_certificate.theirs.domain_validation_options).resource_record_name
+  records = [one(aws_acm_certificate.theirs.domain_validation_options).resource_record_value]
+  ttl     = 60
+  type    = one(aws_acm_certificate.theirs.domain_validation_options).resource_record_type
+  zone_id = aws_route53_zone.theirs.zone_id
+}
+
 resource "aws_acm_certificate_validation" "theirs" {
-  certificate_arn = aws_acm_certificate.theirs.arn
+  certificate_arn         = aws_acm_certificate.theirs.arn
+  validation_record_fqdns = [aws_route53_record.validation.fqdn]
 }
 
 resource "aws_s3_bucket" "theirs" {

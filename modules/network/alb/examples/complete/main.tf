@@ -33,11 +33,22 @@ resource "aws_acm_certificate" "this" {
   }
 }
 
+resource "aws_route53_record" "validation" {
+  for_each = aws_acm_certificate.this
+
+  name    = one(each.value.domain_validation_options).resource_record_name
+  records = [one(each.value.domain_validation_options).resource_record_value]
+  ttl     = 60
+  type    = one(each.value.domain_validation_options).resource_record_type
+  zone_id = aws_route53_zone.this.zone_id
+}
+
 # A listener takes no certificate whose domain is not proven yet.
 resource "aws_acm_certificate_validation" "this" {
   for_each = aws_acm_certificate.this
 
-  certificate_arn = each.value.arn
+  certificate_arn         = each.value.arn
+  validation_record_fqdns = [aws_route53_record.validation[each.key].fqdn]
 }
 
 module "waf" {

@@ -40,8 +40,17 @@ resource "aws_acm_certificate" "this" {
   }
 }
 
+resource "aws_route53_record" "validation" {
+  name    = one(aws_acm_certificate.this.domain_validation_options).resource_record_name
+  records = [one(aws_acm_certificate.this.domain_validation_options).resource_record_value]
+  ttl     = 60
+  type    = one(aws_acm_certificate.this.domain_validation_options).resource_record_type
+  zone_id = aws_route53_zone.this.zone_id
+}
+
 resource "aws_acm_certificate_validation" "this" {
-  certificate_arn = aws_acm_certificate.this.arn
+  certificate_arn         = aws_acm_certificate.this.arn
+  validation_record_fqdns = [aws_route53_record.validation.fqdn]
 }
 
 resource "aws_route53_zone" "this" {
