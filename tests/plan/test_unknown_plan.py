@@ -40,6 +40,7 @@ CHOICES: dict[str, set[str]] = {
     "data/elasticache": {"engine"},
     "data/elasticache-serverless": {"engine"},
     "data/rds": {"engine", "logs"},
+    "messaging/kafka": {"provisioned", "topics"},  # express brokers have no disk; an alarm for each group
     "messaging/kinesis-stream": {"consumers"},
     "messaging/mq-broker": {"engine", "protocols"},
     "messaging/sns-topic": {"subscriptions"},  # the provider
