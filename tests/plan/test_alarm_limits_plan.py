@@ -20,6 +20,8 @@ ALARM = "aws_cloudwatch_metric_alarm"
 # How long something may be wrong until an alarm notifies: one of these in all modules. Of the longest two,
 # some of the minutes are enough.
 PATIENCE = {(1, 60), (3, 60), (5, 60), (10, 60), (1, 300), (15, 60), (30, 60)}
+# What is measured once an hour or a day: backup jobs, days that a certificate is still valid.
+PATIENCE |= {(1, 3600), (1, 86400)}
 # Values of dimensions that no resource has: what is done, and all of a kind.
 _OF_NO_RESOURCE = {
     "Broker ID": ("1", "2", "3", "4"),
