@@ -49,7 +49,9 @@ def statements(resource: Resource) -> list[Statement]:
     for name in _POLICIES:
         text = resource.values.get(name)
         if isinstance(text, str) and text.startswith("{"):
-            found += [_of_json(each) for each in _list(json.loads(text).get("Statement", []))]
+            written = _list(json.loads(text).get("Statement", []))
+            # Data protection policies have statements without an effect.
+            found += [_of_json(each) for each in written if "Effect" in each]
     return found
 
 

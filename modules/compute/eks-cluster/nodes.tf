@@ -169,7 +169,7 @@ resource "aws_eks_fargate_profile" "this" {
     ignore_changes = [subnet_ids]
   }
 
-  depends_on = [aws_iam_role_policy_attachment.node]
+  depends_on = [aws_iam_role_policy_attachment.more, aws_iam_role_policy_attachment.node]
 }
 
 resource "aws_iam_role" "node" {

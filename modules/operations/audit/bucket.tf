@@ -162,7 +162,7 @@ data "aws_iam_policy_document" "bucket" {
     resources = flatten([for arn in aws_s3_bucket.this[*].arn : [arn, "${arn}/*"]])
 
     principals {
-      type        = "AWS"
+      type        = "*"
       identifiers = ["*"]
     }
 

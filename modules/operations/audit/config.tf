@@ -42,6 +42,8 @@ resource "aws_config_configuration_recorder" "this" {
   recording_mode {
     recording_frequency = var.config.continuous ? "CONTINUOUS" : "DAILY"
   }
+
+  depends_on = [aws_iam_role_policy.config, aws_iam_role_policy_attachment.config]
 }
 
 resource "aws_config_delivery_channel" "this" {
@@ -94,6 +96,8 @@ resource "aws_config_configuration_aggregator" "this" {
   }
 
   tags = var.tags
+
+  depends_on = [aws_iam_role_policy_attachment.aggregator]
 }
 
 locals {

@@ -73,6 +73,8 @@ resource "aws_backup_selection" "this" {
       value = selection_tag.value
     }
   }
+
+  depends_on = [aws_iam_role_policy_attachment.this]
 }
 
 resource "aws_iam_role" "this" {

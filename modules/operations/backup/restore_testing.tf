@@ -32,4 +32,6 @@ resource "aws_backup_restore_testing_selection" "this" {
   protected_resource_type   = each.key
   restore_testing_plan_name = aws_backup_restore_testing_plan.this[0].name
   validation_window_hours   = var.restore_testing.validation_hours
+
+  depends_on = [aws_iam_role_policy_attachment.this]
 }

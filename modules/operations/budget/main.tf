@@ -84,6 +84,8 @@ resource "aws_budgets_budget_action" "this" {
   }
 
   tags = var.tags
+
+  depends_on = [aws_iam_role_policy.action]
 }
 
 resource "aws_iam_role" "action" {

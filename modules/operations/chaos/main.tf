@@ -112,4 +112,6 @@ resource "aws_fis_experiment_template" "this" {
   }
 
   tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
+
+  depends_on = [aws_iam_role_policy.this]
 }
