@@ -23,7 +23,7 @@ TAGGING = (
     "RemoveTags",
 )
 # How requests call it.
-_TAGGED = ("resource", "resourcearn", "resourcename", "resourceid", "resourceidlist")
+_TAGGED = ("resource", "resourcearn", "resourcearns", "resourcename", "resourceid", "resourceidlist")
 _TAGS = ("tags", "resourcetags", "taglist", "tagslist")
 _FAILURES = ("Errors", "FailedBatches")  # lists in which none of the resources stand
 _TOKENS = ("NextToken", "nextToken", "NextPageToken")
@@ -201,7 +201,8 @@ class Engine:
         return found
 
     def _tagging(self, operation: OperationModel, request: Values) -> Values | None:
-        if operation.name not in TAGGING:
+        of_tags = (*TAGGING, *({"DescribeTags"} & {*self._service.shared}))  # elsewhere that lists by filters
+        if operation.name not in of_tags:
             return None
         arn = next((value for name, value in request.items() if name.lower() in _TAGGED), "")
         arn = arn[0] if isinstance(arn, list) else arn

@@ -27,4 +27,5 @@ SERVICE = Service(
     ),
     acts={"DescribeTrustStoreAssociations": ("TrustStore", lambda *_: {"TrustStoreAssociations": []})},
     rest_elsewhere=True,
+    shared=("DescribeTags",),
 )

@@ -13,4 +13,5 @@ resource "aws_lb_trust_store" "this" {
   name                             = "probe"
   ca_certificates_bundle_s3_bucket = aws_s3_bucket.this.id
   ca_certificates_bundle_s3_key    = aws_s3_object.this.key
+  tags                             = { team = "probe" }
 }

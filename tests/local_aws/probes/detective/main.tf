@@ -1,0 +1,3 @@
+resource "aws_detective_graph" "this" {
+  tags = { team = "probe" }
+}
