@@ -48,6 +48,7 @@ LETS = {
     "firehose-put": {"PutRecord"},
     "function-invoke": {"Invoke"},
     "function-invoke_url": set(),
+    "function-release": {"GetFunction"},
     "key-decrypt": {"Decrypt", "DescribeKey"},
     "key-encrypt": {"DescribeKey", "Encrypt"},
     "key-encrypt_decrypt": {"Decrypt", "DescribeKey", "Encrypt"},

@@ -40,6 +40,12 @@ def _merged(known: list[Values], given: list[Values]) -> list[Values]:
     return list(by_name.values())
 
 
+def _enable_members(organization: Record, request: Values) -> None:
+    """https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateOrganizationConfiguration.html"""
+    if members := request.get("AutoEnableOrganizationMembers"):
+        organization.values["AutoEnable"] = members != "NONE"
+
+
 SERVICE = Service(
     "guardduty",
     kinds=(
@@ -66,6 +72,17 @@ SERVICE = Service(
             made={
                 "Action": "NOOP",
                 "Arn": f"{_ARN}/{{DetectorId}}/filter/{{Name}}",
+            },
+        ),
+        Kind(
+            "OrganizationConfiguration",
+            refs=(_DETECTOR,),
+            alone=True,
+            made={"MemberAccountLimitReached": False},
+            rules={"create": _enable_members, "update": _enable_members},
+            operations={
+                "DescribeOrganizationConfiguration": ("read", {}),
+                "UpdateOrganizationConfiguration": ("put", {}),
             },
         ),
         Kind(

@@ -34,6 +34,16 @@ SERVICE = Service(
             },
         ),
         Kind(
+            "OrganizationConfiguration",
+            refs=(_HUB,),
+            alone=True,
+            made={"AutoEnableStandards": "DEFAULT", "MemberAccountLimitReached": False},
+            operations={
+                "DescribeOrganizationConfiguration": ("read", {}),
+                "UpdateOrganizationConfiguration": ("put", {}),
+            },
+        ),
+        Kind(
             "StandardsSubscription",
             members=("StandardsSubscriptionArn",),
             refs=(_HUB,),

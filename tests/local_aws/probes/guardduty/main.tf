@@ -62,3 +62,8 @@ resource "aws_guardduty_publishing_destination" "this" {
   destination_arn = aws_s3_bucket.this.arn
   kms_key_arn     = aws_kms_key.this.arn
 }
+
+resource "aws_guardduty_organization_configuration" "this" {
+  auto_enable_organization_members = "ALL"
+  detector_id                      = aws_guardduty_detector.this.id
+}

@@ -100,3 +100,46 @@ resource "aws_rds_cluster_activity_stream" "this" {
   kms_key_id   = aws_kms_key.this.key_id
   depends_on   = [aws_rds_cluster_instance.this]
 }
+
+resource "aws_iam_role" "proxy" {
+  name = "probe-proxy"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "rds.amazonaws.com" } }]
+  })
+}
+
+resource "aws_secretsmanager_secret" "proxy" {
+  name                    = "probe-proxy"
+  recovery_window_in_days = 0
+}
+
+data "aws_vpc" "default" {
+  default = true
+}
+
+data "aws_subnets" "default" {
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.default.id]
+  }
+}
+
+resource "aws_db_proxy" "this" {
+  name           = "probe"
+  engine_family  = "POSTGRESQL"
+  role_arn       = aws_iam_role.proxy.arn
+  vpc_subnet_ids = data.aws_subnets.default.ids
+
+  auth {
+    auth_scheme = "SECRETS"
+    secret_arn  = aws_secretsmanager_secret.proxy.arn
+  }
+}
+
+resource "aws_db_proxy_endpoint" "this" {
+  db_proxy_endpoint_name = "probe-reader"
+  db_proxy_name          = aws_db_proxy.this.name
+  target_role            = "READ_ONLY"
+  vpc_subnet_ids         = data.aws_subnets.default.ids
+}

@@ -39,3 +39,9 @@ resource "aws_securityhub_insight" "this" {
 
   depends_on = [aws_securityhub_account.this]
 }
+
+resource "aws_securityhub_organization_configuration" "this" {
+  auto_enable = true
+
+  depends_on = [aws_securityhub_account.this]
+}
