@@ -94,8 +94,12 @@ def test_the_role_that_plans_changes_nothing(deployed, role):
     with pytest.raises(PlatformError, match="AccessDenied"):
         applied(root)
     assert local.client("dynamodb").list_tables()["TableNames"] == []
+    bucket = "shop-deployed-state"
+    place = {"LocationConstraint": "eu-west-1"}
+    local.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
     state = client("s3")
-    assert denied(state.put_object, Bucket="shop-deployed-state", Key="dev.tfstate", Body=b"")
+    assert denied(state.put_object, Bucket=bucket, Key="dev.tfstate", Body=b"")
+    state.put_object(Bucket=bucket, Key="dev.tfstate.tflock", Body=b"")  # while it plans
 
 
 @pytest.mark.parametrize(

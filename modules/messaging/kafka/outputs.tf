@@ -15,10 +15,11 @@ locals {
   # https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html
   look = [
     {
-      actions    = ["kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers"]
+      actions    = ["kafka:DescribeCluster", "kafka:DescribeClusterV2"]
       resources  = [local.arn]
       conditions = []
     },
+    { actions = ["kafka:GetBootstrapBrokers"], resources = ["*"], conditions = [] }, # which AWS knows no resource of
   ]
   produce = [{ actions = ["kafka-cluster:WriteDataIdempotently"], resources = [local.arn], conditions = [] }]
 

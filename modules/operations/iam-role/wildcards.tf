@@ -11,6 +11,7 @@ locals {
     "ecs:DescribeTaskDefinition",
     "ecs:DiscoverPollEndpoint",
     "ecs:RegisterTaskDefinition",
+    "kafka:GetBootstrapBrokers",
     "logs:DescribeLogGroups",
     "secretsmanager:GetRandomPassword",
     "servicediscovery:DiscoverInstances",
