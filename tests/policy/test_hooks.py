@@ -100,7 +100,11 @@ def test_a_well_formed_change_passes(clone: Path, module: Path) -> None:
         (("  hash_key     =", "  hash_key ="), "terraform-fmt", "next: ./invokew fmt"),
         (("    enabled = true\n", "    enabled = false\n"), "policy", "fix: Write point_in_time_recovery"),
         (('"PAY_PER_REQUEST"', "var.mode"), "terraform-validate", "undeclared"),
-        (('aws_dynamodb_table" "users"', 'aws_dynamodb_table" "people"'), "reference", "reference --write"),
+        (
+            ('aws_dynamodb_table" "users"', 'aws_dynamodb_table" "people"'),
+            "reference",
+            "next: ./invokew docs",
+        ),
     ],
 )
 def test_a_wrong_change_is_refused_with_what_to_do(

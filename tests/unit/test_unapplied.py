@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,7 @@ def test_a_first_apply_that_would_do_something_else_than_was_reviewed_is_refused
     new("two", protected=True, read="plantimestamp()")
     where, file = {"env": "two", "endpoint": local_aws.url}, tmp_path / "two.plan"
     assert run(tasks.plan, **where, target=["terraform_data.b"], out=str(file)) == 2
+    time.sleep(1)  # the time is in whole seconds
     assert run(tasks.apply, **where, confirm="two", plan=str(file)) == 1
     printed = capsys.readouterr().err
     assert "what would be done now is not what was reviewed for 'two': terraform_data.b;" in printed

@@ -2,7 +2,7 @@ locals {
   monitors = var.anomalies == null ? {} : merge(
     var.anomalies.services ? { services = { type = "DIMENSIONAL", dimension = "SERVICE", specification = null } } : {},
     {
-      for key, tag in var.anomalies.tags : key => {
+      for key, tag in var.anomalies.groups : key => {
         type      = "CUSTOM"
         dimension = null
         # As Cost Explorer answers it, with all that is not asked for: else it differs in each plan.

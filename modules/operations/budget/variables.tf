@@ -45,14 +45,14 @@ variable "alarm_actions" {
 
 variable "anomalies" {
   description = <<-EOT
-    What AWS watches for unusual cost: all `services` of the account, and groups by the values of a tag, by a name of
+    What AWS watches for unusual cost: all `services` of the account, and `groups` by the values of a tag, by a name of
     your choice. It notifies once an anomaly has cost `impact_usd`. An account has one monitor of services. null
     watches nothing.
   EOT
   type = object({
+    groups     = optional(map(object({ key = string, values = list(string) })), {})
     impact_usd = optional(number, 50)
     services   = optional(bool, true)
-    tags       = optional(map(object({ key = string, values = list(string) })), {})
   })
   default = {}
 
@@ -63,10 +63,10 @@ variable "anomalies" {
 
   validation {
     condition = var.anomalies == null ? true : alltrue([
-      for tag in var.anomalies.tags : tag.key != "" && length(tag.values) > 0
+      for tag in var.anomalies.groups : tag.key != "" && length(tag.values) > 0
     ])
     error_message = join(" ", [
-      "anomalies.tags is ${jsonencode(try(var.anomalies.tags, {}))}: write a key and values for each, for example",
+      "anomalies.groups is ${jsonencode(try(var.anomalies.groups, {}))}: write a key and values for each, for example",
       "{ orders = { key = \"Service\", values = [\"orders\"] } }.",
     ])
   }

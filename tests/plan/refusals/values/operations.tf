@@ -127,8 +127,8 @@ module "budgets" {
 
   name = "shop"
   # anomalies.impact_usd is 0: write 1 dollar or more
-  # anomalies.tags is {"a":{"key":"","values":[]}}: write a key
-  anomalies = { impact_usd = 0, tags = { a = { key = "", values = [] } } }
+  # anomalies.groups is {"a":{"key":"","values":[]}}: write a key
+  anomalies = { impact_usd = 0, groups = { a = { key = "", values = [] } } }
   # budgets holds ["a:b"]: write names of 1 to 54 letters
   # budgets has the amounts [0]: write more than
   # budgets has the periods ["DAILY"]: write "MONTHLY"

@@ -45,9 +45,9 @@ module "budget" {
   emails               = ["ops@example.com"]
 
   anomalies = {
+    groups     = { orders = { key = "Service", values = ["orders", "payments"] } }
     impact_usd = 100
     services   = false
-    tags       = { orders = { key = "Service", values = ["orders", "payments"] } }
   }
 
   budgets = {
