@@ -63,13 +63,14 @@ LATER = {
         cloudwatch:GetMetricData cloudwatch:GetMetricStatistics cloudwatch:ListMetrics
         cloudwatch:PutMetricData ecr:GetAuthorizationToken
         ecs:DescribeTaskDefinition ecs:DiscoverPollEndpoint ecs:RegisterTaskDefinition
-        logs:DescribeLogGroups secretsmanager:GetRandomPassword
+        kafka:GetBootstrapBrokers logs:DescribeLogGroups secretsmanager:GetRandomPassword
         servicediscovery:DiscoverInstances servicediscovery:DiscoverInstancesRevision
         servicediscovery:UpdateInstanceCustomHealthStatus
         ssmmessages:CreateControlChannel ssmmessages:CreateDataChannel
         ssmmessages:OpenControlChannel ssmmessages:OpenDataChannel
-        sts:GetCallerIdentity xray:GetSamplingRules xray:GetSamplingTargets
-        xray:PutTelemetryRecords xray:PutTraceSegments
+        sts:GetCallerIdentity xray:BatchGetTraces xray:GetGroups xray:GetInsightSummaries
+        xray:GetSamplingRules xray:GetSamplingTargets xray:GetServiceGraph xray:GetTraceGraph
+        xray:GetTraceSummaries xray:PutTelemetryRecords xray:PutTraceSegments
     """,
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html
