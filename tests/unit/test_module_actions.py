@@ -70,7 +70,7 @@ LATER = {
         ssmmessages:OpenControlChannel ssmmessages:OpenDataChannel
         sts:GetCallerIdentity xray:BatchGetTraces xray:GetGroups xray:GetInsightSummaries
         xray:GetSamplingRules xray:GetSamplingTargets xray:GetServiceGraph xray:GetTraceGraph
-        xray:GetTraceSummaries xray:PutTelemetryRecords xray:PutTraceSegments
+        xray:PutTelemetryRecords xray:PutTraceSegments
     """,
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html
