@@ -26,6 +26,7 @@ _VALIDATION = re.compile(
     r"^  validation \{\n +condition += (?P<condition>.*?)\n +error_message += (?P<message>.*?)\n  \}\n",
     re.DOTALL | re.MULTILINE,
 )
+_COMMENT = re.compile(r"^ *#.*$", re.MULTILINE)
 _DEFAULT = re.compile(r"^  default +=(.*?)(?=^  [a-z])", re.DOTALL | re.MULTILINE)
 _STEP = re.compile(r"(\w+|\*)|(\[\])|(\{\})")
 CRASHED = "the condition or the message cannot be evaluated"
@@ -202,7 +203,7 @@ def _call(module: str) -> str:
 def _default(body: str) -> str:
     """As the variable says it; null is what a required one gets, which Terraform refuses by itself."""
     found = _DEFAULT.search(f"{body}  end")
-    return found[1].strip() if found else "null"
+    return _COMMENT.sub("", found[1]).strip() if found else "null"
 
 
 def _label(module: str) -> str:

@@ -194,6 +194,16 @@ variable "log" {
       "180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653; 0 keeps them for ever.",
     ])
   }
+
+  validation {
+    condition = try(var.log.kms_key, null) == null || can(
+      regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.log.kms_key.arn)
+    )
+    error_message = join(" ", [
+      "log.kms_key is ${jsonencode(try(var.log.kms_key, null))}:",
+      "write the ARN of a key, arn:aws:kms:…:key/…, not of an alias.",
+    ])
+  }
 }
 
 variable "organization" {

@@ -144,6 +144,20 @@ variable "plans" {
   nullable = false
 
   validation {
+    condition = alltrue([
+      for one in var.plans : length(one.tags) <= 50 && alltrue([
+        for key, value in one.tags :
+        key != "" && length(key) <= 128 && try(length(value) <= 256, false) && !startswith(lower(key), "aws:")
+      ]) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", join("", concat(keys(one.tags), values(one.tags)))))
+    ])
+    error_message = join(" ", [
+      "plans have the tags ${jsonencode({ for name, one in var.plans : name => one.tags })}: write at most 50, keys",
+      "of 1 to 128 characters that do not begin with \"aws:\" and values of up to 256, both of letters, digits, spaces",
+      "and \"_.:/=+@-\".",
+    ])
+  }
+
+  validation {
     condition     = alltrue([for name in keys(var.plans) : can(regex("^[a-zA-Z0-9_.-]{1,50}$", name))])
     error_message = "plans holds ${jsonencode(keys(var.plans))}: write names of 1 to 50 letters, digits or \"_.-\"."
   }

@@ -104,6 +104,20 @@ variable "budgets" {
   nullable = false
 
   validation {
+    condition = alltrue([
+      for one in var.budgets : length(one.tags) <= 50 && alltrue([
+        for key, value in one.tags :
+        key != "" && length(key) <= 128 && try(length(value) <= 256, false) && !startswith(lower(key), "aws:")
+      ]) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", join("", concat(keys(one.tags), values(one.tags)))))
+    ])
+    error_message = join(" ", [
+      "budgets have the tags ${jsonencode({ for name, one in var.budgets : name => one.tags })}: write at most 50, keys",
+      "of 1 to 128 characters that do not begin with \"aws:\" and values of up to 256, both of letters, digits, spaces",
+      "and \"_.:/=+@-\".",
+    ])
+  }
+
+  validation {
     condition = alltrue([for name in keys(var.budgets) : can(regex("^[a-zA-Z0-9 _.-]{1,54}$", name))])
     error_message = join(" ", [
       "budgets holds ${jsonencode(keys(var.budgets))}: write names of 1 to 54 letters, digits or \" _.-\".",

@@ -18,8 +18,6 @@ resource "aws_acm_certificate" "this" {
 
 locals {
   # A domain name, or a wildcard of all names directly under it.
-  domain = "^(\\*[.])?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,63}$"
-
   # A wildcard and the name it stands under have the same record: "*.example.com" and "example.com".
   # https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
   names = toset([for name in concat([var.name], tolist(var.alternative_names)) : trimprefix(name, "*.")])

@@ -7,7 +7,9 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition = can(regex(local.domain, var.name)) && length(var.name) <= 64
+    condition = length(var.name) <= 64 && can(
+      regex("^(\\*[.])?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,63}$", var.name)
+    )
     error_message = join(" ", [
       "name is ${jsonencode(var.name)}: write a domain name of up to 64 characters in small letters, for example",
       "\"shop.example.com\" or \"*.example.com\".",
@@ -69,7 +71,9 @@ variable "alternative_names" {
 
   validation {
     condition = length(var.alternative_names) <= 9 && alltrue([
-      for name in var.alternative_names : can(regex(local.domain, name)) && name != var.name
+      for name in var.alternative_names : name != var.name && can(
+        regex("^(\\*[.])?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,63}$", name)
+      )
     ])
     error_message = join(" ", [
       "alternative_names is ${jsonencode(var.alternative_names)}: write up to 9 domain names in small letters, without",

@@ -45,6 +45,17 @@ variable "environments" {
   nullable = false
 
   validation {
+    condition = alltrue([
+      for one in var.environments :
+      one.state.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", one.state.kms_key.arn))
+    ])
+    error_message = join(" ", [
+      "environments have the state keys ${jsonencode([for one in var.environments : one.state.kms_key])}:",
+      "write the ARN of a key, arn:aws:kms:…:key/…, not of an alias.",
+    ])
+  }
+
+  validation {
     condition = length(var.environments) > 0 && alltrue([
       for name in keys(var.environments) : can(regex("^[a-zA-Z0-9_-]{1,20}$", name))
     ])

@@ -90,8 +90,8 @@ variable "license" {
   default     = null
 
   validation {
-    condition     = length(coalesce(var.license, " ")) <= 512
-    error_message = "license has ${length(coalesce(var.license, " "))} characters: write at most 512."
+    condition     = can(regex("^[^\n]{1,512}$", coalesce(var.license, " ")))
+    error_message = "license has ${length(coalesce(var.license, " "))} characters: write one line of at most 512."
   }
 }
 

@@ -7,8 +7,10 @@ module "kafka" {
   alarm_disk_percent = 100
   # alarm_lag_seconds is 0: write a whole number
   alarm_lag_seconds = 0
-  # clients holds a: write exactly one of security_group_id, cidr and prefix_list_id
-  clients = { a = {} }
+  # clients holds a, b|: write exactly one of security_group_id, cidr and prefix_list_id
+  # clients holds the ranges ["10.1.0.0"]: write each with its
+  # clients holds ["a","b|"]: write names of 1 to 100 letters
+  clients = { a = {}, "b|" = { cidr = "10.1.0.0" } }
   # log.retention_days is 31: CloudWatch Logs keeps logs for
   log = { retention_days = 31 }
   # network has 1 private subnets: write 2 or more
