@@ -142,7 +142,7 @@ def test_a_user_that_changes_its_own_password_logs_in_with_the_new_one_only(gall
 def test_users_that_alternate_are_both_let_in(secrets, gallery, login, rotated, eventually):
     reports = gallery["secret_database"]["reports"]
     # It was rotated when it was made: the function made both users.
-    eventually(lambda: login(reports)["user"] == "reports_clone")
+    eventually(lambda: login(reports)["user"] == "reports_clone", 120)
     clone = login(reports)
     assert sql.run(clone, "SELECT session_user, current_user") == [["reports_clone", "reports"]]
     rotated(reports)

@@ -111,8 +111,9 @@ variable "budgets" {
       ]) && can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", join("", concat(keys(one.tags), values(one.tags)))))
     ])
     error_message = join(" ", [
-      "budgets have the tags ${jsonencode({ for name, one in var.budgets : name => one.tags })}: write at most 50, keys",
-      "of 1 to 128 characters that do not begin with \"aws:\" and values of up to 256, both of letters, digits, spaces",
+      "budgets have the tags ${jsonencode({ for name, one in var.budgets : name => one.tags })}:",
+      "write at most 50, keys of 1 to 128 characters that do not begin with \"aws:\" and values of up",
+      "to 256, both of letters, digits, spaces",
       "and \"_.:/=+@-\".",
     ])
   }

@@ -176,6 +176,17 @@ variable "replicas" {
   nullable    = false
 
   validation {
+    condition = alltrue([
+      for one in var.replicas :
+      one.kms_key == null || can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", one.kms_key.arn))
+    ])
+    error_message = join(" ", [
+      "replicas have the keys ${jsonencode([for one in var.replicas : one.kms_key])}:",
+      "write the ARN of a key, arn:aws:kms:…:key/…, not of an alias.",
+    ])
+  }
+
+  validation {
     condition     = alltrue([for region in keys(var.replicas) : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", region))])
     error_message = "replicas holds ${jsonencode(keys(var.replicas))}: write regions, such as \"eu-central-1\"."
   }

@@ -10,7 +10,7 @@ module "layer" {
   callers = { "a b" = {} }
   # description has 257 characters: write at most 256
   description = join("", [for _ in range(257) : "a"])
-  # license has 513 characters: write at most 512
+  # license has 513 characters: write one line
   license = join("", [for _ in range(513) : "a"])
   # There is no file "layer.zip": build the package first
   package = { path = "layer.zip" }
