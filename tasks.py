@@ -384,8 +384,8 @@ def demo(_: Any, env: str = "local", endpoint: str = "", json: bool = False) -> 
     if "services" not in values:
         raise PlatformError(f"'{env}' has no outputs: it is not applied", f"./invokew apply --env {env}")
     _say("Placing orders; functions that were not called before take a moment")
-    told = orders.run(orders.Shop(values["services"].value, deployment.target))
-    print(orders.as_json(told) if json else orders.as_text(told))
+    outcomes = orders.run(orders.Shop(values["services"].value, deployment.target))
+    print(orders.as_json(outcomes) if json else orders.as_text(outcomes))
 
 
 @command(help={"env": "only this environment; by default all of them, and every module and example"})
@@ -787,7 +787,7 @@ def new(_: Any, what: str = "", name: str = "", compute: str = "lambda", json: b
         print("\n".join(f"next: {step}" for step in made.next_steps))
 
 
-@command(help={"renew": "get them anew from AWS's public price list, which needs a network", "json": JSON})
+@command(help={"renew": "download the current prices from the AWS price list", "json": JSON})
 def prices(_: Any, renew: bool = False, json: bool = False) -> None:
     """Show the price table that estimates use, or renew it."""
     import datetime

@@ -7,7 +7,7 @@ import json
 import secrets
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +28,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Told:
+class Outcome:
     """What became of an order. `reason` is why it was refused."""
 
     what: str
@@ -112,7 +112,7 @@ def steps(events: Iterator[Mapping[str, Any]]) -> Iterator[Step]:
         yield Step(name, failed)
 
 
-def run(shop: Shop) -> list[Told]:
+def run(shop: Shop) -> list[Outcome]:
     """Place an order of each kind, and follow them to their ends."""
     run = secrets.token_hex(3)
     rich, poor = f"ada-{run}", f"bob-{run}"
@@ -131,19 +131,21 @@ def run(shop: Shop) -> list[Told]:
     }
     placed = {what: shop.place(order, f"{run}-{what[:24]}")["id"] for what, order in wanted.items()}
     again = shop.place(wanted["a good order"], f"{run}-{'a good order'}")["id"]
-    told = [_told(shop, what, order) for what, order in placed.items()]
-    note = "the same order as the first: nothing is done twice" if again == told[0].id else "A SECOND ORDER"
+    outcomes = [_outcome(shop, what, order) for what, order in placed.items()]
+    note = (
+        "the same order as the first: nothing is done twice" if again == outcomes[0].id else "A SECOND ORDER"
+    )
     return [
-        told[0],
-        Told(**{**vars(told[0]), "what": "the good order sent again", "id": again, "note": note}),
-        *told[1:],
+        outcomes[0],
+        replace(outcomes[0], what="the good order sent again", id=again, note=note),
+        *outcomes[1:],
     ]
 
 
-def _told(shop: Shop, what: str, order: str) -> Told:
+def _outcome(shop: Shop, what: str, order: str) -> Outcome:
     path = shop.path(order)
     found = shop.read(order)
-    return Told(what, order, found["status"], found.get("reason"), found.get("total_cents", 0), path)
+    return Outcome(what, order, found["status"], found.get("reason"), found.get("total_cents", 0), path)
 
 
 def _order(customer: str, country: str = "IE", **items: int) -> dict[str, Any]:
@@ -151,29 +153,30 @@ def _order(customer: str, country: str = "IE", **items: int) -> dict[str, Any]:
     return {"customer": customer, "country": country, "items": ordered}
 
 
-def as_json(told: list[Told]) -> str:
-    return json.dumps([{**asdict(each), "undone": each.undone} for each in told], indent=2)
+def as_json(outcomes: list[Outcome]) -> str:
+    return json.dumps([{**asdict(each), "undone": each.undone} for each in outcomes], indent=2)
 
 
-def as_text(told: list[Told]) -> str:
+def as_text(outcomes: list[Outcome]) -> str:
     """Each order's path, for a terminal of 100 columns."""
-    return "\n\n".join("\n".join(_lines(each)) for each in told)
+    return "\n\n".join("\n".join(_lines(each)) for each in outcomes)
 
 
-def _lines(told: Told) -> Iterator[str]:
-    yield f"{told.what:<60}{told.status}{f', {told.cents / 100:.2f}' if told.status == 'CONFIRMED' else ''}"
-    yield f"  {told.id}"
-    if told.note:
-        yield f"  {told.note}"
+def _lines(outcome: Outcome) -> Iterator[str]:
+    paid = f", {outcome.cents / 100:.2f}" if outcome.status == "CONFIRMED" else ""
+    yield f"{outcome.what:<60}{outcome.status}{paid}"
+    yield f"  {outcome.id}"
+    if outcome.note:
+        yield f"  {outcome.note}"
         return
-    forward = [step for step in told.path if step.name not in COMPENSATIONS]
+    forward = [step for step in outcome.path if step.name not in COMPENSATIONS]
     yield "  " + " > ".join(f"{step.name} FAILED" if step.failed else step.name for step in forward)
-    if told.undone:
-        yield f"  undone: {' > '.join(told.undone)}"
-    elif told.status == "REFUSED":
+    if outcome.undone:
+        yield f"  undone: {' > '.join(outcome.undone)}"
+    elif outcome.status == "REFUSED":
         yield "  undone: nothing, for nothing was done"
-    if told.reason:
-        yield f"  {told.reason}"[:WIDTH]
+    if outcome.reason:
+        yield f"  {outcome.reason}"[:WIDTH]
 
 
 def _request(

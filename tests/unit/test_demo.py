@@ -8,7 +8,7 @@ import tasks
 from tests.unit.typed import run
 from tooling import demo
 from tooling.aws import Target
-from tooling.demo import Step, Told
+from tooling.demo import Outcome, Step
 from tooling.errors import PlatformError
 
 pytestmark = pytest.mark.capability("app.orders-saga", "behaves")
@@ -47,7 +47,7 @@ def test_a_path_fits_a_terminal_and_says_what_was_undone() -> None:
         Step(name) for name in ("Validate", "Reserve", "Pay", "Refund", "Release", "Refuse", "TellRefusal")
     ]
     path[2] = Step("Pay", "States.Timeout")
-    text = demo.as_text([Told("an order", "id", "REFUSED", "r" * 200, 0, path)])
+    text = demo.as_text([Outcome("an order", "id", "REFUSED", "r" * 200, 0, path)])
     assert "undone: Refund > Release" in text and "Pay FAILED > Refuse" in text
     assert max(map(len, text.splitlines())) <= 100
 

@@ -22,7 +22,7 @@ def changed(added: list[Right], taken: list[Right]) -> str:
         lines += ["The change gives", *_by_who(added)]
     if taken:
         lines += ["The change takes away", *_by_who(taken)]
-    return "\n".join(lines) or "The change gives nobody a right, and takes none."
+    return "\n".join(lines) or "The change grants no permission and removes none."
 
 
 def answered(action: str, on: str, answers: list[Answer], *, full: bool = False) -> str:
@@ -34,7 +34,7 @@ def answered(action: str, on: str, answers: list[Answer], *, full: bool = False)
         elif full:
             lines.append(f"{each.who} cannot: {each.reason}{f' ({each.by})' if each.by else ''}")
     if not any(each.allowed for each in answers):
-        lines.insert(0, f"Nobody of this plan can {action} on {on}.")
+        lines.insert(0, f"No principal of this plan can {action} on {on}.")
     lines.append("Others in the account may have rights of their own, which no plan of this root shows.")
     return "\n".join(lines)
 

@@ -236,12 +236,18 @@ resource "aws_cloudfront_monitoring_subscription" "this" {
   }
 }
 resource "aws_cloudfront_public_key" "this" {
-  name = "key"
-  encoded_key = join(" ", [
-    "-----BEGIN PUBLIC",
-    "KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuVtW7ZpZ3VHEmtnXMPd5\n0v3VpPRqdgEn3EtSIbs0xRB0SPJkkE1OtpXKyTZSqbSVVyzkzaDCLmUMu0VAhQcj\nf9wBNVyNa9D4TL0P9wU+RmbkV2ErpROQ7AUnqj1LRLRqe4VwhV3BmPvP2jYQ2yXc\nYkGWbG1rQpYZmMkFtFi0QmgNfXb9bCFxhbH6JLYQ4RANcq+8X1dHVWSoC9KAZpbN\nXlwfp+lPyWTtGPNi1fY5yTqxNlVZ+uXHIlYYtL9yGwpmDcxSX6G6gSUfUqsBGmPC\nM6bY3Cwl0xvpqpeLHEHgHzVQ8tvGdKC8CjcUkqsPDtJVYDFyzeWNLTf3yuVGSxwJ\nYwIDAQAB\n-----END",
-    "PUBLIC KEY-----\n",
-  ])
+  name        = "key"
+  encoded_key = <<-EOT
+    -----BEGIN PUBLIC KEY-----
+    MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuVtW7ZpZ3VHEmtnXMPd5
+    0v3VpPRqdgEn3EtSIbs0xRB0SPJkkE1OtpXKyTZSqbSVVyzkzaDCLmUMu0VAhQcj
+    f9wBNVyNa9D4TL0P9wU+RmbkV2ErpROQ7AUnqj1LRLRqe4VwhV3BmPvP2jYQ2yXc
+    YkGWbG1rQpYZmMkFtFi0QmgNfXb9bCFxhbH6JLYQ4RANcq+8X1dHVWSoC9KAZpbN
+    Xlwfp+lPyWTtGPNi1fY5yTqxNlVZ+uXHIlYYtL9yGwpmDcxSX6G6gSUfUqsBGmPC
+    M6bY3Cwl0xvpqpeLHEHgHzVQ8tvGdKC8CjcUkqsPDtJVYDFyzeWNLTf3yuVGSxwJ
+    YwIDAQAB
+    -----END PUBLIC KEY-----
+  EOT
 }
 resource "aws_cloudfront_key_group" "this" {
   name  = "keys"

@@ -1,4 +1,4 @@
-# Products: kept in PostgreSQL, read through Valkey, each change told of through an outbox in the same transaction.
+# Products: kept in PostgreSQL, read through Valkey, each change published through an outbox in the same transaction.
 locals {
   products_name    = "${var.platform.name}-products"
   products_package = { path = "${path.module}/../services/products/build/products.zip" }

@@ -2,7 +2,7 @@
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/tasks-scheduled-eventbridge-scheduler.html
 resource "aws_scheduler_schedule" "task" {
   #checkov:skip=CKV_AWS_297: a schedule holds a command and no data
-  #checkov:skip=PLATFORM_DEAD_LETTERS: a start is tried again for a day, and what did not start then the next run makes up for
+  #checkov:skip=PLATFORM_DEAD_LETTERS: a start is retried for a day; after that, the next run replaces it
   for_each = var.scheduled_tasks
 
   name                         = "${var.name}-${each.key}"

@@ -462,15 +462,13 @@ variable "maintenance_window" {
   nullable    = false
 
   validation {
-    condition = can(
-      regex(
-        "^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$",
-        var.maintenance_window
-      )
-    )
+    condition = length(split("-", var.maintenance_window)) == 2 && alltrue([
+      for time in split("-", var.maintenance_window) :
+      can(regex("^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]$", time))
+    ])
     error_message = join(" ", [
-      "maintenance_window is \"${var.maintenance_window}\": write days and hours in UTC, for example",
-      "\"sun:04:00-sun:05:00\".",
+      "maintenance_window is \"${var.maintenance_window}\": write day:hh:mm-day:hh:mm in UTC, for example",
+      "\"sun:03:00-sun:04:00\".",
     ])
   }
 

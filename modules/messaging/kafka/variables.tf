@@ -283,8 +283,8 @@ variable "provisioned" {
 variable "topics" {
   description = <<-EOT
     Topics whose rights are handed out one by one, in the output `topics`, with the consumer `groups` that read each
-    (`*` for any). Groups that are named have an alarm on their lag. Kafka makes the topics, not Terraform: whoever has
-    `grants.administer` does.
+    (`*` for any). Groups that are named have an alarm on their lag. Kafka makes the topics, not Terraform: a holder of
+    `grants.administer` creates them.
   EOT
   type        = map(object({ groups = optional(list(string), ["*"]) }))
   default     = {}

@@ -120,11 +120,11 @@ variable "anomalies" {
 
 variable "composites" {
   description = <<-EOT
-    Composite alarms, by a name of your choice: what users and owners notice, of several alarms together.
-    One is on while one of `any_of` is, all of `all_of` are and none of `unless` is. They are names or ARNs of alarms
-    of this region: the output `alarms` of other modules. `anomalies` are names of `anomalies` that count as `any_of`.
-    `severity` says whom it notifies: `page` wakes somebody, `ticket` waits for working hours, `note` is for the record.
-    `suppressed` ones notify nobody while `suppression` is on.
+    Composite alarms, by a name of your choice: what users and owners notice, of several alarms together. One is on
+    while one of `any_of` is, all of `all_of` are and none of `unless` is. They are names or ARNs of alarms of this
+    region: the output `alarms` of other modules. `anomalies` are names of `anomalies` that count as `any_of`.
+    `severity` says whom it notifies: `page` reaches the engineer on call, `ticket` waits for working hours, `note`
+    is for the record. `suppressed` ones notify nobody while `suppression` is on.
   EOT
   type = map(object({
     description = string
@@ -212,8 +212,8 @@ variable "composites" {
 
 variable "notify" {
   description = <<-EOT
-    ARNs to notify, usually of one SNS topic each, by severity: `page` wakes somebody, `ticket` waits for working
-    hours, `note` is for the record. Each topic lets CloudWatch in, as its `publishers` say.
+    ARNs to notify, usually of one SNS topic each, by severity: `page` reaches the engineer on call, `ticket` waits
+    for working hours, `note` is for the record. Each topic lets CloudWatch in, as its `publishers` say.
   EOT
   type = object({
     note   = optional(list(string), [])

@@ -47,7 +47,7 @@ variable "collector_image" {
 variable "groups" {
   description = <<-EOT
     Groups of traces, by a name of your choice: a filter expression says which, such as "responsetime > 2".
-    `insights` looks for what is unusual in them, and tells EventBridge.
+    `insights` looks for what is unusual in them, and sends it to EventBridge.
   EOT
   type        = map(object({ filter = string, insights = optional(bool, false) }))
   default     = {}

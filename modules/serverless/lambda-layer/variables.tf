@@ -135,7 +135,7 @@ variable "package" {
 }
 
 variable "runtimes" {
-  description = "Runtimes that the files are for, up to 15. Lambda tells people, and checks nothing."
+  description = "Runtimes that the files are for, up to 15. Lambda shows them and does not check them."
   type        = list(string)
   default     = []
   nullable    = false

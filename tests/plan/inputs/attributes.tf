@@ -825,7 +825,12 @@ module "schedule_delivery_stream" {
   name              = "inputs-delivery-stream"
   schedule          = "rate(1 day)"
   dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed", grants = { send = local.send } }
-  to                = { delivery_stream = { arn = "arn:aws:firehose:eu-west-1:000000000000:deliverystream/inputs", grants = { put = local.put } } }
+  to = {
+    delivery_stream = {
+      arn    = "arn:aws:firehose:eu-west-1:000000000000:deliverystream/inputs"
+      grants = { put = local.put }
+    }
+  }
 }
 
 module "schedule_event_bus" {
@@ -834,7 +839,14 @@ module "schedule_event_bus" {
   name              = "inputs-event-bus"
   schedule          = "rate(1 day)"
   dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed", grants = { send = local.send } }
-  to                = { event_bus = { arn = "arn:aws:events:eu-west-1:000000000000:event-bus/inputs", grants = { publish = local.publish } }, detail_type = "Began", event_source = "clock" }
+  to = {
+    event_bus = {
+      arn    = "arn:aws:events:eu-west-1:000000000000:event-bus/inputs"
+      grants = { publish = local.publish }
+    }
+    detail_type  = "Began"
+    event_source = "clock"
+  }
 }
 
 module "schedule_queue" {
@@ -843,7 +855,10 @@ module "schedule_queue" {
   name              = "inputs-queue"
   schedule          = "rate(1 day)"
   dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:failed", grants = { send = local.send } }
-  to                = { queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:inputs.fifo", grants = { send = local.send } }, message_group_id = "all" }
+  to = {
+    queue            = { arn = "arn:aws:sqs:eu-west-1:000000000000:inputs.fifo", grants = { send = local.send } }
+    message_group_id = "all"
+  }
 }
 
 module "schedule_state_machine" {

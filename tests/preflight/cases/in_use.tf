@@ -169,7 +169,9 @@ resource "aws_apigatewayv2_integration" "stays" {
 resource "aws_apigatewayv2_route" "gone" {
   api_id    = aws_apigatewayv2_api.this.id
   route_key = "GET /a"
-  target    = "integrations/${var.next ? aws_apigatewayv2_integration.stays.id : one(aws_apigatewayv2_integration.gone[*].id)}"
+  target = "integrations/${var.next ? aws_apigatewayv2_integration.stays.id : one(
+    aws_apigatewayv2_integration.gone[*].id
+  )}"
 }
 
 resource "aws_vpclattice_target_group" "gone" {

@@ -2,8 +2,10 @@
 
 locals {
   long = { for size in [60, 160] : size => jsonencode({
-    Version   = "2012-10-17"
-    Statement = [for n in range(size) : { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::preflight-${n}/*" }]
+    Version = "2012-10-17"
+    Statement = [
+      for n in range(size) : { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::preflight-${n}/*" }
+    ]
   }) }
 }
 
@@ -37,8 +39,11 @@ resource "aws_iam_role" "full" {
 resource "aws_iam_policy" "small" {
   count = 11
 
-  name   = "preflight-small-${count.index}"
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }] })
+  name = "preflight-small-${count.index}"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }]
+  })
 }
 
 resource "aws_iam_role_policy_attachment" "full" {

@@ -17,7 +17,12 @@ resource "aws_ecs_task_definition" "fine_size" {
   network_mode             = "awsvpc"
   cpu                      = 256
   memory                   = 512
-  container_definitions    = jsonencode([{ name = "web", image = "web", essential = true, portMappings = [{ containerPort = 80 }] }])
+  container_definitions = jsonencode([{
+    name         = "web"
+    image        = "web"
+    essential    = true
+    portMappings = [{ containerPort = 80 }]
+  }])
 }
 
 resource "aws_ecs_cluster" "this" {
@@ -95,8 +100,11 @@ resource "aws_s3_bucket_acl" "fine_acl" {
 resource "aws_iam_policy" "principal" {
   count = local.later
 
-  name   = "preflight-principal"
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*", Principal = "*" }] })
+  name = "preflight-principal"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*", Principal = "*" }]
+  })
 }
 
 resource "aws_lb" "one_zone" {
@@ -186,8 +194,13 @@ resource "aws_kms_key" "locked" {
 
   deletion_window_in_days = 7
   policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = "*", Principal = { Service = "s3.amazonaws.com" } }]
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "kms:Decrypt"
+      Resource  = "*"
+      Principal = { Service = "s3.amazonaws.com" }
+    }]
   })
 }
 
@@ -219,8 +232,11 @@ resource "aws_sqs_queue" "first" {
 resource "aws_sqs_queue" "mixed" {
   count = local.later
 
-  name           = "preflight-mixed"
-  redrive_policy = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:eu-west-1:000000000000:preflight-first.fifo", maxReceiveCount = 3 })
+  name = "preflight-mixed"
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = "arn:aws:sqs:eu-west-1:000000000000:preflight-first.fifo"
+    maxReceiveCount     = 3
+  })
 
   depends_on = [aws_sqs_queue.first]
 }

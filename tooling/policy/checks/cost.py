@@ -1,4 +1,4 @@
-"""Nothing is paid for that nobody needs: sizes, generations, storage, ways through a NAT gateway, Spot."""
+"""Nothing is paid for without need: sizes, generations, storage, ways through a NAT gateway, Spot."""
 
 import re
 from collections.abc import Mapping

@@ -44,7 +44,14 @@ module "alarms_of_windows" {
   # anomalies holds the datapoints and periods [[4,3]]: write at least 1 of as many periods
   anomalies = { orders = { description = "Wrong.", metric = local.metric, datapoints = 4 } }
   # objectives holds the windows [[{"budget_percent":2,"severity":"page","window_seconds":1000},
-  objectives = { orders = { percent = 99, bad = local.metric, total = local.metric, fast = merge(local.burn, { window_seconds = 1000 }) } }
+  objectives = {
+    orders = {
+      percent = 99
+      bad     = local.metric
+      total   = local.metric
+      fast    = merge(local.burn, { window_seconds = 1000 })
+    }
+  }
 }
 
 module "alarms_metrics" {

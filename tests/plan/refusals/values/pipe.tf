@@ -56,7 +56,11 @@ module "pipe_topic" {
   # from.consumer_group is null: write it together with topic
   # from.topic has dead_letter_queue, max_retries or max_age_seconds beside it: they are for streams, leave them out
   from = {
-    topic       = { cluster_arn = "arn:aws:kafka:eu-west-1:000000000000:cluster/shop/0", name = "orders", grants = local.consume }
+    topic = {
+      cluster_arn = "arn:aws:kafka:eu-west-1:000000000000:cluster/shop/0"
+      name        = "orders"
+      grants      = local.consume
+    }
     max_retries = 3
   }
   to = { function = local.invoked }

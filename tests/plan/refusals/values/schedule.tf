@@ -30,7 +30,14 @@ module "schedule" {
     input            = "text"
     message_group_id = "all"
     partition_key    = "all"
-    task             = { cluster = { arn = "a" }, role_arns = [], security_group_ids = [], subnet_ids = [], task_definition_arn = "t", tasks = 0 }
+    task = {
+      cluster             = { arn = "a" }
+      role_arns           = []
+      security_group_ids  = []
+      subnet_ids          = []
+      task_definition_arn = "t"
+      tasks               = 0
+    }
   }
 }
 

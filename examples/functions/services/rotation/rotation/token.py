@@ -20,7 +20,7 @@ class _Token:
         return json.dumps({**fields, "password": new_password}) if isinstance(fields, dict) else new_password
 
     def set(self, pending: str, current: str, previous: str | None) -> None:
-        """Whoever reads the secret has the new one."""
+        """Readers of the secret get the new value."""
 
     def test(self, pending: str) -> None:
         if not pending:

@@ -1,7 +1,7 @@
 """Forgets all counts, and has the bus replay what it archived since a time; the counts then come back.
 
 The archive takes some minutes to have what was published last; events that come live meanwhile are counted,
-too, and once. Whoever else listens to these events gets them again, with `replay-name` in them.
+too, and once. Other consumers of these events get them again, with `replay-name` in them.
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-replay-archived-event.html
 """
 

@@ -1,7 +1,7 @@
-"""Products in stock. Who is right when two change one at the same time depends on what they change.
+"""Products in stock, and how concurrent changes to one product are resolved.
 
-- Price: whoever read the latest version (optimistic locking); the other one reads again, and decides again.
-- Shelf: whoever saw it last, by the time on the scanner (last writer wins); there is nothing to decide.
+- Price: optimistic locking. A write needs the version that was read; otherwise the caller reads again.
+- Shelf: last writer wins, by the time on the scanner.
 """
 
 from typing import Any

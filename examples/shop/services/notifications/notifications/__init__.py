@@ -1,1 +1,1 @@
-"""The notifications service: tells customers by mail what became of their orders."""
+"""The notifications service: notifies customers by email of the outcome of their orders."""

@@ -1,4 +1,4 @@
-"""The products service: kept in PostgreSQL, read through a cache, and each change told of through an outbox.
+"""The products service: kept in PostgreSQL, read through a cache, each change published through an outbox.
 
 write    changes a product, and notes the event in the same transaction
 read     a product, from the cache where it has it

@@ -1,4 +1,4 @@
-"""The cache: entered by IAM, over TLS. Whoever uses it goes on without it when it fails.
+"""The cache: entered by IAM, over TLS. Callers continue without it when it fails.
 
 https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
 """

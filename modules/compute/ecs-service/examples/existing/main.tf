@@ -1,8 +1,8 @@
-# A service in a cluster and a VPC that exist already, behind a load balancer of somebody else's, with tasks by the
+# A service in a cluster and a VPC that exist already, behind a load balancer that exists already, with tasks by the
 # clock and credentials for a private registry. The resources below stand for what exists.
 resource "aws_vpc" "shared" {
-  #checkov:skip=CKV2_AWS_11: stands for a network of somebody else's
-  #checkov:skip=CKV2_AWS_12: stands for a network of somebody else's
+  #checkov:skip=CKV2_AWS_11: represents a network that exists already
+  #checkov:skip=CKV2_AWS_12: represents a network that exists already
   cidr_block           = "10.91.0.0/16"
   enable_dns_hostnames = true
 }
@@ -16,15 +16,15 @@ resource "aws_subnet" "shared" {
 }
 
 resource "aws_ecs_cluster" "shared" {
-  #checkov:skip=CKV_AWS_65: stands for a cluster of somebody else's
+  #checkov:skip=CKV_AWS_65: represents a cluster that exists already
   name = "example-service-existing"
 }
 
 resource "aws_lb" "shared" {
   #checkov:skip=CKV2_AWS_20: it speaks TCP
-  #checkov:skip=CKV_AWS_91: stands for a load balancer of somebody else's
+  #checkov:skip=CKV_AWS_91: represents a load balancer that exists already
   #checkov:skip=CKV_AWS_150: examples are destroyed after use
-  #checkov:skip=CKV_AWS_152: stands for a load balancer of somebody else's
+  #checkov:skip=CKV_AWS_152: represents a load balancer that exists already
   name               = "example-existing"
   internal           = true
   load_balancer_type = "network"
@@ -40,7 +40,7 @@ resource "aws_lb_target_group" "shared" {
 }
 
 resource "aws_lb_listener" "shared" {
-  #checkov:skip=CKV_AWS_2: stands for a listener of somebody else's
+  #checkov:skip=CKV_AWS_2: represents a listener that exists already
   load_balancer_arn = aws_lb.shared.arn
   port              = 80
   protocol          = "TCP"
@@ -52,7 +52,7 @@ resource "aws_lb_listener" "shared" {
 }
 
 resource "aws_security_group" "callers" {
-  #checkov:skip=CKV2_AWS_5: stands for that of callers
+  #checkov:skip=CKV2_AWS_5: represents that of callers
   name        = "example-service-existing-callers"
   description = "Who calls the service."
   vpc_id      = aws_vpc.shared.id
@@ -60,7 +60,7 @@ resource "aws_security_group" "callers" {
 
 resource "aws_secretsmanager_secret" "registry" {
   #checkov:skip=CKV2_AWS_57: a token of the registry's
-  #checkov:skip=CKV_AWS_149: stands for a secret of somebody else's
+  #checkov:skip=CKV_AWS_149: represents a secret that exists already
   name                    = "example-service-existing-registry"
   recovery_window_in_days = 0
 }

@@ -1,4 +1,4 @@
-# One alarm for a service: somebody is woken when orders wait too long or are given up.
+# One alarm for a service: the engineer on call is paged when orders wait too long or are given up.
 module "alarms" {
   source = "../.."
 
