@@ -1,5 +1,5 @@
-# What spans the alarms of one service: what users notice pages the engineer on call, causes wait for the morning, and what is
-# unusual is noted. A deployment keeps all of them back.
+# What spans the alarms of one service: what users notice pages the engineer on call, causes wait for the morning,
+# and what is unusual is noted. A deployment keeps all of them back.
 locals {
   api     = { ApiId = "a1b2c3d4e5", Stage = "$default" }
   answers = { namespace = "AWS/ApiGateway", name = "Count", dimensions = local.api }
