@@ -1,4 +1,5 @@
 resource "aws_acm_certificate" "this" {
+  #checkov:skip=CKV2_AWS_71: whether a wildcard is wanted is the caller's choice
   domain_name               = var.name
   key_algorithm             = var.key_algorithm
   subject_alternative_names = var.alternative_names

@@ -32,6 +32,7 @@ resource "aws_cloudwatch_metric_alarm" "existing" {
 }
 
 resource "aws_sns_topic" "existing" {
+  #checkov:skip=PLATFORM_ENCRYPTION: represents the topic that you have
   #checkov:skip=CKV_AWS_26: it stands for the one you have
   name = "example-alarms-existing"
 }

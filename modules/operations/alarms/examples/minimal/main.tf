@@ -21,11 +21,13 @@ module "queue" {
 }
 
 resource "aws_sns_topic" "note" {
+  #checkov:skip=PLATFORM_ENCRYPTION: represents the topic that you have
   #checkov:skip=CKV_AWS_26: yours is messaging/sns-topic with a key
   name = "example-alarms-minimal-note"
 }
 
 resource "aws_sns_topic" "page" {
+  #checkov:skip=PLATFORM_ENCRYPTION: represents the topic that you have
   #checkov:skip=CKV_AWS_26: yours is messaging/sns-topic with a key
   name = "example-alarms-minimal-page"
 }

@@ -58,6 +58,7 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
 }
 
 resource "aws_sns_topic" "page" {
+  #checkov:skip=PLATFORM_ENCRYPTION: represents the topic that you have
   #checkov:skip=CKV_AWS_26: yours is messaging/sns-topic with a key
   name = "example-chaos-complete"
 }

@@ -2,6 +2,9 @@
 data "aws_caller_identity" "this" {}
 
 resource "aws_sqs_queue" "existing" {
+  #checkov:skip=PLATFORM_DEAD_LETTERS: represents a queue that exists already
+  #checkov:skip=PLATFORM_LONG_POLLING: represents a queue that exists already
+  #checkov:skip=PLATFORM_TLS_ONLY: represents a queue that exists already
   name                    = "example-iam-role-existing"
   sqs_managed_sse_enabled = true
 }
