@@ -76,8 +76,9 @@ _SERVICES = {
     "stepfunctions": "states",
 }
 _THEIR_OWN = ("arn:aws:iam::aws:", "alias/aws/", "arn:aws:ssm:::parameter/aws/")
-# What moto notes of calls that were made, and settings that an account always has: no resources.
-_NO_RESOURCES = {"account_settings", "operations"}
+# What moto notes of calls that were made, settings that an account always has, and experiments, which FIS
+# keeps for 120 days and nobody can delete: no resources.
+_NO_RESOURCES = {"_client_token_to_experiment_id", "account_settings", "experiments", "operations"}
 _born_with: dict[int, set[tuple[str, str]]] = {}
 
 
@@ -182,7 +183,8 @@ def _is_gone(entry: Any) -> bool:
     """AWS, and moto with it, describes some resources for a while after they were deleted."""
     if isinstance(entry, Reservation):
         return all(instance.state == "terminated" for instance in entry.instances)
-    states = (getattr(entry, name, None) for name in ("last_status", "state", "status"))
+    states = [getattr(entry, name, None) for name in ("last_status", "state", "status")]
+    states.append(getattr(getattr(entry, "_status", None), "code", None))  # of VPC peering connections
     return any(
         state in ("Canceled", "deleted", "deleting", "terminated", "INACTIVE", "STOPPED") for state in states
     )

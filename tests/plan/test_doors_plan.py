@@ -26,6 +26,8 @@ DOORS = {
     "data/rds": {"in 3306 group", "in 5432 group", "out 3306 group"},
     "discovery/lattice": {"in 443 group", "in 443 10.0.0.0/24"},
     "messaging/flink-application": {"out all 0.0.0.0/0"},
+    # https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
+    "messaging/kafka": {"in 9098 group", "out 9098 group", "out 443 0.0.0.0/0"},
     # https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/configuring-broker-ports.html
     "messaging/mq-broker": {"in 5671 group", "in 8162 group", "in 8883 group", "in 61617 group"},
     # 80 only sends on to 443.

@@ -61,9 +61,11 @@ def disturb(ours: Checkout, theirs: Checkout) -> Disturbed:
     ours.invokew("local.start")
     url = json.loads(ours.invokew("local.status", "--json").stdout)["url"]
     first = _begin_to_apply(ours.path, 50)
+    terraform = json.loads((ours.path / ".cache/runs/local/run.json").read_text())["pid"]
+    os.kill(terraform, signal.SIGSTOP)  # it does not end before the others were tried
     same_place = ours.invokew("apply", "--env", "local", check=False)
     elsewhere = theirs.invokew("apply", "--env", "local", "--endpoint", url, check=False)
-    os.kill(json.loads((ours.path / ".cache/runs/local/run.json").read_text())["pid"], signal.SIGKILL)
+    os.kill(terraform, signal.SIGKILL)
     _, error = first.communicate(timeout=60)
     ours.invokew("apply", "--env", "local")
     planned = ours.invokew("plan", "--env", "local", check=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import boto3
@@ -13,7 +14,8 @@ from botocore.config import Config
 from tests.smoke.local import REGION, Local
 
 
-def may(local: Local, grant: Sequence[dict[str, Any]], service: str) -> Any:
+@contextmanager
+def may(local: Local, grant: Sequence[dict[str, Any]], service: str) -> Iterator[Any]:
     """A client of a service, as a role that carries a grant as its only policy."""
     iam, name = local.client("iam"), f"granted-{time.time_ns()}"
     trust = {"Effect": "Allow", "Principal": {"AWS": "000000000000"}, "Action": "sts:AssumeRole"}
@@ -29,7 +31,7 @@ def may(local: Local, grant: Sequence[dict[str, Any]], service: str) -> Any:
     ]
     iam.put_role_policy(RoleName=name, PolicyName="grant", PolicyDocument=_document(statements))
     taken = local.client("sts").assume_role(RoleArn=role, RoleSessionName="granted")["Credentials"]
-    return boto3.client(
+    yield boto3.client(
         service,
         endpoint_url=local.url,
         region_name=REGION,
@@ -38,6 +40,8 @@ def may(local: Local, grant: Sequence[dict[str, Any]], service: str) -> Any:
         aws_session_token=taken["SessionToken"],
         config=Config(inject_host_prefix=False),
     )
+    iam.delete_role_policy(RoleName=name, PolicyName="grant")
+    iam.delete_role(RoleName=name)
 
 
 def _document(statements: Sequence[dict[str, Any]]) -> str:

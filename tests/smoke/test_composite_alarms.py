@@ -143,11 +143,11 @@ def test_a_budget_that_burns_wakes_somebody(watch: Any, heard: Heard) -> None:
 
 def test_who_deploys_may_suppress_and_nothing_else(local: Local, watch: Any, service: dict[str, Any]) -> None:
     suppressor = service["alarms"]["suppressor"]
-    pipeline = may(local, service["alarms"]["grants"]["suppress"], "cloudwatch")
     datum = [{"MetricName": suppressor["metric"], "Value": 1.0}]
-    with pytest.raises(ClientError, match="AccessDenied"):
-        pipeline.put_metric_data(Namespace="Suppression/another-service", MetricData=datum)
-    pipeline.put_metric_data(Namespace=suppressor["namespace"], MetricData=datum)
+    with may(local, service["alarms"]["grants"]["suppress"], "cloudwatch") as pipeline:
+        with pytest.raises(ClientError, match="AccessDenied"):
+            pipeline.put_metric_data(Namespace="Suppression/another-service", MetricData=datum)
+        pipeline.put_metric_data(Namespace=suppressor["namespace"], MetricData=datum)
     (alarm,) = watch.describe_alarms(AlarmNames=[f"{NAME}-suppressor"])["MetricAlarms"]
     assert alarm["StateValue"] == "ALARM"
 

@@ -41,13 +41,13 @@ def example(gallery: Gallery) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def written(local: Local, example: dict[str, Any]) -> str:
     """The stream into which somebody who may write has written an order that failed and one that did not."""
-    writer, stream = may(local, example["logs"]["grants"]["write"], "logs"), f"orders-{time.time_ns()}"
-    writer.create_log_stream(logGroupName=ORDERS, logStreamName=stream)
-    now = int(time.time() * 1000)
+    stream, now = f"orders-{time.time_ns()}", int(time.time() * 1000)
     events = [{"timestamp": now, "message": json.dumps(each)} for each in (FAILED, FINE)]
-    writer.put_log_events(logGroupName=ORDERS, logStreamName=stream, logEvents=events)
-    with pytest.raises(ClientError, match="AccessDenied"):
-        writer.get_log_events(logGroupName=ORDERS, logStreamName=stream)
+    with may(local, example["logs"]["grants"]["write"], "logs") as writer:
+        writer.create_log_stream(logGroupName=ORDERS, logStreamName=stream)
+        writer.put_log_events(logGroupName=ORDERS, logStreamName=stream, logEvents=events)
+        with pytest.raises(ClientError, match="AccessDenied"):
+            writer.get_log_events(logGroupName=ORDERS, logStreamName=stream)
     return stream
 
 
@@ -81,11 +81,11 @@ def test_a_line_that_matches_is_measured(local: Local, written: str) -> None:
 def test_what_is_protected_is_masked_for_who_may_not_unmask_it(
     local: Local, logs: Any, example: dict[str, Any], written: str
 ) -> None:
-    reader = may(local, example["logs"]["grants"]["read"], "logs")
-    (event, _) = reader.get_log_events(logGroupName=ORDERS, logStreamName=written)["events"]
-    assert json.loads(event["message"])["who"] == "mail *************, card ****************"
-    with pytest.raises(ClientError, match="AccessDenied"):
-        reader.get_log_events(logGroupName=ORDERS, logStreamName=written, unmask=True)
+    with may(local, example["logs"]["grants"]["read"], "logs") as reader:
+        (event, _) = reader.get_log_events(logGroupName=ORDERS, logStreamName=written)["events"]
+        assert json.loads(event["message"])["who"] == "mail *************, card ****************"
+        with pytest.raises(ClientError, match="AccessDenied"):
+            reader.get_log_events(logGroupName=ORDERS, logStreamName=written, unmask=True)
     (event, _) = logs.get_log_events(logGroupName=ORDERS, logStreamName=written, unmask=True)["events"]
     assert json.loads(event["message"]) == FAILED
 

@@ -66,6 +66,8 @@ def restored(local: Local) -> Iterator[Restored]:
     without = root_of(ROOT, local, before.journal.folder, TF_VAR_again="true", TF_VAR_restore="false")
     yield Restored(after, actions, unchanged, planned(without))
     destroy(after)
+    local.client("rds").delete_db_snapshot(DBSnapshotIdentifier="restore-orders-kept")
+    local.client("elasticache").delete_snapshot(SnapshotName="restore-sessions-kept")
 
 
 def test_stores_are_made_and_then_there_is_nothing_to_change(restored: Restored) -> None:

@@ -224,7 +224,10 @@ def test_of_a_batch_the_messages_that_fail_come_again_and_end_as_dead_letters(aw
     queue = "shop-local-notifications-confirmed"
     url, dead = (sqs.get_queue_url(QueueName=f"{queue}{end}")["QueueUrl"] for end in ("", "-dead-letters"))
     # The queue hides a failed message for a minute between its five receives; not for this test.
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "4"})
+    kept = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy", "VisibilityTimeout"])
+    before = kept["Attributes"]
+    redrive = json.dumps(json.loads(before["RedrivePolicy"]) | {"maxReceiveCount": 2})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": redrive, "VisibilityTimeout": "10"})
     run = secrets.token_hex(3)
     event = {"type": "OrderConfirmed", "customer": "ada", "trace_id": TRACE}
     bodies = [json.dumps({**event, "id": f"{run}-{number}"}) for number in range(8)]
@@ -244,21 +247,21 @@ def test_of_a_batch_the_messages_that_fail_come_again_and_end_as_dead_letters(aw
         assert sorted(found.values()) == sorted(bodies[3:5])
         assert [len(mails(aws, f"{run}-{number}")) for number in range(8)] == [1] * 8
     finally:
-        sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "60"})
+        sqs.set_queue_attributes(QueueUrl=url, Attributes=before)
 
 
 @pytest.mark.capability("app.worker", "behaves")
 def test_a_worker_that_may_not_write_loses_nothing(shop, aws, customer, eventually):
     sqs = aws.client("sqs")
     url = sqs.get_queue_url(QueueName="shop-local-notifications-confirmed")["QueueUrl"]
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "3"})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "10"})
     try:
         with without(aws, "notifications", "dynamodb:"):
             number = shop.place(order(customer, tea=1), "key")["id"]
             shop.path(number)
             time.sleep(2)
             assert mails(aws, number) == []
-        assert eventually(lambda: mails(aws, number)) == ["OrderConfirmed"]
+        assert eventually(lambda: mails(aws, number), 60) == ["OrderConfirmed"]
     finally:
         sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "60"})
 

@@ -410,7 +410,7 @@ def at_lock(terraform: Terraform, act: Callable[[], None]) -> threading.Thread:
     """Act when this run has the lock; Terraform has not printed it yet."""
 
     def watch() -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while b"Locked remote state" not in terraform.journal.log.read_bytes():
             assert time.monotonic() < deadline
             time.sleep(0.02)

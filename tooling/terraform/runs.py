@@ -179,8 +179,11 @@ class Journal:
         )
 
     def _write(self, run: Run) -> None:
-        # In place: the lock belongs to this very file.
-        self.marker.write_text(json.dumps(asdict(run)))
+        # In place: the lock belongs to this very file. In one write, so that readers never find it empty.
+        text = json.dumps(asdict(run)).encode()
+        with self.marker.open("r+b", buffering=0) as marker:
+            marker.write(text)
+            marker.truncate(len(text))
 
 
 def parse(line: str) -> dict[str, Any] | None:

@@ -52,7 +52,7 @@ resource "aws_cloudwatch_metric_alarm" "expiry" {
   count = length(var.alarm_actions) > 0 ? 1 : 0
 
   alarm_name          = "${replace(var.name, "*", "any")}-certificate-expiry"
-  alarm_description   = "The certificate of ${var.name} ends within ${var.alarm_days} days: is its record still there?"
+  alarm_description   = "Certificate of ${var.name} is valid for less than ${var.alarm_days} days: is its record there?"
   alarm_actions       = var.alarm_actions
   comparison_operator = "LessThanThreshold"
   dimensions          = { CertificateArn = aws_acm_certificate.this.arn }
