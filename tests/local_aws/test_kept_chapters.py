@@ -11,6 +11,17 @@ from tooling import emulator
 from tooling.paths import CACHE
 
 
+KEYS = """
+module "kms_key_minimal" {
+  source = "../../../modules/operations/kms-key/examples/minimal"
+}
+
+output "kms_key_minimal" {
+  value = module.kms_key_minimal
+}
+"""
+
+
 class AppliedError(Exception):
     pass
 
@@ -32,27 +43,33 @@ def local_aws(tmp_path):
         emulator.stop(directory)
 
 
-def test_the_next_run_finds_what_was_applied_and_applies_what_changed(local_aws, monkeypatch):
+def test_the_next_run_finds_what_was_applied_and_applies_what_changed(local_aws, monkeypatch, tmp_path):
+    gallery = tmp_path / "gallery"
+    gallery.mkdir()
+    for file in ("main.tf", ".terraform.lock.hcl"):
+        (gallery / file).symlink_to(chapters.GALLERY / file)
+    (gallery / "keys.tf").write_text(KEYS)
     for module in (chapters, kept):
+        monkeypatch.setattr(module, "GALLERY", gallery)
         monkeypatch.setattr(module, "chapter_root", lambda name: CACHE / "kept" / name)
 
     def applied(*_):
         raise AppliedError
 
     first = local_aws()
-    kept.kept_or_applied(first, "operations")
+    kept.kept_or_applied(first, "keys")
     emulator.stop(first.directory)
 
     monkeypatch.setattr(kept, "apply_chapter", applied)
     second = local_aws()
-    chapter = kept.kept_or_applied(second, "operations")
+    chapter = kept.kept_or_applied(second, "keys")
     key = second.client("kms").describe_key(KeyId=chapter.outputs["kms_key_minimal"]["key"]["id"])
     assert key["KeyMetadata"]["KeyState"] == "Enabled"
     assert planned(chapter.terraform) == chapter.second_plan == {}
     with pytest.raises(AppliedError):  # in what is not empty
-        kept.kept_or_applied(second, "operations")
+        kept.kept_or_applied(second, "keys")
     emulator.stop(second.directory)
 
     monkeypatch.setattr(kept, "_inputs", lambda *_: "changed")
     with pytest.raises(AppliedError):
-        kept.kept_or_applied(local_aws(), "operations")
+        kept.kept_or_applied(local_aws(), "keys")

@@ -49,5 +49,5 @@ def planned(terraform: Terraform) -> Actions:
 
 def destroy(terraform: Terraform) -> None:
     plan = terraform.journal.folder / "destroy"
-    terraform.plan(plan, destroy=True)
+    terraform.plan(plan, destroy=True, refresh=False)
     terraform.apply(plan)
