@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.smoke.calls import RAN
 from tooling.paths import CACHE, ROOT
+
+RAN: set[str] = set()  # every ./invokew of this run
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def tests(tier: str) -> list[str]:
         PlatformError: there is no such tier.
     """
     if tier == "full":
-        return ["tests", f"--ignore={SECOND}", "-n", "3"]  # one waits for AWS most of the time
+        return ["tests", f"--ignore={SECOND}", "-n", "4"]  # two wait for AWS most of the time
     if tier == "fast":
         folders = [f"tests/{name}" for name in FAST if (paths.ROOT / "tests" / name).is_dir()]
         return [*folders, "-m", "not slow", "-n", "2"]

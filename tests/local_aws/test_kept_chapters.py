@@ -10,7 +10,6 @@ from tests.smoke.roots import planned
 from tooling import emulator
 from tooling.paths import CACHE
 
-
 KEYS = """
 module "kms_key_minimal" {
   source = "../../../modules/operations/kms-key/examples/minimal"

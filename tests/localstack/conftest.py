@@ -16,12 +16,9 @@ from typing import Any
 import pytest
 
 from tests.localstack.server import running
-from tests.smoke.conftest import eventually
 from tests.smoke.local import Local
 from tests.smoke.roots import Actions, applied, destroy, fresh, planned
 from tooling.errors import PlatformError
-
-__all__ = ["eventually"]
 
 # What LocalStack does not take, so that it is not in `opinion`.
 _FUNCTION = "CreateFunction without Docker: Installation of lambda-runtime v0.1.41-pre failed."

@@ -1,4 +1,4 @@
-"""The smoke tier: the gallery of all examples, and the platform itself, applied to a local AWS and driven.
+"""The smoke tier: the gallery of all examples, applied to a local AWS and driven.
 
 PLATFORM_ENDPOINT names another LocalStack-compatible endpoint for the gallery; without it the tests start a
 local AWS of their own, which ends with them.
@@ -7,42 +7,31 @@ local AWS of their own, which ends with them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.checkout import Checkout, copied
-from tests.smoke.calls import QUICK
 from tests.smoke.changing import Changes, apply_changes, destroy_changes
 from tests.smoke.chapters import Gallery
-from tests.smoke.disturbing import Bereft, Disturbed, disturb, lose_the_local_aws
-from tests.smoke.environments import AGREED, Applied, apply_environments
 from tests.smoke.kept import kept_or_applied
 from tests.smoke.local import Local
+from tests.smoke.restoring import Restored, destroy_restored, restore
 from tests.smoke.roots import destroy
 from tooling import emulator, packages
 
-# An apply is mostly waiting. So the gallery is applied while the platform is tried.
-FIRST = ("test_shop.py", "test_platform.py", "test_gallery_applies.py")
+# An apply is mostly waiting: a chapter is driven while the next ones are applied.
 DRIVEN_LAST = "test_alarms.py"  # the metrics that it puts stay
-LAST = (
-    "test_environments.py",
-    "test_consumer.py",
-    "test_readme.py",
-    "test_gallery_ends.py",
-    "test_footprint.py",
-)
+LAST = ("test_gallery_ends.py", "test_footprint.py")
+WHOLE = "test_gallery_applies.py"  # waits for all chapters
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         name = item.path.name
-        if name in FIRST:
-            return FIRST.index(name)
-        return 10 + LAST.index(name) if name in LAST else 9 if name == DRIVEN_LAST else 5
+        late = (WHOLE, DRIVEN_LAST, *LAST)
+        return late.index(name) + 1 if name in late else 0
 
     smoke = [item for item in items if item.path.parent == Path(__file__).parent]
     others = [item for item in items if item not in smoke]
@@ -85,7 +74,7 @@ def _is_whole(request: pytest.FixtureRequest) -> bool:
     """Whether all smoke tests run: then the applies begin before the first of them."""
     whole = any("destroyed" in item.fixturenames for item in request.session.items)
     if whole:
-        for begun in ("_changing", "_losing", "_disturbing"):
+        for begun in ("_changing", "_restoring"):
             request.getfixturevalue(begun)
         request.getfixturevalue("gallery").begin()
     return whole
@@ -114,112 +103,37 @@ def changes(_changing: Future[Changes]) -> Changes:
 
 
 @pytest.fixture(scope="session")
-def _losing(new_checkout: Callable[[], Checkout], _background: Executor) -> Future[Bereft]:
-    return _background.submit(lose_the_local_aws, new_checkout())
+def _restoring(local: Local, gallery: Gallery, _background: Executor) -> Future[Restored]:
+    return _background.submit(restore, local)
 
 
 @pytest.fixture(scope="session")
-def bereft(_losing: Future[Bereft]) -> Bereft:
-    """An apply whose local AWS was killed, and the commands after it."""
-    return _losing.result()
-
-
-@pytest.fixture(scope="session")
-def _disturbing(new_checkout: Callable[[], Checkout], _background: Executor) -> Future[Disturbed]:
-    return _background.submit(disturb, new_checkout(), new_checkout())
-
-
-@pytest.fixture(scope="session")
-def disturbed(_disturbing: Future[Disturbed]) -> Disturbed:
-    """An apply that was killed half-way, two others while it ran, and the commands after it."""
-    return _disturbing.result()
-
-
-@pytest.fixture(scope="session")
-def quick(checkout: Checkout, _background: Executor) -> Mapping[str, Future[Any]]:
-    """The commands of the README that need no environment, each typed in the background."""
-    return {each: _background.submit(checkout.invokew, *each.split()[1:]) for each in QUICK}
+def restored(_restoring: Future[Restored]) -> Restored:
+    """Stores, and what was made from what was kept of them."""
+    return _restoring.result()
 
 
 @pytest.fixture(scope="session")
 def _destroying(
-    local: Local, gallery: Gallery, changes: Changes, _background: Executor
+    local: Local, gallery: Gallery, changes: Changes, restored: Restored, _background: Executor
 ) -> list[Future[None]]:
     return [
         _background.submit(destroy_changes, local, changes),
+        _background.submit(destroy_restored, local, restored),
         *(_background.submit(destroy, chapter.terraform) for chapter in gallery.chapters()),
     ]
 
 
 @pytest.fixture
 def destroyed(gallery: Gallery, _destroying: list[Future[None]]) -> Gallery:
-    """The gallery, after its end and that of the changes."""
+    """The gallery, after its end and that of the other roots."""
     for each in _destroying:
         each.result()
     return gallery
 
 
-@pytest.fixture(scope="session")
-def _environments(new_checkout: Callable[[], Checkout], _background: Executor) -> Future[dict[str, Applied]]:
-    return _background.submit(apply_environments, {name: new_checkout() for name in AGREED})
-
-
-@pytest.fixture(scope="session")
-def environments(_environments: Future[dict[str, Applied]]) -> dict[str, Applied]:
-    """dev, staging and prod."""
-    return _environments.result()
-
-
 @pytest.fixture(autouse=True)
 def _phases(request: pytest.FixtureRequest, _is_whole: bool) -> None:
-    """The environments are applied while the gallery is driven. What was driven is destroyed, and more
-    commands are typed, while the environments are looked at."""
-    if _is_whole and request.path.name not in FIRST:
-        request.getfixturevalue("_environments")
+    """What was driven is destroyed, chapter by chapter, at the same time."""
     if _is_whole and request.path.name in LAST:
         request.getfixturevalue("_destroying")
-        request.getfixturevalue("quick")
-
-
-@pytest.fixture(scope="session")
-def new_checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Checkout]]:
-    """Makes further copies of the repository, each with a local AWS of its own that ends with the tests."""
-    copies: list[Checkout] = []
-
-    def make() -> Checkout:
-        copies.append(copied(tmp_path_factory.mktemp("checkout")))
-        return copies[-1]
-
-    yield make
-    for copy in copies:
-        copy.invokew("local.stop", check=False)
-
-
-@pytest.fixture(scope="session")
-def checkout(new_checkout: Callable[[], Checkout]) -> Checkout:
-    """A copy of the repository, as a newcomer has it."""
-    return new_checkout()
-
-
-@pytest.fixture(scope="session")
-def applied_local(checkout: Checkout) -> str:
-    """The local environment in that copy, applied: what the apply printed."""
-    return checkout.invokew("apply", "--env", "local").stdout
-
-
-@pytest.fixture
-def eventually() -> Callable[[Callable[[], Any]], Any]:
-    """Wait until a look gives something true, and return it."""
-    import time
-
-    def wait(look: Callable[[], Any], seconds: float = 30) -> Any:
-        deadline = time.monotonic() + seconds
-        while True:
-            found = look()
-            if found:
-                return found
-            if time.monotonic() > deadline:
-                pytest.fail(f"not within {seconds:.0f} s")
-            time.sleep(0.2)
-
-    return wait

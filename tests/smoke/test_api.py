@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.smoke.calls import call
+from tests.calls import call
 
 pytestmark = pytest.mark.capability("serverless.rest-api", "behaves")
 

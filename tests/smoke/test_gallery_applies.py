@@ -1,9 +1,11 @@
 """Every example of every module applies in one run, and the next plan has nothing to do."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
 from local_aws import types
+from tests.smoke.chapters import Chapter
 from tooling.paths import ROOT
 
 ROOTS = [
@@ -23,7 +25,8 @@ def test_the_next_plan_is_empty(gallery):
 
 def test_a_change_of_what_a_module_depends_on_replaces_nothing(gallery):
     """Terraform then defers a module's data sources: no argument that forces replacement may use one."""
-    plans = [chapter.plan_after_a_change_they_depend_on() for chapter in gallery.chapters()]
+    with ThreadPoolExecutor(4) as pool:
+        plans = list(pool.map(Chapter.plan_after_a_change_they_depend_on, gallery.chapters()))
     assert all(plan["terraform_data.ready"] == "update" for plan in plans)
     changes = {address: action for plan in plans for address, action in plan.items()}
     assert {address: action for address, action in changes.items() if action != "update"} == {}

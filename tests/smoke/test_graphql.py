@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.smoke.calls import call
+from tests.calls import call
 from tests.websocket import WebSocket
 
 pytestmark = pytest.mark.capability("serverless.graphql-api", "behaves")

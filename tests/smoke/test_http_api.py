@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.smoke.calls import Answer, call
+from tests.calls import Answer, call
 
 pytestmark = pytest.mark.capability("serverless.http-api", "behaves")
 

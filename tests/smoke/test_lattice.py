@@ -7,7 +7,7 @@ import pytest
 from botocore.config import Config
 from botocore.credentials import Credentials
 
-from tests.smoke.calls import call
+from tests.calls import call
 
 pytestmark = pytest.mark.capability("discovery.mesh", "apply")
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.smoke.calls import call
+from tests.calls import call
 
 pytestmark = pytest.mark.capability("serverless.shorthand", "behaves")
 

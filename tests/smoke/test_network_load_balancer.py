@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from tests.smoke.calls import call
+from tests.calls import call
 
 pytestmark = pytest.mark.capability("network.nlb", "apply")
 

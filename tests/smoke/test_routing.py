@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from tests.smoke.calls import call
+from tests.calls import call
 
 pytestmark = pytest.mark.capability("discovery.gateway-routing", "behaves")
 DOMAIN = "alb-service-complete.example.com"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.smoke.calls import call
+from tests.calls import call
 from tests.smoke.roots import Terraform, applied, destroy, planned, root_of
 from tooling.packages import images
 from tooling.paths import CACHE

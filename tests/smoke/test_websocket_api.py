@@ -14,7 +14,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from tests.smoke.calls import REGION
+from tests.calls import REGION
 from tests.websocket import RefusedError, WebSocket
 
 pytestmark = pytest.mark.capability("serverless.websocket-api", "behaves")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from campaigns.orders import campaign
-from tests.smoke.calls import call
+from tests.calls import call
 from tooling import demo, emulator
 from tooling.aws import Target
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.smoke.calls import QUICK, RAN
+from tests.checkout import RAN
+from tests.platform.conftest import QUICK
 from tooling.paths import ROOT
 
 THE_RUN_ITSELF = {"./invokew test"}

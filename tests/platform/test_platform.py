@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.smoke.calls import call
+from tests.calls import call
 from tooling import emulator
 from tooling.aws import Target
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from tests.smoke.calls import call
-from tests.smoke.environments import AGREED
+from tests.calls import call
+from tests.platform.environments import AGREED
 from tooling.aws import Target
 
 pytestmark = pytest.mark.capability("use.environments", "behaves")

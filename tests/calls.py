@@ -1,4 +1,4 @@
-"""HTTP requests to a deployed API, signed as IAM wants it; and the commands that tests typed."""
+"""HTTP requests to a deployed API, signed as IAM wants it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 REGION = "eu-west-1"
-RAN: set[str] = set()  # every ./invokew of this run
-# Commands of the README that need no environment.
-QUICK = ("./invokew --list", "./invokew policy", "./invokew fmt --check", "./invokew doctor")
 
 
 @dataclass(frozen=True)
