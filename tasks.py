@@ -6,6 +6,7 @@ Imports are inside the tasks, so that `./invokew --list` is quick.
 
 from __future__ import annotations
 
+import functools
 import json as _json
 import os
 import subprocess
@@ -174,7 +175,9 @@ def apply(
 
     file = Path(plan) if plan else None
     deploy.refuse_unreviewed(environments.get(_required(env)), file)
-    deployment, asked = _prepare(
+    given = Given(yes, confirm, allow_data_loss, tuple(overrule or ()))
+    prepare = functools.partial(
+        _prepare,
         env,
         endpoint,
         target=target,
@@ -184,13 +187,19 @@ def apply(
         parallelism=parallelism,
         lock_timeout=lock_timeout,
     )
-    saved = deploy.reviewed(deployment, asked, file)
-    if saved is None:
-        saved = _plan(deployment, asked)
-    elif saved.record.unapplied:
+    # A first apply that somebody declines must not leave a state bucket.
+    will_ask = not (yes or confirm or env == "local")
+    deployment, asked = prepare(absent="plan" if will_ask else "make")
+    saved = deploy.reviewed(deployment, asked, file) or _plan(deployment, asked)
+    agreed = not deployment.applied
+    if agreed:
+        _agreed(deployment, saved, "apply", given, full=full, json=json)
+        deployment, asked = prepare()
+    if saved.record.unapplied:
         saved = deploy.confirmed(saved, _plan(deployment, deploy.asked_then(saved, asked)))
-    given = Given(yes, confirm, allow_data_loss, tuple(overrule or ()))
-    _carry_out(deployment, saved, asked, "apply", given, full=full, json=json)
+    if not agreed:
+        _agreed(deployment, saved, "apply", given, full=full, json=json)
+    _carry_out(deployment, saved, asked)
     values = deploy.outputs(deployment)
     if json:
         print(_json.dumps({**_result(env, saved), "outputs": _plain(values)}, indent=2))
@@ -241,7 +250,8 @@ def destroy(
     )
     saved = _plan(deployment, asked, destroy=True)
     given = Given(yes, confirm, allow_data_loss, tuple(overrule or ()))
-    _carry_out(deployment, saved, asked, "destroy", given, full=full, json=json)
+    _agreed(deployment, saved, "destroy", given, full=full, json=json)
+    _carry_out(deployment, saved, asked)
     if json:
         print(_json.dumps(_result(env, saved), indent=2))
 
@@ -1131,28 +1141,31 @@ def _new_file(out: str) -> Any:
     return Path(out) if out else None
 
 
-def _carry_out(
-    deployment: Deployment,
-    saved: Saved,
-    asked: Options,
-    verb: str,
-    given: Given,
-    *,
-    full: bool,
-    json: bool,
-) -> None:
-    """Show the review, get the words it needs, and apply it with live progress."""
-    import time
-
-    from tooling import consent, deploy, progress, render
+def _agreed(deployment: Deployment, saved: Saved, verb: str, given: Given, *, full: bool, json: bool) -> None:
+    """Show the review, and get the words it needs."""
+    from tooling import consent, deploy, render
 
     environment, review = deployment.environment, saved.review
     try:
         render.show(environment.name, review, full=full, stream=sys.stderr if json else None)
+        if not review.empty:
+            consent.obtain(environment, review, given, verb, _asker())
+    except BaseException:
+        deploy.drop(saved)
+        raise
+
+
+def _carry_out(deployment: Deployment, saved: Saved, asked: Options) -> None:
+    """Apply what was agreed to, with live progress."""
+    import time
+
+    from tooling import deploy, progress
+
+    environment, review = deployment.environment, saved.review
+    try:
         if review.empty:
             deploy.forget(deployment)
             return
-        consent.obtain(environment, review, given, verb, _asker())
         began = time.monotonic()
         with progress.reporter(progress.operations(review.counts)) as reporter:
             warnings = deploy.apply(deployment, saved, asked, on_event=reporter)

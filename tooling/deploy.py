@@ -190,8 +190,11 @@ def reviewed(deployment: Deployment, asked: Options | None = None, file: Path | 
                 f"{' '.join(asked.partial)}; nothing was changed",
                 f"review a new one: ./invokew plan --env {environment.name}",
             )
-        version = deployment.terraform.state_version()
-        state = saved.state_name(version.lineage, version.serial)
+        if deployment.applied:
+            version = deployment.terraform.state_version()
+            state = saved.state_name(version.lineage, version.serial)
+        else:  # still none, if the plan was made without one
+            state = found.record.fingerprint.state if found.record.unapplied else ""
         files = [paths.ROOT / name for name in found.record.var_files]
         now = _fingerprint(deployment, files, state=state, beside=file)
         saved.check(environment, found, now)

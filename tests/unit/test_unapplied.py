@@ -105,6 +105,24 @@ def test_a_first_apply_that_would_do_something_else_than_was_reviewed_is_refused
     assert run(tasks.apply, **where, confirm="two", plan=str(file)) == 0, "the bucket is there: as any plan"
 
 
+@pytest.mark.capability("use.state", "behaves")
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_first_apply_that_is_declined_makes_nothing_and_one_that_is_agreed_to_asks_once(
+    new: New, local_aws: Target, capsys: Read, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    name = "kept" if kept else "asked"
+    made, where, answers = new(name), {"env": name, "endpoint": local_aws.url}, ["no", "yes"]
+    monkeypatch.setattr(tasks, "_asker", lambda: lambda _: answers.pop(0))
+    if kept:
+        assert run(tasks.plan, **where) == 2
+    assert run(tasks.apply, **where) == 1
+    assert f"apply of '{name}' was not confirmed; nothing was changed" in capsys.readouterr().err
+    assert f"first-{name}-state" not in buckets(local_aws)
+    assert run(tasks.apply, **where) == 0
+    assert answers == [] and saved.load(made) is None
+    assert run(tasks.plan, **where) == 0
+
+
 def test_the_first_apply_is_limited_as_its_review_was(new: New, local_aws: Target) -> None:
     made, where = new("three"), {"env": "three", "endpoint": local_aws.url}
     (made.path / "large.tfvars").write_text("size = 9\n")
