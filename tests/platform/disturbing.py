@@ -46,8 +46,9 @@ class Disturbed:
 
 
 def lose_the_local_aws(copy: Checkout) -> Bereft:
+    _without_shop(copy)
     copy.invokew("local.start")
-    applying = _begin_to_apply(copy.path, 20)
+    applying = _begin_to_apply(copy.path, 10)
     lost = json.loads((copy.path / ".cache/local/server.json").read_text())
     os.kill(lost["pid"], signal.SIGKILL)
     _, error = applying.communicate(timeout=300)
@@ -58,9 +59,11 @@ def lose_the_local_aws(copy: Checkout) -> Bereft:
 
 
 def disturb(ours: Checkout, theirs: Checkout) -> Disturbed:
+    for copy in (ours, theirs):
+        _without_shop(copy)
     ours.invokew("local.start")
     url = json.loads(ours.invokew("local.status", "--json").stdout)["url"]
-    first = _begin_to_apply(ours.path, 50)
+    first = _begin_to_apply(ours.path, 20)
     terraform = json.loads((ours.path / ".cache/runs/local/run.json").read_text())["pid"]
     os.kill(terraform, signal.SIGSTOP)  # it does not end before the others were tried
     same_place = ours.invokew("apply", "--env", "local", check=False)
@@ -76,6 +79,12 @@ def disturb(ours: Checkout, theirs: Checkout) -> Disturbed:
         if not each.startswith(("kms/", "s3/"))
     ]
     return Disturbed(same_place, elsewhere, first.returncode, error, planned, left)
+
+
+def _without_shop(copy: Checkout) -> None:
+    """Leave the platform alone in the local environment: enough to disturb."""
+    main = copy.path / "environments/local/main.tf"
+    main.write_text(main.read_text().partition('module "shop"')[0])
 
 
 def _begin_to_apply(copy: Path, wanted: int) -> subprocess.Popen[str]:

@@ -12,12 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.smoke.local import Local
+from tests.smoke.local import REGION, Local
 from tests.smoke.roots import Actions, applied, planned, root_of
 from tooling.paths import CACHE
 from tooling.terraform import Terraform
 
 GALLERY = Path(__file__).parent / "gallery"
+STATES = "gallery-terraform-state"
+# A local state would be written whole after each change: half of an apply's CPU.
+_BACKEND = """
+terraform {{
+  backend "s3" {{
+    bucket = "{bucket}"
+    key    = "{chapter}.tfstate"
+    region = "{region}"
+  }}
+}}
+"""
 ACCOUNT_ROLE = "account-of-the-tests"
 _MAY_LOG = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 
@@ -107,10 +118,22 @@ def apply_chapter(local: Local, name: str) -> Chapter:
     root.mkdir(parents=True)
     for file in ("main.tf", f"{name}.tf", ".terraform.lock.hcl"):
         (root / file).symlink_to(GALLERY / file)
+    (root / "backend.tf").write_text(_BACKEND.format(bucket=STATES, chapter=name, region=REGION))
+    s3 = local.client("s3")
+    with suppress(s3.exceptions.BucketAlreadyOwnedByYou):  # another chapter was first
+        s3.create_bucket(Bucket=STATES, CreateBucketConfiguration={"LocationConstraint": REGION})
     if local.embedded:
         let_apis_log(local)
     applied(root_of(root, local, root))
     return Chapter.of(local, name)
+
+
+def forget_states(local: Local) -> None:
+    """Delete the bucket of the states of chapters that were destroyed."""
+    s3 = local.client("s3")
+    for each in s3.list_objects_v2(Bucket=STATES).get("Contents", []):
+        s3.delete_object(Bucket=STATES, Key=each["Key"])
+    s3.delete_bucket(Bucket=STATES)
 
 
 def let_apis_log(local: Local) -> None:

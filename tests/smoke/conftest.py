@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.smoke.changing import Changes, apply_changes, destroy_changes
-from tests.smoke.chapters import Gallery
+from tests.smoke.chapters import Gallery, forget_states
 from tests.smoke.kept import kept_or_applied
 from tests.smoke.local import Local
 from tests.smoke.restoring import Restored, destroy_restored, restore
@@ -89,6 +89,8 @@ def gallery(local: Local, _background: Executor) -> Iterator[Gallery]:
     if not local.embedded:
         for chapter in gallery.applied():
             destroy(chapter.terraform)
+        if gallery.applied():
+            forget_states(local)
 
 
 @pytest.fixture(scope="session")

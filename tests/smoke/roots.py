@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.smoke.local import Local
 from tooling.paths import CACHE
-from tooling.terraform import Terraform
+from tooling.terraform import Terraform, provider
 
 Actions = dict[str, str]  # create, update, replace or delete
 
@@ -30,13 +30,19 @@ def root_of(path: Path, local: Local, folder: Path, **variables: str) -> Terrafo
 
 def applied(terraform: Terraform) -> Actions:
     """Apply, and say what was done."""
-    actions = planned(terraform)
-    terraform.apply(terraform.journal.folder / "plan")
+    with provider.shared(terraform):
+        actions = _planned(terraform)
+        terraform.apply(terraform.journal.folder / "plan")
     return actions
 
 
 def planned(terraform: Terraform) -> Actions:
     """What Terraform would do now, by address; the plan lies in the journal's folder."""
+    with provider.shared(terraform):
+        return _planned(terraform)
+
+
+def _planned(terraform: Terraform) -> Actions:
     actions = {}
 
     def note(event: dict[str, Any]) -> None:
@@ -49,5 +55,6 @@ def planned(terraform: Terraform) -> Actions:
 
 def destroy(terraform: Terraform) -> None:
     plan = terraform.journal.folder / "destroy"
-    terraform.plan(plan, destroy=True, refresh=False)
-    terraform.apply(plan)
+    with provider.shared(terraform):
+        terraform.plan(plan, destroy=True, refresh=False)
+        terraform.apply(plan)

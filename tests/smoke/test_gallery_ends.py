@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.smoke.chapters import ACCOUNT_ROLE
+from tests.smoke.chapters import ACCOUNT_ROLE, STATES
 from tooling import emulator
 
 PROVEN = (
@@ -67,7 +67,7 @@ def test_destroy_leaves_nothing_behind(destroyed, local, record_property):
         record_property("doubles", emulator.doubles(local.directory))
         # A key is never gone at once: AWS deletes it after its waiting time. The provider leaves the
         # configurations of brokers, which could not be deleted when it was written.
-        kept = ("kms/", "mq/configs/", f"iam/role/{ACCOUNT_ROLE}")
+        kept = ("kms/", "mq/configs/", f"iam/role/{ACCOUNT_ROLE}", f"s3/bucket/{STATES}")
         left = [resource for resource in emulator.inventory(local.directory) if not resource.startswith(kept)]
         assert left == []
         keys = [
