@@ -28,6 +28,16 @@ output "event_rule_complete" {
   value = module.event_rule_complete
 }
 
+module "event_rule_existing" {
+  source = "../../../modules/messaging/event-rule/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "event_rule_existing" {
+  value = module.event_rule_existing
+}
+
 module "event_rule_minimal" {
   source = "../../../modules/messaging/event-rule/examples/minimal"
 

@@ -48,6 +48,16 @@ output "lambda_function_complete" {
   value = module.lambda_function_complete
 }
 
+module "lambda_function_existing" {
+  source = "../../../modules/serverless/lambda-function/examples/existing"
+
+  depends_on = [terraform_data.ready]
+}
+
+output "lambda_function_existing" {
+  value = module.lambda_function_existing
+}
+
 module "lambda_function_image" {
   source = "../../../modules/serverless/lambda-function/examples/image"
 
