@@ -207,3 +207,21 @@ def test_what_cannot_be_delivered_is_among_the_dead_letters(local, gallery, publ
     )
     assert message["MessageAttributes"]["TARGET_ARN"]["StringValue"] == queue["arn"]
     assert "o-3000" in message["Body"]
+
+
+def test_what_exists_already_gets_events_and_messages(local, gallery, eventually):
+    """A rule of their bus, a topic, and their queue, whose policy lets both in."""
+    example = gallery["event_rule_existing"]
+    url, bus = example["theirs"]["orders"]["url"], example["theirs"]["bus"]
+    sqs, came = local.client("sqs"), set()
+    entry = {"EventBusName": bus, "Source": "example.existing", "DetailType": "Told", "Detail": "{}"}
+    assert local.client("events").put_events(Entries=[entry])["FailedEntryCount"] == 0
+    local.client("sns").publish(TopicArn=example["topic"]["arn"], Message=json.dumps({"source": "topic"}))
+
+    def both():
+        for message in sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1).get("Messages", []):
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+            came.add(json.loads(message["Body"])["source"])
+        return came == {"example.existing", "topic"}
+
+    assert eventually(both)

@@ -295,6 +295,26 @@ def test_a_role_that_exists_already_is_taken_as_it_is(functions, gallery, local)
     )
 
 
+def test_a_function_has_what_exists_already(functions, gallery, local, eventually):
+    """Layer, network, queue and role; a state machine their function and topic."""
+    example = gallery["lambda_function_existing"]
+    theirs, name = example["theirs"], example["function"]["name"]
+    found = functions.get_function_configuration(FunctionName=name)
+    assert ([each["Arn"] for each in found["Layers"]], found["Role"]) == ([theirs["layer"]], theirs["role"])
+    assert len(found["VpcConfig"]["SubnetIds"]) == 2
+    (source,) = functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
+    assert source["EventSourceArn"] == theirs["queue"]["arn"]
+
+    states = local.client("stepfunctions")
+    started = states.start_execution(stateMachineArn=example["state_machine"]["arn"], input="{}")
+
+    def status():
+        return states.describe_execution(executionArn=started["executionArn"])["status"]
+
+    eventually(lambda: status() != "RUNNING")
+    assert status() == "SUCCEEDED", "it calls their function and publishes to their topic"
+
+
 def test_a_role_has_the_managed_policies_it_was_given(gallery, local):
     role = gallery["lambda_function_released"]["functions"]["uploaded"]["role_name"]
     attached = local.client("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]

@@ -189,7 +189,7 @@ module "function" {
   name         = "example-serverless-existing"
   asynchronous = { on_failure = { arn = aws_sns_topic.theirs.arn, grants = {} } }
   environment  = { STAGE = "existing" }
-  handler      = "echo.handlers.batch"
+  handler      = "echo.handlers.worker"
   kms_key      = local.kms_key
   layers       = [aws_lambda_layer_version.theirs.arn]
   package      = { bucket = { name = aws_s3_bucket.theirs.id }, key = aws_s3_object.theirs.key }
