@@ -797,6 +797,73 @@ def new(_: Any, what: str = "", name: str = "", compute: str = "lambda", json: b
         print("\n".join(f"next: {step}" for step in made.next_steps))
 
 
+@command(
+    help={
+        "env": "the environment whose AWS it is in, and whose code it becomes",
+        "endpoint": ENDPOINT,
+        "template": "a template of CloudFormation or SAM",
+        "stack": "the stack that was made of the template; without it, what the template names is found",
+        "parameter": "a parameter of the template: Name=value; may be given several times",
+        "arn": "the ARN of something that exists; may be given several times",
+        "out": "a folder that gets adopted.tf and what lies beside it; without it, the code is printed",
+        "no_check": "do not plan the code",
+        "json": JSON,
+    },
+    iterable=["arn", "parameter"],
+)
+def adopt(
+    _: Any,
+    env: str = "",
+    endpoint: str = "",
+    template: str = "",
+    stack: str = "",
+    parameter: Any = None,
+    arn: Any = None,
+    out: str = "",
+    no_check: bool = False,
+    json: bool = False,
+) -> None:
+    """Make calls of the modules, with import blocks, of what a template or ARNs name.
+
+    Plans the code, and says what it adds or changes all the same, and what cannot be adopted and why.
+    Changes nothing in AWS. Exits with 1 when the plan would replace or destroy something.
+    """
+    from pathlib import Path
+
+    from tooling import adopt as adopting
+    from tooling import environments, progress
+    from tooling.adopt import checking, live, text
+    from tooling.aws import target
+
+    if bool(template) == bool(arn):
+        raise PlatformError("it does not say what to adopt", "give --template FILE or --arn ARN, one of both")
+    folder = adopting.place(out)
+    place = target(environments.get(_required(env)), endpoint or None, say=_say)
+    account = live.Account(place)
+    named = (
+        adopting.of_template(Path(template), account, stack, parameter or [])
+        if template
+        else adopting.of_arns(arn)
+    )
+    with progress.working(f"Reading {len(named)} resources"):
+        found = adopting.adopt(named, account)
+    checked = None
+    if found.calls and not no_check:
+        with progress.working("Planning what was adopted"):
+            checked = checking.plan(found, place)
+    files = [str(file) for file in adopting.write(found, folder)] if folder else []
+    if json:
+        answer = {**found.to_json(), "plan": checked.to_json() if checked else None, "files": files}
+        print(_json.dumps(answer if folder else {**answer, "code": found.text()}, indent=2, default=str))
+    else:
+        if not folder:
+            print(found.text())
+        _say(text.shown(found, checked))
+        _say("\n".join(f"made {file}" for file in files))
+    if checked and checked.lost:
+        raise Exit(code=1)
+
+
 @command(help={"renew": "download the current prices from the AWS price list", "json": JSON})
 def prices(_: Any, renew: bool = False, json: bool = False) -> None:
     """Show the price table that estimates use, or renew it."""
@@ -1240,7 +1307,7 @@ GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, preflight, review, apply, destroy, output, lifecycle, unlock, demo),
     "The code": (fmt, validate, policy, packages, docs, test),
     "Questions": (choose, cost, prices, access, diagram, drift),
-    "The next one": (new,),
+    "The next one": (new, adopt),
     "The local AWS": (
         local_start,
         local_stop,

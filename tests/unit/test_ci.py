@@ -55,7 +55,7 @@ def test_a_check_that_breaks_says_what_to_type_next() -> None:
 def test_the_dependencies_of_the_package_are_what_it_imports() -> None:
     """checkov and what it brings are imported in its own environment only."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    named = {"python-terraform": "python_terraform", "uv": None}  # uv is a program
+    named = {"python-terraform": "python_terraform", "pyyaml": "yaml", "uv": None}  # uv is a program
     wanted = {named.get(each, each) for each in project["dependencies"]} - {None}
     others = {"checkov", "bc_jsonpath_ng", "asteval", "hcl2", "policy_sentry"}
     found = set()
