@@ -97,6 +97,7 @@ def _complete(local: Local) -> None:
         Attributes={
             "RawMessageDelivery": "true",
             "FilterPolicy": '{"kind":["order"]}',
+            "FilterPolicyScope": "MessageAttributes",
             "RedrivePolicy": json.dumps({"deadLetterTargetArn": mailbox}),
         },
     )
@@ -182,6 +183,7 @@ def test_what_is_given_as_inputs_does_not_change(done: Done) -> None:
     assert set(done.checked.stated) == {
         "module.checkout.aws_sfn_state_machine.this",
         "module.worker.aws_lambda_function.this",
+        'module.placed.aws_sns_topic_subscription.this["adopted_mailbox"]',
     }
 
 

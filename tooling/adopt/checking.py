@@ -15,7 +15,7 @@ from tooling.terraform import Terraform
 
 # What only Terraform's state has: to write it there changes nothing in AWS.
 _OF_STATE = {
-    "code_signing_config_arn", "filename", "force_destroy", "publish", "recovery_window_in_days",
+    "confirmation_timeout_in_minutes", "endpoint_auto_confirms", "filename", "force_destroy", "publish",
     "s3_bucket", "s3_key", "skip_destroy", "source_code_hash", "wait_for_rollout",
 }  # fmt: skip
 
