@@ -15,6 +15,7 @@ from local_aws.references.existing import is_there
 from local_aws.services.lambda_.authorisation import call_denied
 
 Answer = tuple[int, dict[str, str], bytes]
+_PAUSES = (2, 4, 8, 16, 30)  # seconds between the tries of a rotation; AWS waits longer
 
 
 @correction
@@ -130,17 +131,27 @@ def _may_call(secret: dict[str, Any], function: str) -> bool:
 
 
 def _rotate(secret: dict[str, Any], function: str, token: str) -> None:
-    """What fails leaves the new version pending, as on AWS; it stands in the function's log."""
-    for step in ("createSecret", "setSecret", "testSecret", "finishSecret"):
-        try:
-            event = {"Step": step, "SecretId": secret["ARN"], "ClientRequestToken": token}
-            stepfunctions._call_lambda(function, event)
-        except stepfunctions._ExecutionError:
+    """What fails leaves the new version pending, and is tried again; the reason is in the function's log."""
+    for pause in (*_PAUSES, None):
+        if _all_steps(secret, function, token):
+            break
+        if pause is None:
             return
+        time.sleep(pause)
     secret["LastRotatedDate"] = int(time.time())
     current = secret["Versions"].get(token, {})
     if "AWSCURRENT" in current.get("Stages", []):
         current["Stages"] = [stage for stage in current["Stages"] if stage != "AWSPENDING"]
+
+
+def _all_steps(secret: dict[str, Any], function: str, token: str) -> bool:
+    try:
+        for step in ("createSecret", "setSecret", "testSecret", "finishSecret"):
+            event = {"Step": step, "SecretId": secret["ARN"], "ClientRequestToken": token}
+            stepfunctions._call_lambda(function, event)
+    except stepfunctions._ExecutionError:
+        return False
+    return True
 
 
 def _refused(code: str, message: str) -> Answer:
