@@ -864,6 +864,39 @@ def adopt(
         raise Exit(code=1)
 
 
+@command(
+    help={
+        "write": "write changelog and upgrade guide, commit them, and make the tag",
+        "quick": "leave out the upgrade run",
+        "json": JSON,
+    }
+)
+def release(_: Any, write: bool = False, quick: bool = False, json: bool = False) -> None:
+    """Compute the next version from what changed for callers, and from an upgrade of the last one.
+
+    Examples of the last tag are applied to a local AWS and planned with the code as it is: what is replaced
+    or destroyed makes a major version. Without --write, it is only shown.
+    """
+    from datetime import date
+
+    from tooling import release as releasing
+    from tooling.release.repository import Repository
+
+    repository = Repository(paths.ROOT)
+    run = None if quick else releasing.on_a_local_aws(paths.MODULES, _say)
+    found = releasing.compute(repository, run)
+    files = releasing.write(repository, found, date.today()) if write else []
+    if json:
+        written = [str(file.relative_to(paths.ROOT)) for file in files]
+        print(_json.dumps({**found.to_json(), "written": written}, indent=2))
+    else:
+        print(found.text())
+        if write:
+            _say(f"\ntagged {found.version}; to publish it: git push --follow-tags")
+        else:
+            _say(f"\nTo make it: {invocation.command('release', write=True)}")
+
+
 @command(help={"renew": "download the current prices from the AWS price list", "json": JSON})
 def prices(_: Any, renew: bool = False, json: bool = False) -> None:
     """Show the price table that estimates use, or renew it."""
@@ -1321,7 +1354,7 @@ GROUPS: dict[str, tuple[Any, ...]] = {
         local_engines,
         local_logs,
     ),
-    "The platform": (doctor, capabilities, bench, mutants),
+    "The platform": (doctor, capabilities, release, bench, mutants),
 }
 if paths.INSTALLED:  # in another repository, which has tests and benchmarks of its own
     GROUPS["An environment"] = (plan, preflight, review, apply, destroy, output, lifecycle, unlock)

@@ -96,6 +96,26 @@ def blocks(text: str, kind: str) -> list[Block]:
     ]
 
 
+def within(text: str, kind: str, inner: str) -> dict[tuple[str, ...], list[dict[str, tuple[Token, ...]]]]:
+    """The blocks in the blocks of a type, such as the validations of variables, by the outer one's labels.
+
+    Raises:
+        Unreadable: the blocks cannot be separated.
+    """
+    return {
+        item.header[1:]: [
+            _expressions(each.inside) for each in item.inside if each.block and each.header[0] == inner
+        ]
+        for item in _parsed(text)
+        if item.block and item.header[0] == kind
+    }
+
+
+def shown(value: tuple[Token, ...]) -> str:
+    """An expression in one line, however it is laid out."""
+    return _text(value)
+
+
 def expressions(text: str) -> dict[str, tuple[Token, ...]]:
     """The attributes outside of blocks, as in a file of variables.
 
