@@ -60,7 +60,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
-        folder = item.path.relative_to(paths.ROOT / "tests").parts[0]
+        tests = paths.ROOT / "tests"
+        folder = item.path.relative_to(tests).parts[0] if item.path.is_relative_to(tests) else ""
         return WHOLE.index(folder) if folder in WHOLE else len(WHOLE) + (item.path.name not in DEAR)
 
     items.sort(key=place)
