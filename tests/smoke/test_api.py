@@ -77,9 +77,13 @@ def test_a_missing_query_parameter_is_refused(orders):
 
 def test_browsers_of_the_named_origin_are_let_in(orders):
     url, _ = orders
-    answer = call("OPTIONS", f"{url}/orders", signed=False, headers={"origin": "https://shop.example.com"})
-    assert answer.status in (200, 204)
-    assert answer.headers["access-control-allow-origin"] == "https://shop.example.com"
+    for origin in ("https://shop.example.com", "https://admin.example.com"):
+        answer = call("OPTIONS", f"{url}/orders", signed=False, headers={"origin": origin})
+        assert answer.status in (200, 204) and not answer.body
+        assert answer.headers["access-control-allow-origin"] == origin
+        assert answer.headers["vary"] == "Origin"
+    other = call("OPTIONS", f"{url}/orders", signed=False, headers={"origin": "https://evil.example.com"})
+    assert "access-control-allow-origin" not in other.headers
 
 
 def test_an_api_from_a_document_serves_what_the_document_says(local, gallery):
@@ -95,6 +99,15 @@ def test_an_api_answers_at_its_domain_under_its_path(local, gallery):
     assert answer.status == 200 and answer.body["path_parameters"] == {"order": "o-7"}
     assert call("GET", f"{local.url}/shop/orders/o-7", signed=False, headers=here).status == 403
     assert call("GET", f"{local.url}/orders/o-7", headers=here).status in (403, 404)
+
+
+def test_an_http_api_joins_the_domain_at_its_path(local, gallery):
+    prices, here = gallery["rest_api_domain"]["prices"], {"host": "rest-api.example.com"}
+    assert prices["url"] == "https://rest-api.example.com/prices" and prices["domain"] is None
+    answer = call("GET", f"{local.url}/prices/list", signed=False, headers=here)
+    assert answer.status == 200 and answer.body["path"] == "/list"
+    assert call("GET", f"{local.url}/list", signed=False, headers=here).status in (403, 404)
+    assert call("GET", f"{local.url}/prices/orders/o-7", headers=here).status == 404
 
 
 def test_beyond_its_burst_a_route_refuses(orders, eventually):

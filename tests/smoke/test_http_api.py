@@ -132,12 +132,29 @@ def test_pages_of_the_named_origin_are_let_in(local, gallery):
     api = gallery["http_api_complete"]["api"]
     address = local.target.local_url(f"https://{api['id']}.execute-api.eu-west-1.amazonaws.com") + "/health"
     wanted = {"access-control-request-method": "GET"}
-    named = call("OPTIONS", address, signed=False, headers={"origin": "https://shop.example.com", **wanted})
-    assert named.status in (200, 204)
-    assert named.headers["access-control-allow-origin"] == "https://shop.example.com"
-    assert "GET" in named.headers["access-control-allow-methods"]
+    for origin in ("https://shop.example.com", "https://admin.example.com"):
+        named = call("OPTIONS", address, signed=False, headers={"origin": origin, **wanted})
+        assert named.status in (200, 204)
+        assert named.headers["access-control-allow-origin"] == origin
+        assert "GET" in named.headers["access-control-allow-methods"]
     other = call("OPTIONS", address, signed=False, headers={"origin": "https://evil.example.com", **wanted})
     assert "access-control-allow-origin" not in other.headers
+
+
+def test_its_domain_leads_to_another_api_under_a_path(local, gallery, orders):
+    """While it is mapped; before and after, the path is the shop's own, which has no such route."""
+    answer = call(
+        "GET", f"{local.url}/shop/admin/reports", signed=False, headers={"host": "http-api.example.com"}
+    )
+    assert answer.status == 200 and answer.body["path"] == "/reports"
+    gateway, admin = local.client("apigatewayv2"), gallery["http_api_complete"]["admin"]["id"]
+    at = {"DomainName": "http-api.example.com", "ApiId": admin}
+    mappings = gateway.get_api_mappings(DomainName=at["DomainName"])["Items"]
+    (at["ApiMappingId"],) = [each["ApiMappingId"] for each in mappings if each["ApiId"] == admin]
+    gateway.update_api_mapping(**at, ApiMappingKey="away", Stage="$default")
+    assert orders("GET", "/admin/reports").status == 404
+    gateway.update_api_mapping(**at, ApiMappingKey="shop/admin", Stage="$default")
+    assert orders("GET", "/admin/reports").status == 200
 
 
 def test_beyond_its_burst_a_route_refuses(orders, eventually):

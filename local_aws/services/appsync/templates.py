@@ -90,6 +90,15 @@ def evaluate(template: str, context: Json, refuse: Callable[..., Any]) -> Any:
         raise TemplateError(f"The template makes no JSON: {text}") from None
 
 
+def text(template: str, names: Json) -> str:
+    """What a template makes of the values of its names, as API Gateway's templates do, too.
+
+    Raises:
+        TemplateError: it is wrong, or beyond what is understood here.
+    """
+    return _Run(template, names).whole()
+
+
 class _Run:
     """One pass over a template. What stands in a branch not taken is read and not evaluated."""
 
@@ -126,11 +135,11 @@ class _Run:
             elif found := self._take(r"#foreach\s*\(\s*\$(\w+)\s+in\b"):
                 out.append(self._loop(found[1]))
             elif self._take(r"#set\s*\("):
-                name = self._need(r"\s*\$(\w+)\s*=")[1]
+                path = self._need(r"\s*\$(\w+(?:\.[\w-]+)*)\s*=")[1].split(".")
                 value = self._closed()
                 self._take(r"[ \t]*\n")
                 if self._live:
-                    self._names[name] = value
+                    self._set(path, value)
             elif found := self._take(r"#(break|define|evaluate|include|macro|parse|return|stop)\b"):
                 raise TemplateError(f"the local AWS does not know the directive {found[0]}")
             elif re.compile(r"\$!?\{?[a-zA-Z]").match(self._text, self._at):
@@ -142,6 +151,12 @@ class _Run:
             else:
                 out.append(self._need(r"(?s)[^#$]+|.")[0])
         return "".join(out), ""
+
+    def _set(self, path: list[str], value: Any) -> None:
+        holder = self._names
+        for name in path[:-1]:
+            holder = holder.setdefault(name, {})
+        holder[path[-1]] = value
 
     def _choice(self) -> str:
         outer, taken, chosen, end = self._live, False, "", "elseif"

@@ -1,5 +1,10 @@
+locals {
+  # The domain made here, or one that is there already.
+  domain_name = try(aws_apigatewayv2_domain_name.this[0].id, var.domain.name, null)
+}
+
 resource "aws_apigatewayv2_domain_name" "this" {
-  count = var.domain == null ? 0 : 1
+  count = try(var.domain.certificate, null) == null ? 0 : 1
 
   domain_name = var.domain.name
 
@@ -26,6 +31,15 @@ resource "aws_apigatewayv2_api_mapping" "this" {
 
   api_id          = aws_apigatewayv2_api.this.id
   api_mapping_key = var.domain.base_path
-  domain_name     = aws_apigatewayv2_domain_name.this[0].id
+  domain_name     = local.domain_name
   stage           = aws_apigatewayv2_stage.this.id
+}
+
+resource "aws_apigatewayv2_api_mapping" "apis" {
+  for_each = try(var.domain.apis, {})
+
+  api_id          = each.value.id
+  api_mapping_key = each.key
+  domain_name     = local.domain_name
+  stage           = each.value.stage
 }

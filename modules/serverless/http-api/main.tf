@@ -11,7 +11,7 @@ resource "aws_apigatewayv2_api" "this" {
       allow_credentials = cors_configuration.value.credentials
       allow_headers     = cors_configuration.value.headers
       allow_methods     = cors_configuration.value.methods
-      allow_origins     = [cors_configuration.value.origin]
+      allow_origins     = cors_configuration.value.origins
       max_age           = cors_configuration.value.max_age_seconds
     }
   }

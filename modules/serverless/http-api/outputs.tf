@@ -23,7 +23,7 @@ output "alarms" {
 output "domain" {
   description = <<-EOT
     What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null
-    without one.
+    without one, or on a domain that was there already.
   EOT
   value = one([
     for domain in aws_apigatewayv2_domain_name.this : {

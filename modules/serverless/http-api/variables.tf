@@ -186,11 +186,11 @@ variable "authorizers" {
 
 variable "cors" {
   description = <<-EOT
-    Lets pages of another `origin` call the API: answers their preflight requests, and marks each answer.
+    Lets pages of other `origins` call the API: answers their preflight requests, and marks each answer.
     What the functions say of it themselves is replaced.
   EOT
   type = object({
-    origin          = string
+    origins         = list(string)
     credentials     = optional(bool, false)
     headers         = optional(list(string), ["Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Security-Token"])
     max_age_seconds = optional(number, 600)
@@ -199,18 +199,22 @@ variable "cors" {
   default = null
 
   validation {
-    condition = var.cors == null ? true : var.cors.origin == "*" || can(regex("^https?://[^/, ]+$", var.cors.origin))
+    condition = (
+      var.cors == null ? true : var.cors.origins == tolist(["*"]) || length(var.cors.origins) > 0 && alltrue([
+        for origin in var.cors.origins : can(regex("^https?://[^/, ]+$", origin))
+      ])
+    )
     error_message = join(" ", [
-      "cors.origin is \"${try(var.cors.origin, "")}\": write one origin without a path, for example",
-      "\"https://shop.example.com\", or \"*\" for every page.",
+      "cors.origins is ${jsonencode(try(var.cors.origins, []))}: write origins without a path, for example",
+      "\"https://shop.example.com\", or [\"*\"] for every page.",
     ])
   }
 
   validation {
-    condition = var.cors == null ? true : var.cors.origin != "*" || !var.cors.credentials
+    condition = var.cors == null ? true : !contains(var.cors.origins, "*") || !var.cors.credentials
     error_message = join(" ", [
-      "cors.credentials is true for every origin, which browsers refuse: write the one",
-      "origin that sends them.",
+      "cors.credentials is true for every origin, which browsers refuse: write the",
+      "origins that send them.",
     ])
   }
 }
@@ -229,14 +233,18 @@ variable "description" {
 variable "domain" {
   description = <<-EOT
     Domain of the API's own, with its certificate in ACM and the path under it, none by default.
+    Without a `certificate` the API joins a domain that is there already: `{ name = module.shop.domain.name,
+    base_path = "prices" }`.
     The address AWS made for the API is then closed.
+    `apis` are further REST and HTTP APIs that the domain leads to, by their paths: `{ prices = module.prices }`.
     With a `truststore`, the authorities in that file of a bucket, callers show a certificate from one of them
     (mutual TLS).
     Point the domain at the output `domain`.
   EOT
   type = object({
     name        = string
-    certificate = object({ arn = string })
+    certificate = optional(object({ arn = string }))
+    apis        = optional(map(object({ id = string, stage = string })), {})
     base_path   = optional(string)
     truststore = optional(object({
       bucket  = object({ name = string })
@@ -255,6 +263,22 @@ variable "domain" {
       "domain.base_path is \"${try(coalesce(var.domain.base_path, ""), "")}\": write a path without \"/\" at",
       "its ends, for example \"users\", or leave it out.",
     ])
+  }
+
+  validation {
+    condition = alltrue([
+      for path in keys(try(var.domain.apis, {})) :
+      can(regex("^[a-zA-Z0-9$_.!*'()-]+(/[a-zA-Z0-9$_.!*'()-]+)*$", path)) && path != try(var.domain.base_path, null)
+    ])
+    error_message = join(" ", [
+      "domain.apis has the paths ${jsonencode(keys(try(var.domain.apis, {})))}:",
+      "write paths without \"/\" at their ends, other than base_path, for example \"prices\".",
+    ])
+  }
+
+  validation {
+    condition     = try(var.domain.truststore, null) == null || try(var.domain.certificate, null) != null
+    error_message = "domain.truststore is set without a certificate: write it where the domain is made."
   }
 }
 

@@ -32,7 +32,7 @@ output "api_key_ids" {
 output "domain" {
   description = <<-EOT
     What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null
-    without one.
+    without one, or on a domain that was there already.
   EOT
   value = one([
     for domain in aws_api_gateway_domain_name.this : {

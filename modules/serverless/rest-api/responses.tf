@@ -20,7 +20,7 @@ locals {
         { "gatewayresponse.header.Content-Type" = "'application/problem+json'" },
         {
           for cors in [var.cors] :
-          "gatewayresponse.header.Access-Control-Allow-Origin" => "'${cors.origin}'" if cors != null
+          "gatewayresponse.header.Access-Control-Allow-Origin" => "'${local.refusals_origin}'" if cors != null
         },
       )
     }
@@ -39,21 +39,45 @@ locals {
         type             = "mock"
         requestTemplates = { "application/json" = jsonencode({ statusCode = 204 }) }
         responses = {
-          default = {
-            statusCode = "204"
-            responseParameters = {
-              for name, value in local.cors_headers : "method.response.header.${name}" => "'${value}'"
-            }
-          }
+          default = merge(
+            {
+              statusCode = "204"
+              responseParameters = {
+                for name, value in local.cors_headers : "method.response.header.${name}" => "'${value}'" if value != ""
+              }
+            },
+            {
+              for origins in [cors.origins] :
+              "responseTemplates" => { "application/json" = local.named_origin } if length(origins) > 1
+            },
+          )
         }
       }
     } if cors != null
   ])
 
-  cors_headers = var.cors == null ? {} : {
-    Access-Control-Allow-Headers = join(",", var.cors.headers)
-    Access-Control-Allow-Methods = join(",", var.cors.methods)
-    Access-Control-Allow-Origin  = var.cors.origin
-    Access-Control-Max-Age       = tostring(var.cors.max_age_seconds)
-  }
+  # An answer names one origin. Of several it is the page's own, which a template finds; a refusal by API Gateway, which
+  # has no such templates, holds nothing of the API's and names every page.
+  # https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
+  # https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+  cors_origin = length(try(var.cors.origins, [])) == 1 ? var.cors.origins[0] : ""
+
+  refusals_origin = local.cors_origin == "" ? "*" : local.cors_origin
+
+  named_origin = join("", [
+    "#set($origin = $input.params(\"Origin\"))",
+    "#if($origin == \"\")#set($origin = $input.params(\"origin\"))#end",
+    "#if(${join(" || ", [for origin in try(var.cors.origins, []) : "$origin == \"${origin}\""])})",
+    "#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end",
+  ])
+
+  cors_headers = var.cors == null ? {} : merge(
+    {
+      Access-Control-Allow-Headers = join(",", var.cors.headers)
+      Access-Control-Allow-Methods = join(",", var.cors.methods)
+      Access-Control-Allow-Origin  = local.cors_origin
+      Access-Control-Max-Age       = tostring(var.cors.max_age_seconds)
+    },
+    { for origins in [var.cors.origins] : "Vary" => "Origin" if length(origins) > 1 },
+  )
 }

@@ -197,12 +197,12 @@ variable "cache" {
 
 variable "cors" {
   description = <<-EOT
-    Lets pages of another `origin` call the API: answers their preflight requests, and marks what API Gateway
-    itself answers.
+    Lets pages of other `origins` call the API: answers their preflight requests, and marks what API Gateway
+    itself answers (its refusals, for every page where there are several origins).
     The functions add `Access-Control-Allow-Origin` to their own answers.
   EOT
   type = object({
-    origin = string
+    origins = list(string)
     headers = optional(
       list(string),
       ["Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Security-Token", "X-Api-Key"]
@@ -213,10 +213,14 @@ variable "cors" {
   default = null
 
   validation {
-    condition = var.cors == null ? true : var.cors.origin == "*" || can(regex("^https?://[^/, ]+$", var.cors.origin))
+    condition = (
+      var.cors == null ? true : var.cors.origins == tolist(["*"]) || length(var.cors.origins) > 0 && alltrue([
+        for origin in var.cors.origins : can(regex("^https?://[a-zA-Z0-9._:\\[\\]-]+$", origin))
+      ])
+    )
     error_message = join(" ", [
-      "cors.origin is \"${try(var.cors.origin, "")}\": write one origin without a path, for example",
-      "\"https://shop.example.com\", or \"*\" for every page.",
+      "cors.origins is ${jsonencode(try(var.cors.origins, []))}: write origins without a path, for example",
+      "\"https://shop.example.com\", or [\"*\"] for every page.",
     ])
   }
 
@@ -241,13 +245,24 @@ variable "domain" {
   description = <<-EOT
     Domain of the API's own, with its certificate in ACM (in us-east-1 for an `EDGE` endpoint) and the path under
     it, none by default.
+    Without a `certificate` the API joins a domain that is there already: `{ name = module.shop.domain.name,
+    base_path = "prices" }`.
     The address AWS made for the API is then closed.
+    `apis` are further REST and HTTP APIs that the domain leads to, by their paths: `{ prices = module.prices }`.
+    With a `truststore`, the authorities in that file of a bucket, callers show a certificate from one of them
+    (mutual TLS).
     Point the domain at the output `domain`.
   EOT
   type = object({
     name        = string
-    certificate = object({ arn = string })
+    certificate = optional(object({ arn = string }))
+    apis        = optional(map(object({ id = string, stage = string })), {})
     base_path   = optional(string)
+    truststore = optional(object({
+      bucket  = object({ name = string })
+      key     = string
+      version = optional(string)
+    }))
   })
   default = null
 
@@ -266,6 +281,34 @@ variable "domain" {
     error_message = join(" ", [
       "domain.base_path is \"${try(coalesce(var.domain.base_path, ""), "")}\": write one path segment without",
       "\"/\", for example \"users\", or leave it out.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for path in keys(try(var.domain.apis, {})) :
+      can(regex("^[a-zA-Z0-9$_.!*'()-]+$", path)) && path != try(var.domain.base_path, null)
+    ])
+    error_message = join(" ", [
+      "domain.apis has the paths ${jsonencode(keys(try(var.domain.apis, {})))}:",
+      "write one segment each, without \"/\", other than base_path, for example \"prices\".",
+    ])
+  }
+
+  validation {
+    condition     = try(var.domain.truststore, null) == null || try(var.domain.certificate, null) != null
+    error_message = "domain.truststore is set without a certificate: write it where the domain is made."
+  }
+
+  # https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+  # https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
+  validation {
+    condition = (
+      var.endpoint.type != "EDGE" || try(var.domain.truststore, null) == null && length(try(var.domain.apis, {})) == 0
+    )
+    error_message = join(" ", [
+      "domain has a truststore or apis for an EDGE endpoint: write endpoint = { type = \"REGIONAL\" }, or leave",
+      "them out.",
     ])
   }
 }

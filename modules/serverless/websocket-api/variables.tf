@@ -163,12 +163,17 @@ variable "description" {
 variable "domain" {
   description = <<-EOT
     Domain of the API's own, with its certificate in ACM and the path under it, none by default.
+    Without a `certificate` the API joins a domain that is there already: `{ name = module.shop.domain.name,
+    base_path = "chat" }`.
     The address AWS made for the API is then closed.
+    `apis` are further WebSocket APIs that the domain leads to, by their paths: `{ news = module.news }`; those of
+    other kinds need a domain of their own.
     Point the domain at the output `domain`.
   EOT
   type = object({
     name        = string
-    certificate = object({ arn = string })
+    certificate = optional(object({ arn = string }))
+    apis        = optional(map(object({ id = string, stage = string })), {})
     base_path   = optional(string)
   })
   default = null
@@ -181,6 +186,17 @@ variable "domain" {
     error_message = join(" ", [
       "domain.base_path is \"${try(coalesce(var.domain.base_path, ""), "")}\": write a path without \"/\" at",
       "its ends, for example \"chat\", or leave it out.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for path in keys(try(var.domain.apis, {})) :
+      can(regex("^[a-zA-Z0-9$_.!*'()-]+(/[a-zA-Z0-9$_.!*'()-]+)*$", path)) && path != try(var.domain.base_path, null)
+    ])
+    error_message = join(" ", [
+      "domain.apis has the paths ${jsonencode(keys(try(var.domain.apis, {})))}:",
+      "write paths without \"/\" at their ends, other than base_path, for example \"news\".",
     ])
   }
 }

@@ -78,8 +78,10 @@ def api_of(url: str) -> str:
     return url.split("/restapis/")[1].split("/")[0]
 
 
-def call(url: str, method: str = "GET", body: str | None = None) -> tuple[int, str]:
-    request = urllib.request.Request(url, method=method, data=body.encode() if body else None)
+def call(url: str, method: str = "GET", body: str | None = None, **headers: str) -> tuple[int, str]:
+    request = urllib.request.Request(
+        url, method=method, data=body.encode() if body else None, headers=headers
+    )
     try:
         with urllib.request.urlopen(request) as answer:
             return answer.status, answer.headers["Allow"] or answer.read().decode()
@@ -192,3 +194,21 @@ def what_is_not_set_is_not_shown(aws: Any) -> bool:
     api.put_method(**place, authorizationType="NONE")
     integration = api.put_integration(**place, type="MOCK")
     return not {"quota", "throttle"} & plan.keys() and not {"httpMethod", "uri"} & integration.keys()
+
+
+@check
+def templates_of_mock_answers(aws: Any) -> bool:
+    known = '#if($input.params("origin") == "https://a.example.com")'
+    template = (
+        f'{known}#set($context.responseOverride.header.Allow = $input.params("origin"))'
+        f"#set($context.responseOverride.status = 202)#end"
+    )
+    definition = json.loads(json.dumps(DEFINITION))
+    mock = definition["paths"]["/users"]["options"]["x-amazon-apigateway-integration"]
+    mock["responses"]["default"]["responseTemplates"] = {"application/json": template}
+    url = f"{served(aws, definition)}/users"
+    known_origin = call(url, "OPTIONS", origin="https://a.example.com")
+    return known_origin == (202, "https://a.example.com") and call(url, "OPTIONS", origin="b") == (
+        204,
+        "GET,POST",
+    )

@@ -696,7 +696,7 @@ module "trusting_http" {
 
   name        = "inputs-trusting"
   authorizers = { own = { function = local.authorizer, ttl_seconds = 60 } }
-  cors        = { origin = "https://shop.example.com", credentials = true }
+  cors        = { origins = ["https://shop.example.com"], credentials = true }
   network     = local.wide_network
 
   domain = {
@@ -750,7 +750,7 @@ module "guarded_rest" {
 
   name     = "inputs-guarded"
   cache    = { size_gb = 1.6 }
-  cors     = { origin = "https://shop.example.com", headers = ["X-Shop"], max_age_seconds = 60, methods = ["GET"] }
+  cors     = { origins = ["https://shop.example.com"], headers = ["X-Shop"], max_age_seconds = 60, methods = ["GET"] }
   endpoint = { type = "EDGE" }
   log      = { execution = "INFO" }
 
@@ -765,6 +765,19 @@ module "guarded_rest" {
   }
 
   usage_plans = { partners = { quota = { requests = 100, period = "DAY" } } }
+}
+
+module "trusting_rest" {
+  source = "../../../modules/serverless/rest-api"
+
+  name = "inputs-trusting"
+  domain = {
+    name        = "rest.example.com"
+    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/1" }
+    apis        = { prices = { id = "abc123", stage = "$default" } }
+    truststore  = { bucket = { name = "authorities" }, key = "clients.pem", version = "3" }
+  }
+  routes = { "GET /echo" = { function = module.lambda_function } }
 }
 
 module "private_rest" {
@@ -791,6 +804,7 @@ module "websocket" {
   source = "../../../modules/serverless/websocket-api"
 
   name   = "inputs"
+  domain = { name = "chat.example.com", base_path = "v2", apis = { news = { id = "abc123", stage = "live" } } }
   log    = { execution = "INFO" }
   routes = { "$connect" = { function = module.lambda_function, timeout_ms = 5000 } }
 }

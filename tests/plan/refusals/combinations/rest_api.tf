@@ -42,6 +42,6 @@ module "api_cors" {
 
   name = "refusals"
   # cors and openapi are both set: write the OPTIONS methods into the document
-  cors    = { origin = "*" }
+  cors    = { origins = ["*"] }
   openapi = jsonencode({ openapi = "3.0.1", paths = {} })
 }

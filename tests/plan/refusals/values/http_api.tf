@@ -14,13 +14,16 @@ module "http_api" {
   # The ttl_seconds of NONE is 3601: write 0 to 3600 seconds
   # authorizers holds NONE: write names of letters
   authorizers = { NONE = { identity_sources = ["method.request.header.Authorization"], ttl_seconds = 3601 } }
-  # cors.credentials is true for every origin, which browsers refuse: write the one origin
-  cors = { origin = "*", credentials = true }
+  # cors.credentials is true for every origin, which browsers refuse: write the origins
+  cors = { origins = ["*"], credentials = true }
+  # domain.apis has the paths ["/prices"]: write paths without
   # domain.base_path is "users/": write a path without
+  # domain.truststore is set without a certificate: write it where the domain is made
   domain = {
-    name        = "api.example.com"
-    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
-    base_path   = "users/"
+    name       = "api.example.com"
+    apis       = { "/prices" = { id = "abc123", stage = "live" } }
+    base_path  = "users/"
+    truststore = { bucket = { name = "authorities" }, key = "clients.pem" }
   }
   # log.retention_days is 31: CloudWatch Logs keeps logs for 1, 3, 5, 7
   log    = { retention_days = 31 }
@@ -35,8 +38,8 @@ module "http_api_routes" {
   source = "../../../../modules/serverless/http-api"
 
   name = "refusals"
-  # cors.origin is "shop.example.com": write one origin without a path
-  cors = { origin = "shop.example.com" }
+  # cors.origins is ["https://shop.example.com","shop.example.com"]: write origins without a path
+  cors = { origins = ["https://shop.example.com", "shop.example.com"] }
   # Of "GET /both", "POST /users", "get users", some route has none or several of function, listener and registry: write one
   # Of "GET /both", some route has a tls_name and a function: write tls_name with a listener or a registry only
   # The throttle of "POST /users" is {"burst":0,"rate":1}: write a rate of more than 0 and a burst of at least 1

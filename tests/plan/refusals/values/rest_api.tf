@@ -67,12 +67,17 @@ module "api_document" {
   source = "../../../../modules/serverless/rest-api"
 
   name = "refusals"
+  # domain has a truststore or apis for an EDGE endpoint: write endpoint = { type = "REGIONAL" }
+  # domain.apis has the paths ["v1/prices"]: write one segment each
   # domain.base_path is "v1/users": write one path segment
+  # domain.truststore is set without a certificate: write it where the domain is made
   domain = {
-    name        = "api.example.com"
-    certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
-    base_path   = "v1/users"
+    name       = "api.example.com"
+    apis       = { "v1/prices" = { id = "abc123", stage = "live" } }
+    base_path  = "v1/users"
+    truststore = { bucket = { name = "authorities" }, key = "clients.pem" }
   }
+  endpoint = { type = "EDGE" }
   # openapi holds no JSON with paths: write jsonencode(
   openapi = "openapi: 3.0.1"
 }
@@ -91,7 +96,7 @@ module "api_cors" {
   source = "../../../../modules/serverless/rest-api"
 
   name = "refusals"
-  # cors.origin is "shop.example.com": write one origin without a path
-  cors   = { origin = "shop.example.com" }
+  # cors.origins is ["https://shop.example.com","*"]: write origins without a path
+  cors   = { origins = ["https://shop.example.com", "*"] }
   routes = { "GET /users" = { function = local.function } }
 }

@@ -12,10 +12,12 @@ module "websocket_api" {
   # The identity_sources of NONE are ["$request.header.Authorization"]: write at least one, such as
   # authorizers holds NONE: write names of letters
   authorizers = { NONE = { function = local.function, identity_sources = ["$request.header.Authorization"] } }
+  # domain.apis has the paths ["/news"]: write paths without
   # domain.base_path is "chat/": write a path without
   domain = {
     name        = "chat.example.com"
     certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/refusals" }
+    apis        = { "/news" = { id = "abc123", stage = "live" } }
     base_path   = "chat/"
   }
   # log.execution is "DEBUG": write "OFF"

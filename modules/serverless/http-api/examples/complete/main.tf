@@ -86,11 +86,12 @@ module "api" {
   alarm_actions              = [aws_sns_topic.alarms.arn]
   alarm_client_error_percent = 50
   alarm_latency_ms           = 1000
-  cors                       = { origin = "https://shop.example.com" }
+  cors                       = { origins = ["https://shop.example.com", "https://admin.example.com"] }
   domain = {
     name        = "http-api.example.com"
     certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
     base_path   = "shop"
+    apis        = { "shop/admin" = module.admin }
   }
   log       = { retention_days = 90, kms_key = module.key }
   network   = module.network
@@ -130,6 +131,18 @@ module "api" {
   }
 
   tags = { Service = "orders" }
+}
+
+# Another API under the same domain.
+module "admin" {
+  source = "../.."
+
+  name   = "example-http-api-complete-admin"
+  routes = { "GET /reports" = { function = module.reports, authorization = "NONE" } }
+}
+
+output "admin" {
+  value = module.admin
 }
 
 output "api" {

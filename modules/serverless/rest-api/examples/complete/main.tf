@@ -36,7 +36,7 @@ module "api" {
   alarm_actions              = [aws_sns_topic.alarms.arn]
   alarm_client_error_percent = 50
   alarm_latency_ms           = 1000
-  cors                       = { origin = "https://shop.example.com" }
+  cors                       = { origins = ["https://shop.example.com", "https://admin.example.com"] }
   log                        = { retention_days = 90, kms_key = module.key }
   minimum_compression_bytes  = 1024
   throttle                   = { rate = 50, burst = 100 }

@@ -39,6 +39,19 @@ module "api" {
   }
 }
 
+# An HTTP API that joins the domain.
+module "prices" {
+  source = "../../../http-api"
+
+  name   = "example-rest-api-domain-prices"
+  domain = { name = module.api.domain.name, base_path = "prices" }
+  routes = { "GET /list" = { function = module.function, authorization = "NONE" } }
+}
+
 output "api" {
   value = module.api
+}
+
+output "prices" {
+  value = module.prices
 }
