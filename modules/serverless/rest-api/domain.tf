@@ -4,7 +4,7 @@ locals {
 }
 
 resource "aws_api_gateway_domain_name" "this" {
-  count = try(var.domain.certificate, null) == null ? 0 : 1
+  count = var.domain == null ? 0 : var.domain.certificate == null ? 0 : 1
 
   domain_name              = var.domain.name
   certificate_arn          = var.endpoint.type == "EDGE" ? var.domain.certificate.arn : null
@@ -39,7 +39,7 @@ resource "aws_api_gateway_base_path_mapping" "this" {
 # HTTP APIs, too, which the older mapping does not know.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html
 resource "aws_apigatewayv2_api_mapping" "apis" {
-  for_each = try(var.domain.apis, {})
+  for_each = var.domain == null ? {} : var.domain.apis
 
   api_id          = each.value.id
   api_mapping_key = each.key

@@ -4,7 +4,7 @@ locals {
 }
 
 resource "aws_apigatewayv2_domain_name" "this" {
-  count = try(var.domain.certificate, null) == null ? 0 : 1
+  count = var.domain == null ? 0 : var.domain.certificate == null ? 0 : 1
 
   domain_name = var.domain.name
 
@@ -27,7 +27,7 @@ resource "aws_apigatewayv2_api_mapping" "this" {
 }
 
 resource "aws_apigatewayv2_api_mapping" "apis" {
-  for_each = try(var.domain.apis, {})
+  for_each = var.domain == null ? {} : var.domain.apis
 
   api_id          = each.value.id
   api_mapping_key = each.key
