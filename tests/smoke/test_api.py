@@ -112,8 +112,9 @@ def test_an_http_api_joins_the_domain_at_its_path(local, gallery):
 
 def test_beyond_its_burst_a_route_refuses(orders, eventually):
     url, key = orders
-    statuses = [call("GET", f"{url}/orders/o-7").status for _ in range(20)]
-    assert statuses[0] == 200 and 429 in statuses
+    with ThreadPoolExecutor(20) as at_once:  # one by one, a slow machine stays below the route's rate
+        statuses = list(at_once.map(lambda _: call("GET", f"{url}/orders/o-7").status, range(30)))
+    assert 200 in statuses and 429 in statuses
     other = call("GET", f"{url}/orders?customer=ada", signed=False, headers=key)
     assert other.status == 200
     eventually(lambda: call("GET", f"{url}/orders/o-7").status == 200, seconds=5)

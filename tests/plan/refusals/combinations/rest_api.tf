@@ -45,3 +45,17 @@ module "api_cors" {
   cors    = { origins = ["*"] }
   openapi = jsonencode({ openapi = "3.0.1", paths = {} })
 }
+
+module "api_edge" {
+  source = "../../../../modules/serverless/rest-api"
+
+  name = "refusals"
+  # domain has a truststore or apis for an EDGE endpoint: write endpoint = { type = "REGIONAL" }
+  domain = {
+    name        = "api.example.com"
+    certificate = { arn = "arn:aws:acm:us-east-1:000000000000:certificate/refusals" }
+    truststore  = { bucket = { name = "authorities" }, key = "clients.pem" }
+  }
+  endpoint = { type = "EDGE" }
+  routes   = { "GET /users" = { function = local.function } }
+}

@@ -67,7 +67,6 @@ module "api_document" {
   source = "../../../../modules/serverless/rest-api"
 
   name = "refusals"
-  # domain has a truststore or apis for an EDGE endpoint: write endpoint = { type = "REGIONAL" }
   # domain.apis has the paths ["v1/prices"]: write one segment each
   # domain.base_path is "v1/users": write one path segment
   # domain.truststore is set without a certificate: write it where the domain is made
@@ -77,7 +76,6 @@ module "api_document" {
     base_path  = "v1/users"
     truststore = { bucket = { name = "authorities" }, key = "clients.pem" }
   }
-  endpoint = { type = "EDGE" }
   # openapi holds no JSON with paths: write jsonencode(
   openapi = "openapi: 3.0.1"
 }
