@@ -351,7 +351,7 @@ module "http_api" {
   source = "../../../modules/serverless/http-api"
 
   name   = "inputs-http"
-  cors   = { origin = "https://shop.example.com", headers = ["X-Shop"], max_age_seconds = 60, methods = ["GET"] }
+  cors   = { origins = ["https://shop.example.com"], headers = ["X-Shop"], max_age_seconds = 60, methods = ["GET"] }
   routes = { "GET /echo" = { function = module.lambda_function } }
 }
 
