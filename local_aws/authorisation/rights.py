@@ -6,7 +6,7 @@ from typing import Any
 from ministack.core.responses import request_scope
 from ministack.services import iam
 
-from local_aws.authorisation import denials
+from local_aws.authorisation import denials, organizations
 from local_aws.authorisation.evaluation import Decision, Principal, Request, evaluate
 from local_aws.authorisation.policies import policies
 
@@ -21,10 +21,12 @@ def authorise(
 
     Args:
         resource: an ARN, or `*` for an action that has no resource.
-        context: the condition keys that the caller really sends, and no others.
+        context: the condition keys that the caller really sends, and no others. That of the principal's
+            organization is added.
         owner: account of the resource, where its ARN does not say it and it is not the principal's.
     """
-    request = Request(principal, action, resource, context, owner)
+    sent = {**organizations.condition_keys(principal.account), **context}
+    request = Request(principal, action, resource, sent, owner)
     decision = evaluate(request, policies(principal, action, resource))
     if not decision.allowed:
         denials.add(request, decision)

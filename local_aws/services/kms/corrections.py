@@ -1,16 +1,18 @@
 """KMS: where the engine differs from AWS."""
 
+import base64
 import json
 import re
 from typing import Any
 
 from ministack.core import iam_actions
-from ministack.core.responses import error_response_json, get_account_id, get_region
+from ministack.core.responses import error_response_json, get_account_id, get_region, request_scope
 from ministack.services import kms
 
-from local_aws.authorisation import callers, keys
+from local_aws.authorisation import callers, denials, keys
 from local_aws.authorisation.evaluation import Policies, Policy, Request, evaluate
 from local_aws.authorisation.policies import as_document, policies
+from local_aws.authorisation.rights import authorise
 from local_aws.corrections import correction
 
 _ABOUT_ALIASES = ("CreateAlias", "DeleteAlias", "UpdateAlias")
@@ -144,6 +146,81 @@ def _managed(service: str) -> str:
     key = str(made["KeyMetadata"]["KeyId"])
     kms._keys[key]["KeyManager"] = "AWS"
     return key
+
+
+# https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+_FOR_OTHER_ACCOUNTS = frozenset(
+    {
+        "CreateGrant",
+        "Decrypt",
+        "DescribeKey",
+        "Encrypt",
+        "GenerateDataKey",
+        "GenerateDataKeyPair",
+        "GenerateDataKeyPairWithoutPlaintext",
+        "GenerateDataKeyWithoutPlaintext",
+        "GenerateMac",
+        "GetKeyRotationStatus",
+        "GetPublicKey",
+        "ListGrants",
+        "RetireGrant",
+        "RevokeGrant",
+        "Sign",
+        "Verify",
+        "VerifyMac",
+    }
+)
+
+
+@correction
+def keys_of_other_accounts() -> None:
+    """AWS: other accounts use a key that its policy lets them use. MiniStack: finds keys of the caller only.
+
+    https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+    """
+    handle = kms.handle_request
+
+    async def handle_request(method: str, path: str, headers: Any, body: bytes, params: Any) -> Any:
+        operation = str(headers.get("x-amz-target", "")).rpartition(".")[2]
+        key = _of_another(operation, body)
+        who = callers.caller(kms)
+        if key is None or who is None:
+            return await handle(method, path, headers, body, params)
+        action, sent = f"kms:{operation}", callers.connection() | {"kms:CallerAccount": get_account_id()}
+        context = keys.context_keys(json.loads(body).get("EncryptionContext") or {})
+        if not authorise(who, action, key["Arn"], {**sent, **context}).allowed:
+            message = denials.message(who.arn, action, key["Arn"], explicit=False)
+            return error_response_json("AccessDeniedException", message, 400)
+        region, account = key["Arn"].split(":")[3:5]
+        with request_scope(account, region):
+            return await handle(method, path, headers, body, params)
+
+    kms.handle_request = handle_request
+    callers.mark_calls(kms)
+
+
+def _of_another(operation: str, body: bytes) -> dict[str, Any] | None:
+    """The key of another account that a call is about: by its ARN, or by what it encrypted."""
+    if operation not in _FOR_OTHER_ACCOUNTS:
+        return None
+    try:
+        asked = json.loads(body or b"{}")
+        wanted = str(asked.get("KeyId") or "")
+        encrypted = base64.b64decode(asked.get("CiphertextBlob") or "")
+    except (AttributeError, ValueError):
+        return None
+    if wanted:
+        other = wanted.startswith("arn:") and wanted.split(":")[4:5] != [get_account_id()]
+        return keys.record(wanted) if other else None
+    named = encrypted[:36].decode(errors="replace")
+    return next(
+        (
+            key
+            for (account, region, identifier), key in list(kms._keys._data.items())
+            if identifier == named and region == get_region() and account != get_account_id()
+        ),
+        None,
+    )
 
 
 @correction

@@ -44,6 +44,17 @@ def document(*statements: dict[str, Any]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
+def account_client(aws: Any, service: str, account: str) -> Any:
+    """A client of the root user of another account."""
+    return boto3.client(
+        service,
+        endpoint_url=aws.url,
+        region_name="eu-west-1",
+        aws_access_key_id=account,
+        aws_secret_access_key="test",
+    )
+
+
 def user(aws: Any, called: str, *rights: dict[str, Any]) -> Callable[..., Any]:
     """Makes clients of a new user who has these rights, and no others."""
     iam = aws.client("iam")

@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tests.local_aws.checks import ACCOUNT, check, document, name, user
+from tests.local_aws.checks import ACCOUNT, account_client, check, document, name, user
 
 
 @check
@@ -36,6 +36,41 @@ def keys_of_aws(aws: Any) -> bool:
     key = kms.describe_key(KeyId=alias)["KeyMetadata"]
     again = kms.describe_key(KeyId=alias)["KeyMetadata"]
     return bool(alias in listed and key["KeyManager"] == "AWS" and again["KeyId"] == key["KeyId"])
+
+
+@check
+def keys_of_other_accounts(aws: Any) -> bool:
+    kms, of_account = aws.client("kms"), {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
+    all_of_it = {"Effect": "Allow", "Principal": of_account, "Action": "kms:*", "Resource": "*"}
+    others = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:root"},
+        "Action": ["kms:Encrypt", "kms:Decrypt"],
+        "Resource": "*",
+    }
+    key = kms.create_key(Policy=document(all_of_it, others))["KeyMetadata"]["Arn"]
+    own = kms.create_key(Policy=document(all_of_it))["KeyMetadata"]["Arn"]
+    partner = account_client(aws, "kms", "111122223333")
+    try:
+        cipher = partner.encrypt(KeyId=key, Plaintext=b"x")["CiphertextBlob"]
+        read = partner.decrypt(CiphertextBlob=cipher)["Plaintext"] == b"x"
+        read &= kms.decrypt(CiphertextBlob=cipher)["Plaintext"] == b"x"
+    except ClientError:
+        return False
+    refused = []
+    sealed = kms.encrypt(KeyId=own, Plaintext=b"x")["CiphertextBlob"]
+    stranger = account_client(aws, "kms", "444455556666")
+    for call in (
+        lambda: partner.generate_data_key(KeyId=key, KeySpec="AES_256"),
+        lambda: partner.decrypt(CiphertextBlob=sealed),
+        lambda: partner.encrypt(KeyId=own, Plaintext=b"x"),
+        lambda: stranger.decrypt(CiphertextBlob=cipher),
+    ):
+        try:
+            call()
+        except ClientError as error:
+            refused.append(error.response["Error"]["Code"])
+    return read and refused == ["AccessDeniedException"] * 4
 
 
 @check
