@@ -51,16 +51,17 @@ class Chapter:
 
     def plan(self, example: str) -> Actions:
         """What Terraform would do now about one example."""
-        return self._planned(example, TF_CLI_ARGS_plan=f"-target=module.{example}")
+        return self._planned(example, {}, target=[f"module.{example}"])
 
     def plan_after_a_change_they_depend_on(self) -> Actions:
         """What Terraform would do when `terraform_data.ready` changes, which every example depends on."""
-        return self._planned("ready", TF_CLI_ARGS_plan="-refresh=false", TF_VAR_ready="2")
+        return self._planned("ready", {"TF_VAR_ready": "2"}, refresh=False)
 
-    def _planned(self, name: str, **variables: str) -> Actions:
+    def _planned(self, name: str, variables: dict[str, str], **more: Any) -> Actions:
         whole = self.terraform
         environment = whole.environment | variables
-        return planned(Terraform(whole.directory, environment, whole.journal.folder / name, whole.data))
+        folder = whole.journal.folder / name
+        return planned(Terraform(whole.directory, environment, folder, whole.data), **more)
 
 
 class Gallery:

@@ -36,20 +36,24 @@ def applied(terraform: Terraform) -> Actions:
     return actions
 
 
-def planned(terraform: Terraform) -> Actions:
-    """What Terraform would do now, by address; the plan lies in the journal's folder."""
+def planned(terraform: Terraform, **more: Any) -> Actions:
+    """What Terraform would do now, by address; the plan is in the journal's folder.
+
+    Args:
+        more: arguments of `terraform plan`.
+    """
     with provider.shared(terraform):
-        return _planned(terraform)
+        return _planned(terraform, **more)
 
 
-def _planned(terraform: Terraform) -> Actions:
+def _planned(terraform: Terraform, **more: Any) -> Actions:
     actions = {}
 
     def note(event: dict[str, Any]) -> None:
         if event["type"] == "planned_change" and event["change"]["action"] not in ("noop", "read"):
             actions[event["change"]["resource"]["addr"]] = event["change"]["action"]
 
-    terraform.plan(terraform.journal.folder / "plan", on_event=note)
+    terraform.plan(terraform.journal.folder / "plan", on_event=note, **more)
     return actions
 
 
