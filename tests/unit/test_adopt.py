@@ -82,17 +82,19 @@ def test_what_is_no_template_is_refused(text: str) -> None:
 
 @pytest.mark.capability("use.adopt", "behaves")
 def test_a_dead_letter_queue_called_as_the_modules_is_part_of_the_call() -> None:
+    letters = queue("orders-dead-letters", MessageRetentionPeriod="1209600")
     facts = {
-        "Orders": queue("orders", RedrivePolicy=redrive("orders-dead-letters")),
-        "Dead": queue("orders-dead-letters", MessageRetentionPeriod="1209600"),
+        Resource("Orders", "AWS::SQS::Queue", "x"): queue(
+            "orders", RedrivePolicy=redrive("orders-dead-letters")
+        ),
+        Resource("Dead", "AWS::SQS::Queue", "x"): letters,
     }
-    both = [Resource("Orders", "AWS::SQS::Queue", "x"), Resource("Dead", "AWS::SQS::Queue", "x")]
-    (call,), left = adopt.made_of(both, facts)
+    (call,), left = adopt.made_of(facts)
     assert call.inputs["dead_letter"] == {"max_receives": 3, "retention_days": 14} and not left
     assert set(call.imports) == {"aws_sqs_queue.this", "aws_sqs_queue.dead_letters[0]"}
 
-    facts["Dead"]["attributes"]["VisibilityTimeout"] = "90"  # which the module could not say
-    (orders, dead), _ = adopt.made_of(both, facts)
+    letters["attributes"]["VisibilityTimeout"] = "90"  # which the module could not say
+    (orders, dead), _ = adopt.made_of(facts)
     assert orders.inputs["dead_letter"] is None and dead.label == "dead"
     assert "orders-dead-letters" in orders.notes[0] and "stays as it is" in orders.notes[0]
 
@@ -135,8 +137,27 @@ def test_a_dead_letter_queue_called_as_the_modules_is_part_of_the_call() -> None
 def test_what_the_modules_cannot_say_is_left_with_the_reason(
     kind: str, facts: dict[str, Any], reason: str
 ) -> None:
-    made, left = adopt.made_of([Resource("It", kind, "x")], {"It": facts})
+    made, left = adopt.made_of({Resource("It", kind, "x"): facts})
     assert not made and left[0].what == "It" and reason in left[0].reason
+
+
+@pytest.mark.capability("use.adopt", "behaves")
+def test_two_of_one_name_are_two_calls() -> None:
+    group = {
+        "group": {"logGroupName": "orders", "arn": "arn:aws:logs:eu-west-1:1:log-group:orders:*"},
+        "tags": {},
+    }
+    made, left = adopt.made_of(
+        {
+            Resource("orders", "AWS::SQS::Queue", "a"): queue("orders"),
+            Resource("orders", "AWS::Logs::LogGroup", "b"): group,
+        }
+    )
+    assert [(call.label, call.module) for call in made] == [
+        ("orders", "messaging/sqs-queue"),
+        ("orders_2", "operations/logs"),
+    ]
+    assert not left
 
 
 @pytest.mark.capability("use.adopt", "behaves")

@@ -205,7 +205,7 @@ def adopt(resources: list[Resource], account: Account) -> Adopted:
     Raises:
         PlatformError: AWS cannot be asked.
     """
-    facts: dict[str, Facts] = {}
+    facts: dict[Resource, Facts] = {}
     parts, left = [], []
     for each in resources:
         if each.type in PARTS:
@@ -220,12 +220,12 @@ def adopt(resources: list[Resource], account: Account) -> Adopted:
             )
         else:
             try:
-                facts[each.logical] = READERS[each.type](account, each.id)
+                facts[each] = READERS[each.type](account, each.id)
             except (ClientError, LookupError) as error:
                 left.append(Left(each.logical, each.type, f"it cannot be read: {error}"))
             except BotoCoreError as error:
                 raise PlatformError(f"AWS cannot be asked: {error}", "check your credentials") from error
-    made, not_made = made_of([each for each in resources if each.logical in facts], facts)
+    made, not_made = made_of(facts)
     by_function = {group for call in made for group in _groups(call)}
     final = [call for call in made if call.arn.rsplit(":log-group:", 1)[-1] not in by_function]
     parts += [
@@ -236,7 +236,7 @@ def adopt(resources: list[Resource], account: Account) -> Adopted:
     return Adopted(tuple(final), tuple(parts), (*left, *not_made))
 
 
-def made_of(resources: list[Resource], facts: Mapping[str, Facts]) -> tuple[list[Call], list[Left]]:
+def made_of(facts: Mapping[Resource, Facts]) -> tuple[list[Call], list[Left]]:
     """Calls of what was read, and what becomes none. Pure."""
     queues = {
         each["attributes"]["QueueArn"]: each
@@ -245,9 +245,9 @@ def made_of(resources: list[Resource], facts: Mapping[str, Facts]) -> tuple[list
     }
     made: list[Call] = []
     left = []
-    for each in resources:
+    for each, read in facts.items():
         try:
-            call = calls.MAKERS[each.type](calls.label(each.logical), facts[each.logical], queues)
+            call = calls.MAKERS[each.type](calls.label(each.logical), read, queues)
         except Cannot as reason:
             left.append(Left(each.logical, each.type, str(reason)))
             continue

@@ -165,10 +165,9 @@ def on_a_local_aws(modules: Path, say: Callable[[str], None]) -> Run:
     """The upgrade run on a local AWS of its own."""
 
     def run(old: dict[str, str], changed: list[str]) -> tuple[list[Change], list[str]]:
-        from tooling import emulator, packages
+        from tooling import emulator
         from tooling.aws import Target
 
-        packages.build_all()  # examples have functions
         with tempfile.TemporaryDirectory() as folder:
             aws = Path(folder) / "aws"
             aws.mkdir()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tooling import packages
 from tooling.aws import Target
 from tooling.release.interface import Change, Level
 from tooling.terraform import Terraform
@@ -50,6 +51,8 @@ def run(
     )
     if (new.parent / "examples").is_dir():
         (folder / "examples").symlink_to(new.parent / "examples")  # the functions' packages
+    for service in sorted({each for name in runnable for each in _services(old, name)}):
+        packages.build(new.parent / service)
     terraform = Terraform(folder, target.variables(), runs=folder / "runs")
     terraform.init()
     terraform.plan(folder / "runs" / "first.tfplan")
@@ -87,6 +90,12 @@ def _runnable(old: Mapping[str, str], new: Path, module: str) -> bool:
     )
     there = (new / module / "main.tf").is_file()
     return bool(text) and there and not re.search(r'^(variable|provider) "', text, re.MULTILINE)
+
+
+def _services(old: Mapping[str, str], module: str) -> list[str]:
+    """The folders of the functions whose packages an example names."""
+    text = old.get(f"modules/{module}/{EXAMPLE}/main.tf", "")
+    return re.findall(r"(examples/[\w-]+/services/\w+)/build/", text)
 
 
 def _label(module: str) -> str:
