@@ -66,8 +66,9 @@ def test_destroy_leaves_nothing_behind(destroyed, local, record_property):
     if local.embedded:
         record_property("doubles", emulator.doubles(local.directory))
         # A key is never gone at once: AWS deletes it after its waiting time. The provider leaves the
-        # configurations of brokers, which could not be deleted when it was written.
-        kept = ("kms/", "mq/configs/", f"iam/role/{ACCOUNT_ROLE}", f"s3/bucket/{STATES}")
+        # configurations of brokers, which could not be deleted when it was written. The record of a deleted
+        # stack stays for 90 days.
+        kept = ("cloudformation/", "kms/", "mq/configs/", f"iam/role/{ACCOUNT_ROLE}", f"s3/bucket/{STATES}")
         left = [resource for resource in emulator.inventory(local.directory) if not resource.startswith(kept)]
         assert left == []
         keys = [

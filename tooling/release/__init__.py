@@ -55,7 +55,8 @@ class Release:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
-        yield f"{self.last} -> {self.version} ({self.level})"
+        early = "; before 1.0.0 what breaks is the second number" if self.version.startswith("v0.") else ""
+        yield f"{self.last} -> {self.version} ({self.level}{early})"
         for level in reversed(LEVELS):
             found = [each for each in self.changes if each.level == level]
             if found:
