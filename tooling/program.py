@@ -24,13 +24,17 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class Failed(SystemExit):
+    """The end of a command whose error was printed."""
+
+
 def fail(error: PlatformError) -> NoReturn:
     """Tell the user what happened and what to type next; exit code 1."""
     # A progress display that a signal cut off still holds stderr, and keeps what it is given.
     stream = getattr(sys.stderr, "rich_proxied_file", sys.stderr)
     message = invocation.typed(error.message)
     print(f"error: {message}\nnext: {invocation.completed(error.next_step)}", file=stream)
-    raise SystemExit(1)
+    raise Failed(1)
 
 
 def reported(function: Callable[P, R]) -> Callable[P, R]:
@@ -42,7 +46,9 @@ def reported(function: Callable[P, R]) -> Callable[P, R]:
             with stopping.watched():
                 try:
                     result = function(*args, **kwargs)
-                except Exit:
+                except Failed:
+                    raise
+                except (Exit, SystemExit):  # invoke ends so, and says nothing, when it is interrupted
                     stopping.check()
                     raise
                 stopping.check()

@@ -162,12 +162,14 @@ def test_an_object_is_encrypted_and_copied(s3, name, example, eventually):
     assert (copy["ReplicationStatus"], copy["StorageClass"]) == ("REPLICA", "STANDARD_IA")
 
 
-def test_a_locked_version_cannot_be_deleted(s3, example):
+def test_a_locked_version_cannot_be_deleted_but_by_who_may_bypass_that(s3, example):
     bucket = example["copy"]["name"]
     version = s3.put_object(Bucket=bucket, Key="kept", Body=b"kept")["VersionId"]
     with pytest.raises(ClientError, match="AccessDenied"):
         s3.delete_object(Bucket=bucket, Key="kept", VersionId=version)
     assert s3.head_object(Bucket=bucket, Key="kept")["ObjectLockMode"] == "GOVERNANCE"
+    s3.delete_object(Bucket=bucket, Key="kept", VersionId=version, BypassGovernanceRetention=True)
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket, Prefix="kept")
 
 
 def test_only_pages_of_the_shop_may_send(s3, name):

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tooling import paths, stopping
+from tooling.program import reported
 from tooling.terraform import Interrupted, Terraform, binary
 
 SIGNALS = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -112,6 +113,24 @@ def test_between_phases_a_command_ends_where_it_is() -> None:
         time.sleep(5)
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     assert stopping.arrived() == 0
+
+
+@SIGNALS
+def test_an_interrupted_invoke_ends_with_one_message(number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    @reported
+    def invoke() -> None:  # as its Program.run does
+        try:
+            os.kill(os.getpid(), number)
+        except KeyboardInterrupt:
+            sys.exit(1)
+
+    @reported
+    def outer() -> None:
+        invoke()
+
+    with pytest.raises(SystemExit, match="1"):
+        outer()
+    assert capsys.readouterr().err == "error: stopped\nnext: run the same command again to go on\n"
 
 
 def test_a_command_in_another_thread_takes_no_signal_from_the_main_one(deaf: Terraform) -> None:
