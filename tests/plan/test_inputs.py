@@ -168,7 +168,7 @@ def test_a_boundary_bounds_every_role(planned: Planned) -> None:
         "firehose",
         "flink_application",
     }
-    bounded |= {"graphql_api", "lambda_function", "pipe", "state_machine"}
+    bounded |= {"graphql_api", "http_api", "lambda_function", "pipe", "rest_api", "state_machine"}
     for module in bounded:
         roles = [
             each for name, each in planned.items() if re.match(rf"module\.{module}\.aws_iam_role\.", name)

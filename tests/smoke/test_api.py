@@ -1,10 +1,14 @@
 """The REST APIs of the gallery, over HTTP."""
 
+import json
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from uuid import uuid4
 
 import pytest
 
-from tests.calls import call
+from tests.calls import Answer, call
 
 pytestmark = pytest.mark.capability("serverless.rest-api", "behaves")
 
@@ -99,6 +103,74 @@ def test_an_api_answers_at_its_domain_under_its_path(local, gallery):
     assert answer.status == 200 and answer.body["path_parameters"] == {"order": "o-7"}
     assert call("GET", f"{local.url}/shop/orders/o-7", signed=False, headers=here).status == 403
     assert call("GET", f"{local.url}/orders/o-7", headers=here).status in (403, 404)
+
+
+@pytest.fixture
+def without_rights(local) -> Callable[[str], AbstractContextManager[None]]:
+    """Takes its rights from the role of an API for a while."""
+
+    @contextmanager
+    def taken(role: str) -> Iterator[None]:
+        iam = local.client("iam")
+        held = iam.get_role_policy(RoleName=role, PolicyName="services")["PolicyDocument"]
+        iam.delete_role_policy(RoleName=role, PolicyName="services")
+        yield
+        iam.put_role_policy(RoleName=role, PolicyName="services", PolicyDocument=json.dumps(held))
+
+    return taken
+
+
+def test_a_body_becomes_a_message_an_execution_and_an_event(
+    local, gallery, orders, eventually, without_rights
+):
+    made, url, note = gallery["rest_api_complete"], orders[0], {"note": f'it\'s "{uuid4().hex}"'}
+
+    def post(path: str) -> Answer:
+        origin = {"origin": "https://admin.example.com"}
+        return call("POST", f"{url}{path}", note, signed=False, headers=origin)
+
+    sent = post("/feedback")
+    assert sent.status == 200
+    assert sent.headers["access-control-allow-origin"] == "https://admin.example.com"
+    sqs, queue = local.client("sqs"), made["feedback"]["url"]
+    (message,) = eventually(lambda: sqs.receive_message(QueueUrl=queue).get("Messages"))
+    assert json.loads(message["Body"]) == note
+    started = post("/shipments")
+    execution = local.client("stepfunctions").describe_execution(executionArn=started.body["executionArn"])
+    assert json.loads(execution["input"]) == note
+    assert post("/visits").body["Entries"][0]["EventId"]
+    with without_rights(made["api"]["role_name"]):
+        assert [post(path).status for path in ("/feedback", "/shipments", "/visits")] == [502, 502, 502]
+
+
+def test_a_route_leads_into_the_network_while_its_load_balancer_lets_the_link_in(local, gallery, orders):
+    address, ec2 = f"{orders[0]}/stock/tea", local.client("ec2")
+    answer = call("GET", address, signed=False)
+    assert (answer.status, answer.body) == (200, {"stock": 7})
+    group = gallery["rest_api_complete"]["stock"]["security_group_id"]
+    wanted = [{"Name": "group-id", "Values": [group]}]
+    (rule,) = [
+        each
+        for each in ec2.describe_security_group_rules(Filters=wanted)["SecurityGroupRules"]
+        if not each["IsEgress"]
+    ]
+
+    def let_in(first: int) -> None:
+        changed = {
+            "IpProtocol": "tcp",
+            "FromPort": first,
+            "ToPort": first,
+            "Description": rule["Description"],
+            "ReferencedGroupId": rule["ReferencedGroupInfo"]["GroupId"],
+        }
+        named = {"SecurityGroupRuleId": rule["SecurityGroupRuleId"], "SecurityGroupRule": changed}
+        ec2.modify_security_group_rules(GroupId=group, SecurityGroupRules=[named])
+
+    let_in(8081)
+    refused = call("GET", address, signed=False)
+    let_in(8080)
+    assert refused.status == 504
+    assert call("GET", address, signed=False).status == 200
 
 
 def test_an_http_api_joins_the_domain_at_its_path(local, gallery):

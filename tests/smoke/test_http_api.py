@@ -6,6 +6,7 @@ import base64
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from uuid import uuid4
@@ -175,6 +176,59 @@ def test_requests_are_logged(local, gallery, orders, eventually):
 
     (line,) = eventually(logged)
     assert '"status":"404"' in line and '"method":"GET"' in line
+
+
+@pytest.fixture
+def without_rights(local) -> Callable[[str], AbstractContextManager[None]]:
+    """Takes its rights from the role of an API for a while."""
+
+    @contextmanager
+    def taken(role: str) -> Iterator[None]:
+        iam = local.client("iam")
+        held = iam.get_role_policy(RoleName=role, PolicyName="services")["PolicyDocument"]
+        iam.delete_role_policy(RoleName=role, PolicyName="services")
+        yield
+        iam.put_role_policy(RoleName=role, PolicyName="services", PolicyDocument=json.dumps(held))
+
+    return taken
+
+
+def test_a_body_becomes_a_message_an_execution_and_an_event(
+    local, gallery, orders, eventually, without_rights
+):
+    made, note = gallery["http_api_complete"], {"note": f"it's {uuid4().hex}"}
+    assert orders("POST", "/feedback", body=note).status == 200
+    sqs, url = local.client("sqs"), made["feedback"]["url"]
+    (message,) = eventually(lambda: sqs.receive_message(QueueUrl=url).get("Messages"))
+    assert json.loads(message["Body"]) == note
+    started = orders("POST", "/shipments", body=note)
+    execution = local.client("stepfunctions").describe_execution(executionArn=started.body["executionArn"])
+    assert json.loads(execution["input"]) == note
+    assert orders("POST", "/visits", body=note).body["Entries"][0]["EventId"]
+    with without_rights(made["api"]["role_name"]):
+        for path in ("/feedback", "/shipments", "/visits"):
+            refused = orders("POST", path, body=note)
+            assert refused.status in (400, 403) and "AccessDenied" in str(refused.body)
+
+
+def test_a_route_leads_to_an_address(local, gallery, orders):
+    if not local.embedded:
+        pytest.skip("the partner stands on this machine's loopback")
+    gateway, api = local.client("apigatewayv2"), gallery["http_api_complete"]["api"]["id"]
+    found = gateway.get_integrations(ApiId=api)["Items"]
+    (there,) = [each for each in found if each.get("IntegrationUri", "").startswith("https://partners.")]
+    at = {"ApiId": api, "IntegrationId": there["IntegrationId"]}
+    server = HTTPServer(("127.0.0.1", 0), _Prices)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    here = f"http://127.0.0.1:{server.server_port}/v2/{{proxy}}"
+    gateway.update_integration(**at, IntegrationUri=here)
+    answer = orders("GET", "/partners/acme/tea")
+    server.shutdown()
+    server.server_close()
+    gone = orders("GET", "/partners/acme/tea")
+    gateway.update_integration(**at, IntegrationUri=there["IntegrationUri"])
+    assert (answer.status, answer.body) == (200, "prices at /v2/acme/tea")
+    assert gone.status >= 500
 
 
 class _Prices(BaseHTTPRequestHandler):

@@ -52,9 +52,24 @@ async def through_listener(listener: str, link: Record, *request: Any) -> Answer
     found = _listener(listener)
     if found is None:
         return UNAVAILABLE
-    balancer, port = found[0], int(found[1].port)
+    return await through_balancer(found[0].arn, int(found[1].port), link, *request)
+
+
+async def through_balancer(arn: str, port: int, link: Record | None, *request: Any) -> Answer:
+    """A load balancer's answer at a port to a request through a link; 503 if the link does not reach it.
+
+    Args:
+        link: None for an older one, which is inside the load balancer and has no place in the network.
+        request: path, method, headers, body and query.
+    """
+    balancers = elbv2_backends[get_account_id()][get_region()].load_balancers
+    balancer = next((each for each in list(balancers.values()) if each.arn == arn), None)
+    if balancer is None or not any(int(each.port) == port for each in balancer.listeners.values()):
+        return UNAVAILABLE
     account, region = get_account_id(), get_region()
-    if not any(reaches(account, region, place, balancer.arn, port=port).reachable for place in places(link)):
+    if link is not None and not any(
+        reaches(account, region, place, balancer.arn, port=port).reachable for place in places(link)
+    ):
         return UNAVAILABLE
     path, method, headers, body, query = request
     named = {"host": balancer.dns_name, **{name.lower(): value for name, value in headers.items()}}

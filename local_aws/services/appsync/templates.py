@@ -27,7 +27,9 @@ _METHODS: dict[str, Callable[..., Any]] = {
     "equals": lambda one, other: one == other,
     "get": lambda them, key: them[key] if isinstance(them, list) else them.get(key),
     "isEmpty": lambda them: not them,
+    "matches": lambda text, pattern: re.fullmatch(pattern, text) is not None,
     "put": lambda them, key, value: them.update({key: value}),
+    "replaceAll": lambda text, pattern, new: re.sub(pattern, new, text),
     "size": len,
     "toString": str,
 }

@@ -62,6 +62,11 @@ output "log_group_name" {
   value       = aws_cloudwatch_log_group.this.name
 }
 
+output "role_name" {
+  description = "Name of the role of routes to queues, event buses and state machines, null without such routes."
+  value       = one(aws_iam_role.this[*].name)
+}
+
 output "route_grants" {
   description = "Least-privilege statements by route, for a caller of one: `module.api.route_grants[\"POST /users\"]`."
   value       = local.route_grants

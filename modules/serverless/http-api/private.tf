@@ -1,7 +1,7 @@
 # Routes to what listens in the network: a load balancer's listener, or a service in Cloud Map.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
 locals {
-  private = { for key, route in var.routes : key => route if route.function == null }
+  private = { for key, route in var.routes : key => route if route.listener != null || route.registry != null }
 }
 
 resource "aws_apigatewayv2_vpc_link" "this" {

@@ -20,6 +20,13 @@ locals {
     }
   }
 
+  integration_ids = { for key, integration in merge(
+    aws_apigatewayv2_integration.functions,
+    aws_apigatewayv2_integration.private,
+    aws_apigatewayv2_integration.services,
+    aws_apigatewayv2_integration.urls,
+  ) : key => integration.id }
+
   functions = { for key, route in var.routes : key => route.function if route.function != null }
 
   # A statement for each route, until a function's policy, of 20,480 characters at most, has no room for them.
@@ -58,12 +65,7 @@ resource "aws_apigatewayv2_route" "this" {
   authorization_type   = lookup(local.authorization_types, each.value.authorization, each.value.authorization)
   authorizer_id        = try(aws_apigatewayv2_authorizer.this[each.value.authorization].id, null)
   operation_name       = local.operations[each.key].name
-  target = join("/", [
-    "integrations",
-    each.value.function == null ?
-    aws_apigatewayv2_integration.private[each.key].id :
-    aws_apigatewayv2_integration.functions[each.key].id,
-  ])
+  target               = "integrations/${local.integration_ids[each.key]}"
 }
 
 resource "aws_apigatewayv2_integration" "functions" {

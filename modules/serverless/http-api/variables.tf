@@ -326,12 +326,32 @@ variable "network" {
   default     = null
 }
 
+variable "permissions_boundary" {
+  description = "ARN of the policy that bounds what the role of routes to services can ever be allowed."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.permissions_boundary == null || can(
+      regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary)
+    )
+    error_message = join(" ", [
+      "permissions_boundary is ${jsonencode(var.permissions_boundary)}:",
+      "write the ARN of a policy, arn:aws:iam::…:policy/….",
+    ])
+  }
+}
+
 variable "routes" {
   description = <<-EOT
     What answers, by method and path: `{ "POST /users" = { function = module.users } }`, as the whole module.
-    Instead of a function a route leads into the `network`: to the `listener` of a load balancer (`network/alb`),
+    A route also leads into the `network`: to the `listener` of a load balancer (`network/alb`),
     or to a `registry` of Cloud Map; `tls_name` is whom the certificate there must name, without which the call is
     plain HTTP.
+    Instead of a function a route leads to a `url` elsewhere, which may repeat the path's parameters
+    (`https://prices.example.com/{proxy}`); or its body becomes a message of a `queue`, an event of an `event_bus`
+    (with `detail_type` and `event_source`) or the input of an execution of a `state_machine`, started by a role made
+    for it. Modules of the platform are handed over whole, existing things as `{ arn = "…" }`, a queue with its `url`.
     `ANY` stands for all methods, `{id}` for a segment, `{proxy+}` for all that follow, and `$default` as the
     whole key for what no other route takes.
     `authorization` is `AWS_IAM` (callers carry `grants.invoke` and sign), the name of an authorizer, or `NONE`,
@@ -340,9 +360,43 @@ variable "routes" {
     `throttle` is the route's own.
   EOT
   type = map(object({
-    function      = optional(object({ name = string, invoke_arn = string, alias = optional(string) }))
-    listener      = optional(object({ listener_arn = string }))
-    registry      = optional(object({ arn = string }))
+    function = optional(object({ name = string, invoke_arn = string, alias = optional(string) }))
+    listener = optional(object({ listener_arn = string }))
+    registry = optional(object({ arn = string }))
+    url      = optional(string)
+    queue = optional(object({
+      arn = string
+      url = string
+      grants = optional(object({
+        send = list(object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        }))
+      }))
+    }))
+    event_bus = optional(object({
+      arn = string
+      grants = optional(object({
+        publish = list(object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        }))
+      }))
+    }))
+    state_machine = optional(object({
+      arn = string
+      grants = optional(object({
+        start = list(object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        }))
+      }))
+    }))
+    detail_type   = optional(string)
+    event_source  = optional(string)
     authorization = optional(string, "AWS_IAM")
     scopes        = optional(list(string), [])
     throttle      = optional(object({ rate = number, burst = number }))
@@ -381,28 +435,81 @@ variable "routes" {
     condition = alltrue([
       for route in var.routes :
       length([
-        for target in [route.function != null, route.listener != null, route.registry != null] : target if target
+        for target in [
+          route.function != null,
+          route.listener != null,
+          route.registry != null,
+          route.url != null,
+          route.queue != null,
+          route.event_bus != null,
+          route.state_machine != null,
+        ] : target if target
       ]) == 1
     ])
     error_message = join(" ", [
       "Of ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}, some route has none or several of",
-      "function, listener and registry: write one of them.",
+      "function, listener, registry, url, queue, event_bus and state_machine: write one of them.",
     ])
   }
 
   validation {
-    condition = alltrue([for route in var.routes : route.function != null || var.network != null])
+    condition = alltrue([
+      for key, route in var.routes :
+      can(regex("^https?://[^/ ?#]+(/[^ ]*)?$", route.url)) && alltrue([
+        for name in flatten(regexall("\\{([^}]*)\\}", route.url)) :
+        strcontains(key, "{${name}}") || strcontains(key, "{${name}+}")
+      ]) if route.url != null
+    ])
     error_message = join(" ", [
-      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.function == null])}, each leads",
+      "The url of",
+      "${join(
+        ", ",
+        [for key, route in var.routes : "\"${key}\" is ${route.url}" if route.url != null]
+      )}:",
+      "write \"https://\" or \"http://\", a host and a path, with parameters of the route only.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      length(distinct([for each in [route.event_bus, route.detail_type, route.event_source] : each == null])) == 1
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key in keys(var.routes) : "\"${key}\""])}, some route has an event_bus without",
+      "detail_type and event_source, or these without an event_bus: write all three.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-message-order.html
+  validation {
+    condition = alltrue([for route in var.routes : route.queue == null || !can(regex("[.]fifo$", route.queue.url))])
+    error_message = join(" ", [
+      "The queue of",
+      "${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.queue.url}" if route.queue != null])}: a",
+      "FIFO queue wants a group of each message, write a standard one.",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.network != null || alltrue([for route in var.routes : route.listener == null && route.registry == null])
+    )
+    error_message = join(" ", [
+      "Of ${join(", ", [
+        for key, route in var.routes : "\"${key}\"" if route.listener != null || route.registry != null
+      ])}, each leads",
       "into a network, but there is none: write network = module.network.",
     ])
   }
 
   validation {
-    condition = alltrue([for route in var.routes : route.function == null || route.tls_name == null])
+    condition = alltrue([
+      for route in var.routes : route.tls_name == null || route.listener != null || route.registry != null
+    ])
     error_message = join(" ", [
       "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.tls_name != null])}, some route",
-      "has a tls_name and a function: write tls_name with a listener or a registry only.",
+      "has a tls_name without a listener or a registry: write tls_name with one of them only.",
     ])
   }
 

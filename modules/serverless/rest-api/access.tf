@@ -25,7 +25,8 @@ locals {
 
   # A statement for each route, until a function's policy, of 20,480 characters at most, has no room for them.
   # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-  by_function = length(var.routes) > 40
+  functions   = { for key, route in var.routes : key => route.function if route.function != null }
+  by_function = length(local.functions) > 40
   permissions = { for key, permission in local.long_permissions : key => merge(permission, {
     # A statement's id has 100 characters at most.
     id = (
@@ -35,15 +36,15 @@ locals {
   }) }
   long_permissions = merge(
     {
-      for key, route in var.routes : key => {
-        function = route.function
+      for key, function in local.functions : key => {
+        function = function
         id       = "${var.name}-${local.operations[key].name}"
         routes   = local.operations[key].arn
       } if !local.by_function
     },
     {
       for key, same in {
-        for function in [for route in var.routes : route.function if local.by_function] :
+        for function in [for function in local.functions : function if local.by_function] :
         join(":", compact([function.name, function.alias])) => function...
       } : key => { function = same[0], id = "${var.name}-rest", routes = "*" }
     },

@@ -35,18 +35,14 @@ locals {
             { name = name, in = "query", required = parameter.required, schema = { type = "string" } }
           ],
         )
-        responses = { "200" = { description = "What the function answers." } }
+        responses = local.answers[key]
         security = concat(
           [for scheme in [route.authorization] : { (scheme) = route.scopes } if scheme != "NONE"],
           [for scheme in ["API_KEY"] : { (scheme) = [] } if route.api_key_required],
         )
         x-amazon-apigateway-integration = merge(
-          {
-            type            = "aws_proxy"
-            httpMethod      = "POST"
-            timeoutInMillis = route.timeout_ms
-            uri             = route.function.invoke_arn
-          },
+          { timeoutInMillis = route.timeout_ms },
+          local.integrations[key],
           { for cache in [var.cache] : "cacheKeyParameters" => local.cache_keys[key] if cache != null },
         )
       },

@@ -76,9 +76,19 @@ output "name" {
   value       = var.name
 }
 
+output "role_name" {
+  description = "Name of the role of routes to queues, event buses and state machines, null without such routes."
+  value       = one(aws_iam_role.this[*].name)
+}
+
 output "route_grants" {
   description = "Least-privilege statements by route, for a caller of one: `module.api.route_grants[\"POST /users\"]`."
   value       = local.route_grants
+}
+
+output "security_group_id" {
+  description = "Security group of the VPC link, which what listens in the network lets in. null without a network."
+  value       = one(aws_security_group.this[*].id)
 }
 
 output "stage" {

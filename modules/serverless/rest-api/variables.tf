@@ -399,6 +399,15 @@ variable "minimum_compression_bytes" {
   }
 }
 
+variable "network" {
+  description = <<-EOT
+    Network that the `load_balancer` of routes is reached in, through a VPC link in its private subnets:
+    `network/vpc` as the whole module.
+  EOT
+  type        = object({ id = string, cidr = string, private_subnet_ids = map(string) })
+  default     = null
+}
+
 variable "openapi" {
   description = <<-EOT
     OpenAPI 3 document in JSON with API Gateway's integrations in it, instead of `routes`.
@@ -421,9 +430,31 @@ variable "openapi" {
   }
 }
 
+variable "permissions_boundary" {
+  description = "ARN of the policy that bounds what the role of routes to services can ever be allowed."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.permissions_boundary == null || can(
+      regex("^arn:[^:]+:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary)
+    )
+    error_message = join(" ", [
+      "permissions_boundary is ${jsonencode(var.permissions_boundary)}:",
+      "write the ARN of a policy, arn:aws:iam::…:policy/….",
+    ])
+  }
+}
+
 variable "routes" {
   description = <<-EOT
-    Functions by method and path: `{ "POST /users" = { function = module.users } }`, as the whole module.
+    What answers, by method and path: `{ "POST /users" = { function = module.users } }`, as the whole module.
+    Instead of a function a route leads to a `url` elsewhere, which may repeat the path's parameters
+    (`https://prices.example.com/{proxy}`); or its JSON body becomes a message of a `queue`, an event of an `event_bus`
+    (with `detail_type` and `event_source`) or the input of an execution of a `state_machine`, started by a role made
+    for it. Modules of the platform are handed over whole, existing things as `{ arn = "…" }`, a queue with its `url`.
+    A route also leads into the `network`, to a `load_balancer` (`network/alb`, or `network/nlb` with a `port`), with
+    the path as it is; `tls_name` is whom the certificate there must name, without which the call is plain HTTP.
     `ANY` stands for all methods, `{id}` for a segment, `{proxy+}` for all that follow.
     `authorization` is `AWS_IAM` (callers carry `grants.invoke` and sign), the name of an authorizer, or `NONE`,
     which opens the route to everyone.
@@ -434,7 +465,43 @@ variable "routes" {
     `throttle` and `cache_seconds` (0 keeps nothing) are the route's own.
   EOT
   type = map(object({
-    function         = object({ name = string, invoke_arn = string, alias = optional(string) })
+    function      = optional(object({ name = string, invoke_arn = string, alias = optional(string) }))
+    load_balancer = optional(object({ arn = string, dns_name = string, port = optional(number, 443) }))
+    tls_name      = optional(string)
+    url           = optional(string)
+    queue = optional(object({
+      arn = string
+      url = string
+      grants = optional(object({
+        send = list(object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        }))
+      }))
+    }))
+    event_bus = optional(object({
+      arn = string
+      grants = optional(object({
+        publish = list(object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        }))
+      }))
+    }))
+    state_machine = optional(object({
+      arn = string
+      grants = optional(object({
+        start = list(object({
+          actions    = list(string)
+          resources  = list(string)
+          conditions = list(object({ test = string, variable = string, values = list(string) }))
+        }))
+      }))
+    }))
+    detail_type      = optional(string)
+    event_source     = optional(string)
     api_key_required = optional(bool, false)
     authorization    = optional(string, "AWS_IAM")
     body_schema      = optional(string)
@@ -460,6 +527,81 @@ variable "routes" {
     error_message = join(" ", [
       "routes holds ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}: write a method in",
       "capitals, one space and a path, for example \"GET /users/{id}\"; {name+} may only end a path.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      length([
+        for target in [
+          route.function != null,
+          route.load_balancer != null,
+          route.url != null,
+          route.queue != null,
+          route.event_bus != null,
+          route.state_machine != null,
+        ] : target if target
+      ]) == 1
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", [for route in keys(var.routes) : "\"${route}\""])}, some route has none or several of",
+      "function, load_balancer, url, queue, event_bus and state_machine: write one of them.",
+    ])
+  }
+
+  validation {
+    condition = var.network != null || alltrue([for route in var.routes : route.load_balancer == null])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.load_balancer != null])}, each leads",
+      "into a network, but there is none: write network = module.network.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([for route in var.routes : route.tls_name == null || route.load_balancer != null])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key, route in var.routes : "\"${key}\"" if route.tls_name != null])}, some route",
+      "has a tls_name without a load_balancer: write tls_name with one only.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for key, route in var.routes :
+      can(regex("^https?://[^/ ?#]+(/[^ ]*)?$", route.url)) && alltrue([
+        for name in flatten(regexall("\\{([^}]*)\\}", route.url)) :
+        strcontains(key, "{${name}}") || strcontains(key, "{${name}+}")
+      ]) if route.url != null
+    ])
+    error_message = join(" ", [
+      "The url of",
+      "${join(
+        ", ",
+        [for key, route in var.routes : "\"${key}\" is ${route.url}" if route.url != null]
+      )}:",
+      "write \"https://\" or \"http://\", a host and a path, with parameters of the route only.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for route in var.routes :
+      length(distinct([for each in [route.event_bus, route.detail_type, route.event_source] : each == null])) == 1
+    ])
+    error_message = join(" ", [
+      "Of ${join(", ", [for key in keys(var.routes) : "\"${key}\""])}, some route has an event_bus without",
+      "detail_type and event_source, or these without an event_bus: write all three.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-message-order.html
+  validation {
+    condition = alltrue([for route in var.routes : route.queue == null || !can(regex("[.]fifo$", route.queue.url))])
+    error_message = join(" ", [
+      "The queue of",
+      "${join(", ", [for key, route in var.routes : "\"${key}\" is ${route.queue.url}" if route.queue != null])}: a",
+      "FIFO queue wants a group of each message, write a standard one.",
     ])
   }
 

@@ -6,7 +6,8 @@ import urllib.parse
 import urllib.request
 from typing import Any
 
-from tests.local_aws.checks import ACCOUNT, check, deploy, name
+from tests.local_aws.checks import ACCOUNT, ROLE, check, deploy, document, name
+from tests.local_aws.checks.ec2_networks import subnet, vpc
 
 DEFINITION = {
     "openapi": "3.0.1",
@@ -211,4 +212,137 @@ def templates_of_mock_answers(aws: Any) -> bool:
     return known_origin == (202, "https://a.example.com") and call(url, "OPTIONS", origin="b") == (
         204,
         "GET,POST",
+    )
+
+
+MACHINE = {"StartAt": "Done", "States": {"Done": {"Type": "Pass", "End": True}}}
+
+
+def machine_of(aws: Any) -> str:
+    made = aws.client("stepfunctions").create_state_machine(
+        name=name(), definition=json.dumps(MACHINE), roleArn=ROLE
+    )
+    return str(made["stateMachineArn"])
+
+
+def role_for_nothing(aws: Any) -> str:
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": "apigateway.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    made = aws.client("iam").create_role(RoleName=name(), AssumeRolePolicyDocument=document(trust))
+    return str(made["Role"]["Arn"])
+
+
+def starts(machine: str, role: str, template: str, **answers: Any) -> dict[str, Any]:
+    """A definition whose `POST /start` starts a state machine with a role."""
+    definition = json.loads(json.dumps(DEFINITION))
+    definition["paths"]["/start"] = {
+        "post": {
+            "x-amazon-apigateway-integration": {
+                "type": "aws",
+                "httpMethod": "POST",
+                "uri": "arn:aws:apigateway:eu-west-1:states:action/StartExecution",
+                "credentials": role,
+                "requestTemplates": {"application/json": template.replace("MACHINE", machine)},
+                "responses": {
+                    "default": {"statusCode": "200", **answers},
+                    "[45]\\d{2}": {"statusCode": "502"},
+                },
+            }
+        }
+    }
+    return definition
+
+
+def post(url: str, body: str) -> int:
+    request = urllib.request.Request(url, method="POST", data=body.encode())
+    request.add_header("Content-Type", "application/json")
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code
+
+
+@check
+def services_of_rest_apis(aws: Any) -> bool:
+    machine, template = machine_of(aws), '{"stateMachineArn": "MACHINE", "input": "{}"}'
+    states = aws.client("stepfunctions")
+    refused = post(f"{served(aws, starts(machine, role_for_nothing(aws), template))}/start", "{}")
+    before = states.list_executions(stateMachineArn=machine)["executions"]
+    served_ = post(f"{served(aws, starts(machine, ROLE, template))}/start", "{}")
+    after = states.list_executions(stateMachineArn=machine)["executions"]
+    return (refused, len(before), served_, len(after)) == (502, 0, 200, 1)
+
+
+@check
+def templates_of_service_calls(aws: Any) -> bool:
+    template = (
+        '{"stateMachineArn": "MACHINE", "input": "#if($input.path("$.note") != "")'
+        '$util.escapeJavaScript($input.json("$")).replaceAll("\\\\\'", "\'")#end"}'
+    )
+    machine = machine_of(aws)
+    override = "#set($context.responseOverride.status = 202)$input.body"
+    made = starts(machine, ROLE, template, responseTemplates={"application/json": override})
+    status = post(f"{served(aws, made)}/start", '{"note": "it\'s"}')
+    states = aws.client("stepfunctions")
+    (execution,) = states.list_executions(stateMachineArn=machine)["executions"] or [None]
+    if execution is None:
+        return False
+    found = states.describe_execution(executionArn=execution["executionArn"])["input"]
+    return status == 202 and json.loads(found) == {"note": "it's"}
+
+
+@check
+def private_integrations_of_rest_apis(aws: Any) -> bool:
+    """To a load balancer that lets one link's group in, and not the other's; and through an older link."""
+    ec2, elb, gateway = aws.client("ec2"), aws.client("elbv2"), aws.client("apigateway")
+    network = vpc(aws)
+    subnets = [
+        subnet(aws, network, AvailabilityZone=f"eu-west-1{zone}", CidrBlock=f"10.0.{number}.0/24")
+        for number, zone in enumerate("ab")
+    ]
+    mine, other, inside = (
+        ec2.create_security_group(GroupName=name(), Description="x", VpcId=network)["GroupId"]
+        for _ in range(3)
+    )
+    let_in = {"IpProtocol": "tcp", "FromPort": 8080, "ToPort": 8080, "UserIdGroupPairs": [{"GroupId": mine}]}
+    ec2.authorize_security_group_ingress(GroupId=inside, IpPermissions=[let_in])
+    balancer = elb.create_load_balancer(
+        Name=name()[:20], Subnets=subnets, SecurityGroups=[inside], Scheme="internal"
+    )["LoadBalancers"][0]["LoadBalancerArn"]
+    said = {"StatusCode": "200", "ContentType": "text/plain", "MessageBody": "inside"}
+    action = {"Type": "fixed-response", "FixedResponseConfig": said}
+    elb.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=8080, DefaultActions=[action])
+    links = [
+        aws.client("apigatewayv2").create_vpc_link(Name=name(), SubnetIds=subnets, SecurityGroupIds=[group])[
+            "VpcLinkId"
+        ]
+        for group in (mine, other)
+    ]
+    links.append(gateway.create_vpc_link(name=name(), targetArns=[balancer])["id"])
+    definition = json.loads(json.dumps(DEFINITION))
+    for number, link in enumerate(links):
+        for port in (8080, 9090):
+            integration = {
+                "type": "http_proxy",
+                "httpMethod": "GET",
+                "uri": f"http://stock.example.com:{port}/stock",
+                "connectionType": "VPC_LINK",
+                "connectionId": link,
+                "integrationTarget": balancer,
+            }
+            definition["paths"][f"/by{number}at{port}"] = {
+                "get": {"x-amazon-apigateway-integration": integration}
+            }
+    url = served(aws, definition)
+    failed = (504, '{"message":"Network error communicating with endpoint"}')
+    return (
+        call(f"{url}/by0at8080") == (200, "inside")
+        and call(f"{url}/by0at9090") == failed
+        and call(f"{url}/by1at8080") == failed
+        and call(f"{url}/by2at8080") == (200, "inside")
     )

@@ -5,8 +5,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
-from tests.local_aws.checks import ACCOUNT, check, deploy, name
-from tests.local_aws.checks.apigateway import call
+from tests.local_aws.checks import ACCOUNT, ROLE, check, deploy, name
+from tests.local_aws.checks.apigateway import call, machine_of, role_for_nothing
 from tests.local_aws.checks.ec2_networks import subnet, vpc
 
 ECHO = (
@@ -183,3 +183,39 @@ def http_api_import(aws: Any) -> bool:
         and routes["GET /orders"]["Target"] == f"integrations/{found['IntegrationId']}"
         and (found["IntegrationType"], found["IntegrationMethod"]) == ("HTTP_PROXY", "GET")
     )
+
+
+@check
+def services_of_http_apis(aws: Any) -> bool:
+    api, machine = Http(aws), machine_of(aws)
+    states = aws.client("stepfunctions")
+    for route, role in (("POST /refused", role_for_nothing(aws)), ("POST /started", ROLE)):
+        made = api.gateway.create_integration(
+            ApiId=api.id,
+            CredentialsArn=role,
+            IntegrationSubtype="StepFunctions-StartExecution",
+            IntegrationType="AWS_PROXY",
+            PayloadFormatVersion="1.0",
+            RequestParameters={"Input": "$request.body", "StateMachineArn": machine},
+        )
+        target = f"integrations/{made['IntegrationId']}"
+        api.gateway.create_route(ApiId=api.id, RouteKey=route, Target=target)
+    refused = call(f"{api.url}/refused", "POST", "{}")[0]
+    before = len(states.list_executions(stateMachineArn=machine)["executions"])
+    started = call(f"{api.url}/started", "POST", "{}")[0]
+    after = len(states.list_executions(stateMachineArn=machine)["executions"])
+    good = (refused, before, started, after) == (403, 0, 200, 1)
+    return good and "IntegrationMethod" not in made
+
+
+@check
+def addresses_of_http_integrations(aws: Any) -> bool:
+    api, server = Http(aws), HTTPServer(("127.0.0.1", 0), _Prices)
+    threading.Thread(target=server.handle_request, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/v2/{{proxy}}"
+    api.integrate(
+        "GET /shop/{proxy+}", IntegrationType="HTTP_PROXY", IntegrationMethod="GET", IntegrationUri=address
+    )
+    served = call(f"{api.url}/shop/tea")
+    server.server_close()
+    return served == (200, "prices of /v2/tea")

@@ -777,7 +777,14 @@ module "trusting_rest" {
     apis        = { prices = { id = "abc123", stage = "$default" } }
     truststore  = { bucket = { name = "authorities" }, key = "clients.pem", version = "3" }
   }
-  routes = { "GET /echo" = { function = module.lambda_function } }
+  network = local.wide_network
+  routes = {
+    "GET /echo" = { function = module.lambda_function }
+    "GET /inside" = {
+      load_balancer = { arn = local.listener.listener_arn, dns_name = "shop.elb.amazonaws.com" }
+      tls_name      = "shop.internal"
+    }
+  }
 }
 
 module "private_rest" {

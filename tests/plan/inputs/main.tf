@@ -327,11 +327,21 @@ module "graphql_api" {
 module "rest_api" {
   source = "../../../modules/serverless/rest-api"
 
-  name               = "inputs-rest"
-  binary_media_types = ["image/png"]
-  routes             = { "GET /echo" = { function = module.lambda_function } }
-  tracing            = false
-  variables          = { colour = "green" }
+  name                 = "inputs-rest"
+  binary_media_types   = ["image/png"]
+  permissions_boundary = local.boundary
+  tracing              = false
+  variables            = { colour = "green" }
+
+  routes = {
+    "GET /echo" = { function = module.lambda_function }
+    "POST /events" = {
+      event_bus    = { arn = "arn:aws:events:eu-west-1:000000000000:event-bus/inputs" }
+      detail_type  = "Seen"
+      event_source = "shop"
+    }
+    "POST /orders" = { queue = module.queue }
+  }
 }
 
 module "state_machine" {
@@ -350,9 +360,15 @@ module "state_machine" {
 module "http_api" {
   source = "../../../modules/serverless/http-api"
 
-  name   = "inputs-http"
-  cors   = { origins = ["https://shop.example.com"], headers = ["X-Shop"], max_age_seconds = 60, methods = ["GET"] }
-  routes = { "GET /echo" = { function = module.lambda_function } }
+  name                 = "inputs-http"
+  permissions_boundary = local.boundary
+
+  cors = { origins = ["https://shop.example.com"], headers = ["X-Shop"], max_age_seconds = 60, methods = ["GET"] }
+
+  routes = {
+    "GET /echo"    = { function = module.lambda_function }
+    "POST /orders" = { queue = module.queue }
+  }
 }
 
 module "dynamodb_table" {

@@ -1,7 +1,10 @@
 """API Gateway's REST APIs: what answers a request, where the engine differs from AWS."""
 
+import json
+from base64 import b64decode, b64encode
 from contextvars import ContextVar
 from typing import Any
+from urllib.parse import quote_plus, unquote_plus
 
 from ministack.services import apigateway_v1
 
@@ -10,6 +13,37 @@ from local_aws.services.appsync import templates
 
 Answer = tuple[int, dict[str, str], bytes]
 Record = dict[str, Any]
+
+
+@correction
+def templates_of_service_calls() -> None:
+    """AWS: templates in VTL shape what a service is asked and answers, and may override status and headers.
+
+    MiniStack: knows references and `#set`, no conditions, and overrides nothing.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+    """
+    v1 = apigateway_v1
+    render, respond = v1._render_request_template_v1, v1._service_integration_response
+
+    def render_whole(template: str, body: str, params: Record, context: Record | None = None) -> str:
+        try:
+            made = templates.text(template, _named(params, body, {} if context is None else context))
+        except (templates.TemplateError, ValueError):
+            made = render(template, body, params, context)
+        return made
+
+    def respond_overriding(
+        integration: Record,
+        status: int,
+        text: str,
+        accept: str,
+        params: Record,
+        context: Record | None = None,
+    ) -> Any:
+        context = {} if context is None else context
+        return _overridden(respond(integration, status, text, accept, params, context), context)
+
+    v1._render_request_template_v1, v1._service_integration_response = render_whole, respond_overriding
 
 
 @correction
@@ -37,9 +71,7 @@ def templates_of_mock_answers() -> None:
             made = templates.text(text, names)
         except templates.TemplateError:
             return apigateway_v1._gw_error("API_CONFIGURATION_ERROR", "Internal server error")
-        override = names["context"].get("responseOverride") or {}
-        headers = {**headers, **{name: str(value) for name, value in override.get("header", {}).items()}}
-        return int(override.get("status", status)), headers, made.encode()
+        return _overridden((status, headers, made.encode()), names["context"])
 
     apigateway_v1._execute_in_scope = execute_noting
     apigateway_v1._invoke_mock_v1 = mock_made
@@ -55,5 +87,40 @@ def _names(request: Record) -> Record:
         for name, values in (request["query_params"] or {}).items()
     }
     found = {**request["headers"], **query, **request["path_params"]}
-    context = {"requestId": request["request_id"], "stage": request["stage_name"]}
-    return {"input": {"params": lambda name: found.get(name, "")}, "context": context}
+    return _named(found, "", {"requestId": request["request_id"], "stage": request["stage_name"]})
+
+
+def _named(params: Record, body: str, context: Record) -> Record:
+    def at(path: str) -> Any:
+        return apigateway_v1._vtl_json_path(body, path)
+
+    given = {
+        "body": body,
+        "json": lambda path: json.dumps(at(path), separators=(",", ":"), ensure_ascii=False),
+        "params": lambda *name: params.get(name[0], "") if name else params,
+        "path": at,
+    }
+    return {"context": context, "input": given, "util": _UTIL}
+
+
+def _overridden(answer: Answer, context: Record) -> Answer:
+    """https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html"""
+    status, headers, body = answer
+    override = context.get("responseOverride") or {}
+    more = {name: str(value) for name, value in override.get("header", {}).items()}
+    return int(override.get("status", status)), {**headers, **more}, body
+
+
+def _escaped(text: Any) -> str:
+    """As JavaScript has it in a string: single quotes and slashes, too."""
+    return json.dumps(str(text))[1:-1].replace("'", "\\'").replace("/", "\\/")
+
+
+_UTIL: Record = {
+    "base64Decode": lambda text: b64decode(text).decode(),
+    "base64Encode": lambda text: b64encode(text.encode()).decode(),
+    "escapeJavaScript": _escaped,
+    "parseJson": json.loads,
+    "urlDecode": unquote_plus,
+    "urlEncode": lambda text: quote_plus(str(text)),
+}

@@ -59,3 +59,13 @@ module "api_edge" {
   endpoint = { type = "EDGE" }
   routes   = { "GET /users" = { function = local.function } }
 }
+
+module "api_inside" {
+  source = "../../../../modules/serverless/rest-api"
+
+  name = "refusals"
+  # Of "GET /inside", each leads into a network, but there is none: write network = module.network
+  routes = {
+    "GET /inside" = { load_balancer = { arn = local.listener.listener_arn, dns_name = "shop.elb.amazonaws.com" } }
+  }
+}

@@ -40,14 +40,14 @@ module "http_api_routes" {
   name = "refusals"
   # cors.origins is ["https://shop.example.com","shop.example.com"]: write origins without a path
   cors = { origins = ["https://shop.example.com", "shop.example.com"] }
-  # Of "GET /both", "POST /users", "get users", some route has none or several of function, listener and registry: write one
-  # Of "GET /both", some route has a tls_name and a function: write tls_name with a listener or a registry only
+  # Of "GET /both", "POST /users", "get users", some route has none or several of function, listener, registry, url, queue, event_bus and state_machine: write one
+  # Of "POST /users", some route has a tls_name without a listener or a registry: write tls_name with one of them only
   # The throttle of "POST /users" is {"burst":0,"rate":1}: write a rate of more than 0 and a burst of at least 1
   # The timeout_ms of "GET /both" is 29000, "POST /users" is 30001, "get users" is 29000: write 50 to 30000 ms
   # routes holds "GET /both", "POST /users", "get users": write a method in capitals, one space and a path
   routes = {
-    "GET /both"   = { function = local.function, listener = local.listener, tls_name = "users.example.com" }
-    "POST /users" = { function = local.function, throttle = { rate = 1, burst = 0 }, timeout_ms = 30001 }
+    "GET /both"   = { function = local.function, listener = local.listener }
+    "POST /users" = { function = local.function, throttle = { rate = 1, burst = 0 }, timeout_ms = 30001, tls_name = "a.example.com" }
     "get users"   = { function = local.function }
   }
 }
@@ -67,4 +67,28 @@ module "http_api_empty" {
   name = "refusals"
   # routes holds nothing: write at least one
   routes = {}
+}
+
+module "http_api_services" {
+  source = "../../../../modules/serverless/http-api"
+
+  name = "refusals"
+  # permissions_boundary is "developers": write the ARN of a policy
+  permissions_boundary = "developers"
+  # The url of "GET /a/{b}" is https://example.com/{c}: write "https://" or
+  # Of "GET /a/{b}", "POST /events", "POST /fifo", some route has an event_bus without detail_type and event_source, or these without an event_bus: write all three
+  # The queue of "POST /fifo" is https://sqs.eu-west-1.amazonaws.com/000000000000/orders.fifo: a FIFO queue wants a group of each message, write a standard one
+  routes = {
+    "GET /a/{b}" = { url = "https://example.com/{c}" }
+    "POST /events" = {
+      event_bus   = { arn = "arn:aws:events:eu-west-1:000000000000:event-bus/shop" }
+      detail_type = "Ordered"
+    }
+    "POST /fifo" = {
+      queue = {
+        arn = "arn:aws:sqs:eu-west-1:000000000000:orders.fifo"
+        url = "https://sqs.eu-west-1.amazonaws.com/000000000000/orders.fifo"
+      }
+    }
+  }
 }

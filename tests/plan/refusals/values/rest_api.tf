@@ -48,6 +48,7 @@ module "api_routes" {
   # The body_schema of "POST /users" is no JSON object: write a JSON Schema
   # The throttle of "POST /users" is {"burst":1,"rate":0}: write a rate of more than 0 and a burst of at least 1
   # The timeout_ms of "GET /users/{id}" is 29000, "GET /users/{user}" is 29000, "POST /users" is 30000, "get users" is 29000: write 50 to 29000 ms
+  # Of "GET /users/{id}", "GET /users/{user}", "POST /users", "get users", some route has none or several of function, load_balancer, url, queue, event_bus and state_machine: write one
   # routes holds "GET /users/{id}", "GET /users/{user}", "POST /users", "get users": some paths differ in the name of a parameter only, write the same name
   # routes holds "GET /users/{id}", "GET /users/{user}", "POST /users", "get users": write a method in capitals, one space and a path
   routes = {
@@ -59,7 +60,7 @@ module "api_routes" {
       throttle    = { rate = 0, burst = 1 }
       timeout_ms  = 30000
     }
-    "get users" = { function = local.function }
+    "get users" = { function = local.function, url = "https://users.example.com" }
   }
 }
 
@@ -97,4 +98,30 @@ module "api_cors" {
   # cors.origins is ["https://shop.example.com","*"]: write origins without a path
   cors   = { origins = ["https://shop.example.com", "*"] }
   routes = { "GET /users" = { function = local.function } }
+}
+
+module "api_services" {
+  source = "../../../../modules/serverless/rest-api"
+
+  name = "refusals"
+  # permissions_boundary is "developers": write the ARN of a policy
+  permissions_boundary = "developers"
+  # The url of "GET /a/{b}" is https://example.com/{c}: write "https://" or
+  # Of "GET /outside", some route has a tls_name without a load_balancer: write tls_name with one only
+  # Of "GET /a/{b}", "GET /outside", "POST /events", "POST /fifo", some route has an event_bus without detail_type and event_source, or these without an event_bus: write all three
+  # The queue of "POST /fifo" is https://sqs.eu-west-1.amazonaws.com/000000000000/orders.fifo: a FIFO queue wants a group of each message, write a standard one
+  routes = {
+    "GET /a/{b}"   = { url = "https://example.com/{c}" }
+    "GET /outside" = { function = local.function, tls_name = "shop.example.com" }
+    "POST /events" = {
+      event_bus   = { arn = "arn:aws:events:eu-west-1:000000000000:event-bus/shop" }
+      detail_type = "Ordered"
+    }
+    "POST /fifo" = {
+      queue = {
+        arn = "arn:aws:sqs:eu-west-1:000000000000:orders.fifo"
+        url = "https://sqs.eu-west-1.amazonaws.com/000000000000/orders.fifo"
+      }
+    }
+  }
 }

@@ -53,6 +53,24 @@ resource "aws_acm_certificate_validation" "this" {
   certificate_arn = aws_acm_certificate.this.arn
 }
 
+# What requests become without a function: messages, events and executions.
+module "feedback" {
+  source = "../../../../messaging/sqs-queue"
+
+  name = "example-http-api-complete-feedback"
+}
+
+resource "aws_cloudwatch_event_bus" "shop" {
+  name = "example-http-api-complete"
+}
+
+module "shipping" {
+  source = "../../../state-machine"
+
+  name       = "example-http-api-complete-shipping"
+  definition = jsonencode({ StartAt = "Done", TimeoutSeconds = 60, States = { Done = { Type = "Pass", End = true } } })
+}
+
 module "function" {
   source = "../../../lambda-function"
 
@@ -124,9 +142,18 @@ module "api" {
       authorization = "customers"
       scopes        = ["aws.cognito.signin.user.admin"]
     }
-    "POST /orders"         = { function = module.function, authorization = "customers", scopes = ["orders/write"] }
-    "POST /partner/orders" = { function = module.function, authorization = "partners" }
-    "GET /reports"         = { function = module.reports }
+    "POST /orders"           = { function = module.function, authorization = "customers", scopes = ["orders/write"] }
+    "POST /partner/orders"   = { function = module.function, authorization = "partners" }
+    "GET /reports"           = { function = module.reports }
+    "GET /partners/{proxy+}" = { url = "https://partners.example.com/v2/{proxy}", authorization = "NONE" }
+    "POST /feedback"         = { queue = module.feedback, authorization = "NONE", timeout_ms = 5000 }
+    "POST /shipments"        = { state_machine = module.shipping, authorization = "NONE" }
+    "POST /visits" = {
+      event_bus     = aws_cloudwatch_event_bus.shop
+      detail_type   = "Visited"
+      event_source  = "example.shop"
+      authorization = "NONE"
+    }
     "ANY /prices/{proxy+}" = { registry = aws_service_discovery_service.prices, authorization = "customers" }
   }
 
@@ -155,4 +182,12 @@ output "app" {
 
 output "prices" {
   value = { id = aws_service_discovery_service.prices.id }
+}
+
+output "feedback" {
+  value = module.feedback
+}
+
+output "shipping" {
+  value = module.shipping
 }

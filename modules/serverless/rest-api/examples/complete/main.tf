@@ -22,6 +22,73 @@ module "function" {
   alias   = {}
 }
 
+# What requests become without a function, of things that exist already: messages, events and executions.
+resource "aws_sqs_queue" "feedback" {
+  name                    = "example-rest-api-complete-feedback"
+  sqs_managed_sse_enabled = true
+}
+
+resource "aws_cloudwatch_event_bus" "shop" {
+  name = "example-rest-api-complete"
+}
+
+module "shipping" {
+  source = "../../../state-machine"
+
+  name       = "example-rest-api-complete-shipping"
+  definition = jsonencode({ StartAt = "Done", TimeoutSeconds = 60, States = { Done = { Type = "Pass", End = true } } })
+}
+
+# What listens in the network, behind a load balancer that lets in the API's VPC link.
+module "network" {
+  source = "../../../../../examples/network"
+
+  name = "example-rest-api-complete"
+}
+
+resource "aws_security_group" "stock" {
+  name_prefix = "example-rest-api-complete-stock-"
+  description = "Load balancer of the stock service."
+  vpc_id      = module.network.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "stock" {
+  description                  = "The API"
+  from_port                    = 8080
+  ip_protocol                  = "tcp"
+  referenced_security_group_id = module.api.security_group_id
+  security_group_id            = aws_security_group.stock.id
+  to_port                      = 8080
+}
+
+resource "aws_lb" "stock" {
+  #checkov:skip=CKV_AWS_91:an example without logs
+  #checkov:skip=CKV_AWS_150:an example is destroyed
+  name                       = "example-rest-api-stock"
+  drop_invalid_header_fields = true
+  internal                   = true
+  security_groups            = [aws_security_group.stock.id]
+  subnets                    = values(module.network.private_subnet_ids)
+}
+
+resource "aws_lb_listener" "stock" {
+  #checkov:skip=CKV_AWS_2:inside the network
+  #checkov:skip=CKV_AWS_103:inside the network
+  load_balancer_arn = aws_lb.stock.arn
+  port              = 8080
+  protocol          = "HTTP"
+
+  default_action {
+    type = "fixed-response"
+
+    fixed_response {
+      content_type = "application/json"
+      message_body = jsonencode({ stock = 7 })
+      status_code  = "200"
+    }
+  }
+}
+
 module "waf" {
   source = "../../../../edge/waf"
 
@@ -39,6 +106,7 @@ module "api" {
   cors                       = { origins = ["https://shop.example.com", "https://admin.example.com"] }
   log                        = { retention_days = 90, kms_key = module.key }
   minimum_compression_bytes  = 1024
+  network                    = module.network
   throttle                   = { rate = 50, burst = 100 }
   web_acl                    = module.waf
 
@@ -65,6 +133,19 @@ module "api" {
         properties = { customer = { type = "string", minLength = 1 }, total = { type = "number", minimum = 0 } }
       })
     }
+    "GET /partners/{proxy+}" = { url = "https://partners.example.com/v2/{proxy}", authorization = "NONE" }
+    "GET /stock/{item}" = {
+      load_balancer = { arn = aws_lb.stock.arn, dns_name = aws_lb.stock.dns_name, port = 8080 }
+      authorization = "NONE"
+    }
+    "POST /feedback"  = { queue = aws_sqs_queue.feedback, authorization = "NONE", timeout_ms = 5000 }
+    "POST /shipments" = { state_machine = module.shipping, authorization = "NONE" }
+    "POST /visits" = {
+      event_bus     = aws_cloudwatch_event_bus.shop
+      detail_type   = "Visited"
+      event_source  = "example.shop"
+      authorization = "NONE"
+    }
     "GET /orders/{order}"    = { function = module.function, throttle = { rate = 5, burst = 10 } }
     "DELETE /orders/{order}" = { function = module.function }
   }
@@ -82,4 +163,16 @@ module "api" {
 
 output "api" {
   value = module.api
+}
+
+output "feedback" {
+  value = { url = aws_sqs_queue.feedback.url }
+}
+
+output "shipping" {
+  value = module.shipping
+}
+
+output "stock" {
+  value = { security_group_id = aws_security_group.stock.id }
 }
