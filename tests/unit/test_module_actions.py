@@ -100,7 +100,8 @@ LATER = {
     "operations/secret": "kms:Decrypt lambda:InvokeFunction",
     "network/alb-service": "lambda:InvokeFunction",
     "serverless/graphql-api": "lambda:InvokeFunction",
-    "serverless/http-api": "lambda:InvokeFunction",
+    # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html
+    "serverless/http-api": "events:PutEvents lambda:InvokeFunction sqs:SendMessage states:StartExecution",
     # https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html
     # https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
     # https://docs.aws.amazon.com/lambda/latest/dg/with-msk-permissions.html
@@ -109,7 +110,8 @@ LATER = {
     """,
     # https://docs.aws.amazon.com/lambda/latest/dg/permissions-layer-cross-account.html
     "serverless/lambda-layer": "lambda:GetLayerVersion",
-    "serverless/rest-api": "lambda:InvokeFunction",
+    # https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-request-basic-setup.html
+    "serverless/rest-api": "events:PutEvents lambda:InvokeFunction sqs:SendMessage states:StartExecution",
     "serverless/websocket-api": "lambda:InvokeFunction",
 }
 _ACTION = re.compile(r"(?<![\w:-])(?!aws:)[a-z0-9-]+:[A-Z*][A-Za-z*]*(?![\w:])")
