@@ -691,6 +691,27 @@ module "protected_graphql" {
   }
 }
 
+# As the grants of their modules are, with a condition.
+locals {
+  granted_bus = {
+    arn    = "arn:aws:events:eu-west-1:000000000000:event-bus/inputs"
+    grants = { publish = [merge(local.granted, { actions = ["events:PutEvents"] })] }
+  }
+  granted_queue = {
+    arn    = "arn:aws:sqs:eu-west-1:000000000000:inputs"
+    url    = "https://sqs.eu-west-1.amazonaws.com/000000000000/inputs"
+    grants = { send = [merge(local.granted, { actions = ["sqs:SendMessage"] })] }
+  }
+  granted_machine = {
+    arn    = "arn:aws:states:eu-west-1:000000000000:stateMachine:inputs"
+    grants = { start = [merge(local.granted, { actions = ["states:StartExecution"] })] }
+  }
+  granted = {
+    conditions = [{ test = "StringEquals", variable = "aws:ResourceAccount", values = ["000000000000"] }]
+    resources  = ["*"]
+  }
+}
+
 module "trusting_http" {
   source = "../../../modules/serverless/http-api"
 
@@ -711,6 +732,13 @@ module "trusting_http" {
       authorization = "own"
       tls_name      = "shop.internal"
     }
+    "POST /events" = {
+      event_bus    = local.granted_bus
+      detail_type  = "Seen"
+      event_source = "shop"
+    }
+    "POST /messages" = { queue = local.granted_queue }
+    "POST /runs"     = { state_machine = local.granted_machine }
   }
 }
 
@@ -784,6 +812,13 @@ module "trusting_rest" {
       load_balancer = { arn = local.listener.listener_arn, dns_name = "shop.elb.amazonaws.com" }
       tls_name      = "shop.internal"
     }
+    "POST /events" = {
+      event_bus    = local.granted_bus
+      detail_type  = "Seen"
+      event_source = "shop"
+    }
+    "POST /messages" = { queue = local.granted_queue }
+    "POST /runs"     = { state_machine = local.granted_machine }
   }
 }
 
