@@ -1,4 +1,5 @@
 data "aws_caller_identity" "this" {}
+data "aws_partition" "this" {}
 
 locals {
   queues = merge(
@@ -63,6 +64,32 @@ data "aws_iam_policy_document" "this" {
         test     = "StringEquals"
         variable = "aws:SourceAccount"
         values   = [data.aws_caller_identity.this.account_id]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = { for sid, caller in local.callers : sid => caller if each.key == "queue" }
+
+    content {
+      sid       = statement.key
+      effect    = statement.value.effect
+      actions   = statement.value.actions
+      resources = [each.value.arn]
+
+      principals {
+        type        = statement.value.type
+        identifiers = [statement.value.identifier]
+      }
+
+      dynamic "condition" {
+        for_each = statement.value.conditions
+
+        content {
+          test     = condition.value.test
+          variable = condition.value.variable
+          values   = condition.value.values
+        }
       }
     }
   }

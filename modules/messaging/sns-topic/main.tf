@@ -93,4 +93,30 @@ data "aws_iam_policy_document" "topic" {
       }
     }
   }
+
+  dynamic "statement" {
+    for_each = local.callers
+
+    content {
+      sid       = statement.key
+      effect    = statement.value.effect
+      actions   = statement.value.actions
+      resources = [local.arn]
+
+      principals {
+        type        = statement.value.type
+        identifiers = [statement.value.identifier]
+      }
+
+      dynamic "condition" {
+        for_each = statement.value.conditions
+
+        content {
+          test     = condition.value.test
+          variable = condition.value.variable
+          values   = condition.value.values
+        }
+      }
+    }
+  }
 }

@@ -47,6 +47,191 @@ variable "alarm_actions" {
   }
 }
 
+variable "callers" {
+  description = <<-EOT
+    Who may use the topic by its policy, by a name of your choice: others than the services of `publishers` and the
+    roles of this account that carry a grant, for `actions` such as `sns:Publish` and `sns:Subscribe`.
+    Of each exactly one of `account_id` (the principals that the account's own policies allow; `*` is everyone, who
+    then needs a condition), `organization_id`, `role_arn`, and `service` with the `source_arn` that it works for, also
+    of another account. `conditions` narrow it, all of them; `effect = "Deny"` forbids what others allow.
+    Who publishes from another account also needs the `kms_key`: `callers` of `operations/kms-key`.
+  EOT
+  type = map(object({
+    account_id      = optional(string)
+    actions         = list(string)
+    conditions      = optional(list(object({ test = string, variable = string, values = list(string) })), [])
+    effect          = optional(string, "Allow")
+    organization_id = optional(string)
+    role_arn        = optional(string)
+    service         = optional(string)
+    source_arn      = optional(string)
+  }))
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for caller in var.callers : length([
+        for given in [caller.account_id, caller.organization_id, caller.role_arn, caller.service] : true
+        if given != null
+      ]) == 1
+    ])
+    error_message = join(" ", [
+      "callers holds ${jsonencode(keys(var.callers))}: write exactly one of account_id, organization_id, role_arn",
+      "and service for each.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for caller in var.callers : can(regex("^([0-9]{12}|\\*|-)$", coalesce(caller.account_id, "-")))
+      && can(regex("^(o-[a-z0-9]{10,32}|-)$", coalesce(caller.organization_id, "-")))
+      && can(regex("^(arn:[^:]+:iam::[0-9]{12}:role/.+|-)$", coalesce(caller.role_arn, "-")))
+    ])
+    error_message = join(" ", [
+      "callers holds",
+      jsonencode([
+        for caller in var.callers : coalesce(caller.account_id, caller.organization_id, caller.role_arn, "-")
+        if caller.service == null
+      ]),
+      "as accounts, organizations and roles: write account ids of 12 digits, ids of organizations such as",
+      "\"o-a1b2c3d4e5\", and ARNs of roles, arn:aws:iam::…:role/….",
+    ])
+  }
+
+  # A bucket's ARN names no account, and a deleted bucket's name is free for anyone to take.
+  validation {
+    condition = alltrue([
+      for caller in var.callers : caller.service == null ? caller.source_arn == null : (
+        can(regex("^[a-z0-9.-]+$", caller.service)) && !endswith(caller.service, ".amazonaws.com")
+        && can(regex("^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$", caller.source_arn)) && (
+          try(split(":", caller.source_arn)[4], "") != ""
+          || contains([for each in caller.conditions : lower(each.variable)], "aws:sourceaccount")
+        )
+      )
+    ])
+    error_message = join(" ", [
+      "callers has the services",
+      jsonencode({
+        for name, caller in var.callers : name => [caller.service, caller.source_arn]
+        if caller.service != null || caller.source_arn != null
+      }),
+      "with their source_arn: write a short name, such as \"sns\" for sns.amazonaws.com, and the ARN that it works",
+      "for; where that names no account, as a bucket's, also a condition on aws:SourceAccount.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for caller in var.callers : caller.account_id != "*" || (
+        caller.effect == "Deny" ? length(caller.conditions) > 0 : anytrue([
+          for each in caller.conditions :
+          can(regex("^(ForAnyValue:)?(String(Equals(IgnoreCase)?|Like)|Arn(Equals|Like)|IpAddress)$", each.test))
+          && contains([
+            "aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths",
+            "aws:sourceaccount", "aws:sourcearn", "aws:sourceip", "aws:sourceorgid", "aws:sourcevpc",
+            "aws:sourcevpce", "kms:calleraccount",
+          ], lower(each.variable))
+          && alltrue([for value in each.values : !can(regex("^(\\*+|0\\.0\\.0\\.0/0|::/0)$", value))])
+        ])
+      )
+    ])
+    error_message = join(" ", [
+      "callers holds",
+      jsonencode([for name, caller in var.callers : name if caller.account_id == "*"]),
+      "for everyone, account_id = \"*\": write a condition that says who of them, on aws:PrincipalOrgID,",
+      "aws:SourceVpce or another key of the caller, or write an organization_id instead.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([for name in keys(var.callers) : can(regex("^[a-zA-Z0-9_-]{1,64}$", name))]) && (
+      length(distinct([for name in keys(var.callers) : replace(title(name), "/[^a-zA-Z0-9]/", "")]))
+      == length(var.callers)
+    )
+    error_message = join(" ", [
+      "callers holds ${jsonencode(keys(var.callers))}: their letters and digits become ids of statements, write",
+      "names of up to 64 letters, digits, \"_\" or \"-\" that differ by more than their case, \"_\" and \"-\".",
+    ])
+  }
+
+  validation {
+    condition = alltrue([for caller in var.callers : contains(["Allow", "Deny"], caller.effect)])
+    error_message = join(" ", [
+      "callers holds the effects ${jsonencode([for caller in var.callers : caller.effect])}: write \"Allow\" or",
+      "\"Deny\".",
+    ])
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for caller in var.callers : [
+        for each in caller.conditions : length(each.values) > 0 && can(regex("^[a-z0-9-]+:.+$", each.variable)) && can(
+          regex(
+            "^(ForA(ll|ny)Values?:)?(Null|(Bool|Binary(Equals)?|(Not)?IpAddress|(Arn|String)(Not)?(Equals|Like)|String(Not)?EqualsIgnoreCase|(Date|Numeric)(Not)?Equals|(Date|Numeric)(Less|Greater)Than(Equals)?)(IfExists)?)$",
+            each.test
+          )
+        )
+      ]
+    ]))
+    error_message = join(" ", [
+      "callers has the conditions ${jsonencode(flatten([for caller in var.callers : caller.conditions]))}: write an",
+      "operator of IAM's as test, such as \"StringEquals\", a condition key as variable, such as",
+      "\"aws:PrincipalOrgID\", and one value at least.",
+    ])
+  }
+
+  # A topic's policy takes these alone, and no wildcard.
+  # https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+  validation {
+    condition = alltrue([
+      for caller in var.callers : length(caller.actions) > 0 && alltrue([
+        for action in caller.actions :
+        contains([
+          "AddPermission", "DeleteTopic", "GetDataProtectionPolicy", "GetTopicAttributes",
+          "ListSubscriptionsByTopic", "ListTagsForResource", "Publish", "PutDataProtectionPolicy",
+          "RemovePermission", "SetTopicAttributes", "Subscribe",
+        ], trimprefix(action, "sns:")) && startswith(action, "sns:")
+      ])
+    ])
+    error_message = join(" ", [
+      "callers has the actions ${jsonencode(distinct(flatten([for caller in var.callers : caller.actions])))}: write",
+      "one at least of those that a topic's policy takes, each in full: sns:Publish, sns:Subscribe,",
+      "sns:GetTopicAttributes, sns:ListSubscriptionsByTopic, sns:ListTagsForResource, sns:SetTopicAttributes,",
+      "sns:AddPermission, sns:RemovePermission, sns:DeleteTopic, sns:GetDataProtectionPolicy or",
+      "sns:PutDataProtectionPolicy.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([for caller in var.callers : caller.service == null ? true : caller.service != "events"])
+    error_message = join(" ", [
+      "callers holds events as a service: EventBridge does not send the ARN of the rule to the topic, write it into",
+      "publishers, or give the rule's target a role that has grants.publish.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+  validation {
+    condition = var.kms_key != null || alltrue([
+      for caller in var.callers : caller.effect == "Deny" || !contains(caller.actions, "sns:Publish")
+    ])
+    error_message = join(" ", [
+      "callers holds ${jsonencode(keys(var.callers))} for sns:Publish and kms_key is not set: others may not use the",
+      "key that AWS keeps for SNS, write a kms_key that has them among its callers.",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+  validation {
+    condition = length(var.callers) + length(var.publishers) <= 99
+    error_message = join(" ", [
+      "There are ${length(var.callers)} callers and ${length(var.publishers)} publishers: a topic's policy has 100",
+      "statements, and the module needs one, write at most 99 together.",
+    ])
+  }
+}
+
 variable "delivery_logs" {
   description = <<-EOT
     Logs failed deliveries to queues, functions and URLs, and `success_percent` of the successful ones, and keeps

@@ -1,0 +1,24 @@
+# Who the statements of `callers` are about, and under which conditions. The same in all modules that have them.
+locals {
+  callers = {
+    for name, caller in var.callers : "Caller${replace(title(name), "/[^a-zA-Z0-9]/", "")}" => merge(caller, {
+      type = caller.service == null ? "AWS" : "Service"
+      identifier = try(coalesce(
+        caller.service == null ? null : "${caller.service}.amazonaws.com",
+        caller.account_id == null || caller.account_id == "*" ? null : format(local.account_arn, caller.account_id),
+        caller.role_arn,
+      ), "*")
+      conditions = concat(
+        caller.organization_id == null ? [] : [
+          { test = "StringEquals", variable = "aws:PrincipalOrgID", values = [caller.organization_id] },
+        ],
+        caller.source_arn == null ? [] : [
+          { test = "ArnLike", variable = "aws:SourceArn", values = [caller.source_arn] },
+        ],
+        caller.conditions,
+      )
+    })
+  }
+
+  account_arn = "arn:${data.aws_partition.this.partition}:iam::%s:root"
+}
