@@ -121,6 +121,50 @@ def test_a_rest_api_has_authorizers_of_both_kinds(planned: Planned) -> None:
     assert body["paths"]["/orders"]["get"]["security"] == [{"users": ["orders/read"]}]
 
 
+@pytest.mark.parametrize(
+    ("resource", "action", "resources"),
+    [
+        ("kms_key.aws_kms_key.this", "kms:Decrypt", "*"),
+        (
+            "ordered_queue.aws_sqs_queue.this",
+            "sqs:SendMessage",
+            "arn:aws:sqs:eu-west-1:000000000000:inputs-ordered.fifo",
+        ),
+        (
+            "queue_policy.aws_sqs_queue_policy.this",
+            "sqs:SendMessage",
+            "arn:aws:sqs:eu-west-1:000000000000:inputs",
+        ),
+        (
+            "replicated_bucket.aws_s3_bucket_policy.this",
+            "s3:GetObject",
+            ["arn:aws:s3:::inputs-replicated/*", "arn:aws:s3:::inputs-replicated"],
+        ),
+        ("topic.aws_sns_topic.this", "sns:Subscribe", "arn:aws:sns:eu-west-1:000000000000:inputs"),
+    ],
+)
+def test_callers_of_each_kind_are_in_the_policy(
+    planned: Planned, resource: str, action: str, resources: str | list[str]
+) -> None:
+    (policy,) = [json.loads(each["policy"]) for each in _of(planned, resource)]
+    found = {each["Sid"]: each for each in policy["Statement"] if each["Sid"].startswith("Caller")}
+    said = {
+        sid: (each["Effect"], each["Principal"], each.get("Condition", {})) for sid, each in found.items()
+    }
+    everyone, partner = {"AWS": "*"}, "arn:aws:iam::111122223333"
+    unit = {"StringLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/ou-1/*"}}
+    feed = {"ArnLike": {"aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:feed"}}
+    assert said == {
+        "CallerAnyone": ("Allow", everyone, unit),
+        "CallerFeed": ("Allow", {"Service": "sns.amazonaws.com"}, feed),
+        "CallerPartner": ("Allow", {"AWS": f"{partner}:root"}, {}),
+        "CallerReports": ("Deny", {"AWS": f"{partner}:role/reports"}, {}),
+        "CallerShops": ("Allow", everyone, {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+    }
+    assert {each["Action"] for each in found.values()} == {action}
+    assert all(each["Resource"] == resources for each in found.values())
+
+
 def test_a_pipe_that_does_not_bisect_gives_up_a_whole_batch(planned: Planned) -> None:
     (pipe,) = _of(planned, "pipe_from_stream.aws_pipes_pipe.this")
     (stream,) = pipe["source_parameters"][0]["kinesis_stream_parameters"]

@@ -13,6 +13,10 @@ FILES = [
     ("data/rds", "data/aurora", "proxy.tf"),
     ("data/rds", "data/aurora", "reserved_words.tf"),
     ("data/elasticache", "data/elasticache-serverless", "users.tf"),
+    ("messaging/sqs-queue", "messaging/queue-policy", "callers.tf"),
+    ("messaging/sqs-queue", "messaging/sns-topic", "callers.tf"),
+    ("messaging/sqs-queue", "data/s3-bucket", "callers.tf"),
+    ("messaging/sqs-queue", "operations/kms-key", "callers.tf"),
 ]
 INPUTS = [
     ("data/rds", "data/aurora", name)
@@ -44,3 +48,29 @@ def test_a_file_that_two_modules_have_is_the_same(one: str, other: str, file: st
 @pytest.mark.parametrize(("one", "other", "name"), INPUTS)
 def test_an_input_that_two_modules_have_is_the_same(one: str, other: str, name: str) -> None:
     assert block(one, name) == block(other, name)
+
+
+CALLED = [
+    "messaging/sqs-queue",
+    "messaging/queue-policy",
+    "messaging/sns-topic",
+    "data/s3-bucket",
+    "operations/kms-key",
+]
+
+
+@pytest.mark.parametrize("module", CALLED)
+def test_callers_of_a_policy_have_one_shape_and_the_same_rules(module: str) -> None:
+    """Each module adds rules about its own actions, and buckets have prefixes."""
+    one, other = (_parts(block(each, "callers")) for each in (CALLED[0], module))
+    assert other[0] == one[0]
+    assert other[1:8] == one[1:8]
+
+
+def _parts(text: str) -> list[str]:
+    """The type of an input, and each of its rules."""
+    head, *rules = text.split("  validation {\n")
+    return [
+        re.sub(r" +prefix += .*\n", "", head),
+        *(re.sub(r"\n\s*(# .*\n\s*)*$", "", each) for each in rules),
+    ]

@@ -460,6 +460,18 @@ module "replicated_bucket" {
   access_logs = { bucket = { name = "logs" }, prefix = "of-the-shop/" }
   object_lock = { days = 30, mode = "COMPLIANCE" }
 
+  callers = {
+    anyone = { account_id = "*", actions = ["s3:GetObject"], conditions = local.of_unit }
+    feed = {
+      service    = "sns"
+      source_arn = "arn:aws:sns:eu-west-1:111122223333:feed"
+      actions    = ["s3:GetObject"]
+    }
+    partner = { account_id = "111122223333", actions = ["s3:GetObject"] }
+    reports = { role_arn = "arn:aws:iam::111122223333:role/reports", actions = ["s3:GetObject"], effect = "Deny" }
+    shops   = { organization_id = "o-a1b2c3d4e5", actions = ["s3:GetObject"] }
+  }
+
   replicas = {
     far = { bucket = { arn = "arn:aws:s3:::far", name = "far" }, delete_markers = false, prefix = "public/" }
   }
@@ -614,6 +626,18 @@ module "topic" {
   name          = "inputs"
   delivery_logs = { retention_days = 90 }
 
+  callers = {
+    anyone = { account_id = "*", actions = ["sns:Subscribe"], conditions = local.of_unit }
+    feed = {
+      service    = "sns"
+      source_arn = "arn:aws:sns:eu-west-1:111122223333:feed"
+      actions    = ["sns:Subscribe"]
+    }
+    partner = { account_id = "111122223333", actions = ["sns:Subscribe"] }
+    reports = { role_arn = "arn:aws:iam::111122223333:role/reports", actions = ["sns:Subscribe"], effect = "Deny" }
+    shops   = { organization_id = "o-a1b2c3d4e5", actions = ["sns:Subscribe"] }
+  }
+
   subscriptions = {
     hook = {
       url               = "https://shop.example.com/hook"
@@ -634,6 +658,18 @@ module "ordered_queue" {
 
   name = "inputs-ordered"
   fifo = { high_throughput = false }
+
+  callers = {
+    anyone = { account_id = "*", actions = ["sqs:SendMessage"], conditions = local.of_unit }
+    feed = {
+      service    = "sns"
+      source_arn = "arn:aws:sns:eu-west-1:111122223333:feed"
+      actions    = ["sqs:SendMessage"]
+    }
+    partner = { account_id = "111122223333", actions = ["sqs:SendMessage"] }
+    reports = { role_arn = "arn:aws:iam::111122223333:role/reports", actions = ["sqs:SendMessage"], effect = "Deny" }
+    shops   = { organization_id = "o-a1b2c3d4e5", actions = ["sqs:SendMessage"] }
+  }
 }
 
 module "load_balancer" {
@@ -984,4 +1020,28 @@ module "secret_with_copies" {
 
   name     = "inputs-copies"
   replicas = { eu-central-1 = { kms_key = { arn = "arn:aws:kms:eu-central-1:000000000000:key/copies" } } }
+}
+
+locals {
+  of_unit = [{ test = "StringLike", variable = "aws:PrincipalOrgPaths", values = ["o-a1b2c3d4e5/r-ab12/ou-1/*"] }]
+}
+
+module "queue_policy" {
+  source = "../../../modules/messaging/queue-policy"
+
+  name    = "inputs"
+  queue   = { arn = "arn:aws:sqs:eu-west-1:000000000000:inputs", url = "https://sqs.eu-west-1.amazonaws.com/0/inputs" }
+  senders = {}
+
+  callers = {
+    anyone = { account_id = "*", actions = ["sqs:SendMessage"], conditions = local.of_unit }
+    feed = {
+      service    = "sns"
+      source_arn = "arn:aws:sns:eu-west-1:111122223333:feed"
+      actions    = ["sqs:SendMessage"]
+    }
+    partner = { account_id = "111122223333", actions = ["sqs:SendMessage"] }
+    reports = { role_arn = "arn:aws:iam::111122223333:role/reports", actions = ["sqs:SendMessage"], effect = "Deny" }
+    shops   = { organization_id = "o-a1b2c3d4e5", actions = ["sqs:SendMessage"] }
+  }
 }

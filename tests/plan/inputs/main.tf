@@ -291,6 +291,18 @@ module "kms_key" {
 
   name         = "inputs"
   multi_region = true
+
+  callers = {
+    anyone = { account_id = "*", actions = ["kms:Decrypt"], conditions = local.of_unit }
+    feed = {
+      service    = "sns"
+      source_arn = "arn:aws:sns:eu-west-1:111122223333:feed"
+      actions    = ["kms:Decrypt"]
+    }
+    partner = { account_id = "111122223333", actions = ["kms:Decrypt"] }
+    reports = { role_arn = "arn:aws:iam::111122223333:role/reports", actions = ["kms:Decrypt"], effect = "Deny" }
+    shops   = { organization_id = "o-a1b2c3d4e5", actions = ["kms:Decrypt"] }
+  }
 }
 
 module "lambda_function" {
