@@ -165,6 +165,26 @@ def test_callers_of_each_kind_are_in_the_policy(
     assert all(each["Resource"] == resources for each in found.values())
 
 
+def test_a_target_gets_a_constant_or_a_template_whose_placeholders_jsonencode_leaves(
+    planned: Planned,
+) -> None:
+    targets = {
+        each["target_id"]: each for each in _of(planned, "event_rule.aws_cloudwatch_event_target.this")
+    }
+    assert json.loads(targets["nightly"]["input"]) == {"report": "totals"}
+    assert not targets["nightly"]["input_transformer"]
+    (transformer,) = targets["told"]["input_transformer"]
+    assert transformer["input_paths"] == {"time": "$.time"}
+    # What is no placeholder stays as jsonencode() writes it.
+    assert transformer["input_template"] == (
+        r'{"also":"{\"at\":\"<time>\"}","by":"<aws.events.rule-name>","than":"a \u003c b"}'
+    )
+    (pipe,) = _of(planned, "pipe_to_queue.aws_pipes_pipe.this")
+    assert pipe["target_parameters"][0]["input_template"] == (
+        r'{"by":"<aws.pipes.pipe-name>","order":"<$.body.order>","than":"a \u003c b"}'
+    )
+
+
 def test_a_pipe_that_does_not_bisect_gives_up_a_whole_batch(planned: Planned) -> None:
     (pipe,) = _of(planned, "pipe_from_stream.aws_pipes_pipe.this")
     (stream,) = pipe["source_parameters"][0]["kinesis_stream_parameters"]

@@ -14,6 +14,7 @@ resource "aws_cloudwatch_event_target" "this" {
 
   arn            = each.value.arn
   event_bus_name = aws_cloudwatch_event_rule.this.event_bus_name
+  input          = try(each.value.input.constant, null)
   role_arn       = try(each.value.role.arn, null)
   rule           = aws_cloudwatch_event_rule.this.name
   target_id      = each.key
@@ -23,11 +24,16 @@ resource "aws_cloudwatch_event_target" "this" {
   }
 
   dynamic "input_transformer" {
-    for_each = each.value.input == null ? [] : [each.value.input]
+    for_each = [for input in each.value.input[*] : input if input.template != null]
 
+    # jsonencode() writes < and > as \u003c and \u003e, once more escaped in each text within a text, and EventBridge
+    # finds no placeholder then.
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
     content {
-      input_paths    = input_transformer.value.paths
-      input_template = input_transformer.value.template
+      input_paths = input_transformer.value.paths
+      input_template = replace(
+        input_transformer.value.template, "/\\\\+u003c([a-zA-Z0-9_.-]+)\\\\+u003e/", "<$1>"
+      )
     }
   }
 

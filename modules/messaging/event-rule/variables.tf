@@ -161,13 +161,19 @@ variable "targets" {
     A target without one must name a `dead_letter_queue`.
     `role` is for targets that want one (state machines, streams, other buses); functions, queues and topics let
     the rule in by their own policy.
-    `input` makes a text of the event's `paths`.
+    `input` is what the target gets instead of the event: a `constant`, as JSON, or a `template` that has values of
+    the event's `paths` by their names, `jsonencode({ order = "<order>" })`. A number or an object that is to stay one
+    has no quotation marks, `{"total": <total>}`, and so no jsonencode().
   EOT
   type = map(object({
     arn               = string
     dead_letter_queue = optional(object({ arn = string }))
-    input             = optional(object({ paths = map(string), template = string }))
-    message_group_id  = optional(string)
+    input = optional(object({
+      constant = optional(string)
+      paths    = optional(map(string), {})
+      template = optional(string)
+    }))
+    message_group_id = optional(string)
     retry = optional(
       object({ attempts = optional(number, 185), max_age_seconds = optional(number, 86400) }),
       {}
@@ -206,6 +212,21 @@ variable "targets" {
     error_message = join(" ", [
       "retry is ${jsonencode({ for name, target in var.targets : name => target.retry })}: write attempts of 0",
       "to 185 and max_age_seconds of 60 to 86400.",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for target in var.targets : target.input == null ? true : (
+        (target.input.constant == null) != (target.input.template == null)
+        && (target.input.template != null || length(target.input.paths) == 0)
+        && can(jsondecode(coalesce(target.input.constant, "{}")))
+      )
+    ])
+    error_message = join(" ", [
+      "targets have the input",
+      "${jsonencode({ for name, target in var.targets : name => target.input if target.input != null })}:",
+      "write either a constant, as JSON by jsonencode({ … }), or a template with its paths.",
     ])
   }
 

@@ -7,6 +7,11 @@ locals {
   # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
   log_group_name = "/aws/vendedlogs/pipes/${var.name}"
 
+  # jsonencode() writes < and > as \u003c and \u003e, once more escaped in each text within a text, and a pipe finds no
+  # placeholder then.
+  # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html
+  escaped = "/\\\\+u003c(\\$[.\\[][^<>\\\\]*|aws\\.pipes\\.[a-z.-]+)\\\\+u003e/"
+
   # Built from the name, so that the role is there before the pipe, which tries it.
   arn_suffix = "${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}"
   arn        = "arn:${data.aws_partition.this.partition}:pipes:${local.arn_suffix}:pipe/${var.name}"
@@ -134,7 +139,7 @@ resource "aws_pipes_pipe" "this" {
     for_each = try(var.enrichment.input, null) == null ? [] : [var.enrichment.input]
 
     content {
-      input_template = enrichment_parameters.value
+      input_template = replace(enrichment_parameters.value, local.escaped, "<$1>")
     }
   }
 
@@ -151,7 +156,7 @@ resource "aws_pipes_pipe" "this" {
     )
 
     content {
-      input_template = target_parameters.value.input
+      input_template = try(replace(target_parameters.value.input, local.escaped, "<$1>"), null)
 
       dynamic "eventbridge_event_bus_parameters" {
         for_each = var.to.event_bus == null ? [] : [var.to]

@@ -418,7 +418,8 @@ variable "to" {
     (for FIFO with `message_group_id` and `deduplication_id`), `state_machine`, `stream` (with `partition_key`)
     and `topic`, as the whole module.
     These texts may be paths into the event, such as `$.body.order`.
-    `input` is a template of what the target gets of each event: `{ "order": <$.body.order> }`.
+    `input` is a template of what the target gets of each event: `{ "order": <$.body.order> }`, or as text
+    `jsonencode({ order = "<$.body.order>" })`.
     `wait` has a batch fail when the function or Express state machine fails.
   EOT
   type = object({

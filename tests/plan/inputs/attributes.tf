@@ -593,7 +593,12 @@ module "pipe_to_queue" {
 
   name = "inputs-to-queue"
   from = { queue = module.queue }
-  to   = { queue = module.queue, message_group_id = "all", deduplication_id = "$.messageId" }
+  to = {
+    queue            = module.queue
+    deduplication_id = "$.messageId"
+    input            = jsonencode({ by = "<aws.pipes.pipe-name>", order = "<$.body.order>", than = "a < b" })
+    message_group_id = "all"
+  }
 }
 
 module "pipe_to_state_machine" {

@@ -231,7 +231,23 @@ module "event_rule" {
   name     = "inputs-rule"
   enabled  = false
   schedule = "rate(1 minute)"
-  targets  = { queue = module.queue }
+
+  targets = {
+    queue = module.queue
+    nightly = {
+      arn               = module.queue.arn
+      dead_letter_queue = module.queue.dead_letter_queue
+      input             = { constant = jsonencode({ report = "totals" }) }
+    }
+    told = {
+      arn               = module.queue.arn
+      dead_letter_queue = module.queue.dead_letter_queue
+      input = {
+        paths    = { time = "$.time" }
+        template = jsonencode({ also = jsonencode({ at = "<time>" }), by = "<aws.events.rule-name>", than = "a < b" })
+      }
+    }
+  }
 }
 
 module "queue" {

@@ -19,3 +19,18 @@ module "rule_targets" {
   # There are 0 targets: EventBridge takes 1 to 5 per rule, write
   targets = {}
 }
+
+module "rule_inputs" {
+  source = "../../../../modules/messaging/event-rule"
+
+  name     = "refusals"
+  schedule = "rate(5 minutes)"
+  # targets have the input {"both":{"constant":"every night","paths":{},"template":"<time>"}}: write either a constant
+  targets = {
+    both = {
+      arn               = local.queue.arn
+      dead_letter_queue = local.queue
+      input             = { constant = "every night", template = "<time>" }
+    }
+  }
+}
