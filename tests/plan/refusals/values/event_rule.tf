@@ -25,7 +25,7 @@ module "rule_inputs" {
 
   name     = "refusals"
   schedule = "rate(5 minutes)"
-  # targets have the input {"both":{"constant":"every night","paths":{},"template":"<time>"}}: write either a constant
+  # targets have the input {"both":{"constant":"every night","paths":{},"template":"\u003ctime\u003e"}}: write either a constant
   targets = {
     both = {
       arn               = local.queue.arn
