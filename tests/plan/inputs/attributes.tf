@@ -467,7 +467,7 @@ module "replicated_bucket" {
       source_arn = "arn:aws:sns:eu-west-1:111122223333:feed"
       actions    = ["s3:GetObject"]
     }
-    partner = { account_id = "111122223333", actions = ["s3:GetObject"] }
+    partner = { account_id = "111122223333", actions = ["s3:GetObject"], prefix = "public/" }
     reports = { role_arn = "arn:aws:iam::111122223333:role/reports", actions = ["s3:GetObject"], effect = "Deny" }
     shops   = { organization_id = "o-a1b2c3d4e5", actions = ["s3:GetObject"] }
   }
