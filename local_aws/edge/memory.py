@@ -1,10 +1,11 @@
 """What the engines would keep in memory, and nobody asks them for."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from botocore.loaders import JSONFileLoader
+from botocore.loaders import JSONFileLoader, Loader
 from moto.utilities import utils
 
 Offering = dict[str, Any]
@@ -15,6 +16,7 @@ _load = utils.load_resource
 def spare() -> None:
     """Have less read; to be called before moto's EC2 is imported."""
     _spare_documentation()
+    _share_models()
     _spare_offerings()
 
 
@@ -35,6 +37,18 @@ def _without_documentation(read: dict[str, Any]) -> dict[str, Any]:
     if isinstance(read.get("documentation"), str):  # else it is a member of that name
         del read["documentation"]
     return read
+
+
+def _share_models() -> None:
+    """Each session of botocore would read again what others have read: moto and MiniStack have some each."""
+    shared = defaultdict[tuple[str, ...], dict[Any, Any]](dict)
+    make = Loader.__init__
+
+    def share(self: Any, *arguments: Any, **named: Any) -> None:
+        make(self, *arguments, **named)
+        self._cache = shared[tuple(self.search_paths)]
+
+    Loader.__init__ = share
 
 
 def _spare_offerings() -> None:
