@@ -4,12 +4,15 @@ data "aws_region" "this" {}
 
 locals {
   everyone = var.ipv6 ? { everyone = "0.0.0.0/0", everyone-ipv6 = "::/0" } : { everyone = "0.0.0.0/0" }
-  clients  = var.clients != null ? var.clients : var.internal ? { network = var.network.cidr } : local.everyone
+  clients = var.clients != null ? var.clients : {
+    for name, range in var.internal ? { network = var.network.cidr } : local.everyone :
+    name => { cidr = range, prefix_list_id = null, security_group_id = null }
+  }
 
   ingress = merge(
     [
       for port in concat([80, 443], values(var.more_ports)) :
-      { for client, range in local.clients : "${client}-${port}" => { port = port, range = range } }
+      { for name, client in local.clients : "${name}-${port}" => merge(client, { port = port }) }
     ]...
   )
 }
@@ -201,13 +204,15 @@ resource "aws_vpc_security_group_ingress_rule" "clients" {
   #checkov:skip=CKV_AWS_260: port 80 only redirects to 443
   for_each = local.ingress
 
-  cidr_ipv4         = strcontains(each.value.range, ":") ? null : each.value.range
-  cidr_ipv6         = strcontains(each.value.range, ":") ? each.value.range : null
-  description       = each.key
-  from_port         = each.value.port
-  ip_protocol       = "tcp"
-  security_group_id = aws_security_group.this.id
-  to_port           = each.value.port
+  cidr_ipv4                    = strcontains(coalesce(each.value.cidr, ":"), ":") ? null : each.value.cidr
+  cidr_ipv6                    = strcontains(coalesce(each.value.cidr, " "), ":") ? each.value.cidr : null
+  description                  = each.key
+  from_port                    = each.value.port
+  ip_protocol                  = "tcp"
+  prefix_list_id               = each.value.prefix_list_id
+  referenced_security_group_id = each.value.security_group_id
+  security_group_id            = aws_security_group.this.id
+  to_port                      = each.value.port
 
   tags = var.tags
 }

@@ -219,17 +219,46 @@ variable "certificate" {
 
 variable "clients" {
   description = <<-EOT
-    IPv4 or IPv6 ranges that may connect, by a name of your choice. null lets in everyone, or with `internal` the
-    VPC.
+    Who may connect, by a name of your choice: a module with a security group as a whole (`users = module.users`), or
+    one of `security_group_id`, `cidr` and `prefix_list_id`. null lets in everyone, or with `internal` the VPC.
   EOT
-  type        = map(string)
-  default     = null
+  type = map(object({
+    cidr              = optional(string)
+    prefix_list_id    = optional(string)
+    security_group_id = optional(string)
+  }))
+  default = null
 
   validation {
-    condition = alltrue([for range in values(coalesce(var.clients, {})) : can(cidrhost(range, 0))])
+    condition = alltrue([
+      for client in coalesce(var.clients, {}) :
+      length([for given in [client.cidr != null, client.prefix_list_id != null, client.security_group_id != null] :
+      given if given]) == 1
+    ])
     error_message = join(" ", [
-      "clients holds the ranges ${jsonencode(values(coalesce(var.clients, {})))}: write each with its length,",
-      "for example \"203.0.113.0/24\".",
+      "clients holds ${join(", ", keys(coalesce(var.clients, {})))}:",
+      "write exactly one of security_group_id, cidr and prefix_list_id in each.",
+    ])
+  }
+
+  validation {
+    condition = alltrue(
+    [for client in coalesce(var.clients, {}) : client.cidr == null ? true : can(cidrhost(client.cidr, 0))])
+    error_message = join(" ", [
+      "clients holds the ranges",
+      "${jsonencode([for client in coalesce(var.clients, {}) : client.cidr if client.cidr != null])}:",
+      "write each with its length, for example \"10.1.0.0/16\".",
+    ])
+  }
+
+  # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
+  validation {
+    condition = alltrue([
+      for name in keys(coalesce(var.clients, {})) : can(regex("^[a-zA-Z0-9. _:/()#,@\\[\\]+=&;{}!$*-]{1,100}$", name))
+    ])
+    error_message = join(" ", [
+      "clients holds ${jsonencode(keys(coalesce(var.clients, {})))}: write names of 1 to 100 letters, digits, spaces",
+      "or ._-:/()#,@[]+=&;{}!$*, which become descriptions of rules.",
     ])
   }
 }

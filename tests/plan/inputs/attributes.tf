@@ -692,6 +692,7 @@ module "verifying" {
   name        = "inputs"
   access_logs = null
   certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/1" }
+  clients     = { lists = { prefix_list_id = "pl-0" }, services = { security_group_id = "sg-0b" } }
   mutual_tls  = { bundle = { bucket = { name = "authorities" }, key = "ours.pem" } }
   network     = local.wide_network
 }

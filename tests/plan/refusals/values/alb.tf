@@ -9,7 +9,7 @@ module "alb" {
   # alarm_errors is -1: write a number of requests, 0 or more
   alarm_errors = -1
   # clients holds the ranges ["203.0.113.0"]: write each with its length
-  clients = { office = "203.0.113.0" }
+  clients = { office = { cidr = "203.0.113.0" } }
   # idle_timeout_seconds is 0: write 1 to 4000 seconds
   idle_timeout_seconds = 0
   # tls_policy is "ELBSecurityPolicy-2016-08": it would take TLS below 1.2

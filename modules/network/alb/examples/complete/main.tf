@@ -71,7 +71,7 @@ module "alb" {
   alarm_actions        = [aws_sns_topic.alarms.arn]
   alarm_errors         = 5
   certificate          = { arn = aws_acm_certificate_validation.this["shop"].certificate_arn }
-  clients              = { office = "203.0.113.0/24", office-ipv6 = "2001:db8::/32" }
+  clients              = { office = { cidr = "203.0.113.0/24" }, office-ipv6 = { cidr = "2001:db8::/32" } }
   idle_timeout_seconds = 120
   ipv6                 = true
   more_certificates    = { partners = { arn = aws_acm_certificate_validation.this["partners"].certificate_arn } }

@@ -71,7 +71,7 @@ module "alb" {
 
   name        = "example-nlb-complete-web"
   access_logs = null
-  clients     = { office = "10.50.0.0/16" }
+  clients     = { office = { cidr = "10.50.0.0/16" } }
   certificate = { arn = aws_acm_certificate_validation.this.certificate_arn }
   internal    = true
   network     = module.network
