@@ -53,6 +53,7 @@ DOORS = {
     "network/vpc": {"in 443 10.1.0.0/16"},
     # What a private integration talks to has rules of its own.
     "serverless/http-api": {"out 1-65535 10.0.0.0/24"},
+    "serverless/rest-api": {"out 1-65535 10.0.0.0/24"},
 }
 
 
