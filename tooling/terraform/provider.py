@@ -48,6 +48,7 @@ def shared(terraform: Terraform) -> Iterator[bool]:
         return
     guard = subprocess.Popen(
         ["/bin/sh", "-c", _GUARD, str(program)],
+        cwd=terraform.directory,  # it reads files that arguments name, as a function's package
         env={**terraform.environment, **_COOKIE},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -97,6 +97,8 @@ resource "aws_apigatewayv2_integration" "services" {
   lifecycle {
     create_before_destroy = true
   }
+
+  depends_on = [aws_iam_role_policy.this]
 }
 
 resource "aws_apigatewayv2_integration" "urls" {
