@@ -30,11 +30,7 @@ UNKNOWN = "terraform_data.unknown.output"
 CHAPTERS = "*" if os.environ.get("PLATFORM_WHOLE_TREE") else "[dm]*"  # data, discovery, messaging
 # Strings that choose what there is, by module: without them nobody can say which resources a plan has.
 CHOICES: dict[str, set[str]] = {
-    "blueprints/microservice": {
-        "alarms",
-        "api",
-        "functions",
-    },  # what calls a function, and which route it has
+    "blueprints/microservice": {"alarms", "functions"},  # what calls a function, and which route it has
     "blueprints/platform": {"alarm_emails", "network"},
     "compute/ecs-service": {"released_by"},
     "compute/eks-cluster": {"addons"},  # the version may be "latest", which is looked up

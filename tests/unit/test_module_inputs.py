@@ -15,7 +15,7 @@ ALL = sorted({path.parent for path in MODULES.glob("*/*/*.tf")})
 # Objects that a module hands on as a whole, to another module or in a list of statements; and attributes
 # that a validation alone reads.
 UNREAD = {
-    "blueprints/microservice": {"api", "defaults", "functions", "platform", "queues", "tables", "topics"},
+    "blueprints/microservice": {"defaults", "functions", "platform", "tables"},
     "compute/ec2-autoscaling": {"health_check", "listener", "routes"},
     "compute/ecs-service": {"collector.layer_arn", "collector.wrapper", "health_check", "listener", "routes"},
     "discovery/service-parameters": {"address"},

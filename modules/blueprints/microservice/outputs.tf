@@ -1,11 +1,3 @@
-output "domain" {
-  description = <<-EOT
-    What the DNS record of the API's own domain points at: `name`, `target` and the `zone_id` of the target. null
-    without one.
-  EOT
-  value       = one(concat(module.api[*].domain, module.http_api[*].domain))
-}
-
 output "failed_queue" {
   description = <<-EOT
     The queue of events that no function could be called for, see `messaging/sqs-queue`. null where all events are
@@ -28,7 +20,7 @@ output "route_grants" {
   description = <<-EOT
     Least-privilege statements by route, for a caller of one: `module.users.route_grants["POST /users"]`.
   EOT
-  value       = merge(concat(module.api[*].route_grants, module.http_api[*].route_grants)...)
+  value       = try(module.api[0].route_grants, {})
 }
 
 output "tables" {
@@ -43,5 +35,5 @@ output "topics" {
 
 output "url" {
   description = "Address of the API, null without routes."
-  value       = one(concat(module.api[*].url, module.http_api[*].url))
+  value       = one(module.api[*].url)
 }

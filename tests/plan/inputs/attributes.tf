@@ -89,8 +89,14 @@ locals {
   }
 }
 
-locals {
-  microservice_platform = {
+module "microservice" {
+  source = "../../../modules/blueprints/microservice"
+
+  name     = "orders"
+  defaults = { environment = { STAGE = "test" } }
+  queues   = { mails = { fifo = true } }
+
+  platform = {
     name          = "inputs"
     alarm_actions = ["arn:aws:sns:eu-west-1:000000000000:alarms"]
     event_bus = {
@@ -103,158 +109,16 @@ locals {
     retention_days = { logs = 90 }
   }
 
-  microservice_dead   = { arn = "arn:aws:sqs:eu-west-1:000000000000:dead", grants = { send = local.publish } }
-  microservice_logs   = { arn = "arn:aws:kms:eu-west-1:000000000000:key/logs" }
-  microservice_secure = { subnet_ids = ["subnet-0a"], security_group_ids = ["sg-0a"] }
-}
-
-module "microservice" {
-  source = "../../../modules/blueprints/microservice"
-
-  name     = "orders"
-  alarms   = "all"
-  platform = local.microservice_platform
-
-  api = {
-    alarm_client_error_percent = 40
-    alarm_error_percent        = 2
-    alarm_latency_ms           = 900
-    allowed_ips                = ["10.50.0.0/16"]
-    binary_media_types         = ["image/png"]
-    cache                      = { size_gb = 1.6, ttl_seconds = 30 }
-    description                = "Orders."
-    endpoint                   = { type = "PRIVATE", vpc_endpoint_ids = ["vpce-0123456789abcdef0"] }
-    log                        = { execution = "INFO", retention_days = 400, kms_key = local.microservice_logs }
-    minimum_compression_bytes  = 1024
-    stage                      = "v1"
-    throttle                   = { rate = 20, burst = 45 }
-    tracing                    = false
-    variables                  = { currency = "EUR" }
-    web_acl                    = { arn = "arn:aws:wafv2:eu-west-1:000000000000:regional/webacl/inputs/1" }
-
-    authorizers = {
-      own = {
-        function         = { name = "own", invoke_arn = "arn:own", alias = "live" }
-        identity_sources = ["method.request.header.X-Token"]
-        ttl_seconds      = 61
-      }
-      users = { user_pools = [{ arn = "arn:aws:cognito-idp:eu-west-1:000000000000:userpool/eu-west-1_1" }] }
-    }
-    cors = {
-      origins         = ["https://shop.example.com"]
-      headers         = ["X-Shop"]
-      max_age_seconds = 66
-      methods         = ["GET", "POST"]
-    }
-    usage_plans = {
-      partners = {
-        keys     = ["acme"]
-        quota    = { requests = 1001, period = "DAY" }
-        throttle = { rate = 5, burst = 11 }
-      }
-    }
-  }
-
-  defaults = {
-    architecture = "x86_64"
-    collector = {
-      config    = "a"
-      image     = "b"
-      layer_arn = "arn:aws:lambda:eu-west-1:000000000000:layer:otel:1"
-      wrapper   = "/opt/wrap"
-    }
-    environment          = { STAGE = "test" }
-    layers               = ["arn:aws:lambda:eu-west-1:000000000000:layer:first:1"]
-    network              = { subnet_ids = ["subnet-0d"], security_group_ids = ["sg-0d"] }
-    permissions_boundary = local.boundary
-    runtime              = "python3.12"
-    tracing              = false
-  }
-
-  queues = {
-    mails = {
-      alarm_age_seconds = 77
-      dead_letter       = { max_receives = 7, retention_days = 9 }
-      delay_seconds     = 5
-      fifo              = { content_based_deduplication = true, high_throughput = false }
-      retention_days    = 3
-      senders = {
-        bus = { service = "events", source_arn = "arn:aws:events:eu-west-1:000000000000:rule/mails" }
-      }
-      visibility_timeout_seconds = 333
-      wait_seconds               = 19
-    }
-  }
-
   tables = {
     orders = {
-      partition_key        = { name = "customer", type = "N" }
-      sort_key             = { name = "placed", type = "N" }
-      contributor_insights = true
-      deletion_protection  = false
-      restore              = { source = "before", at = "2026-11-01T00:00:00Z" }
-      stream               = "KEYS_ONLY"
-      table_class          = "STANDARD_INFREQUENT_ACCESS"
-      ttl                  = { attribute = "gone_at", enabled = true }
+      partition_key = { name = "customer", type = "N" }
+      sort_key      = { name = "placed", type = "N" }
+      ttl           = { attribute = "gone_at", enabled = true }
 
       global_indexes = {
-        by_state = {
-          partition_key = { name = "state", type = "B" }
-          sort_key      = { name = "changed", type = "N" }
-          projection    = "INCLUDE"
-          included      = ["total"]
-          provisioned   = { read = 4, write = 3 }
-        }
-      }
-      local_indexes = {
-        by_total = { sort_key = { name = "amount", type = "N" }, projection = "INCLUDE", included = ["note"] }
-      }
-      point_in_time_recovery_days = 7
-      provisioned = {
-        read  = { min = 5, max = 50, target_percent = 61 }
-        write = { min = 6, max = 60, target_percent = 62 }
+        by_state = { partition_key = { name = "state", type = "B" }, sort_key = { name = "changed", type = "N" } }
       }
     }
-    copied = {
-      partition_key   = { name = "id" }
-      limits          = { read = 1000, write = 500 }
-      reader_accounts = ["111122223333"]
-      replicas = {
-        eu-central-1 = {
-          kms_key                = { arn = "arn:aws:kms:eu-central-1:000000000000:key/copy" }
-          point_in_time_recovery = false
-          propagate_tags         = false
-        }
-      }
-    }
-  }
-
-  topics = {
-    news = {
-      delivery_logs = { kms_key = local.microservice_logs, retention_days = 60, success_percent = 12 }
-      publishers    = { bucket = { service = "s3", source_arn = "arn:aws:s3:::inputs" } }
-      subscriptions = {
-        queue = {
-          queue = {
-            arn               = "arn:aws:sqs:eu-west-1:000000000000:news"
-            dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:dead" }
-          }
-          filter = { attributes = jsonencode({ kind = ["outside"] }) }
-          raw    = true
-        }
-        function = {
-          function          = { arn = "arn:aws:lambda:eu-west-1:000000000000:function:news" }
-          dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:dead" }
-          filter            = { body = jsonencode({ kind = ["body"] }) }
-        }
-        mail = { email = "owner@example.com", dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:dead" } }
-        url = {
-          url               = "https://example.com/news"
-          dead_letter_queue = { arn = "arn:aws:sqs:eu-west-1:000000000000:dead" }
-        }
-      }
-    }
-    ordered = { fifo = { archive_days = 8, content_based_deduplication = true, high_throughput = false } }
   }
 
   functions = {
@@ -265,153 +129,6 @@ module "microservice" {
       memory_mb   = 1024
       more_grants = [local.publish]
       package     = local.package
-
-      alarm_duration_percent = 71
-      alarm_error_percent    = 6
-      alias                  = { name = "stable", canary = { stable_version = "3", percent = 12 } }
-      allow_recursion        = true
-      architecture           = "arm64"
-      asynchronous = {
-        max_age_seconds = 600
-        retries         = 1
-        on_failure      = local.microservice_dead
-        on_success      = { arn = "arn:aws:sqs:eu-west-1:000000000000:done", grants = { send = local.publish } }
-      }
-      collector = {
-        config    = "a"
-        image     = "b"
-        layer_arn = "arn:aws:lambda:eu-west-1:000000000000:layer:mine:1"
-        wrapper   = "/opt/own"
-      }
-      file_system = {
-        access_point = {
-          arn             = "arn:aws:elasticfilesystem:eu-west-1:000000000000:access-point/fsap-1"
-          file_system_arn = "arn:aws:elasticfilesystem:eu-west-1:000000000000:file-system/fs-1"
-        }
-        path      = "/mnt/models"
-        read_only = true
-      }
-      invokers = {
-        bucket = { service = "s3", source_arn = "arn:aws:s3:::inputs" }
-      }
-      layers               = ["arn:aws:lambda:eu-west-1:000000000000:layer:second:2"]
-      log                  = { format = "JSON", level = "WARN", retention_days = 180, kms_key = local.microservice_logs }
-      managed_policies     = { insights = "arn:aws:iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy" }
-      network              = local.microservice_secure
-      permissions_boundary = "arn:aws:iam::000000000000:policy/own"
-      reserved_concurrency = 60
-      runtime              = "python3.13"
-      storage_mb           = 1536
-      tracing              = true
-
-      provisioned_concurrency         = 2
-      provisioned_concurrency_scaling = { max = 21, utilization_percent = 66 }
-
-      events = {
-        place = {
-          api              = "POST /orders"
-          api_key_required = true
-          authorization    = "users"
-          body_schema      = jsonencode({ type = "object", required = ["total"] })
-          query            = { dry = { required = true } }
-          scopes           = ["orders/write"]
-          throttle         = { rate = 3, burst = 4 }
-          timeout_ms       = 2999
-        }
-        read = { api = "GET /orders", cache_seconds = 31, authorization = "own" }
-        mail = {
-          queue                  = "mails"
-          batch_size             = 8
-          batch_window_seconds   = 0
-          enabled                = false
-          filters                = [jsonencode({ body = { total = [1] } })]
-          max_concurrency        = 22
-          partial_batch_response = false
-        }
-        copy = {
-          table                   = "copied"
-          batch_size              = 88
-          batch_window_seconds    = 9
-          bisect                  = false
-          max_age_seconds         = 3600
-          max_retries             = 11
-          on_failure              = local.microservice_dead
-          starting_position       = "LATEST"
-          tumbling_window_seconds = 33
-        }
-        change = {
-          table           = "orders"
-          parallelization = 7
-        }
-        news = { topic = "news", filter = { body = jsonencode({ kind = ["own"] }) } }
-        paid = {
-          bus     = jsonencode({ source = ["paid"] })
-          enabled = false
-          input   = { paths = { id = "$.detail.id" }, template = "{\"id\": <id>}" }
-          retry   = { attempts = 13, max_age_seconds = 1300 }
-        }
-      }
-    }
-    image = {
-      image = {
-        uri               = "000000000000.dkr.ecr.eu-west-1.amazonaws.com/orders:1"
-        command           = ["orders.main"]
-        entry_point       = ["/entry"]
-        working_directory = "/work"
-      }
-      events = {
-        news    = { topic = "news", filter = { attributes = jsonencode({ kind = ["some"] }) } }
-        nightly = { schedule = "rate(1 day)", input = { constant = "{}" } }
-      }
-    }
-    released = {
-      handler      = "orders.main"
-      alias        = {}
-      code_signing = { arn = "arn:aws:lambda:eu-west-1:000000000000:code-signing-config:csc-0123456789abcdef0" }
-      package      = { bucket = { name = "inputs" }, key = "orders.zip", version = "v7" }
-      released_by  = "pipeline"
-      role         = { arn = "arn:aws:iam::000000000000:role/orders" }
-      snap_start   = true
-      url = {
-        authorization = "NONE"
-        streaming     = true
-        cors = {
-          origins         = ["https://shop.example.com"]
-          credentials     = true
-          exposed_headers = ["X-Total"]
-          headers         = ["X-Given"]
-          max_age_seconds = 55
-          methods         = ["PUT"]
-        }
-      }
-    }
-  }
-}
-
-module "microservice_http" {
-  source = "../../../modules/blueprints/microservice"
-
-  name     = "pages"
-  platform = local.microservice_platform
-  defaults = { package = { bucket = { name = "inputs" }, key = "pages.zip", version = "v1" } }
-
-  api = {
-    type        = "HTTP"
-    authorizers = { people = { jwt = { issuer = "https://login.example.com", audiences = ["pages"] } } }
-    cors        = { origins = ["https://shop.example.com"], credentials = true, max_age_seconds = 44 }
-    domain = {
-      name        = "pages.example.com"
-      certificate = { arn = "arn:aws:acm:eu-west-1:000000000000:certificate/1" }
-      base_path   = "pages"
-      apis        = { prices = { id = "a1b2c3d4e5", stage = "live" } }
-      truststore  = { bucket = { name = "trusted" }, key = "authority.pem", version = "v3" }
-    }
-  }
-
-  functions = {
-    page = {
-      handler = "pages.page"
-      events  = { page = { api = "GET /", authorization = "people", scopes = ["pages/read"] } }
     }
   }
 }

@@ -13,42 +13,7 @@ module "microservice" {
       events  = { changed = { table = "users" } }
     }
   }
-  platform = local.microservice_platform
-}
-
-module "microservice_rest" {
-  source = "../../../../modules/blueprints/microservice"
-
-  name     = "refusals"
-  defaults = { package = { path = "${path.module}/main.tf" } }
-  # In functions, some event names a FIFO topic (news): it brings messages to queues only, write an event of a queue
-  functions = {
-    get = {
-      handler = "users.get"
-      events = {
-        news = { topic = "news" }
-      }
-    }
-  }
-  topics   = { news = { fifo = {} } }
-  platform = local.microservice_platform
-}
-
-module "microservice_http" {
-  source = "../../../../modules/blueprints/microservice"
-
-  name     = "refusals"
-  defaults = { package = { path = "${path.module}/main.tf" } }
-  api      = { type = "HTTP" }
-  # In functions, some route has api_key_required, body_schema, cache_seconds or query, which an HTTP API has not: leave them out
-  functions = {
-    get = { handler = "users.get", events = { read = { api = "GET /users", api_key_required = true } } }
-  }
-  platform = local.microservice_platform
-}
-
-locals {
-  microservice_platform = {
+  platform = {
     name          = "refusals"
     alarm_actions = []
     event_bus = {

@@ -18,51 +18,6 @@ module "microservice" {
   platform = local.microservice_platform
 }
 
-module "microservice_rest" {
-  source = "../../../../modules/blueprints/microservice"
-
-  name = "refusals"
-  # api.type is "REST", and of cors.credentials and authorizers' jwt some are set, which a REST API has not: leave them out
-  api       = { cors = { origins = ["https://example.com"], credentials = true } }
-  functions = { get = { handler = "users.get", package = { path = "${path.module}/main.tf" } } }
-  platform  = local.microservice_platform
-}
-
-module "microservice_http" {
-  source = "../../../../modules/blueprints/microservice"
-
-  name = "refusals"
-  # api.type is "HTTP", and of allowed_ips, binary_media_types, cache, endpoint, log.execution, minimum_compression_bytes, tracing, usage_plans, web_acl and authorizers' user_pools some are set, which an HTTP API has not: leave them out (for user_pools write jwt)
-  api       = { type = "HTTP", tracing = true }
-  functions = { get = { handler = "users.get", package = { path = "${path.module}/main.tf" } } }
-  platform  = local.microservice_platform
-}
-
-module "microservice_soap" {
-  source = "../../../../modules/blueprints/microservice"
-
-  name = "refusals"
-  # api.type is "SOAP": write "REST" or "HTTP"
-  api       = { type = "SOAP" }
-  functions = { get = { handler = "users.get", package = { path = "${path.module}/main.tf" } } }
-  platform  = local.microservice_platform
-}
-
-module "microservice_events" {
-  source = "../../../../modules/blueprints/microservice"
-
-  name = "refusals"
-  # In functions, some events have what their kind does not look at: batch_size of get.read is for queue or table, filter of get.read is for topic: leave it out
-  functions = {
-    get = {
-      handler = "users.get"
-      package = { path = "${path.module}/main.tf" }
-      events  = { read = { api = "GET /users", batch_size = 5, filter = { body = "{}" } } }
-    }
-  }
-  platform = local.microservice_platform
-}
-
 locals {
   microservice_platform = {
     name          = "refusals"

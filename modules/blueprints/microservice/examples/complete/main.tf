@@ -15,11 +15,6 @@ module "users" {
     retention_days = { logs = 90 }
   }
 
-  api = {
-    cors     = { origins = ["https://shop.example.com"] }
-    throttle = { rate = 50, burst = 100 }
-  }
-
   defaults = {
     memory_mb       = 512
     package         = { path = "${path.module}/../../../../../examples/functions/services/echo/build/echo.zip" }
@@ -30,7 +25,7 @@ module "users" {
     seen  = { partition_key = { name = "id" } }
     users = { partition_key = { name = "id" } }
   }
-  queues = { mails = { dead_letter = { max_receives = 3 } } }
+  queues = { mails = { max_receives = 3 } }
   topics = { news = {} }
 
   functions = {
@@ -45,7 +40,7 @@ module "users" {
       timeout_seconds = 20
       events = {
         changed = { table = "users" }
-        mail    = { queue = "mails", batch_size = 5, max_concurrency = 2 }
+        mail    = { queue = "mails" }
         news    = { topic = "news" }
         nightly = { schedule = "cron(0 3 * * ? *)" }
         other   = { bus = jsonencode({ source = ["example.other"] }) }
