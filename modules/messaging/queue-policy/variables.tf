@@ -70,10 +70,10 @@ variable "callers" {
     condition = alltrue([
       for caller in var.callers : caller.service == null ? caller.source_arn == null : (
         can(regex("^[a-z0-9.-]+$", caller.service)) && !endswith(caller.service, ".amazonaws.com")
-        && can(regex("^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$", caller.source_arn)) && (
-          try(split(":", caller.source_arn)[4], "") != ""
-          || contains([for each in caller.conditions : lower(each.variable)], "aws:sourceaccount")
-        )
+        && can(regex("^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$", caller.source_arn)) && anytrue([
+          try(split(":", caller.source_arn)[4], "") != "",
+          contains([for each in caller.conditions : lower(each.variable)], "aws:sourceaccount"),
+        ])
       )
     ])
     error_message = join(" ", [

@@ -42,6 +42,7 @@ resource "aws_sqs_queue" "theirs" {
 }
 
 resource "aws_kinesis_stream" "theirs" {
+  #checkov:skip=PLATFORM_ENCRYPTION: represents a stream that exists
   #checkov:skip=CKV_AWS_43: represents a stream that exists
   #checkov:skip=CKV_AWS_185: represents a stream that exists
   name             = "example-messaging-existing"

@@ -24,6 +24,9 @@ module "function" {
 
 # What requests become without a function, of things that exist already: messages, events and executions.
 resource "aws_sqs_queue" "feedback" {
+  #checkov:skip=PLATFORM_DEAD_LETTERS: represents a queue that exists
+  #checkov:skip=PLATFORM_LONG_POLLING: represents a queue that exists
+  #checkov:skip=PLATFORM_TLS_ONLY: represents a queue that exists
   name                    = "example-rest-api-complete-feedback"
   sqs_managed_sse_enabled = true
 }
@@ -64,6 +67,7 @@ resource "aws_vpc_security_group_ingress_rule" "stock" {
 resource "aws_lb" "stock" {
   #checkov:skip=CKV_AWS_91:an example without logs
   #checkov:skip=CKV_AWS_150:an example is destroyed
+  #checkov:skip=CKV2_AWS_20:inside the network
   name                       = "example-rest-api-stock"
   drop_invalid_header_fields = true
   internal                   = true
