@@ -118,13 +118,15 @@ variable "callers" {
   # A bucket's ARN names no account, and a deleted bucket's name is free for anyone to take.
   validation {
     condition = alltrue([
-      for caller in var.callers : caller.service == null ? caller.source_arn == null : (
-        can(regex("^[a-z0-9.-]+$", caller.service)) && !endswith(caller.service, ".amazonaws.com")
-        && can(regex("^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$", caller.source_arn)) && anytrue([
+      for caller in var.callers : caller.service == null ? caller.source_arn == null : alltrue([
+        can(regex("^[a-z0-9.-]+$", caller.service)),
+        !endswith(caller.service, ".amazonaws.com"),
+        can(regex("^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$", caller.source_arn)),
+        anytrue([
           try(split(":", caller.source_arn)[4], "") != "",
           contains([for each in caller.conditions : lower(each.variable)], "aws:sourceaccount"),
-        ])
-      )
+        ]),
+      ])
     ])
     error_message = join(" ", [
       "callers has the services",
