@@ -60,5 +60,5 @@ def _planned(terraform: Terraform, **more: Any) -> Actions:
 def destroy(terraform: Terraform) -> None:
     plan = terraform.journal.folder / "destroy"
     with provider.shared(terraform):
-        terraform.plan(plan, destroy=True, refresh=False)
+        terraform.plan(plan, destroy=True)
         terraform.apply(plan)
