@@ -805,7 +805,7 @@ def new(_: Any, what: str = "", name: str = "", compute: str = "lambda", json: b
         "stack": "the stack that was made of the template; without it, what the template names is found",
         "parameter": "a parameter of the template: Name=value; may be given several times",
         "arn": "the ARN of something that exists; may be given several times",
-        "out": "a folder that gets adopted.tf and what lies beside it; without it, the code is printed",
+        "out": "a folder that gets adopted.tf and its files; without it, the code is printed",
         "no_check": "do not plan the code",
         "json": JSON,
     },
@@ -836,7 +836,7 @@ def adopt(
     from tooling.aws import target
 
     if bool(template) == bool(arn):
-        raise PlatformError("it does not say what to adopt", "give --template FILE or --arn ARN, one of both")
+        raise PlatformError("nothing to adopt is named", "give either --template FILE or --arn ARN")
     folder = adopting.place(out)
     place = target(environments.get(_required(env)), endpoint or None, say=_say)
     account = live.Account(place)

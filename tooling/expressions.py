@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tooling.hcl import Token, literal
+from tooling.hcl import Token, literal, shown
 
 Tokens = tuple[Token, ...]
 
@@ -65,11 +65,12 @@ Expression = ObjectLiteral | Collection | OneOf | Reference | None
 
 @dataclass(frozen=True)
 class ObjectType:
-    """`object({ … })`. `optional` may be left out; `defaults` are what some of them are then."""
+    """`object({ … })`. `optional` may be left out; `defaults` are what some are then, `texts` as written."""
 
     attributes: Mapping[str, Type]
     defaults: Mapping[str, Expression]
     optional: frozenset[str] = frozenset()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def type_of(tokens: Tokens) -> Type:
             return None
         attributes: dict[str, Type] = {}
         defaults: dict[str, Expression] = {}
+        texts: dict[str, str] = {}
         may_lack = set()
         for key, _, value in _pairs(written[1:-1]):
             if key is None:
@@ -114,7 +116,8 @@ def type_of(tokens: Tokens) -> Type:
             may_lack |= {key} if parts else set()
             if len(parts) > 1:
                 defaults[key] = seen(parts[1])
-        return ObjectType(attributes, defaults, frozenset(may_lack))
+                texts[key] = shown(parts[1])
+        return ObjectType(attributes, defaults, frozenset(may_lack), texts)
     if name in ("map", "list", "set") and len(arguments) == 1:
         return CollectionType(type_of(arguments[0]), name)
     return None

@@ -59,7 +59,7 @@ def settings(file: Path, *block: str) -> list[dict[str, Setting]]:
     while names:
         bodies, names = _inside(bodies, names)
     return [
-        {name: Setting(file, line, _text(value), _literal(value)) for name, line, value in _attributes(body)}
+        {name: Setting(file, line, shown(value), _literal(value)) for name, line, value in _attributes(body)}
         for body in bodies
     ]
 
@@ -113,7 +113,7 @@ def within(text: str, kind: str, inner: str) -> dict[tuple[str, ...], list[dict[
 
 def shown(value: tuple[Token, ...]) -> str:
     """An expression in one line, however it is laid out."""
-    return _text(value)
+    return " ".join(token.text for token in value if token.kind != "newline")
 
 
 def expressions(text: str) -> dict[str, tuple[Token, ...]]:
@@ -186,10 +186,6 @@ def _literal(value: tuple[Token, ...]) -> str | float | bool | None:
         if re.fullmatch(r"\d+(\.\d+)?", text):
             return float(text)
     return None
-
-
-def _text(value: tuple[Token, ...]) -> str:
-    return " ".join(token.text for token in value if token.kind != "newline")
 
 
 def _body(tokens: list[Token]) -> _Body:

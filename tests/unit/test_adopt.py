@@ -11,7 +11,7 @@ import pytest
 import tasks
 from tests.unit.typed import run
 from tooling import adopt
-from tooling.adopt import calls, checking, hcl, template
+from tooling.adopt import calls, checking, code, template
 from tooling.adopt.template import Resource
 from tooling.errors import PlatformError
 
@@ -172,7 +172,7 @@ def test_inline_policies_become_grants_and_wildcards_do_not() -> None:
 def test_code_names_other_calls_instead_of_their_arns() -> None:
     target = calls.Call("inbox", "messaging/sqs-queue", f"{ARN}inbox", {"name": "inbox"}, {"a.this": "${x}"})
     rule = calls.Call("on", "messaging/event-rule", "r", {"to": calls.Arn(f"{ARN}inbox"), "o": "%{x"}, {})
-    text = hcl.written([target, rule], "../modules")
+    text = code.written([target, rule], "../modules")
     assert 'source = "../modules/messaging/sqs-queue"' in text
     assert "to = module.inbox.arn" in text and 'o  = "%%{x"' in text
     assert 'to = module.inbox.a.this\n  id = "$${x}"' in text
@@ -198,6 +198,27 @@ def test_what_only_terraforms_state_has_is_no_change_in_aws() -> None:
 
 
 @pytest.mark.capability("use.adopt", "behaves")
+def test_what_may_be_a_secret_in_a_functions_environment_is_noted() -> None:
+    arn = "arn:aws:lambda:eu-west-1:111122223333:function:pay"
+    configuration = {
+        "FunctionName": "pay",
+        "FunctionArn": arn,
+        "Role": "arn:aws:iam::111122223333:role/pay",
+        "MemorySize": 128,
+        "Timeout": 3,
+        "Handler": "pay.handler",
+        "Runtime": "python3.13",
+        "Environment": {"Variables": {"DB_PASSWORD": "x", "TABLE": "payments"}},
+    }
+    nothing = dict.fromkeys(("url", "asynchronous", "log_group"))
+    facts = {"configuration": configuration, "image": "", "code": b"zip", "concurrency": -1, "tags": {}}
+    more = {"policy": [], "sources": [], "aliases": []}
+    (call,), _ = adopt.made_of({Resource("Pay", "AWS::Lambda::Function", arn): {**facts, **nothing, **more}})
+    (note,) = [each for each in call.notes if "secret" in each]
+    assert note.startswith("DB_PASSWORD of its environment may be secret")
+
+
+@pytest.mark.capability("use.adopt", "behaves")
 def test_arns_say_what_they_are() -> None:
     found = adopt.of_arns(
         [f"{ARN}orders", "arn:aws:states:eu-west-1:1:stateMachine:pay", "arn:aws:glue:eu-west-1:1:job/x"]
@@ -207,7 +228,7 @@ def test_arns_say_what_they_are() -> None:
         ("pay", "AWS::StepFunctions::StateMachine"),
         ("x", "arn of glue"),
     ]
-    with pytest.raises(PlatformError, match="is no ARN"):
+    with pytest.raises(PlatformError, match="is not an ARN"):
         adopt.of_arns(["orders"])
 
 
@@ -217,8 +238,8 @@ def test_the_task_says_what_it_lacks(tmp_path: Path, capsys: pytest.CaptureFixtu
     for more, said in (
         ({}, "--template FILE or --arn ARN"),
         ({"arn": ["a"], "template": "t"}, "--template FILE or --arn ARN"),
-        ({"arn": ["a"], "out": "nowhere"}, "is no folder"),
-        ({"arn": ["a"], "out": str(tmp_path)}, "is there already"),
+        ({"arn": ["a"], "out": "nowhere"}, "is not a folder"),
+        ({"arn": ["a"], "out": str(tmp_path)}, "exists already"),
         ({"arn": ["a"]}, "no environment is named"),
     ):
         assert run(tasks.adopt, **more) == 1

@@ -15,8 +15,8 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tooling import paths
-from tooling.adopt import calls, hcl, stacks, template
-from tooling.adopt.calls import Call, Cannot
+from tooling.adopt import calls, code, stacks, template
+from tooling.adopt.calls import Call, UnfitError
 from tooling.adopt.live import READERS, Account, Facts
 from tooling.adopt.template import Resource
 from tooling.errors import PlatformError
@@ -93,10 +93,10 @@ class Adopted:
 
     def text(self, modules: str = MODULES) -> str:
         """The code, as `terraform fmt` has it."""
-        return hcl.written(self.calls, modules)
+        return code.written(self.calls, modules)
 
     def files(self) -> dict[str, bytes]:
-        """What lies beside the code."""
+        """The files beside the code."""
         return {name: content for call in self.calls for name, content in call.files.items()}
 
     def to_json(self) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def of_template(file: Path, account: Account, stack: str = "", given: Sequence[s
     if unknown or "" in pairs.values():
         known = ", ".join(parsed.parameters) or "it has none"
         raise PlatformError(
-            f"--parameter {', '.join(unknown or pairs)} is no value of a parameter of {file}",
+            f"--parameter {', '.join(unknown or pairs)} does not give a parameter of {file} a value",
             f"write Name=value, with a parameter of the template: {known}",
         )
     pseudo = {
@@ -157,14 +157,14 @@ def place(out: str) -> Path | None:
     if not out:
         return None
     if not folder.is_dir():
-        raise PlatformError(f"--out {out} is no folder", "name one that exists, such as environments/dev")
+        raise PlatformError(f"--out {out} is not a folder", "name one that exists, such as environments/dev")
     if (folder / "adopted.tf").exists():
-        raise PlatformError(f"{folder / 'adopted.tf'} is there already", "rename it, or name another folder")
+        raise PlatformError(f"{folder / 'adopted.tf'} exists already", "rename it, or name another folder")
     return folder
 
 
 def write(adopted: Adopted, folder: Path) -> list[Path]:
-    """Write the code, and what lies beside it."""
+    """Write the code, and the files beside it."""
     source = os.path.relpath(paths.MODULES, folder.resolve())
     content = {"adopted.tf": adopted.text(source).encode(), **adopted.files()}
     for name, each in content.items():
@@ -186,7 +186,7 @@ def _of_arn(arn: str) -> Resource:
     parts = arn.split(":", 5)
     if len(parts) < 6 or parts[0] != "arn" or not parts[5]:
         raise PlatformError(
-            f"'{arn}' is no ARN", "write it in full: arn:aws:sqs:eu-west-1:123456789012:orders"
+            f"'{arn}' is not an ARN", "write it in full: arn:aws:sqs:eu-west-1:123456789012:orders"
         )
     service, rest = parts[2], parts[5]
     kind = next(
@@ -216,7 +216,7 @@ def adopt(resources: list[Resource], account: Account) -> Adopted:
             left.append(Left(each.logical, each.type, reason))
         elif not each.id:
             left.append(
-                Left(each.logical, each.type, "the template gives it no name: say the stack, --stack NAME")
+                Left(each.logical, each.type, "the template gives it no name: name the stack, --stack NAME")
             )
         else:
             try:
@@ -248,7 +248,7 @@ def made_of(facts: Mapping[Resource, Facts]) -> tuple[list[Call], list[Left]]:
     for each, read in facts.items():
         try:
             call = calls.MAKERS[each.type](calls.label(each.logical), read, queues)
-        except Cannot as reason:
+        except UnfitError as reason:
             left.append(Left(each.logical, each.type, str(reason)))
             continue
         made.append(calls.renamed(call, {one.label for one in made}))

@@ -1,7 +1,7 @@
 """From what AWS has to calls of the modules, with what is imported into each.
 
-Each function takes the facts that `live` read, and gives a call, or raises `Cannot` with the reason. What the
-call cannot say stays in AWS as it is; each such thing is a note of the call.
+Each function takes the facts that `live` read, and gives a call, or raises `UnfitError` with the reason.
+What the call cannot say stays in AWS as it is; each such thing is a note of the call.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import Any
 
 from tooling.adopt.live import Facts
 
+# Names of environment variables whose values should not be in code.
+_SECRET = re.compile(r"secret|passw|token|credential|api_?key|private_?key", re.IGNORECASE)
 
-class Cannot(Exception):  # noqa: N818
-    """Why something does not become a call."""
+
+class UnfitError(Exception):
+    """What does not fit a module, and why."""
 
 
 class Arn(str):
@@ -43,7 +46,7 @@ class Call:
         inputs: what it is given.
         imports: ids by address within the module.
         notes: what stays in AWS as it is, or what to know.
-        files: what lies beside the code, by path.
+        files: files beside the code, by path.
         taken: ARNs of what else the call has, such as its dead-letter queue.
     """
 
@@ -74,7 +77,9 @@ def _key(arn: str | None, what: str) -> dict[str, Any] | None:
     if not arn:
         return None
     if ":key/" not in arn:
-        raise Cannot(f"its key is given as {arn}, and {what} takes the ARN of a key: set that in AWS first")
+        raise UnfitError(
+            f"its key is given as {arn}, and {what} takes the ARN of a key: set that in AWS first"
+        )
     return {"arn": Arn(arn)}
 
 
@@ -136,7 +141,7 @@ def queue(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
 def _days(attributes: Mapping[str, str]) -> int:
     seconds = int(attributes["MessageRetentionPeriod"])
     if seconds % 86400:
-        raise Cannot(
+        raise UnfitError(
             f"it keeps messages for {seconds} seconds: the module says days; set MessageRetentionPeriod to "
             f"whole days ({-(-seconds // 86400) * 86400}) first"
         )
@@ -173,7 +178,7 @@ def topic(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
         inputs["kms_key"] = _key(key, "kms_key")
     elif publishers:
         services = ", ".join(sorted({each["service"] for each in publishers.values()}))
-        raise Cannot(
+        raise UnfitError(
             f"{services} publish to it, and it has no key of yours: the module encrypts each topic, and "
             "AWS services cannot use AWS's own key; give the topic one of yours first (operations/kms-key)"
         )
@@ -185,7 +190,7 @@ def topic(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
         called = called if called not in subscriptions else f"{called}_{len(subscriptions)}"
         try:
             subscriptions[called] = _subscription(each)
-        except Cannot as reason:
+        except UnfitError as reason:
             notes.append(f"the subscription of {each['Endpoint']} stays as it is: {reason}")
             continue
         imports[f'aws_sns_topic_subscription.this["{called}"]'] = each["SubscriptionArn"]
@@ -197,10 +202,10 @@ def topic(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
 def _subscription(each: Mapping[str, str]) -> dict[str, Any]:
     protocol, endpoint = each["Protocol"], each["Endpoint"]
     if protocol not in ("sqs", "lambda", "email", "https"):
-        raise Cannot(f"the module has no subscription by {protocol}")
+        raise UnfitError(f"the module has no subscription by {protocol}")
     letters = json.loads(each.get("RedrivePolicy") or "{}").get("deadLetterTargetArn")
     if not letters and protocol != "email":
-        raise Cannot("it has no dead-letter queue, which the module wants: give it a RedrivePolicy first")
+        raise UnfitError("it has no dead-letter queue, which the module wants: give it a RedrivePolicy first")
     by: dict[str, dict[str, Any]] = {
         "sqs": {"queue": {"arn": Arn(endpoint)}},
         "lambda": {"function": {"arn": Arn(endpoint)}},
@@ -226,7 +231,7 @@ def _publishers(policy: Mapping[str, Any], account: str) -> Iterator[tuple[str, 
             continue
         services = _listed(principal.get("Service")) if isinstance(principal, dict) else []
         if not services:
-            raise Cannot(
+            raise UnfitError(
                 f"its policy lets in {json.dumps(principal)}, which the module does not: give those roles "
                 "grants.publish first, and take the statement out"
             )
@@ -289,7 +294,7 @@ def table(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
         for each in own.get("LocalSecondaryIndexes") or []
     }
     if own.get("Replicas"):
-        raise Cannot("it has replicas in other regions: write the call and its replicas by hand")
+        raise UnfitError("it has replicas in other regions: write the call and its replicas by hand")
     on = recovery.get("PointInTimeRecoveryStatus") == "ENABLED"
     inputs = _given(
         name=own["TableName"],
@@ -334,7 +339,7 @@ def bucket(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
     kept = [each for each in statements if not _only_tls(each)]
     if kept:
         said = ", ".join(str(each.get("Sid") or each.get("Action")) for each in kept)
-        raise Cannot(
+        raise UnfitError(
             f"its policy has statements that the module would take away ({said}): write the call by hand, "
             "with readers and writers, or grants for roles"
         )
@@ -395,9 +400,9 @@ def _lifecycle(rules: list[Mapping[str, Any]]) -> tuple[dict[str, Any], int | No
             continue
         known = {"ID", "Status", "Filter", "Prefix", "Expiration", "Transitions"}
         if set(each) - known or set(scope) - {"Prefix"} or set(expiration) - {"Days"}:
-            raise Cannot(f"its lifecycle rule {name} says more than lifecycle_rules can")
+            raise UnfitError(f"its lifecycle rule {name} says more than lifecycle_rules can")
         if each.get("Status") != "Enabled":
-            raise Cannot(f"its lifecycle rule {name} is disabled: take it away first")
+            raise UnfitError(f"its lifecycle rule {name} is disabled: take it away first")
         found[name] = _given(
             prefix=prefix,
             transitions={one["StorageClass"]: one["Days"] for one in each.get("Transitions") or []},
@@ -414,7 +419,7 @@ def bus(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
     """A bus, without an archive."""
     own = facts["bus"]
     if own["Name"] == "default":
-        raise Cannot("the default bus is AWS's: rules are on it without a call")
+        raise UnfitError("the default bus is AWS's: rules are on it without a call")
     inputs = _given(name=own["Name"], tags=facts["tags"]) | {"archive": None}
     if key := _key(own.get("KmsKeyIdentifier"), "kms_key"):
         inputs["kms_key"] = key
@@ -436,17 +441,17 @@ def rule(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
     """A rule with its targets."""
     own = facts["rule"]
     if own.get("ManagedBy"):
-        raise Cannot(f"{own['ManagedBy']} manages it")
+        raise UnfitError(f"{own['ManagedBy']} manages it")
     targets = {}
     for each in facts["targets"]:
         if more := sorted(set(each) - _TARGET):
-            raise Cannot(
+            raise UnfitError(
                 f"its target {each['Id']} has {', '.join(more)}, which messaging/event-rule has not: write "
                 "the rule by hand"
             )
         letters = (each.get("DeadLetterConfig") or {}).get("Arn")
         if not letters:
-            raise Cannot(
+            raise UnfitError(
                 f"its target {each['Id']} has no dead-letter queue, which the module wants, since events "
                 "would be lost: give the target one first"
             )
@@ -468,7 +473,7 @@ def rule(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
             target["role"] = {"arn": Arn(each["RoleArn"])}
         targets[each["Id"]] = target
     if not targets:
-        raise Cannot("it has no target: the module wants one")
+        raise UnfitError("it has no target: the module wants one")
     inputs = _given(
         name=own["Name"],
         enabled=own.get("State") != "DISABLED",
@@ -543,7 +548,7 @@ def role(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
     """A role: who assumes it, and its inline policies as grants."""
     own = facts["role"]
     if own["Path"] != "/":
-        raise Cannot(f"its path is {own['Path']}: the module's roles have none")
+        raise UnfitError(f"its path is {own['Path']}: the module's roles have none")
     callers = dict(_callers(own["AssumeRolePolicyDocument"], facts["account"]))
     given: list[dict[str, Any]] = []
     notes, moved = [], []
@@ -581,7 +586,7 @@ def role(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
 def _callers(trust: Mapping[str, Any], account: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for statement in _listed(trust.get("Statement")):
         if statement.get("Effect") != "Allow" or _listed(statement.get("Action")) != ["sts:AssumeRole"]:
-            raise Cannot("its trust policy says more than sts:AssumeRole: write callers by hand")
+            raise UnfitError("its trust policy says more than sts:AssumeRole: write callers by hand")
         sources = [str(each) for value in _conditions(statement, "aws:sourcearn") for each in _listed(value)]
         external = [
             str(each) for value in _conditions(statement, "sts:externalid") for each in _listed(value)
@@ -591,12 +596,12 @@ def _callers(trust: Mapping[str, Any], account: str) -> Iterator[tuple[str, dict
             keys - {"aws:sourcearn", "aws:sourceaccount", "sts:externalid"}
             or max(len(sources), len(external)) > 1
         ):
-            raise Cannot(
+            raise UnfitError(
                 f"its trust policy has conditions ({', '.join(sorted(keys))}): write callers by hand"
             )
         principal = statement.get("Principal")
         if not isinstance(principal, dict) or set(principal) - {"Service", "AWS"}:
-            raise Cannot(f"it trusts {json.dumps(principal)}: write callers or web_identities by hand")
+            raise UnfitError(f"it trusts {json.dumps(principal)}: write callers or web_identities by hand")
         more: dict[str, Any] = {"source_arn": Arn(sources[0])} if sources else {}
         more |= {"external_id": external[0]} if external else {}
         for service in _listed(principal.get("Service")):
@@ -608,7 +613,7 @@ def _callers(trust: Mapping[str, Any], account: str) -> Iterator[tuple[str, dict
             elif ":role/" in str(one):
                 yield label(str(one).rsplit("/", 1)[-1]), {"role_arn": Arn(one), **more}
             else:
-                raise Cannot(f"it trusts {one}: callers are services, accounts and roles")
+                raise UnfitError(f"it trusts {one}: callers are services, accounts and roles")
 
 
 # Lambda
@@ -619,9 +624,9 @@ def function(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
     own = facts["configuration"]
     called = own["FunctionName"]
     if own.get("FileSystemConfigs"):
-        raise Cannot("it has a file system: write file_system by hand, as a whole access point")
+        raise UnfitError("it has a file system: write file_system by hand, as a whole access point")
     if "code" in facts and not facts["code"] and not facts["image"]:
-        raise Cannot("its code cannot be downloaded: write the call with its package by hand")
+        raise UnfitError("its code cannot be downloaded: write the call with its package by hand")
     log = own.get("LoggingConfig") or {}
     form = log.get("LogFormat", "Text")
     kept: dict[str, Any] = {"format": form}
@@ -629,6 +634,12 @@ def function(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
         kept["level"] = log.get("ApplicationLogLevel", "INFO")
     imports = {"aws_lambda_function.this": called}
     notes = []
+    variables = (own.get("Environment") or {}).get("Variables") or {}
+    if secrets := [each for each in variables if _SECRET.search(each)]:
+        notes.append(
+            f"{', '.join(secrets)} of its environment may be secret, and would be in code and state: move "
+            "it to Secrets Manager first (operations/secret)"
+        )
     if group := facts["log_group"]:
         kept["retention_days"] = group.get("retentionInDays", 0)
         if group.get("kmsKeyId"):
@@ -638,7 +649,7 @@ def function(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
         name=called,
         architecture=(own.get("Architectures") or ["x86_64"])[0],
         description=own.get("Description") or "",
-        environment=(own.get("Environment") or {}).get("Variables") or {},
+        environment=variables,
         layers=[each["Arn"] for each in own.get("Layers") or []],
         log=kept,
         memory_mb=own["MemorySize"],
@@ -710,7 +721,7 @@ def function(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
     for statement in facts["policy"]:
         try:
             invokers[statement["Sid"]] = _invoker(statement)
-        except Cannot as reason:
+        except UnfitError as reason:
             notes.append(f"the permission {statement['Sid']} stays as it is: {reason}")
             continue
         imports[f'aws_lambda_permission.invokers["{statement["Sid"]}"]'] = f"{called}/{statement['Sid']}"
@@ -776,11 +787,13 @@ def _invoker(statement: Mapping[str, Any]) -> dict[str, Any]:
     sources = [str(each) for value in _conditions(statement, "aws:sourcearn") for each in _listed(value)]
     accounts = list(_conditions(statement, "aws:sourceaccount"))
     if not isinstance(service, str) or statement.get("Action") != "lambda:InvokeFunction":
-        raise Cannot("it is for no AWS service; roles carry grants.invoke")
+        raise UnfitError("it is for no AWS service; roles carry grants.invoke")
     if len(sources) != 1:
-        raise Cannot("it names no source: invokers name the ARN that a service calls for")
+        raise UnfitError("it names no source: invokers name the ARN that a service calls for")
     if bool(accounts) != (service == "s3.amazonaws.com"):
-        raise Cannot("the module names the account for a bucket, and only there; a change would replace it")
+        raise UnfitError(
+            "the module names the account for a bucket, and only there; a change would replace it"
+        )
     return {"service": service.removesuffix(".amazonaws.com"), "source_arn": Arn(sources[0])}
 
 
@@ -793,11 +806,13 @@ def state_machine(name: str, facts: Facts, others: Mapping[str, Facts]) -> Call:
     called = own["name"]
     definition = own["definition"]
     if "${" in definition:
-        raise Cannot(
+        raise UnfitError(
             'its definition has "${", which the module takes for a substitution: write the call by hand'
         )
     if own["type"] == "STANDARD" and "TimeoutSeconds" not in json.loads(definition):
-        raise Cannot("its definition has no TimeoutSeconds at its top, which the module wants: add one first")
+        raise UnfitError(
+            "its definition has no TimeoutSeconds at its top, which the module wants: add one first"
+        )
     given: list[dict[str, Any]] = []
     notes = [
         f"it gets a role of its own; {own['roleArn']} stays until you take it away",

@@ -36,7 +36,7 @@ class Account:
 
 
 def download(address: str) -> bytes:
-    """What lies at an address that AWS signed."""
+    """The content of an address that AWS signed."""
     with urllib.request.urlopen(address, timeout=60) as answer:
         return bytes(answer.read())
 

@@ -62,7 +62,7 @@ def _tag(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
 
 
 _Loader.add_multi_constructor("!", _tag)
-# A version such as 2012-10-17 is no date.
+# A version such as 2012-10-17 is not a date.
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
     for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
@@ -73,7 +73,7 @@ def read(file: Path) -> Template:
     """The template in a file, YAML or JSON.
 
     Raises:
-        PlatformError: there is none, or it is no template.
+        PlatformError: there is none, or it is not a template.
     """
     if not file.is_file():
         raise PlatformError(f"there is no template {file}", "name a file: --template template.yaml")
@@ -94,7 +94,7 @@ def parse(text: str, name: str = "template") -> Template:
         isinstance(each, dict) and isinstance(each.get("Type"), str) for each in resources.values()
     ):
         raise PlatformError(
-            f"{name} is no CloudFormation template: it has no Resources that have a Type each",
+            f"{name} is not a CloudFormation template: it has no Resources with a Type each",
             "name a template of CloudFormation or SAM; what else exists is adopted by --arn",
         )
     return Template(resources, content.get("Parameters") or {})

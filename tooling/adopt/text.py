@@ -30,7 +30,7 @@ def _lines(adopted: Adopted, checked: Checked | None) -> Iterator[str]:
             yield from (f"    {name}: {_short(old)} -> {_short(new)}" for name, (old, new) in names.items())
         yield from _listed("Updated in Terraform's state, and not in AWS", checked.stated)
     noted = [(call, note) for call in adopted.calls for note in call.notes]
-    yield from _listed("To know", [f"module.{call.label}: {note}" for call, note in noted])
+    yield from _listed("Notes", [f"module.{call.label}: {note}" for call, note in noted])
     yield from _listed(
         "Read with another", [f"{each.what} ({each.type}) {each.reason}" for each in adopted.parts]
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tooling import hcl
+from tooling.expressions import CollectionType, ObjectType, SimpleType, Type, type_of
 
 Level = Literal["major", "minor", "patch"]
 LEVELS: tuple[Level, ...] = ("patch", "minor", "major")
@@ -42,7 +43,8 @@ class Change:
 class Input:
     """An input: its type and default as they are written, without layout; no default is None."""
 
-    type: str
+    text: str
+    type: Type
     default: str | None
     nullable: bool
     conditions: frozenset[str]
@@ -72,6 +74,7 @@ def read(files: Mapping[str, str]) -> Interface:
         said = {name: hcl.shown(value) for name, value in block.attributes.items()}
         inputs[block.labels[0]] = Input(
             said.get("type", "any"),
+            type_of(block.attributes["type"]) if "type" in said else SimpleType("any"),
             said.get("default"),
             said.get("nullable") != "false",
             frozenset(
@@ -137,9 +140,7 @@ def _inputs(module: str, old: Interface, new: Interface) -> Iterator[Change]:
 
 
 def _input(module: str, name: str, before: Input, after: Input) -> Iterator[Change]:
-    yield from (
-        Change(module, what, level, now) for what, level, now in _types(name, before.type, after.type)
-    )
+    yield from (Change(module, what, level, now) for what, level, now in _types(name, before, after))
     if before.default != after.default:
         if after.default is None:
             yield Change(module, f"input `{name}` must be written", "major", f"`{name} = {before.default}`")
@@ -190,102 +191,58 @@ def _addresses(module: str, old: Interface, new: Interface) -> Iterator[Change]:
 # Types
 
 
-Type = str | tuple[str, "Type"] | dict[str, tuple["Type", bool, str]]
-"""A word; a collection of a type; an object: of each attribute type, whether it is optional, default."""
-
-
-def _types(name: str, before: str, after: str) -> Iterator[tuple[str, Level, str]]:
-    if before != after:
-        yield from _compared(name, parsed(before), parsed(after))
+def _types(name: str, before: Input, after: Input) -> Iterator[tuple[str, Level, str]]:
+    if before.text == after.text:
+        return
+    if before.type is None and after.type is None:  # neither can be read
+        yield f"input `{name}` has another type", "major", f"write {after.text}"
+    yield from _compared(name, before.type, after.type)
 
 
 def _compared(name: str, before: Type, after: Type) -> Iterator[tuple[str, Level, str]]:
-    if isinstance(before, dict) and isinstance(after, dict):
-        for each in sorted({*before, *after}):
-            path = f"{name}.{each}"
-            if each not in after:
-                yield f"input `{path}` is gone", "major", "leave it out"
-            elif each not in before:
-                if after[each][1]:
-                    yield f"new input `{path}`", "minor", ""
-                else:
-                    yield f"new input `{path}`, which must be written", "major", f"write `{path}`"
-            else:
-                yield from _compared(path, before[each][0], after[each][0])
-                yield from _optional(path, before[each], after[each])
-    elif isinstance(before, tuple) and isinstance(after, tuple) and before[0] == after[0]:
-        yield from _compared(f"{name}[*]", before[1], after[1])
-    elif after == "any" and before != "any":
-        yield f"input `{name}` takes any type", "minor", ""
-    elif before != after and not (after == "string" and before in ("number", "bool")):
-        yield f"input `{name}` has another type", "major", f"write {_said(after)}"
+    match before, after:
+        case ObjectType(), ObjectType():
+            for each in sorted({*before.attributes, *after.attributes}):
+                yield from _attribute(f"{name}.{each}", each, before, after)
+        case CollectionType(), CollectionType() if before.kind == after.kind:
+            yield from _compared(f"{name}[*]", before.element, after.element)
+        case _, SimpleType("any") if before != after:
+            yield f"input `{name}` takes any type", "minor", ""
+        case SimpleType("number" | "bool"), SimpleType("string"):
+            pass  # is converted
+        case _ if before != after:
+            yield f"input `{name}` has another type", "major", f"write {_said(after)}"
 
 
-def _optional(
-    path: str, before: tuple[Type, bool, str], after: tuple[Type, bool, str]
+def _attribute(
+    path: str, name: str, before: ObjectType, after: ObjectType
 ) -> Iterator[tuple[str, Level, str]]:
-    if before[1] and not after[1]:
+    if name not in after.attributes:
+        yield f"input `{path}` is gone", "major", "leave it out"
+        return
+    needed = name not in after.optional
+    if name not in before.attributes:
+        if needed:
+            yield f"new input `{path}`, which must be written", "major", f"write `{path}`"
+        else:
+            yield f"new input `{path}`", "minor", ""
+        return
+    yield from _compared(path, before.attributes[name], after.attributes[name])
+    old, new = before.texts.get(name, "null"), after.texts.get(name, "null")
+    if needed and name in before.optional:
         yield f"input `{path}` must be written", "major", f"write `{path}`"
-    elif after[1] and not before[1]:
+    elif not needed and name not in before.optional:
         yield f"input `{path}` need not be written", "minor", ""
-    elif before[2] != after[2]:
-        old, new = before[2] or "null", after[2] or "null"
+    elif old != new:
         yield f"input `{path}` is {new} unless written, and was {old}", "minor", f"`{path} = {old}` keeps it"
 
 
 def _said(kind: Type) -> str:
-    if isinstance(kind, dict):
-        return "an object"
-    return kind if isinstance(kind, str) else f"a {kind[0]}"
-
-
-_WORDS = re.compile(r'"(?:[^"\\]|\\.)*"|[\w.-]+|[^\s\w]')
-
-
-def parsed(text: str) -> Type:
-    """A type as it is written."""
-    words = _WORDS.findall(text)
-    return _type(words)[0]
-
-
-def _type(words: list[str]) -> tuple[Type, list[str]]:
-    """The type at the beginning, and the words after it."""
-    if not words:
-        return "any", []
-    head, rest = words[0], words[1:]
-    if head == "object" and rest[:2] == ["(", "{"]:
-        rest = rest[2:]
-        found: dict[str, tuple[Type, bool, str]] = {}
-        while rest and rest[0] != "}":
-            if rest[0] == ",":
-                rest = rest[1:]
-                continue
-            name, rest = rest[0], rest[2:]
-            if rest[:2] == ["optional", "("]:
-                kind, rest = _type(rest[2:])
-                default, rest = _until_closed(rest)
-                found[name] = (kind, True, default)
-            else:
-                kind, rest = _type(rest)
-                found[name] = (kind, False, "")
-        return found, rest[2:]
-    if rest[:1] == ["("]:
-        kind, rest = _type(rest[1:])
-        _, rest = _until_closed(rest)
-        return (head, kind), rest
-    return head, rest
-
-
-def _until_closed(words: list[str]) -> tuple[str, list[str]]:
-    """What is before the bracket that closes, without the comma in front, and the words behind it."""
-    depth = 0
-    taken: list[str] = []
-    for at, word in enumerate(words):
-        if word in "([{":
-            depth += 1
-        elif word in ")]}":
-            depth -= 1
-            if depth < 0:
-                return " ".join(taken).removeprefix(",").strip(), words[at + 1 :]
-        taken.append(word)
-    return " ".join(taken), []
+    match kind:
+        case ObjectType():
+            return "an object"
+        case CollectionType():
+            return f"a {kind.kind}"
+        case SimpleType():
+            return kind.name
+    return "it as its description says"
