@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -124,6 +125,12 @@ class _Collector:
             terminalreporter.line(
                 "next: repair the tests above, or take the claims back: ./invokew capabilities --write"
             )
+
+
+@pytest.fixture(scope="session")
+def _background() -> Iterator[Executor]:
+    with ThreadPoolExecutor(max_workers=20) as background:  # which wait
+        yield background
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from local_aws import velocity
 from local_aws.services.appsync import templates
 
 CONTEXT = {"arguments": {"id": "1", "n": 3, "tags": ["a", "b"]}, "error": None, "result": {"x": True}}
@@ -59,5 +60,5 @@ def test_an_error_is_told():
     ],
 )
 def test_what_is_not_understood_is_refused(template, why):
-    with pytest.raises(templates.TemplateError, match=why):
+    with pytest.raises(velocity.TemplateError, match=why):
         evaluate(template)

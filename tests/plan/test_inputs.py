@@ -177,7 +177,7 @@ def test_a_target_gets_a_constant_or_a_template_whose_placeholders_jsonencode_le
     }
     assert json.loads(targets["nightly"]["input"]) == {"report": "totals"}
     assert not targets["nightly"]["input_transformer"]
-    (transformer,) = targets["told"]["input_transformer"]
+    (transformer,) = targets["summary"]["input_transformer"]
     assert transformer["input_paths"] == {"time": "$.time"}
     # What is no placeholder stays as jsonencode() writes it.
     assert transformer["input_template"] == (

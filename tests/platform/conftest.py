@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.checkout import Checkout, copied
+from tests.order import arrange
 from tests.platform.disturbing import Bereft, Disturbed, disturb, lose_the_local_aws
 from tests.platform.environments import AGREED, Applied, apply_environments
 from tests.smoke.local import Local
@@ -24,23 +25,7 @@ QUICK = ("./invokew --list", "./invokew policy", "./invokew fmt --check", "./inv
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def place(item: pytest.Item) -> int:
-        name = item.path.name
-        if name in FIRST:
-            return FIRST.index(name)
-        return 10 + LAST.index(name) if name in LAST else 5
-
-    ours = [item for item in items if item.path.parent == Path(__file__).parent]
-    others = [item for item in items if item not in ours]
-    for item in ours:
-        item.add_marker(pytest.mark.slow)
-    items[:] = others + sorted(ours, key=place)
-
-
-@pytest.fixture(scope="session")
-def _background() -> Iterator[Executor]:
-    with ThreadPoolExecutor(max_workers=20) as background:  # which wait
-        yield background
+    arrange(items, Path(__file__).parent, FIRST, LAST)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,7 +34,7 @@ def _is_whole(request: pytest.FixtureRequest) -> bool:
     names = {item.path.name for item in request.session.items if item.path.parent == Path(__file__).parent}
     whole = {*FIRST, *LAST} <= names
     if whole:
-        for begun in ("applied_local", "_environments", "_losing", "_disturbing"):
+        for begun in ("_environments", "_losing", "_disturbing"):
             request.getfixturevalue(begun)
     return whole
 

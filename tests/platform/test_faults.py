@@ -37,7 +37,7 @@ def test_the_next_apply_converges_and_nothing_is_there_twice_or_left_over(distur
 
 
 @pytest.mark.capability("use.local", "behaves")
-def test_when_the_local_aws_is_killed_each_command_says_so_and_the_next_apply_begins_anew(bereft):
+def test_when_the_local_aws_is_killed_each_command_says_so_and_the_next_apply_starts_over(bereft):
     assert bereft.code == 1
     assert "the local AWS stopped: run the same command again" in bereft.error
     assert "Traceback" not in bereft.error

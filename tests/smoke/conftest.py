@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
 
+from tests.order import arrange
 from tests.smoke.changing import Changes, apply_changes, destroy_changes
 from tests.smoke.chapters import Gallery, forget_states
 from tests.smoke.kept import kept_or_applied
@@ -28,16 +29,7 @@ WHOLE = "test_gallery_applies.py"  # waits for all chapters
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def place(item: pytest.Item) -> int:
-        name = item.path.name
-        late = (WHOLE, DRIVEN_LAST, *LAST)
-        return late.index(name) + 1 if name in late else 0
-
-    smoke = [item for item in items if item.path.parent == Path(__file__).parent]
-    others = [item for item in items if item not in smoke]
-    for item in smoke:
-        item.add_marker(pytest.mark.slow)
-    items[:] = others + sorted(smoke, key=place)
+    arrange(items, Path(__file__).parent, last=(WHOLE, DRIVEN_LAST, *LAST))
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -61,12 +53,6 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
     server = emulator.start(directory, port=14566, owner=os.getpid())
     yield Local(server.url, directory)
     emulator.stop(directory)
-
-
-@pytest.fixture(scope="session")
-def _background() -> Iterator[Executor]:
-    with ThreadPoolExecutor(max_workers=20) as background:  # which wait
-        yield background
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -213,7 +213,7 @@ def test_a_body_becomes_a_message_an_execution_and_an_event(
 
 def test_a_route_leads_to_an_address(local, gallery, orders):
     if not local.embedded:
-        pytest.skip("the partner stands on this machine's loopback")
+        pytest.skip("the partner runs on this machine's loopback")
     gateway, api = local.client("apigatewayv2"), gallery["http_api_complete"]["api"]["id"]
     found = gateway.get_integrations(ApiId=api)["Items"]
     (there,) = [each for each in found if each.get("IntegrationUri", "").startswith("https://partners.")]

@@ -13,6 +13,7 @@ FILES = [
     ("data/rds", "data/aurora", "proxy.tf"),
     ("data/rds", "data/aurora", "reserved_words.tf"),
     ("data/elasticache", "data/elasticache-serverless", "users.tf"),
+    ("serverless/http-api", "serverless/rest-api", "role.tf"),
     ("messaging/sqs-queue", "messaging/queue-policy", "callers.tf"),
     ("messaging/sqs-queue", "messaging/sns-topic", "callers.tf"),
     ("messaging/sqs-queue", "data/s3-bucket", "callers.tf"),

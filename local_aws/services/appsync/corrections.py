@@ -8,6 +8,7 @@ from ministack.core import appsync_graphql
 from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region
 from ministack.services import appsync, appsync_events, dynamodb, eventbridge
 
+from local_aws import velocity
 from local_aws.corrections import correction
 from local_aws.services.appsync import subscriptions, templates
 
@@ -192,7 +193,7 @@ def mapping_templates() -> None:
     def render(template: str, context: Json) -> Any:
         try:
             return templates.evaluate(template, context, refuse)
-        except templates.TemplateError as wrong:
+        except velocity.TemplateError as wrong:
             return refuse(wrong, "MappingTemplate")
 
     def stage(api_id: str, unit: Json, context: Json) -> Any:

@@ -7,10 +7,16 @@ resource "aws_s3_bucket_policy" "this" {
 }
 
 locals {
+  caller_resources = {
+    for sid, caller in local.callers : sid => [local.arn, "${local.arn}/${caller.prefix}*"]
+  }
+
   distributions = "arn:${data.aws_partition.this.partition}:cloudfront::${data.aws_caller_identity.this.account_id}:distribution/*"
 }
 
 data "aws_iam_policy_document" "bucket" {
+  source_policy_documents = [data.aws_iam_policy_document.callers.json]
+
   statement {
     sid       = "OnlyEncryptedTransport"
     effect    = "Deny"
@@ -73,32 +79,6 @@ data "aws_iam_policy_document" "bucket" {
           test     = "ArnLike"
           variable = "aws:SourceArn"
           values   = [condition.value]
-        }
-      }
-    }
-  }
-
-  dynamic "statement" {
-    for_each = local.callers
-
-    content {
-      sid       = statement.key
-      effect    = statement.value.effect
-      actions   = statement.value.actions
-      resources = [local.arn, "${local.arn}/${statement.value.prefix}*"]
-
-      principals {
-        type        = statement.value.type
-        identifiers = [statement.value.identifier]
-      }
-
-      dynamic "condition" {
-        for_each = statement.value.conditions
-
-        content {
-          test     = condition.value.test
-          variable = condition.value.variable
-          values   = condition.value.values
         }
       }
     }

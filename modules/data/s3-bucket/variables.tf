@@ -221,12 +221,11 @@ variable "callers" {
   validation {
     condition = alltrue(flatten([
       for caller in var.callers : [
-        for each in caller.conditions : length(each.values) > 0 && can(regex("^[a-z0-9-]+:.+$", each.variable)) && can(
-          regex(
-            "^(ForA(ll|ny)Values?:)?(Null|(Bool|Binary(Equals)?|(Not)?IpAddress|(Arn|String)(Not)?(Equals|Like)|String(Not)?EqualsIgnoreCase|(Date|Numeric)(Not)?Equals|(Date|Numeric)(Less|Greater)Than(Equals)?)(IfExists)?)$",
-            each.test
-          )
-        )
+        for each in caller.conditions : alltrue([
+          length(each.values) > 0,
+          can(regex("^[a-z0-9-]+:.+$", each.variable)),
+          contains(local.condition_operators, replace(each.test, "/^(ForAllValues|ForAnyValue):/", "")),
+        ])
       ]
     ]))
     error_message = join(" ", [

@@ -6,6 +6,7 @@ locals {
     { queue = { arn = var.queue.arn, url = var.queue.url } },
     var.queue.dead_letter_queue == null ? {} : { dead_letters = var.queue.dead_letter_queue },
   )
+  caller_resources = { for sid in keys(local.callers) : sid => [var.queue.arn] }
 }
 
 resource "aws_sqs_queue_policy" "this" {
@@ -19,7 +20,8 @@ resource "aws_sqs_queue_policy" "this" {
 data "aws_iam_policy_document" "this" {
   for_each = local.queues
 
-  policy_id = var.name
+  policy_id               = var.name
+  source_policy_documents = each.key == "queue" ? [data.aws_iam_policy_document.callers.json] : []
 
   statement {
     sid       = "OnlyEncryptedTransport"
@@ -64,32 +66,6 @@ data "aws_iam_policy_document" "this" {
         test     = "StringEquals"
         variable = "aws:SourceAccount"
         values   = [data.aws_caller_identity.this.account_id]
-      }
-    }
-  }
-
-  dynamic "statement" {
-    for_each = { for sid, caller in local.callers : sid => caller if each.key == "queue" }
-
-    content {
-      sid       = statement.key
-      effect    = statement.value.effect
-      actions   = statement.value.actions
-      resources = [each.value.arn]
-
-      principals {
-        type        = statement.value.type
-        identifiers = [statement.value.identifier]
-      }
-
-      dynamic "condition" {
-        for_each = statement.value.conditions
-
-        content {
-          test     = condition.value.test
-          variable = condition.value.variable
-          values   = condition.value.values
-        }
       }
     }
   }

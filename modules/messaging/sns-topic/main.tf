@@ -9,6 +9,8 @@ locals {
   arn_suffix = "${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}"
   arn        = "arn:${data.aws_partition.this.partition}:sns:${local.arn_suffix}:${local.name}"
   log_role   = one(aws_iam_role.logs[*].arn)
+
+  caller_resources = { for sid in keys(local.callers) : sid => [local.arn] }
 }
 
 resource "aws_sns_topic" "this" {
@@ -39,6 +41,8 @@ resource "aws_sns_topic" "this" {
 # A topic's policy takes SNS's actions one by one, no "sns:*".
 # https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
 data "aws_iam_policy_document" "topic" {
+  source_policy_documents = [data.aws_iam_policy_document.callers.json]
+
   statement {
     sid       = "OnlyEncryptedTransport"
     effect    = "Deny"
@@ -89,32 +93,6 @@ data "aws_iam_policy_document" "topic" {
           test     = "ArnLike"
           variable = "aws:SourceArn"
           values   = [condition.value]
-        }
-      }
-    }
-  }
-
-  dynamic "statement" {
-    for_each = local.callers
-
-    content {
-      sid       = statement.key
-      effect    = statement.value.effect
-      actions   = statement.value.actions
-      resources = [local.arn]
-
-      principals {
-        type        = statement.value.type
-        identifiers = [statement.value.identifier]
-      }
-
-      dynamic "condition" {
-        for_each = statement.value.conditions
-
-        content {
-          test     = condition.value.test
-          variable = condition.value.variable
-          values   = condition.value.values
         }
       }
     }

@@ -21,4 +21,43 @@ locals {
   }
 
   account_arn = "arn:${data.aws_partition.this.partition}:iam::%s:root"
+
+  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+  condition_operators = concat(["Null"], flatten([
+    for operator in [
+      "ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike", "BinaryEquals", "Bool", "DateEquals", "DateGreaterThan",
+      "DateGreaterThanEquals", "DateLessThan", "DateLessThanEquals", "DateNotEquals", "IpAddress", "NotIpAddress",
+      "NumericEquals", "NumericGreaterThan", "NumericGreaterThanEquals", "NumericLessThan", "NumericLessThanEquals",
+      "NumericNotEquals", "StringEquals", "StringEqualsIgnoreCase", "StringLike", "StringNotEquals",
+      "StringNotEqualsIgnoreCase", "StringNotLike",
+    ] : [operator, "${operator}IfExists"]
+  ]))
+}
+
+data "aws_iam_policy_document" "callers" {
+  dynamic "statement" {
+    for_each = local.callers
+
+    content {
+      sid       = statement.key
+      effect    = statement.value.effect
+      actions   = statement.value.actions
+      resources = local.caller_resources[statement.key]
+
+      principals {
+        type        = statement.value.type
+        identifiers = [statement.value.identifier]
+      }
+
+      dynamic "condition" {
+        for_each = statement.value.conditions
+
+        content {
+          test     = condition.value.test
+          variable = condition.value.variable
+          values   = condition.value.values
+        }
+      }
+    }
+  }
 }

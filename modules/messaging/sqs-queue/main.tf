@@ -12,6 +12,7 @@ locals {
   arn_prefix       = "arn:${data.aws_partition.this.partition}:sqs:${data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}"
   arn              = "${local.arn_prefix}:${local.name}"
   dead_letters_arn = "${local.arn_prefix}:${local.dead_letters_name}"
+  caller_resources = { for sid in keys(local.callers) : sid => [local.arn] }
 
   fifo_scope = {
     deduplication = var.fifo == null ? null : var.fifo.high_throughput ? "messageGroup" : "queue"
@@ -62,6 +63,8 @@ resource "aws_sqs_queue" "dead_letters" {
 data "aws_iam_policy_document" "this" {
   for_each = { queue = local.arn, dead_letters = local.dead_letters_arn }
 
+  source_policy_documents = each.key == "queue" ? [data.aws_iam_policy_document.callers.json] : []
+
   statement {
     sid       = "OnlyEncryptedTransport"
     effect    = "Deny"
@@ -105,32 +108,6 @@ data "aws_iam_policy_document" "this" {
         test     = "StringEquals"
         variable = "aws:SourceAccount"
         values   = [data.aws_caller_identity.this.account_id]
-      }
-    }
-  }
-
-  dynamic "statement" {
-    for_each = { for sid, caller in local.callers : sid => caller if each.key == "queue" }
-
-    content {
-      sid       = statement.key
-      effect    = statement.value.effect
-      actions   = statement.value.actions
-      resources = [each.value]
-
-      principals {
-        type        = statement.value.type
-        identifiers = [statement.value.identifier]
-      }
-
-      dynamic "condition" {
-        for_each = statement.value.conditions
-
-        content {
-          test     = condition.value.test
-          variable = condition.value.variable
-          values   = condition.value.values
-        }
       }
     }
   }

@@ -6,6 +6,9 @@ locals {
   account   = data.aws_caller_identity.this.account_id
   partition = data.aws_partition.this.partition
   region    = data.aws_region.this.id
+
+  caller_resources = { for sid in keys(local.callers) : sid => ["*"] }
+
   use = [
     "kms:Decrypt",
     "kms:DescribeKey",
@@ -36,6 +39,8 @@ resource "aws_kms_alias" "this" {
 # In a key policy, resource "*" is the key itself.
 # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
 data "aws_iam_policy_document" "key" {
+  source_policy_documents = [data.aws_iam_policy_document.callers.json]
+
   # Without this statement IAM policies, and so grants, have no effect on the key, and no one can repair its policy.
   statement {
     sid       = "AccountDecidesByIam"
@@ -226,32 +231,6 @@ data "aws_iam_policy_document" "key" {
         test     = "ArnLike"
         variable = "aws:SourceArn"
         values   = ["arn:${local.partition}:logs:*:${local.account}:*"]
-      }
-    }
-  }
-
-  dynamic "statement" {
-    for_each = local.callers
-
-    content {
-      sid       = statement.key
-      effect    = statement.value.effect
-      actions   = statement.value.actions
-      resources = ["*"]
-
-      principals {
-        type        = statement.value.type
-        identifiers = [statement.value.identifier]
-      }
-
-      dynamic "condition" {
-        for_each = statement.value.conditions
-
-        content {
-          test     = condition.value.test
-          variable = condition.value.variable
-          values   = condition.value.values
-        }
       }
     }
   }

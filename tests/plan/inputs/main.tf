@@ -239,7 +239,7 @@ module "event_rule" {
       dead_letter_queue = module.queue.dead_letter_queue
       input             = { constant = jsonencode({ report = "totals" }) }
     }
-    told = {
+    summary = {
       arn               = module.queue.arn
       dead_letter_queue = module.queue.dead_letter_queue
       input = {

@@ -8,8 +8,8 @@ from urllib.parse import quote_plus, unquote_plus
 
 from ministack.services import apigateway_v1
 
+from local_aws import velocity
 from local_aws.corrections import correction
-from local_aws.services.appsync import templates
 
 Answer = tuple[int, dict[str, str], bytes]
 Record = dict[str, Any]
@@ -27,8 +27,8 @@ def templates_of_service_calls() -> None:
 
     def render_whole(template: str, body: str, params: Record, context: Record | None = None) -> str:
         try:
-            made = templates.text(template, _named(params, body, {} if context is None else context))
-        except (templates.TemplateError, ValueError):
+            made = velocity.text(template, _named(params, body, {} if context is None else context))
+        except (velocity.TemplateError, ValueError):
             made = render(template, body, params, context)
         return made
 
@@ -68,8 +68,8 @@ def templates_of_mock_answers() -> None:
             return status, headers, body
         names = _names(current.get())
         try:
-            made = templates.text(text, names)
-        except templates.TemplateError:
+            made = velocity.text(text, names)
+        except velocity.TemplateError:
             return apigateway_v1._gw_error("API_CONFIGURATION_ERROR", "Internal server error")
         return _overridden((status, headers, made.encode()), names["context"])
 

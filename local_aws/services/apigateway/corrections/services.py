@@ -6,7 +6,7 @@ from typing import Any
 from ministack.services import apigateway_v1
 
 from local_aws.corrections import correction
-from local_aws.services.apigateway import services
+from local_aws.services.apigateway import calling
 
 Record = dict[str, Any]
 # boto3's names of services, where their name in an integration's URI is another.
@@ -56,7 +56,7 @@ def services_of_rest_apis() -> None:
             answer: tuple[int, str] | None = (400, '{"__type":"SerializationException"}')
         else:
             name = _NAMES.get(service, service)
-            answer = await services.called(integration.get("credentials"), name, operation, asked, region)
+            answer = await calling.called(integration.get("credentials"), name, operation, asked, region)
         if answer is None:
             return v1._gw_error("API_CONFIGURATION_ERROR", "Internal server error")
         accept = (v1._header_ci(headers, "accept") or "application/json").split(",")[0].split(";")[0].strip()

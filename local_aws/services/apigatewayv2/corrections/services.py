@@ -8,7 +8,7 @@ from typing import Any
 from ministack.services import apigateway
 
 from local_aws.corrections import correction
-from local_aws.services.apigateway import services
+from local_aws.services.apigateway import calling
 
 Answer = tuple[int, dict[str, str], bytes]
 Record = dict[str, Any]
@@ -16,7 +16,7 @@ _JSON = {"Content-Type": "application/json"}
 
 
 def _message(given: Record) -> Record:
-    return {**given, "QueueUrl": services.queue_address(given.get("QueueUrl", "/"))}
+    return {**given, "QueueUrl": calling.queue_address(given.get("QueueUrl", "/"))}
 
 
 def _small(given: Record) -> Record:
@@ -72,9 +72,7 @@ def services_of_http_apis() -> None:
         service, operation, shape = _CALLS[subtype]
         region = given.pop("Region", None) or more["owner_region"]
         parameters = shape({name: value for name, value in given.items() if value is not None})
-        said = await services.called(
-            integration.get("credentialsArn"), service, operation, parameters, region
-        )
+        said = await calling.called(integration.get("credentialsArn"), service, operation, parameters, region)
         if said is None:
             return 500, _JSON, b'{"message":"Internal Server Error"}'
         return said[0], dict(_JSON), said[1].encode()

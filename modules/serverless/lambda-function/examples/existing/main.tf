@@ -271,7 +271,7 @@ module "state_machine" {
   kms_key   = local.kms_key
   log       = { level = "OFF" }
 
-  substitutions = { texts = { told = aws_sns_topic.theirs.arn } }
+  substitutions = { texts = { topic_arn = aws_sns_topic.theirs.arn } }
 
   definition = jsonencode({
     StartAt        = "Charge"
@@ -288,7 +288,7 @@ module "state_machine" {
         Type       = "Task"
         Resource   = "arn:aws:states:::sns:publish"
         Comment    = "Not caught: an execution that fails is seen."
-        Parameters = { TopicArn = "$${told}", "Message.$" = "States.JsonToString($)" }
+        Parameters = { TopicArn = "$${topic_arn}", "Message.$" = "States.JsonToString($)" }
         End        = true
       }
     }
