@@ -10,6 +10,8 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from tests.smoke.sessions import Sessions
+
 pytestmark = pytest.mark.capability("data.s3", "behaves")
 
 
@@ -221,9 +223,8 @@ def test_lists_of_the_objects_are_ordered(s3, name, example):
 def test_a_bucket_is_private_and_lets_in_only_whom_it_names(s3, name, example):
     block = s3.get_public_access_block(Bucket=name)["PublicAccessBlockConfiguration"]
     assert set(block.values()) == {True}
-    deny, allow, lists = json.loads(s3.get_bucket_policy(Bucket=example["logs"]["name"])["Policy"])[
-        "Statement"
-    ]
+    policy = json.loads(s3.get_bucket_policy(Bucket=example["logs"]["name"])["Policy"])
+    *_, deny, allow, lists = policy["Statement"]
     assert deny["Effect"] == "Deny" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert allow["Principal"] == {"Service": "logging.s3.amazonaws.com"}
     assert allow["Condition"]["ArnLike"] == {"aws:SourceArn": example["bucket"]["arn"]}
@@ -232,3 +233,27 @@ def test_a_bucket_is_private_and_lets_in_only_whom_it_names(s3, name, example):
     logging = s3.get_bucket_logging(Bucket=name)["LoggingEnabled"]
     assert (logging["TargetBucket"], logging["TargetPrefix"]) == (example["logs"]["name"], f"{name}/")
     assert "EventBridgeConfiguration" in s3.get_bucket_notification_configuration(Bucket=name)
+
+
+def test_another_account_reads_below_its_prefix_and_does_no_more(local, s3, example):
+    bucket = example["logs"]["name"]
+    for key in ("inventory/list", "access/log"):
+        s3.put_object(Bucket=bucket, Key=key, Body=b"x")
+    sessions = Sessions(local.url)
+    auditors, stranger = (
+        sessions.client("s3", (account, "test", None)) for account in ("111122223333", "444455556666")
+    )
+    assert auditors.get_object(Bucket=bucket, Key="inventory/list")["Body"].read() == b"x"
+    assert auditors.list_objects_v2(Bucket=bucket)["KeyCount"]
+    for call, request in (
+        (auditors.get_object, {"Key": "access/log"}),
+        (auditors.put_object, {"Key": "inventory/list", "Body": b"y"}),
+        (stranger.get_object, {"Key": "inventory/list"}),
+        (stranger.list_objects_v2, {}),
+    ):
+        with pytest.raises(ClientError, match="AccessDenied"):
+            call(Bucket=bucket, **request)
+    statements = json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]
+    (old_tls,) = [each for each in statements if each["Sid"] == "CallerOldtls"]
+    assert (old_tls["Effect"], old_tls["Action"]) == ("Deny", "s3:*")
+    assert old_tls["Condition"] == {"NumericLessThan": {"s3:TlsVersion": "1.2"}}

@@ -111,7 +111,7 @@ def listening(local, gallery):
 def test_archived_events_of_a_period_come_again_and_others_do_not(local, gallery, listening, eventually):
     events, bus = local.client("events"), gallery["event_bus_complete"]["events"]
     for source in ("example.orders", "example.orders.returns", "example.users"):
-        entry = {"EventBusName": bus["name"], "Source": source, "DetailType": "Told", "Detail": "{}"}
+        entry = {"EventBusName": bus["name"], "Source": source, "DetailType": "Ordered", "Detail": "{}"}
         assert events.put_events(Entries=[entry])["FailedEntryCount"] == 0
     first: list[dict] = []
     eventually(lambda: first.extend(listening()) or len(first) == 3)
@@ -214,7 +214,7 @@ def test_what_exists_already_gets_events_and_messages(local, gallery, eventually
     example = gallery["event_rule_existing"]
     url, bus = example["theirs"]["orders"]["url"], example["theirs"]["bus"]
     sqs, came = local.client("sqs"), set()
-    entry = {"EventBusName": bus, "Source": "example.existing", "DetailType": "Told", "Detail": "{}"}
+    entry = {"EventBusName": bus, "Source": "example.existing", "DetailType": "Ordered", "Detail": "{}"}
     assert local.client("events").put_events(Entries=[entry])["FailedEntryCount"] == 0
     local.client("sns").publish(TopicArn=example["topic"]["arn"], Message=json.dumps({"source": "topic"}))
 

@@ -5,6 +5,8 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.smoke.sessions import Sessions
+
 pytestmark = pytest.mark.capability("security.kms", "behaves")
 
 
@@ -44,3 +46,33 @@ def test_the_policy_lets_in_the_account_and_the_named_services_for_this_account_
         "sns.amazonaws.com",
     }
     assert all("000000000000" in json.dumps(condition) for condition in services.values())
+
+
+def test_another_account_uses_the_key_as_its_policy_says_and_no_more(local, kms, gallery):
+    arn, context = gallery["kms_key_complete"]["key"]["arn"], {"domain": "billing"}
+    sealed = kms.encrypt(KeyId=arn, Plaintext=b"an invoice", EncryptionContext=context)["CiphertextBlob"]
+    sessions = Sessions(local.url)
+    billing, stranger = (
+        sessions.client("kms", (account, "test", None)) for account in ("111122223333", "444455556666")
+    )
+    read = {"CiphertextBlob": sealed, "EncryptionContext": context}
+    assert billing.decrypt(**read)["Plaintext"] == b"an invoice"
+    of_orders = kms.encrypt(KeyId=arn, Plaintext=b"an order", EncryptionContext={"domain": "orders"})
+    for call, request in (
+        (stranger.decrypt, read),
+        (billing.encrypt, {"KeyId": arn, "Plaintext": b"x", "EncryptionContext": context}),
+        (
+            billing.decrypt,
+            {"CiphertextBlob": of_orders["CiphertextBlob"], "EncryptionContext": {"domain": "orders"}},
+        ),
+    ):
+        with pytest.raises(ClientError) as refused:
+            call(**request)
+        assert refused.value.response["Error"]["Code"] == "AccessDeniedException"
+
+
+def test_the_organization_is_named_by_a_condition(kms, gallery):
+    policy = kms.get_key_policy(KeyId=gallery["kms_key_complete"]["key"]["id"], PolicyName="default")
+    (shops,) = [each for each in json.loads(policy["Policy"])["Statement"] if each["Sid"] == "CallerShops"]
+    assert shops["Principal"] == {"AWS": "*"} and shops["Action"] == "kms:Encrypt"
+    assert shops["Condition"] == {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}

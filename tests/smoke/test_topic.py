@@ -5,6 +5,8 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.smoke.sessions import Sessions
+
 pytestmark = pytest.mark.capability("messaging.sns", "behaves")
 SETTINGS = ("KmsMasterKeyId", "Policy", "RedrivePolicy", "ReceiveMessageWaitTimeSeconds")
 
@@ -131,8 +133,31 @@ def test_a_rule_publishes_to_the_topic(local, complete, take, eventually):
 
 def test_only_encrypted_transport_and_eventbridge_are_let_in(local, complete):
     attributes = local.client("sns").get_topic_attributes(TopicArn=complete["topic"]["arn"])["Attributes"]
-    deny, allow = json.loads(attributes["Policy"])["Statement"]
+    *callers, deny, allow = json.loads(attributes["Policy"])["Statement"]
+    assert [each["Sid"] for each in callers] == ["CallerReturns", "CallerShops"]
     assert deny["Effect"] == "Deny" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert allow["Principal"] == {"Service": "events.amazonaws.com"}
     assert "Condition" not in allow  # EventBridge sends no condition keys to topics
     assert attributes["KmsMasterKeyId"].startswith("arn:aws:kms:")
+
+
+def test_another_account_publishes_to_the_topic_by_its_policy_and_does_no_more(
+    local, complete, take, eventually
+):
+    arn, message = complete["topic"]["arn"], json.dumps(order(11, total=7000))
+    sessions = Sessions(local.url)
+    returns, stranger = (
+        sessions.client("sns", (account, "test", None)) for account in ("111122223333", "444455556666")
+    )
+    assert returns.publish(TopicArn=arn, Message=message)["MessageId"]
+    (got,) = eventually(lambda: take(complete["queues"]["fraud"]))
+    assert json.loads(got["Body"])["order"] == 11
+    queue = {"Protocol": "sqs", "Endpoint": "arn:aws:sqs:eu-west-1:111122223333:orders"}
+    for call, request in (
+        (stranger.publish, {"TopicArn": arn, "Message": message}),
+        (returns.subscribe, {"TopicArn": arn, **queue}),
+    ):
+        with pytest.raises(ClientError) as refused:
+            call(**request)
+        assert refused.value.response["Error"]["Code"] == "AuthorizationError"
+    assert take(complete["queues"]["fraud"]) == []

@@ -1,5 +1,5 @@
 locals {
-  # The domain made here, or one that is there already.
+  # The domain made here, or one that exists already.
   domain_name = try(aws_apigatewayv2_domain_name.this[0].id, var.domain.name, null)
 }
 

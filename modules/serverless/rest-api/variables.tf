@@ -245,7 +245,7 @@ variable "domain" {
   description = <<-EOT
     Domain of the API's own, with its certificate in ACM (in us-east-1 for an `EDGE` endpoint) and the path under
     it, none by default.
-    Without a `certificate` the API joins a domain that is there already: `{ name = module.shop.domain.name,
+    Without a `certificate` the API joins a domain that exists already: `{ name = module.shop.domain.name,
     base_path = "prices" }`.
     The address AWS made for the API is then closed.
     `apis` are further REST and HTTP APIs that the domain leads to, by their paths: `{ prices = module.prices }`.
@@ -452,7 +452,7 @@ variable "routes" {
     Instead of a function a route leads to a `url` elsewhere, which may repeat the path's parameters
     (`https://prices.example.com/{proxy}`); or its JSON body becomes a message of a `queue`, an event of an `event_bus`
     (with `detail_type` and `event_source`) or the input of an execution of a `state_machine`, started by a role made
-    for it. Modules of the platform are handed over whole, existing things as `{ arn = "…" }`, a queue with its `url`.
+    for it. Give modules of the platform whole, existing things as `{ arn = "…" }`, a queue with its `url`.
     A route also leads into the `network`, to a `load_balancer` (`network/alb`, or `network/nlb` with a `port`), with
     the path as it is; `tls_name` is whom the certificate there must name, without which the call is plain HTTP.
     `ANY` stands for all methods, `{id}` for a segment, `{proxy+}` for all that follow.

@@ -163,7 +163,7 @@ variable "description" {
 variable "domain" {
   description = <<-EOT
     Domain of the API's own, with its certificate in ACM and the path under it, none by default.
-    Without a `certificate` the API joins a domain that is there already: `{ name = module.shop.domain.name,
+    Without a `certificate` the API joins a domain that exists already: `{ name = module.shop.domain.name,
     base_path = "chat" }`.
     The address AWS made for the API is then closed.
     `apis` are further WebSocket APIs that the domain leads to, by their paths: `{ news = module.news }`; those of

@@ -86,6 +86,17 @@ module "logs" {
   name            = "example-s3-bucket-complete-logs"
   lifecycle_rules = { expire = { expire_days = 90 } }
 
+  callers = {
+    auditors = { account_id = "111122223333", actions = ["s3:GetObject", "s3:ListBucket"], prefix = "inventory/" }
+    old_tls = {
+      account_id = "*"
+      effect     = "Deny"
+      actions    = ["s3:*"]
+      conditions = [{ test = "NumericLessThan", variable = "s3:TlsVersion", values = ["1.2"] }]
+    }
+    shops = { organization_id = "o-a1b2c3d4e5", actions = ["s3:GetObject"], prefix = "inventory/" }
+  }
+
   writers = {
     access_logs = { service = "logging.s3", source_arn = module.bucket.arn }
     inventories = { service = "s3", source_arn = module.bucket.arn, prefix = "inventory/" }

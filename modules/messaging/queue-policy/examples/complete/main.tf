@@ -38,6 +38,16 @@ module "policy" {
     rule  = { service = "events", source_arn = module.rule[each.key].arn }
     topic = { service = "sns", source_arn = module.topic[each.key].arn }
   }
+
+  # A role and a topic of another account.
+  callers = {
+    billing = { role_arn = "arn:aws:iam::111122223333:role/billing", actions = ["sqs:SendMessage"] }
+    feed = {
+      service    = "sns"
+      source_arn = "arn:aws:sns:eu-west-1:111122223333:${each.key}"
+      actions    = ["sqs:SendMessage"]
+    }
+  }
 }
 
 output "queues" {

@@ -5,6 +5,10 @@ module "key" {
   name                 = "example-sns-topic-complete"
   deletion_window_days = 7
   services             = ["cloudwatch", "events", "logs", "sns"]
+
+  callers = {
+    returns = { account_id = "111122223333", actions = ["kms:Decrypt", "kms:GenerateDataKey"] }
+  }
 }
 
 module "alarms" {
@@ -40,6 +44,16 @@ module "topic" {
   delivery_logs = { success_percent = 10, kms_key = module.key }
   kms_key       = module.key
   publishers    = { returned = { service = "events" } }
+
+  callers = {
+    returns = { account_id = "111122223333", actions = ["sns:Publish"] }
+    # Subscribes queues of its own.
+    shops = {
+      organization_id = "o-a1b2c3d4e5"
+      actions         = ["sns:Subscribe"]
+      conditions      = [{ test = "StringEquals", variable = "sns:Protocol", values = ["sqs"] }]
+    }
+  }
 
   subscriptions = {
     fraud = {

@@ -1,10 +1,15 @@
-# A queue that event rules feed, encrypted with the domain's key, with alarms.
+# A queue that event rules, another account and the organization feed, encrypted with the domain's key, with alarms.
 module "key" {
   source = "../../../../operations/kms-key"
 
   name                 = "example-sqs-queue-complete"
   deletion_window_days = 7
   services             = ["cloudwatch", "events", "sns"]
+
+  callers = {
+    billing = { account_id = "111122223333", actions = ["kms:Decrypt", "kms:GenerateDataKey"] }
+    shops   = { organization_id = "o-a1b2c3d4e5", actions = ["kms:Decrypt", "kms:GenerateDataKey"] }
+  }
 }
 
 resource "aws_sns_topic" "alarms" {
@@ -52,6 +57,15 @@ module "queue" {
   alarm_age_seconds          = 300
   dead_letter                = { max_receives = 3 }
   kms_key                    = module.key
+
+  callers = {
+    billing = { account_id = "111122223333", actions = ["sqs:GetQueueUrl", "sqs:SendMessage"] }
+    shops = {
+      organization_id = "o-a1b2c3d4e5"
+      actions         = ["sqs:SendMessage"]
+      conditions      = [{ test = "StringNotEquals", variable = "aws:PrincipalAccount", values = ["444455556666"] }]
+    }
+  }
 
   senders = {
     cancelled = { service = "events", source_arn = aws_cloudwatch_event_rule.cancelled.arn }

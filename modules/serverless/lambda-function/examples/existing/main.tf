@@ -100,6 +100,14 @@ resource "aws_iam_role_policy" "theirs" {
   })
 }
 
+resource "aws_cloudwatch_log_group" "theirs" {
+  #checkov:skip=CKV_AWS_158: represents a log group that exists
+  #checkov:skip=CKV_AWS_338: represents a log group that exists
+  #checkov:skip=PLATFORM_ENCRYPTION: represents a log group that exists
+  name              = "/aws/lambda/example-serverless-existing-theirs"
+  retention_in_days = 7
+}
+
 resource "aws_lambda_function" "theirs" {
   #checkov:skip=CKV_AWS_50: represents a function that exists
   #checkov:skip=CKV_AWS_115: represents a function that exists
@@ -114,7 +122,7 @@ resource "aws_lambda_function" "theirs" {
   s3_bucket     = aws_s3_bucket.theirs.id
   s3_key        = aws_s3_object.theirs.key
 
-  depends_on = [aws_iam_role_policy_attachment.theirs]
+  depends_on = [aws_cloudwatch_log_group.theirs, aws_iam_role_policy_attachment.theirs]
 }
 
 resource "aws_cognito_user_pool" "theirs" {
