@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from tests.local_aws.checks import check, name
+from tests.local_aws.checks import check, default_subnets, name
 
 
 def attachment(aws: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """A new transit gateway, and a network that is attached to it."""
     ec2 = aws.client("ec2")
     gateway = ec2.create_transit_gateway()["TransitGateway"]
-    subnet = ec2.describe_subnets()["Subnets"][0]
+    subnet = default_subnets(aws)[0]
     attached = ec2.create_transit_gateway_vpc_attachment(
         TransitGatewayId=gateway["TransitGatewayId"], VpcId=subnet["VpcId"], SubnetIds=[subnet["SubnetId"]]
     )["TransitGatewayVpcAttachment"]

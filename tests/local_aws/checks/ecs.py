@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.local_aws.checks import check, name
+from tests.local_aws.checks import check, default_subnets, name
 
 
 def ecs_service(aws: Any, **settings: Any) -> tuple[str, str]:
@@ -82,7 +82,7 @@ def ecs_tasks_listed(aws: Any) -> bool:
         networkMode="awsvpc",
         requiresCompatibilities=["FARGATE"],
     )
-    subnets = [each["SubnetId"] for each in aws.client("ec2").describe_subnets()["Subnets"][:1]]
+    subnets = [each["SubnetId"] for each in default_subnets(aws)[:1]]
     network = {"awsvpcConfiguration": {"subnets": subnets, "securityGroups": []}}
     ecs.run_task(cluster=cluster, taskDefinition=family, launchType="FARGATE", networkConfiguration=network)
     everything = ecs.list_tasks(cluster=cluster)["taskArns"]

@@ -4,7 +4,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from tests.local_aws.checks import ACCOUNT, check, deploy, name
+from tests.local_aws.checks import ACCOUNT, check, default_subnets, deploy, name
 
 ECHO = (
     "def handler(event, context):"
@@ -50,7 +50,7 @@ def ask(aws: Any, balancer: str, path: str, **headers: str) -> tuple[int, str]:
 def in_front_of(aws: Any, action: dict[str, Any]) -> tuple[str, str]:
     """A load balancer in the default network: its name, and its listener's ARN."""
     elb, called = aws.client("elbv2"), name()
-    subnets = [each["SubnetId"] for each in aws.client("ec2").describe_subnets()["Subnets"][:2]]
+    subnets = [each["SubnetId"] for each in default_subnets(aws)[:2]]
     balancer = elb.create_load_balancer(Name=called, Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
     made = elb.create_listener(LoadBalancerArn=balancer, Port=80, Protocol="HTTP", DefaultActions=[action])
     return called, made["Listeners"][0]["ListenerArn"]
@@ -69,7 +69,7 @@ def to_group(aws: Any, function: str | None = None) -> dict[str, Any]:
 def network_balancer_to(aws: Any, balancer: str) -> str:
     """The name of a new Network Load Balancer in front of this Application Load Balancer."""
     elb, ec2, called = aws.client("elbv2"), aws.client("ec2"), name()
-    subnet = ec2.describe_subnets()["Subnets"][0]
+    subnet = default_subnets(aws)[0]
     of_vpc = [{"Name": "vpc-id", "Values": [subnet["VpcId"]]}, {"Name": "group-name", "Values": ["default"]}]
     [default] = ec2.describe_security_groups(Filters=of_vpc)["SecurityGroups"]
     given = {"Type": "network", "Subnets": [subnet["SubnetId"]], "SecurityGroups": [default["GroupId"]]}
@@ -117,7 +117,7 @@ def requests_are_balanced(aws: Any) -> bool:
 
 @check
 def targets_are_asked(aws: Any) -> bool:
-    elb, vpc = aws.client("elbv2"), aws.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
+    elb, vpc = aws.client("elbv2"), default_subnets(aws)[0]["VpcId"]
     group = elb.create_target_group(Name=name(), Protocol="HTTP", Port=9, VpcId=vpc, TargetType="ip")
     arn = group["TargetGroups"][0]["TargetGroupArn"]
     elb.register_targets(TargetGroupArn=arn, Targets=[{"Id": "127.0.0.1", "Port": 9}])
@@ -137,7 +137,7 @@ def load_balancers_have_a_security_group(aws: Any) -> bool:
 @check
 def load_balancers_of_all_types(aws: Any) -> bool:
     elb = aws.client("elbv2")
-    subnets = [each["SubnetId"] for each in aws.client("ec2").describe_subnets()["Subnets"][:2]]
+    subnets = [each["SubnetId"] for each in default_subnets(aws)[:2]]
     arns = {
         kind: elb.create_load_balancer(Name=name(), Type=kind, Subnets=subnets)["LoadBalancers"][0][
             "LoadBalancerArn"
@@ -153,7 +153,7 @@ def load_balancers_of_all_types(aws: Any) -> bool:
 @check
 def addresses_of_load_balancers(aws: Any) -> bool:
     elb, ec2 = aws.client("elbv2"), aws.client("ec2")
-    subnet, address = ec2.describe_subnets()["Subnets"][0]["SubnetId"], ec2.allocate_address(Domain="vpc")
+    subnet, address = default_subnets(aws)[0]["SubnetId"], ec2.allocate_address(Domain="vpc")
     given = [{"SubnetId": subnet, "AllocationId": address["AllocationId"]}]
     made = elb.create_load_balancer(Name=name(), Type="network", SubnetMappings=given)["LoadBalancers"][0]
     found = elb.describe_load_balancers(LoadBalancerArns=[made["LoadBalancerArn"]])["LoadBalancers"][0]
@@ -163,7 +163,7 @@ def addresses_of_load_balancers(aws: Any) -> bool:
 
 @check
 def zones_of_targets(aws: Any) -> bool:
-    elb, vpc = aws.client("elbv2"), aws.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
+    elb, vpc = aws.client("elbv2"), default_subnets(aws)[0]["VpcId"]
     group = elb.create_target_group(Name=name(), Protocol="TCP", Port=53, VpcId=vpc, TargetType="ip")
     arn = group["TargetGroups"][0]["TargetGroupArn"]
     elb.register_targets(TargetGroupArn=arn, Targets=[{"Id": "192.168.7.53", "AvailabilityZone": "all"}])
@@ -174,7 +174,7 @@ def zones_of_targets(aws: Any) -> bool:
 @check
 def groups_of_private_link_traffic(aws: Any) -> bool:
     elb, ec2, member = aws.client("elbv2"), aws.client("ec2"), _PRIVATE_LINK
-    subnet = ec2.describe_subnets()["Subnets"][0]
+    subnet = default_subnets(aws)[0]
     group = ec2.create_security_group(GroupName=name(), Description="x", VpcId=subnet["VpcId"])["GroupId"]
     given = {"Type": "network", "Subnets": [subnet["SubnetId"]], "SecurityGroups": [group]}
     [made] = elb.create_load_balancer(Name=name(), **given)["LoadBalancers"]
@@ -195,7 +195,7 @@ def groups_of_private_link_traffic(aws: Any) -> bool:
 @check
 def certificates_of_clients(aws: Any) -> bool:
     elb, called, acm = aws.client("elbv2"), name(), aws.client("acm")
-    subnets = [each["SubnetId"] for each in aws.client("ec2").describe_subnets()["Subnets"][:2]]
+    subnets = [each["SubnetId"] for each in default_subnets(aws)[:2]]
     arn = elb.create_load_balancer(Name=called, Subnets=subnets)["LoadBalancers"][0]["LoadBalancerArn"]
     shown = acm.request_certificate(DomainName="shop.example.com", ValidationMethod="EMAIL")["CertificateArn"]
     acm.get_waiter("certificate_validated").wait(CertificateArn=shown, WaiterConfig={"Delay": 1})

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from tests.local_aws.checks import ACCOUNT, check, deploy, name, refused_as
+from tests.local_aws.checks import ACCOUNT, check, default_subnets, deploy, name, refused_as
 
 
 @check
@@ -34,7 +34,7 @@ def topics_of_mappings(aws: Any) -> bool:
 
 @check
 def tags_of_clusters(aws: Any) -> bool:
-    kafka, subnets = aws.client("kafka"), aws.client("ec2").describe_subnets()["Subnets"]
+    kafka, subnets = aws.client("kafka"), default_subnets(aws)
     made = kafka.create_cluster(
         ClusterName=name(),
         KafkaVersion="3.9.x",

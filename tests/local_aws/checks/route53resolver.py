@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from tests.local_aws.checks import check, name
+from tests.local_aws.checks import check, default_subnets, name
 
 
 @check
 def protocols_of_endpoints(aws: Any) -> bool:
     resolver, ec2 = aws.client("route53resolver"), aws.client("ec2")
-    subnets = ec2.describe_subnets()["Subnets"][:2]
-    group = ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]
+    subnets = default_subnets(aws)[:2]
+    of_vpc = [
+        {"Name": "vpc-id", "Values": [subnets[0]["VpcId"]]},
+        {"Name": "group-name", "Values": ["default"]},
+    ]
+    group = ec2.describe_security_groups(Filters=of_vpc)["SecurityGroups"][0]["GroupId"]
     asked = {
         "CreatorRequestId": name(),
         "Direction": "INBOUND",
