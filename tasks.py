@@ -620,8 +620,8 @@ def access(
         raise PlatformError("a question needs both", "--who-can s3:DeleteObject --on ARN")
     if who_can:
         answers = asking.who_can(after, who_can, on, lambda questions: emulator.evaluate(questions, _say))
-        found: Any = [each.to_json() for each in answers]
-        shown = text.answered(who_can, on, answers, full=full)
+        found: Any = {"answers": [each.to_json() for each in answers], "unread": after.unread()}
+        shown = text.answered(who_can, on, answers, after.unread(), full=full)
     elif change:
         before = rights.read(content, root, before=True)
         came, went = rights.added(before, after), rights.taken(before, after)

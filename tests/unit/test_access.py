@@ -184,6 +184,40 @@ def test_what_is_in_no_plan_is_said() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["user", "group"])
+def test_users_and_groups_have_the_rights_of_their_policies(kind: str) -> None:
+    holder = f"aws_iam_{kind}.ops"
+    content = plan(document(allow("sqs:*")))
+    content["resource_changes"] += [
+        resource(holder, {"name": "ops"}),
+        resource(f"aws_iam_{kind}_policy.ops", {kind: "ops", "policy": document(allow("s3:Delete*"))}),
+    ]
+    deleting = can(content, "s3:DeleteObject", "arn:aws:s3:::files/1")
+    assert deleting.keys() == {f"{kind} {holder}"}
+    assert not can(content, "s3:GetObject", "arn:aws:s3:::files/1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("aws_glacier_vault_lock", {"policy": document(allow("*", Principal="*"))}),
+        ("aws_cloudwatch_log_resource_policy", {"policy_document": document(allow("*", Principal="*"))}),
+        ("aws_iam_policy_attachment", {"users": ["ops"], "policy_arn": "arn:aws:iam::aws:policy/PowerUser"}),
+    ],
+)
+def test_what_gives_rights_and_is_not_read_is_said_with_every_answer(
+    kind: str, values: dict[str, Any]
+) -> None:
+    content = plan(document(allow("sqs:*")))
+    content["resource_changes"].append(resource(f"{kind}.other", values))
+    unread = access.read(content).unread()
+    assert unread == [f"{kind}.other: this map does not read what it allows"]
+    assert f"Not asked: {unread[0]}" in text.answered("s3:GetObject", "arn:aws:s3:::files/1", [], unread)
+    content["resource_changes"].pop()
+    content["resource_changes"].append(resource("aws_ssm_parameter.other", {"value": "no policy"}))
+    assert access.read(content).unread() == []
+
+
 @pytest.mark.parametrize(
     ("action", "on", "error"),
     [
@@ -202,7 +236,7 @@ def test_the_task_answers_questions(tmp_path: Path, capsys: pytest.CaptureFixtur
     file.write_text(json.dumps(plan(document(allow("s3:*", "arn:aws:s3:::files/*")))))
     asked = {"env": "dev", "plan": str(file)}
     assert run(tasks.access, **asked, who_can="s3:DeleteObject", on="arn:aws:s3:::files/1", json=True) == 0
-    (answer,) = (each for each in json.loads(capsys.readouterr().out) if each["allowed"])
+    (answer,) = (each for each in json.loads(capsys.readouterr().out)["answers"] if each["allowed"])
     assert answer["who"] == f"role {ROLE}"
     assert run(tasks.access, **asked, who_can="s3:DeleteObject") == 1
     assert "a question needs both" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """Who may do what, on what, under which condition, by which statement: the access map of a plan.
 
-Reads the policies of roles (rights, trust, boundary) and of resources. Where only the apply will tell an ARN,
+Reads the policies of roles (rights, trust, boundary), of users and groups, and of resources. A policy that it
+does not read is listed as unread, never left out. Where only the apply will tell an ARN,
 it is predicted from the resource's name, or named by the resource's address.
 """
 
@@ -22,6 +23,8 @@ Kind = Literal["rights", "trust", "resource", "boundary"]
 # Types with a policy: the attribute that holds it, and how they name what it is of; "" is themselves.
 _POLICIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "aws_api_gateway_rest_api": ("policy", "", ()),
+    "aws_api_gateway_rest_api_policy": ("policy", "rest_api_id", ("aws_api_gateway_rest_api",)),
+    "aws_backup_vault_policy": ("policy", "backup_vault_name", ("aws_backup_vault",)),
     "aws_cloudwatch_event_bus_policy": ("policy", "event_bus_name", ("aws_cloudwatch_event_bus",)),
     "aws_dynamodb_resource_policy": ("policy", "resource_arn", ("aws_dynamodb_table",)),
     "aws_ecr_repository_policy": ("policy", "repository", ("aws_ecr_repository",)),
@@ -37,6 +40,30 @@ _POLICIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "aws_sqs_queue_policy": ("policy", "queue_url", ("aws_sqs_queue",)),
     "aws_vpclattice_auth_policy": ("policy", "resource_identifier", ()),
 }
+# Types that have rights by policies of their own, and what the attribute of those policies is called.
+_IDENTITIES = {"aws_iam_role": "role", "aws_iam_user": "user", "aws_iam_group": "group"}
+_INLINE = {f"{kind}_policy": name for kind, name in _IDENTITIES.items()}
+_ATTACHED = {f"{kind}_policy_attachment": name for kind, name in _IDENTITIES.items()}
+# Attributes with a policy in any resource, and types that give rights without one.
+_DOCUMENTS = (
+    "access_policies",
+    "access_policy",
+    "policy",
+    "policy_document",
+    "policy_text",
+    "resource_policy",
+)
+_GIVING = {
+    "aws_iam_group_policies_exclusive",
+    "aws_iam_policy_attachment",
+    "aws_iam_role_policies_exclusive",
+    "aws_iam_user_policies_exclusive",
+    "aws_lambda_layer_version_permission",
+    "aws_ram_principal_association",
+    "aws_vpc_endpoint_service_allowed_principal",
+}
+# No policy gives rights by being there: these do where they are attached, as boundary or otherwise.
+_ONLY_ATTACHED = {"aws_iam_policy"}
 
 
 @dataclass(frozen=True)
@@ -93,13 +120,14 @@ class Right:
 
 @dataclass(frozen=True)
 class Role:
-    """A role of the plan; `arn` is "" while only the apply will tell, as it is with a name prefix."""
+    """A role, user or group of the plan; `arn` is "" while only the apply will tell it."""
 
     address: str
     arn: str
     name: str
     managed: tuple[str, ...] = ()
     """ARNs of attached policies that are not in the plan: AWS's own."""
+    kind: str = "role"
 
 
 @dataclass(frozen=True)
@@ -110,6 +138,8 @@ class Access:
     policies: tuple[Policy, ...]
     arns: Mapping[str, str] = field(default_factory=dict)
     account: str = ""
+    others: tuple[str, ...] = ()
+    """Addresses of what gives rights too, and is not read."""
 
     def rights(self) -> list[Right]:
         """Every right that a statement gives or denies."""
@@ -124,7 +154,7 @@ class Access:
         ]
         for role in self.roles:
             found += [f"{role.address}: {arn} is a policy that is not in the plan" for arn in role.managed]
-        return found
+        return found + [f"{address}: this map does not read what it allows" for address in self.others]
 
     def role(self, address: str) -> Role | None:
         """The role at an address."""
@@ -148,7 +178,8 @@ class Access:
 
     def _who(self, policy: Policy, statement: Mapping[str, Any]) -> list[str]:
         if policy.kind in ("rights", "boundary"):
-            role = f"role {policy.of or '(of another state)'}"
+            kind = next((n for t, n in _IDENTITIES.items() if f".{t}." in f".{policy.of}"), "role")
+            role = f"{kind} {policy.of or '(of another state)'}"
             return [f"{role}, at most" if policy.kind == "boundary" else role]
         return [principal for _, principal in principals(statement)]
 
@@ -224,30 +255,54 @@ class _Reading:
     def access(self) -> Access:
         found: list[Policy] = []
         managed: dict[str, list[str]] = {}
+        others: list[str] = []
         for address, values in self._resources.items():
             resource = self._planned[address]
             if resource.type == "aws_iam_role":
                 found += self._policy(resource, "assume_role_policy", "trust", address)
                 found += self._boundary(resource, values)
-            elif resource.type == "aws_iam_role_policy":
-                found += self._policy(resource, "policy", "rights", self._role(resource, values))
-            elif resource.type == "aws_iam_role_policy_attachment":
-                policies, unread = self._attached(resource, values)
+            elif resource.type == "aws_iam_user":
+                found += self._boundary(resource, values)
+            elif resource.type in _INLINE:
+                holder = self._holder(resource, values, _INLINE[resource.type])
+                found += self._policy(resource, "policy", "rights", holder)
+            elif resource.type in _ATTACHED:
+                holder = self._holder(resource, values, _ATTACHED[resource.type])
+                policies, unread = self._attached(resource, holder, values)
                 found += policies
-                managed.setdefault(self._role(resource, values), []).extend(unread)
+                managed.setdefault(holder, []).extend(unread)
             elif resource.type == "aws_lambda_permission":
                 found.append(self._permission(resource, values))
             elif resource.type in _POLICIES:
                 attribute, of, types = _POLICIES[resource.type]
                 owner = self._one(resource, of, types) if of else address
                 found += self._policy(resource, attribute, "resource", owner, str(values.get(of) or ""))
+            elif self._gives(resource, values):
+                others.append(address)
         roles = tuple(
-            Role(address, self._arn(address), str(values.get("name") or ""), tuple(managed.get(address, ())))
+            Role(
+                address,
+                self._arn(address),
+                str(values.get("name") or ""),
+                tuple(managed.get(address, ())),
+                _IDENTITIES[self._planned[address].type],
+            )
             for address, values in self._resources.items()
-            if self._planned[address].type == "aws_iam_role"
+            if self._planned[address].type in _IDENTITIES
         )
+        # Of a group or role in another state it is only known which policy it gets.
+        others += [f"{arn} attached elsewhere" for arn in managed.get("", ())]
         known = {address: self._arn(address) for address in self._resources}
-        return Access(roles, tuple(found), {a: arn for a, arn in known.items() if arn}, self._account)
+        arns_known = {address: arn for address, arn in known.items() if arn}
+        return Access(roles, tuple(found), arns_known, self._account, tuple(others))
+
+    def _gives(self, resource: Resource, values: Mapping[str, Any]) -> bool:
+        """Whether a resource that is not read gives rights to somebody."""
+        if resource.type in _ONLY_ATTACHED:
+            return False
+        unknown = {} if self._before else resource.unknown
+        documents = (values.get(name) or unknown.get(name) for name in _DOCUMENTS)
+        return resource.type in _GIVING or any(_is_document(each) for each in documents)
 
     def _policy(
         self, resource: Resource, attribute: str, kind: Kind, of: str, named: str = ""
@@ -280,13 +335,14 @@ class _Reading:
                     for each in self._policy(self._planned[address], "policy", "boundary", resource.address)
                 )
 
-    def _attached(self, resource: Resource, values: Mapping[str, Any]) -> tuple[list[Policy], list[str]]:
-        role = self._role(resource, values)
+    def _attached(
+        self, resource: Resource, holder: str, values: Mapping[str, Any]
+    ) -> tuple[list[Policy], list[str]]:
         own = [
             policy
             for address in self._targets(resource, "policy_arn")
             if self._planned[address].type == "aws_iam_policy"
-            for policy in self._policy(self._planned[address], "policy", "rights", role)
+            for policy in self._policy(self._planned[address], "policy", "rights", holder)
         ]
         arn = str(values.get("policy_arn") or "a policy that only the apply will tell")
         return own, [] if own else [arn]
@@ -388,25 +444,17 @@ class _Reading:
             found.setdefault(str(each.get("test")), {})[str(each.get("variable"))] = values
         return found, unknown
 
-    def _role(self, resource: Resource, values: Mapping[str, Any]) -> str:
-        found = [
-            each for each in self._targets(resource, "role") if self._planned[each].type == "aws_iam_role"
+    def _holder(self, resource: Resource, values: Mapping[str, Any], attribute: str) -> str:
+        """The role, user or group of the plan that an attribute names; "" for one of another state."""
+        of_kind = f"aws_iam_{attribute}"
+        found = [each for each in self._targets(resource, attribute) if self._planned[each].type == of_kind]
+        named = str(values.get(attribute) or "")
+        found += [
+            address
+            for address, each in self._resources.items()
+            if named and self._planned[address].type == of_kind and each.get("name") == named
         ]
-        if found:
-            return found[0]
-        named = str(values.get("role") or "")
-        return (
-            next(
-                (
-                    a
-                    for a, v in self._resources.items()
-                    if self._planned[a].type == "aws_iam_role" and v.get("name") == named
-                ),
-                "",
-            )
-            if named
-            else ""
-        )
+        return found[0] if found else ""
 
     def _one(self, resource: Resource, attribute: str, types: tuple[str, ...]) -> str:
         """The resource of these types that an attribute names, by its value or by the code."""
@@ -433,6 +481,11 @@ class _Reading:
         if address not in self._resources:
             return ""
         return arns.arn(self._planned[address], self._resources[address], self._region, self._account)
+
+
+def _is_document(value: Any) -> bool:
+    """Whether a value is a policy, or may become one."""
+    return value is True or (isinstance(value, str) and '"Statement"' in value)
 
 
 def _senders(statement: Mapping[str, Any]) -> set[str]:

@@ -98,8 +98,16 @@ def _cases(access: Access, action: str, place: str, of_resource: list[Policy]) -
         home = arn.split(":")[4] or account
         session = arn.replace(":iam:", ":sts:").replace(":role/", ":assumed-role/", 1) + "/session"
         principal = {"kind": "role", "arn": session, "account": home, "role_arn": arn}
+        if role.kind != "role":  # what a group may, each of its users may
+            principal = {"kind": "user", "arn": arn, "account": home}
         yield from _asked(
-            f"role {role.address}", principal, [*rights, *of_resource], action, place, account, policies
+            f"{role.kind} {role.address}",
+            principal,
+            [*rights, *of_resource],
+            action,
+            place,
+            account,
+            policies,
         )
     for kind, who in sorted({each for policy in of_resource for each in _principals(policy)}):
         if kind == "Service":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tooling.access import Access, Right, grouped
 from tooling.access.asking import Answer
@@ -25,8 +25,10 @@ def changed(added: list[Right], taken: list[Right]) -> str:
     return "\n".join(lines) or "The change grants no permission and removes none."
 
 
-def answered(action: str, on: str, answers: list[Answer], *, full: bool = False) -> str:
-    """Who can."""
+def answered(
+    action: str, on: str, answers: list[Answer], unread: Sequence[str] = (), *, full: bool = False
+) -> str:
+    """Who can, and what was not asked."""
     lines = []
     for each in answers:
         if each.allowed:
@@ -35,6 +37,7 @@ def answered(action: str, on: str, answers: list[Answer], *, full: bool = False)
             lines.append(f"{each.who} cannot: {each.reason}{f' ({each.by})' if each.by else ''}")
     if not any(each.allowed for each in answers):
         lines.insert(0, f"No principal of this plan can {action} on {on}.")
+    lines += [f"Not asked: {each}" for each in unread]
     lines.append("Others in the account may have rights of their own, which no plan of this root shows.")
     return "\n".join(lines)
 

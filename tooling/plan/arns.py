@@ -19,7 +19,9 @@ _FORMATS: dict[str, tuple[str, str]] = {
     "aws_ecr_repository": ("name", "arn:aws:ecr:{region}:{account}:repository/{name}"),
     "aws_ecs_cluster": ("name", "arn:aws:ecs:{region}:{account}:cluster/{name}"),
     "aws_eks_cluster": ("name", "arn:aws:eks:{region}:{account}:cluster/{name}"),
+    "aws_iam_group": ("name", "arn:aws:iam::{account}:group/{name}"),
     "aws_iam_role": ("name", "arn:aws:iam::{account}:role/{name}"),
+    "aws_iam_user": ("name", "arn:aws:iam::{account}:user/{name}"),
     "aws_kinesis_firehose_delivery_stream": (
         "name",
         "arn:aws:firehose:{region}:{account}:deliverystream/{name}",
@@ -79,8 +81,8 @@ def arn(resource: Resource, values: Mapping[str, Any], region: str, account: str
             return f"arn:aws:events:{region}:{account}:rule/{name}"
     if name:
         return pattern.format(name=name, region=region, account=account)
-    if resource.type == "aws_iam_role":
-        return f"arn:aws:iam::{account}:role/({resource.address})"
+    if resource.type in ("aws_iam_group", "aws_iam_role", "aws_iam_user"):
+        return f"arn:aws:iam::{account}:{resource.type.removeprefix('aws_iam_')}/({resource.address})"
     service = SERVICES.get(resource.type)
     return f"arn:aws:{service}:{region}:{account}:({resource.address})" if service else ""
 
