@@ -146,7 +146,14 @@ class Somewhere(Target):
 
 @pytest.mark.capability("use.drift", "behaves")
 def test_what_no_code_owns_is_found_and_another_environments_is_not_ours() -> None:
-    mine = {"values": {"root_module": {"resources": [{"values": {"url": "https://sqs/1/mine"}}]}}}
+    by_hand = {"url": "https://sqs/1/by-hand", "id": "https://sqs/1/by-hand"}
+    resources = [
+        {"mode": "managed", "type": "aws_sqs_queue", "values": {"url": "https://sqs/1/mine"}},
+        # Neither what code only reads nor what is of another type is the queue.
+        {"mode": "data", "type": "aws_sqs_queue", "values": by_hand | {"arn": "arn:by-hand"}},
+        {"mode": "managed", "type": "aws_ssm_parameter", "values": {"name": "https://sqs/1/by-hand"}},
+    ]
+    mine = {"values": {"root_module": {"resources": resources}}}
     where = Somewhere("aws", None, "eu-west-1")
     others, unlisted = beside.unmanaged({"prior_state": mine}, where, env="dev")
     assert [(one.type, one.id) for one in others] == [("aws_sqs_queue", "https://sqs/1/by-hand")]

@@ -138,11 +138,15 @@ def unmanaged(
         known: names of what belongs to the environment and is in no state, such as the state's bucket.
         env: what other environments than this one have made is theirs.
     """
-    owned = known | _owned(plan)
+    owned = _owned(plan)
     found, unlisted = [], []
     for kind, (service, listed) in LISTED.items():
         try:
-            each = [(name, arn) for name, arn in listed(target.client(service)) if not {name, arn} & owned]
+            each = [
+                (name, arn)
+                for name, arn in listed(target.client(service))
+                if not {name, arn} & known and not {("", arn), (kind, name)} & owned
+            ]
         except Exception as error:  # botocore's errors have no common type; one service less is said
             unlisted.append(f"{kind}: {error}")
             continue
@@ -155,17 +159,23 @@ def unmanaged(
     return found, unlisted
 
 
-def _owned(plan: Mapping[str, Any]) -> frozenset[str]:
-    """Ids, names and ARNs of the state."""
-    names: set[str] = set()
+def _owned(plan: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    """What the state owns: ARNs, with "" before them, and ids and names with their type.
+
+    A table and a function may have the same name. What a data source reads is nobody's here.
+    """
+    owned: set[tuple[str, str]] = set()
     todo = [((plan.get("prior_state") or {}).get("values") or {}).get("root_module") or {}]
     while todo:
         module = todo.pop()
         todo += module.get("child_modules") or []
         for each in module.get("resources") or []:
             values = each.get("values") or {}
-            names |= {str(values[key]) for key in ("arn", "id", "name", "bucket", "url") if values.get(key)}
-    return frozenset(names)
+            if each.get("mode") != "data":
+                names = ("id", "name", "bucket", "url")
+                owned |= {(each["type"], str(values[key])) for key in names if values.get(key)}
+                owned |= {("", str(values["arn"]))} if values.get("arn") else set()
+    return frozenset(owned)
 
 
 def _environments(target: Target, arns: list[str]) -> dict[str, str]:
