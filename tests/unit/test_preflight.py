@@ -365,3 +365,35 @@ def test_a_deployment_waits_for_what_it_deploys(waits: list[str], error: str) ->
     deployment = change("aws_api_gateway_deployment.a", "create", after={}, waits=waits, **to_api)
     said = [each.error for each in preflight.check(plan_of(api, *parts, deployment))]
     assert said == ([f"BadRequestException: {error}"] if error else [])
+
+
+def rules(count: int, **peer: Any) -> list[dict[str, Any]]:
+    kind = "aws_vpc_security_group_ingress_rule"
+    refers = {"security_group_id": "aws_security_group.web"}
+    unknown: dict[str, Any] = {"security_group_id": True}
+    if peer.pop("listed", False):
+        refers["prefix_list_id"] = "aws_ec2_managed_prefix_list.offices"
+        unknown["prefix_list_id"] = True
+    family = "v6" if "cidr_ipv6" in peer else "v4"
+    return [
+        change(f'{kind}.{family}["{number}"]', "create", after=peer, unknown=unknown, refers=refers)
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("made", "refused"),
+    [
+        (rules(60, cidr_ipv4="10.0.0.0/16") + rules(60, cidr_ipv6="fd00::/16"), False),
+        (rules(61, cidr_ipv4="10.0.0.0/16"), True),
+        (rules(61, cidr_ipv6="fd00::/16"), True),
+        (rules(61, referenced_security_group_id="sg-1"), True),
+        (rules(1, listed=True) + rules(10, cidr_ipv6="fd00::/16"), False),
+        (rules(1, listed=True) + rules(11, cidr_ipv4="10.0.0.0/16"), True),
+    ],
+)
+def test_rules_of_a_group_are_counted_as_aws_counts_them(made: list[dict[str, Any]], refused: bool) -> None:
+    group = change("aws_security_group.web", "create", after={"name": "web"}, unknown={"id": True})
+    offices = {"name": "offices", "address_family": "IPv4", "max_entries": 50}
+    named = change("aws_ec2_managed_prefix_list.offices", "create", after=offices, unknown={"id": True})
+    assert [name.startswith("quota:") for name in names(group, named, *made)] == [True] * refused

@@ -254,27 +254,34 @@ def _attached(plan: Plan) -> Iterator[Finding]:
 
 
 def _rules(plan: Plan) -> Iterator[Finding]:
-    """Rules of a security group, in one direction: each range, list and group counts."""
+    """Rules of a security group, in one direction: IPv4 and IPv6 are counted apart.
+
+    A security group counts for both, a prefix list as many times as it has room for entries.
+    https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+    """
     for group in plan.after("aws_security_group"):
         for direction in ("ingress", "egress"):
             inline = blocks(group.after.get(direction))
-            count = sum(_peers(rule) for rule in inline)
-            changed = [group.address] if inline and group.changes(direction) else []
+            rules = [(rule, group.address) for rule in inline if group.changes(direction)]
+            counts = [_peers(plan, rule) for rule in inline]
             for kind in (f"aws_vpc_security_group_{direction}_rule", "aws_security_group_rule"):
                 for rule in plan.after(kind):
                     if rule.after.get("type", direction) != direction or not _is_of(plan, rule, group):
                         continue
-                    count += _peers(rule.after) if kind == "aws_security_group_rule" else 1
-                    changed += [rule.address] if rule.made else []
-            if count > RULES_OF_A_GROUP and changed:
+                    listed = plan.stands_for(rule, "prefix_list_id")
+                    counts.append(_peers(plan, {**rule.after, "prefix_list_id": listed}))
+                    rules += [(rule.after, rule.address)] if rule.made else []
+            count = max((sum(family) for family in zip(*counts, strict=True)), default=0)
+            if count > RULES_OF_A_GROUP and rules:
                 yield Finding(
                     KIND,
-                    changed[-1],
+                    rules[-1][1],
                     f"{group.address} gets {count} {direction} rules, and {RULES_OF_A_GROUP} are the most",
                     "RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has"
                     " been"
                     " reached",
-                    "use a prefix list or another security group in place of ranges",
+                    "name another security group in place of ranges, or wider ranges; a prefix list counts as"
+                    " many rules as its max_entries",
                 )
 
 
@@ -283,10 +290,25 @@ def _is_of(plan: Plan, rule: Planned, group: Planned) -> bool:
     return found is not None and found in (group.before.get("id"), group.after.get("id"), f"→{group.address}")
 
 
-def _peers(rule: Any) -> int:
-    names = ("cidr_blocks", "ipv6_cidr_blocks", "security_groups", "prefix_list_ids")
-    listed = sum(len(rule.get(name) or ()) for name in names)
-    return listed + bool(rule.get("self")) + bool(rule.get("source_security_group_id"))
+def _peers(plan: Plan, rule: Any) -> tuple[int, int]:
+    """How many rules AWS counts for IPv4 and for IPv6."""
+
+    def count(*names: str) -> int:
+        values = [rule.get(name) for name in names]
+        return sum(len(each) if isinstance(each, list) else bool(each) for each in values)
+
+    v4, v6 = count("cidr_blocks", "cidr_ipv4"), count("ipv6_cidr_blocks", "cidr_ipv6")
+    groups = count("security_groups", "self", "source_security_group_id", "referenced_security_group_id")
+    lists = [*(rule.get("prefix_list_ids") or ()), *filter(None, [rule.get("prefix_list_id")])]
+    ours = plan.after("aws_ec2_managed_prefix_list")
+    known = {key: each.after for each in ours for key in (each.after.get("id"), f"→{each.address}") if key}
+    for each in lists:
+        values = known.get(each, {})
+        size, family = int(values.get("max_entries") or 1), values.get("address_family")
+        v4 += size if family != "IPv6" else 0
+        v6 += size if family != "IPv4" else 0
+    unknown = not (v4 or v6 or groups or lists)  # one that only the apply will tell
+    return v4 + groups + unknown, v6 + groups + unknown
 
 
 def _targets(plan: Plan) -> Iterator[Finding]:
