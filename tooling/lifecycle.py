@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class Line:
         to: where to move.
         seen: the day on which the line was compared with the source.
         source: AWS's page.
+        older: whether it is of a version that is older than all of the table, and ended before this date.
     """
 
     engine: str
@@ -40,6 +42,7 @@ class Line:
     to: str
     seen: date
     source: str
+    older: bool = False
 
     def ended(self, day: date) -> bool:
         """Whether standard support is over on that day."""
@@ -67,8 +70,8 @@ class Move:
     def sentence(self, day: date) -> str:
         """What a reviewer reads: `aws_db_instance.this: RDS for MySQL 8.0 ended on 2026-07-31, …`."""
         line = self.line
-        verb = "ended" if line.ended(day) else "ends"
-        text = f"{self.address}: the standard support of {line.name} {self.version} {verb} on {line.ends}"
+        verb = "ended before" if line.older else "ended on" if line.ended(day) else "ends on"
+        text = f"{self.address}: the standard support of {line.name} {self.version} {verb} {line.ends}"
         if line.extended:
             text += f", extended support at extra cost on {line.extended}"
         return f"{text}; move to {line.to} ({line.source})" if line.to else f"{text} ({line.source})"
@@ -110,13 +113,23 @@ def table(file: Path = TABLE) -> tuple[Line, ...]:
 
 
 def line_of(engine: str, version: str, lines: Iterable[Line] | None = None) -> Line | None:
-    """The line of a version: its own or that of the major version it belongs to; None without a date."""
+    """The line of a version: its own or that of the major version it belongs to; None without a date.
+
+    A version older than all of its engine ended before them: it gets the oldest's line, marked `older`.
+    """
+    of_engine = [line for line in (table() if lines is None else lines) if line.engine == engine]
     matches = [
-        line
-        for line in (table() if lines is None else lines)
-        if line.engine == engine and (version == line.version or version.startswith(f"{line.version}."))
+        line for line in of_engine if version == line.version or version.startswith(f"{line.version}.")
     ]
+    oldest = min(of_engine, key=lambda line: _numbers(line.version), default=None)
+    if not matches and oldest and () < _numbers(version) < _numbers(oldest.version):
+        return replace(oldest, older=True, extended=None)
     return max(matches, key=lambda line: len(line.version), default=None)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The numbers that a version begins with, to be compared; none of a name such as `python3.13`."""
+    return tuple(int(part) for part in takewhile(str.isdecimal, version.split(".")))
 
 
 def subject(kind: str, values: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -57,9 +57,26 @@ def test_a_version_is_found_by_the_part_that_has_a_date(engine: str, version: st
     assert line and line.ends == ends
 
 
-@pytest.mark.parametrize(("engine", "version"), [("postgres", "1"), ("valkey", "8.0"), ("mariadb", "10.1")])
+@pytest.mark.parametrize(("engine", "version"), [("postgres", "19"), ("valkey", "8.0"), ("mariadb", "10.12")])
 def test_what_has_no_announced_end_has_no_line(engine: str, version: str) -> None:
     assert line_of(engine, version) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("aws_db_instance", {"engine": "postgres", "engine_version": "9.6.22"}),
+        ("aws_db_instance", {"engine": "mariadb", "engine_version": "10.1"}),
+        ("aws_rds_cluster", {"engine": "aurora-mysql", "engine_version": "5.6.10a"}),
+        ("aws_eks_cluster", {"version": "1.28"}),
+        ("aws_mq_broker", {"engine_type": "RabbitMQ", "engine_version": "3.8.6"}),
+        ("aws_msk_cluster", {"kafka_version": "1.1.1"}),
+    ],
+)
+def test_what_is_older_than_the_table_has_ended(kind: str, values: dict[str, str]) -> None:
+    (move,) = lifecycle.of_plan(planned(kind, **values))
+    assert move.state(DAY) == "ended"
+    assert f"{move.version} ended before " in move.sentence(DAY)
 
 
 def test_a_plan_shows_what_has_ended_and_what_ends_within_half_a_year() -> None:

@@ -57,9 +57,9 @@ def _version(each: Planned, today: datetime.date) -> Iterator[Finding]:
         last = line.ends
     if last < today:
         instead = f"write {line.to}" if line.to else "write a newer one"
-        yield Finding(
-            "ended", each.address, f"{line.name} {about[1]}: its support ended on {line.ends}", error, instead
-        )
+        when = f"{'before' if line.older else 'on'} {line.ends}"
+        cause = f"{line.name} {about[1]}: its support ended {when}"
+        yield Finding("ended", each.address, cause, error, instead)
 
 
 @cache
