@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.unit.typed import run
 from tooling import cost, environments
 from tooling.cost import compare, prices, renewal, rules, text, usage
 from tooling.errors import PlatformError
-from tooling.paths import MODULES
+from tooling.paths import MODULES, ROOT
 from tooling.plan import resources
 
 TABLE = prices.load()
@@ -223,7 +224,8 @@ def test_the_last_assumption_that_matches_wins() -> None:
     [
         ("[aws_eip]\nhours = -1", "hours of [aws_eip] is -1"),
         ("[aws_eip]\nhours = 'all'", "hours of [aws_eip] is 'all'"),
-        ("requests = 1", "requests stands outside a section"),
+        ("requests = 1", "requests is outside a section"),
+        ("[aws_nat_gateway]\nhour = 1", "no price depends on hour of [aws_nat_gateway]"),
         ("[", "is no TOML"),
     ],
 )
@@ -232,6 +234,21 @@ def test_wrong_assumptions_are_refused_by_name(content: str, error: str, tmp_pat
     file.write_text(content)
     with pytest.raises(PlatformError, match=error.replace("[", r"\[").replace("'", ".")):
         usage.load(file)
+
+
+def test_a_wrong_word_gets_the_nearest_one() -> None:
+    with pytest.raises(PlatformError) as refused:
+        usage.read({"aws_nat_gateway": {"gbs": 5}})
+    assert refused.value.next_step == "write gb"
+
+
+def test_the_words_of_assumptions_are_those_that_rules_read() -> None:
+    code = "\n".join(file.read_text() for file in (ROOT / "tooling/cost/rules").glob("*.py"))
+    calls = re.findall(r"\.(?:used|product)\(.*?,((?:\s*\"\w+\",?)+)", code)
+    read = {word for call in calls for word in re.findall(r"\w+", call)}
+    for before, after in re.findall(r'usage(?:\.get\(|\[)"(\w+)"|"(\w+)" in case\.usage', code):
+        read.add(before or after)
+    assert read == usage.WORDS
 
 
 @pytest.mark.capability("cost.estimate", "behaves")

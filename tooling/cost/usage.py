@@ -15,6 +15,7 @@ A price that needs an assumption that is not there is unknown, and listed as suc
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,46 @@ from tooling.errors import PlatformError
 FILE = "usage.toml"
 HOURS = 730
 """A month, as AWS's calculator counts it."""
+WORDS = frozenset(
+    {
+        "acus",
+        "backup_gb",
+        "connection_minutes",
+        "duration_ms",
+        "ecpus",
+        "events",
+        "executions",
+        "gb",
+        "gb_in",
+        "gb_out",
+        "hours",
+        "ia_gb",
+        "instances",
+        "invocations",
+        "io_requests",
+        "kept_gb",
+        "kpus",
+        "lcu_hours",
+        "memory_mb",
+        "messages",
+        "publishes",
+        "put_units",
+        "queries",
+        "rcu",
+        "reads",
+        "requests",
+        "response_kb",
+        "subnets",
+        "tasks",
+        "transitions",
+        "users",
+        "vcpus",
+        "wcu",
+        "writes",
+        "zones",
+    }
+)
+"""All that the rules of prices read."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +97,8 @@ def load(file: Path) -> Usage:
     """Read assumptions; none where there is no file.
 
     Raises:
-        PlatformError: it cannot be read, or has something else than numbers in its sections.
+        PlatformError: it cannot be read, has something else than numbers in its sections, or a word that no
+            price depends on.
     """
     if not file.exists():
         return Usage()
@@ -73,6 +115,8 @@ def read(content: Mapping[str, Any], name: str = FILE) -> Usage:
     for key, value in content.items():
         if isinstance(value, dict):
             for word, number in value.items():
+                if word not in WORDS:
+                    raise PlatformError(f"{name}: no price depends on {word} of [{key}]", _nearest(word))
                 if isinstance(number, bool) or not isinstance(number, int | float) or number < 0:
                     raise PlatformError(
                         f"{name}: {word} of [{key}] is {number!r}", "write a number of a month, 0 or more"
@@ -80,9 +124,14 @@ def read(content: Mapping[str, Any], name: str = FILE) -> Usage:
             sections[key] = dict(value)
         elif key not in ("region", "free_tier"):
             raise PlatformError(
-                f"{name}: {key} stands outside a section", 'write it under ["ADDRESS"] or [resource_type]'
+                f"{name}: {key} is outside a section", 'write it under ["ADDRESS"] or [resource_type]'
             )
     return Usage(sections, str(content.get("region", "")), content.get("free_tier") is True)
+
+
+def _nearest(word: str) -> str:
+    near = difflib.get_close_matches(word, sorted(WORDS), 1, 0.5)
+    return f"write {near[0]}" if near else f"write one of: {', '.join(sorted(WORDS))}"
 
 
 def _matches(pattern: str, address: str) -> bool:
