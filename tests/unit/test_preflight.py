@@ -107,10 +107,13 @@ def test_a_destroy_that_would_stop_half_way_says_how_far_it_would_get() -> None:
     assert "the destroy would stop with 1 of 3 resources gone" in found.cause
 
 
-def test_a_plan_that_destroys_only_part_says_nothing_of_it() -> None:
-    other = change("aws_sqs_queue.a", "no-op", before={"name": "q"}, after={"name": "q"})
-    (found,) = preflight.check(plan_of(other, PROTECTED), ())
-    assert "stop" not in found.cause
+def test_a_plan_that_destroys_only_part_says_how_much_of_that_would_be_gone() -> None:
+    queue = change("aws_sqs_queue.a", "delete", before={"name": "q"})
+    stays = change("aws_ssm_parameter.a", "no-op", before={"name": "p"}, after={"name": "p"})
+    (found,) = preflight.check(plan_of(queue, stays, PROTECTED), ())
+    assert "the apply would stop with up to 1 of the 2 resources gone that it destroys" in found.cause
+    (alone,) = preflight.check(plan_of(stays, PROTECTED), ())
+    assert "gone" not in alone.cause
 
 
 # Contents.

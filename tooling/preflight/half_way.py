@@ -11,26 +11,30 @@ from tooling.preflight.planned import Plan
 
 
 def counted(plan: Plan, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings of a plan that destroys everything, each with how much would be gone by then.
+    """The findings about what is destroyed, each with how much would be gone by then.
 
     Terraform destroys what needs something before that: so what the refused resource needs stays, and all
     else goes.
     """
-    if not plan.destroys_all or not findings:
+    going = {each.address: each for each in plan.resources if each.action is Action.DESTROY}
+    refused = [finding.address for finding in findings if finding.address in going]
+    if not refused or len(going) < 2:
         return tuple(findings)
     by_block: dict[str, list[str]] = {}
-    for each in plan.resources:
+    for each in going.values():
         by_block.setdefault(each.block, []).append(each.address)
-    needs = {each.address: each.needs or frozenset() for each in plan.resources if not each.deposed}
 
     stay: set[str] = set()
-    left = [finding.address for finding in findings]
-    while left:
-        address = left.pop()
+    while refused:
+        address = refused.pop()
         if address not in stay:
             stay.add(address)
-            left += [other for block in needs.get(address, ()) for other in by_block.get(block, ())]
-    total = sum(each.action is Action.DESTROY for each in plan.resources)
-    gone = total - sum(each.address in stay for each in plan.resources)
+            needs = going[address].needs or frozenset()
+            refused += [other for block in needs for other in by_block.get(block, ())]
+    gone, total = len(going) - len(stay), len(going)
     text = f"the destroy would stop with {gone} of {total} resources gone"
-    return tuple(replace(each, cause=f"{each.cause}; {text}") for each in findings)
+    if not plan.destroys_all:
+        text = f"the apply would stop with up to {gone} of the {total} resources gone that it destroys"
+    return tuple(
+        replace(each, cause=f"{each.cause}; {text}") if each.address in going else each for each in findings
+    )
