@@ -728,6 +728,65 @@ def diagram(
 @command(
     help={
         "env": ENV,
+        "plan": PLAN,
+        "out": "the file to write, such as review.html",
+    }
+)
+def page(_: Any, env: str = "", plan: str = "", out: str = "") -> None:
+    """Write one HTML page about a plan for its reviewers: preflight, risk, access, cost and diagram.
+
+    From the plan that is kept (`plan --env NAME`). The page loads nothing from elsewhere and runs nothing.
+    """
+    from dataclasses import replace
+
+    from tooling import access as rights
+    from tooling import diagram as drawing
+    from tooling import environments, html_page, planned, render
+    from tooling import plan as plans
+    from tooling import preflight as tooling_preflight
+    from tooling.access import text as access_text
+    from tooling.diagram import layout
+
+    file = _new_file(out)
+    if file is None:
+        raise PlatformError("the page needs a file", "--out review.html")
+    root = environments.get(_required(env)).path
+    content = planned.of(env, plan)
+    review = replace(plans.read(content), preflight=tooling_preflight.check(content))
+    before, after = rights.read(content, root, before=True), rights.read(content, root)
+    came, went = rights.added(before, after), rights.taken(before, after)
+    _say("drawing the diagram")
+    file.write_text(
+        html_page.page(
+            render.headline(env, review),
+            f"Terraform {content.get('terraform_version', '')}, planned {content.get('timestamp', '')}",
+            [
+                html_page.Section(
+                    "Preflight",
+                    f"{len(review.preflight)} that AWS will refuse" if review.preflight else "nothing found",
+                    html_page.plain(render.findings(review.preflight)),
+                ),
+                html_page.Section("Risk", "", [*render.lines(env, replace(review, preflight=()))][1:]),
+                html_page.Section(
+                    "Access",
+                    f"{len(came)} rights given, {len(went)} taken away",
+                    html_page.plain(access_text.changed(came, went)),
+                    folded=True,
+                ),
+                html_page.Section("Cost", "", html_page.plain(_cost_of(env, plan)), folded=True),
+                html_page.Section(
+                    "Diagram", "", picture=layout.svg(drawing.draw(content, root, env, "environment", ""))
+                ),
+            ],
+        ),
+        encoding="utf-8",
+    )
+    _say(f"wrote {out}")
+
+
+@command(
+    help={
+        "env": ENV,
         "endpoint": ENDPOINT,
         "only_code": "do not look for what exists beside it",
         "json": JSON,
@@ -1307,8 +1366,8 @@ def _plain(values: Any) -> dict[str, Any]:
     }
 
 
-def _cost_of(env: str) -> str:
-    """What the plan that is kept costs in a month, and what it adds; empty when that cannot be said."""
+def _cost_of(env: str, plan: str = "") -> str:
+    """What a plan costs in a month, and what it adds; or why that cannot be said."""
     from tooling import cost as costs
     from tooling import environments, planned
     from tooling.cost import prices, text, usage
@@ -1316,12 +1375,12 @@ def _cost_of(env: str) -> str:
 
     try:
         place = environments.get(env).path
-        found = resources.read(planned.of(env, ""))
+        found = resources.read(planned.of(env, plan))
         return text.shown(
             env, costs.estimate(found, prices.load(), usage.load(place / usage.FILE), ""), "Service"
         )
-    except PlatformError:
-        return ""
+    except PlatformError as error:
+        return f"not estimated: {error.message}\nnext: {error.next_step}"
 
 
 def _write_capabilities() -> None:
@@ -1339,7 +1398,7 @@ def _say(line: str) -> None:
 GROUPS: dict[str, tuple[Any, ...]] = {
     "An environment": (plan, preflight, review, apply, destroy, output, lifecycle, unlock, demo),
     "The code": (fmt, validate, policy, packages, docs, test),
-    "Questions": (choose, cost, prices, access, diagram, drift),
+    "Questions": (choose, cost, prices, access, diagram, page, drift),
     "The next one": (new, adopt),
     "The local AWS": (
         local_start,

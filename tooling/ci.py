@@ -40,7 +40,7 @@ def comment(environment: str, plan: str, checks: Sequence[Check], cost: str = ""
 
     Args:
         plan: the review in markdown, or why there is none.
-        cost: left out where it does not fit.
+        cost: where it does not fit, the comment says which command shows it.
     """
     failed = [check for check in checks if check.text]
     passed = ", ".join(check.name for check in checks if not check.text)
@@ -57,4 +57,7 @@ def comment(environment: str, plan: str, checks: Sequence[Check], cost: str = ""
         text = f"{text[: max(room - 100, 0)]}\n```\n… and more: see the job's log\n\n"
     whole = (text + plan)[:MOST]
     folded = f"\n<details><summary>Cost</summary>\n\n```\n{cost}\n```\n\n</details>\n" if cost else ""
-    return whole + folded if len(whole) + len(folded) <= MOST else whole
+    if len(whole) + len(folded) <= MOST:
+        return whole + folded
+    left_out = f"\nThe cost does not fit here: `./invokew cost --env {environment}` shows it.\n"
+    return whole[: MOST - len(left_out)] + left_out

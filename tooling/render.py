@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
@@ -78,7 +79,7 @@ def headline(name: str, review: Review) -> str:
 
 def text(name: str, review: Review, *, full: bool = False) -> str:
     """The review as plain lines, whatever their length. `full` lists routine creations one by one."""
-    return "\n".join(line for _, line in _lines(name, review, full))
+    return "\n".join(line for _, line in lines(name, review, full=full))
 
 
 def show(name: str, review: Review, *, full: bool = False, stream: TextIO | None = None) -> None:
@@ -88,13 +89,15 @@ def show(name: str, review: Review, *, full: bool = False, stream: TextIO | None
         print(text(name, review, full=full), file=stream)
         return
     from rich.console import Console
-    from rich.padding import Padding
     from rich.text import Text
 
     console = Console(file=stream, highlight=False)
-    for style, line in _lines(name, review, full):
-        indent = len(line) - len(line.lstrip())
-        console.print(Padding(Text(line.lstrip(), style=style), (0, 0, 0, indent)), width=WIDTH)
+    for style, line in lines(name, review, full=full):
+        # What goes on in the next line is further in than what begins there.
+        further = " " * (len(line) - len(line.lstrip()) + 6)
+        parts = textwrap.wrap(line, WIDTH, subsequent_indent=further, break_on_hyphens=False)
+        for part in parts or [""]:
+            console.print(Text(part, style=style), width=WIDTH)
 
 
 def markdown(name: str, review: Review) -> str:
@@ -261,8 +264,8 @@ def _signature(target: Target) -> str:
     return f'{scope} --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" {token}'
 
 
-def _lines(name: str, review: Review, full: bool) -> Iterator[tuple[str, str]]:
-    """Style and text of each line."""
+def lines(name: str, review: Review, *, full: bool = False) -> Iterator[tuple[str, str]]:
+    """Style and text of each line of a review."""
     yield "bold", headline(name, review)
     if review.preflight:
         yield "", ""

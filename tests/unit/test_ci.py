@@ -37,7 +37,9 @@ def test_it_is_never_longer_than_github_takes(size: int) -> None:
 @pytest.mark.capability("use.ci", "behaves")
 def test_the_cost_comes_last_where_there_is_room() -> None:
     assert ci.comment("dev", "### Plan", [], "3.20 USD").endswith("3.20 USD\n```\n\n</details>\n")
-    assert "Cost" not in ci.comment("dev", "p" * 64_990, [], "3.20 USD")
+    full = ci.comment("dev", "p" * 64_990, [], "3.20 USD")
+    assert "3.20" not in full and full.endswith("`./invokew cost --env dev` shows it.\n")
+    assert len(full) <= ci.MOST
 
 
 def test_a_fence_in_what_is_wrong_does_not_end_the_comment_s_own() -> None:

@@ -114,6 +114,8 @@ def test_a_terminal_gets_colour_and_at_most_100_columns() -> None:
     long = change("aws_iam_role.a", Risk.ACCESS, reasons=("many words " * 30,))
     render.show("dev", Review(Counts(add=1), (long,)), stream=stream)
     assert max(len(line) for line in stream.getvalue().splitlines()) <= render.WIDTH + len("\x1b[33m\x1b[0m")
+    first, second = [line for line in stream.getvalue().splitlines() if "many words" in line][:2]
+    assert first.startswith("  +") and second.startswith(" " * 8 + "m")  # the line that goes on is further in
 
 
 def test_markdown_folds_the_routine_and_keeps_the_rest_in_sight() -> None:
