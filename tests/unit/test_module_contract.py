@@ -29,6 +29,7 @@ VERSIONS = {
 }
 HEREDOC = re.compile(r"^<<-?(\w+)\n(.*?)\n\s*\1$", re.DOTALL)
 ADVICE = re.compile(r"\b(write|leave|build|copy)\b")
+EATEN = re.compile(r"\b(ba)?sh\.\d|(?<=\w)  (for|a|an|each|and|to)\b|(?<!\S)0 to 0\b")
 # https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
 GONE_IN_VERSION_6 = re.compile(r"data\.aws_region\.\w+\.name\b|^\s*vpc\s*=\s*true\b", re.MULTILINE)
 
@@ -48,6 +49,18 @@ def test_it_has_all_its_parts(module: Path) -> None:
 def test_its_readme_says_what_its_defaults_cost(module: Path) -> None:
     own = (module / "README.md").read_text().partition("<!-- reference -->")[0]
     assert "**What the defaults cost**" in own
+    cost = own.partition("**What the defaults cost**")[2].partition("\n\n")[0]
+    assert re.search(r"\bnothing\b|\$\d", cost), "no price, and not that there is none"
+    assert not EATEN.search(own), "write the price as $0.10: a shell replaced a part of it"
+
+
+@pytest.mark.parametrize(
+    "text", ["an alarm is bash.10 a month", "GuardDuty  for a million calls", "0 to 0 a month"]
+)
+def test_prices_that_a_shell_replaced_are_seen(text: str) -> None:
+    """Between double quotes `$0` is the shell's name, and `$4` is nothing."""
+    assert EATEN.search(text)
+    assert not EATEN.search("an alarm is $0.10 a month, $4  \nfor a million calls: $10 to $30 a month")
 
 
 @every_module
