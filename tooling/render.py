@@ -95,9 +95,10 @@ def show(name: str, review: Review, *, full: bool = False, stream: TextIO | None
     for style, line in lines(name, review, full=full):
         # What goes on in the next line is further in than what begins there.
         further = " " * (len(line) - len(line.lstrip()) + 6)
-        parts = textwrap.wrap(line, WIDTH, subsequent_indent=further, break_on_hyphens=False)
+        width = min(console.width, WIDTH)
+        parts = textwrap.wrap(line, width, subsequent_indent=further, break_on_hyphens=False)
         for part in parts or [""]:
-            console.print(Text(part, style=style), width=WIDTH)
+            console.print(Text(part, style=style), soft_wrap=True)
 
 
 def markdown(name: str, review: Review) -> str:
