@@ -24,7 +24,8 @@ COMMANDS = {
     "plan": ["plan", *PLACE],
     "destroy": ["destroy", *PLACE, "--yes", "--allow-data-loss"],
 }
-KILLS = ("both", "harness", "terraform", "SIGTERM", "SIGINT")
+SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
+KILLS = ("both", "harness", "terraform", *SIGNALS)
 PARAMETERS = 5
 DATA = 6
 
@@ -105,11 +106,15 @@ def run(folder: Path, cycles: int, seed: int) -> Iterator[dict[str, Any]]:
             command = chance.choices(list(COMMANDS), [6, 2, 2])[0]
             kill, share = chance.choice(KILLS), chance.random()
             had = look.item()
-            ended = _killed(checkout, command, kill, share * took[command])
+            ended, went_on = _killed(checkout, command, kill, share * took[command])
             if ended is not None:
                 took[command] = ended
+            if command == "destroy":
+                # What is left, the apply must not destroy; Terraform alone may go on for a while.
+                time.sleep(0.5)
+                had = kill != "harness" and look.item()
             error, took["apply"] = _apply(checkout)
-            wrong = [error] if error else look.wrong(cycle, aws, had and command != "destroy")
+            wrong = [*went_on, *([error] if error else look.wrong(cycle, aws, had))]
             if (
                 not wrong
                 and cycle % 4 == 3
@@ -132,8 +137,8 @@ def run(folder: Path, cycles: int, seed: int) -> Iterator[dict[str, Any]]:
         checkout.invokew("local.stop", check=False)
 
 
-def _killed(checkout: Checkout, command: str, kill: str, after: float) -> float | None:
-    """Kill a command; how long it took if it was over before."""
+def _killed(checkout: Checkout, command: str, kill: str, after: float) -> tuple[float | None, list[str]]:
+    """Kill a command; how long it took if it was over before, and what was wrong with its end."""
     began = time.monotonic()
     harness = subprocess.Popen(
         ["./invokew", *COMMANDS[command]],
@@ -144,7 +149,7 @@ def _killed(checkout: Checkout, command: str, kill: str, after: float) -> float 
     )
     with contextlib.suppress(subprocess.TimeoutExpired):
         harness.wait(after)
-        return time.monotonic() - began
+        return time.monotonic() - began, []
     if kill in ("both", "terraform"):
         with contextlib.suppress(OSError, ValueError):
             marker = checkout.path / ".cache" / "runs" / NAME / "run.json"
@@ -153,10 +158,24 @@ def _killed(checkout: Checkout, command: str, kill: str, after: float) -> float 
                 os.killpg(pid, signal.SIGKILL)
     if kill in ("both", "harness"):
         harness.kill()
-    if kill in ("SIGTERM", "SIGINT"):
+    if kill in SIGNALS:
         harness.send_signal(signal.Signals[kill])
-    harness.wait()
-    return None
+    sent = time.monotonic()
+    code = harness.wait()
+    return None, unheard(command, kill, code, time.monotonic() - sent) if kill in SIGNALS else []
+
+
+def unheard(command: str, kill: str, code: int, took: float) -> list[str]:
+    """Whether a command ended as if it had got no signal, except in its last moment.
+
+    Args:
+        code: what it ended with.
+        took: seconds from the signal to its end.
+    """
+    well = (0, 2) if command == "plan" else (0,)
+    if code == 1 or (code in well and took < 1):
+        return []
+    return [f"after {kill} {command} ended with {code}, {took:.1f} s later"]
 
 
 def _apply(checkout: Checkout) -> tuple[str, float]:

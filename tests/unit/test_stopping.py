@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from campaigns.kills import campaign
 from tooling import paths, stopping
 from tooling.program import reported
 from tooling.terraform import Interrupted, Terraform, binary
@@ -155,10 +156,28 @@ def test_what_is_ignored_stays_ignored() -> None:
         signal.signal(signal.SIGHUP, before)
 
 
+@pytest.mark.parametrize(
+    ("command", "code", "took", "heard"),
+    [
+        ("apply", 1, 9.0, True),
+        ("apply", 0, 0.2, True),
+        ("apply", 0, 3.0, False),
+        ("plan", 2, 0.2, True),
+        ("plan", 2, 3.0, False),
+        ("destroy", 2, 0.2, False),
+        ("apply", -15, 0.1, False),
+    ],
+)
+def test_the_campaign_of_kills_sees_a_signal_that_was_not_heard(
+    command: str, code: int, took: float, heard: bool
+) -> None:
+    assert (campaign.unheard(command, "SIGTERM", code, took) == []) == heard
+
+
 # All of it, as a user does it.
 
 HARNESS = """
-import os, runpy, signal, sys
+import os, runpy, signal, sys, time
 from pathlib import Path
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from tooling import deploy, environments, paths
@@ -166,7 +185,7 @@ from tooling.aws import Target
 from tooling.deploy import Deployment
 from tooling.environments import Backend, Environment
 from tooling.terraform import Terraform
-root = Path(sys.argv[1])
+root, lost = Path(sys.argv[1]), int(sys.argv[2])
 paths.CACHE = root.parent / "cache"
 environment = Environment("shop", root, Backend("b", "k", "eu-west-1"), False)
 place = Target("endpoint", "http://127.0.0.1:1", "eu-west-1")
@@ -176,37 +195,45 @@ def ready(*_, **__):
     deployment.terraform.init()
     return deployment
 
+def completed(self, *arguments, _apply=Terraform.apply, **options):
+    _apply(self, *arguments, **options)
+    (root.parent / "completed").write_text(str(time.time()))
+
+class Dying:
+    def __del__(self):
+        os.kill(os.getpid(), lost)  # what is raised in here is printed, and goes no further
+
+def planned(*arguments, _plan=deploy.plan, **options):
+    found = _plan(*arguments, **options)
+    sys.unraisablehook = lambda _: None
+    Dying()
+    return found
+
+Terraform.apply = completed
+if lost:
+    deploy.plan = planned
 deploy.prepare = ready
 environments.get = lambda _: environment
 main = str(paths.ROOT / "tooling" / "__main__.py")
-sys.argv = [main, "apply", "--env", "shop", "--yes"]
 print("ready", flush=True)
+sys.argv = [main, "apply", "--env", "shop", "--yes"]
 runpy.run_path(main, run_name="__main__")
 """
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@SIGNALS
 def test_an_apply_that_is_stopped_at_any_moment_does_not_go_on(tmp_path: Path, number: int) -> None:
     stopped = 0
-    for moment in range(7):
-        root = tmp_path / str(moment) / "shop"
-        root.mkdir(parents=True)
-        (root / "main.tf").write_text('resource "terraform_data" "a" { input = 1 }\n')
-        harness = subprocess.Popen(
-            [sys.executable, "-c", HARNESS, str(root)],
-            cwd=paths.ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert harness.stdout is not None and harness.stdout.readline() == "ready\n"
-        time.sleep(0.1 + 0.25 * moment)
+    for moment in range(5):
+        root, harness = started(tmp_path / str(moment))
+        time.sleep(0.1 + 0.35 * moment)
+        sent = time.time()
         harness.send_signal(number)
-        _, error = harness.communicate(timeout=60)
+        _, error = harness.communicate(timeout=120)
         assert "Traceback" not in error
         if harness.returncode == 0:
-            assert "shop: done" in error, "it was over before"
+            assert float((root.parent / "completed").read_text()) < sent, f"it went on: {error}"
             continue
         stopped += 1
         assert harness.returncode == 1, error
@@ -215,3 +242,28 @@ def test_an_apply_that_is_stopped_at_any_moment_does_not_go_on(tmp_path: Path, n
         made = state.is_file() and json.loads(state.read_text())["resources"]
         assert not made or "terraform_data.a created" in error or "apply of 'shop' was stopped" in error
     assert stopped >= 2
+
+
+@pytest.mark.slow
+@SIGNALS
+def test_an_apply_does_not_begin_after_a_signal_that_python_lost(tmp_path: Path, number: int) -> None:
+    root, harness = started(tmp_path / "lost", number)
+    _, error = harness.communicate(timeout=120)
+    assert (harness.returncode, (root.parent / "completed").exists()) == (1, False), error
+    assert "Traceback" not in error and "stopped" in error
+
+
+def started(folder: Path, lost: int = 0) -> tuple[Path, subprocess.Popen[str]]:
+    """An apply of one resource, once it is ready. `lost` is a signal that it loses after its plan."""
+    root = folder / "shop"
+    root.mkdir(parents=True)
+    (root / "main.tf").write_text('resource "terraform_data" "a" { input = 1 }\n')
+    harness = subprocess.Popen(
+        [sys.executable, "-c", HARNESS, str(root), str(int(lost))],
+        cwd=paths.ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert harness.stdout is not None and harness.stdout.readline() == "ready\n"
+    return root, harness
