@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tooling import plan, render
-from tooling.plan import iam, risk
+from tooling import access, diagram, drift, plan, preflight, render
+from tooling import cost as costs
+from tooling.access import text as access_text
+from tooling.cost import prices, usage
+from tooling.cost import text as cost_text
+from tooling.diagram import layout
+from tooling.drift import text as drift_text
+from tooling.errors import PlatformError
+from tooling.plan import iam, resources, risk
 from tooling.plan.masking import Masked, mask
 
 SECRET = "hunter2"
@@ -125,6 +133,7 @@ class Plans:
     def refers(self, resource: dict[str, Any]) -> dict[str, Any]:
         document = {"references": ["data.aws_iam_policy_document.d.json", "data.aws_iam_policy_document.d"]}
         return {
+            "address": resource["address"],
             "mode": "managed",
             "type": resource["type"],
             "name": resource["name"],
@@ -145,6 +154,33 @@ def shown(review: plan.Review) -> Iterator[str]:
 def test_no_secret_is_in_any_form_of_a_review(chunk: int) -> None:
     for seed in range(50 * chunk, 50 * chunk + 50):
         for text in shown(plan.read(Plans(seed).plan())):
+            assert SECRET not in text, seed
+
+
+def said_of(planned: dict[str, Any]) -> Iterator[str]:
+    """What the commands that read a plan say of it."""
+    found = preflight.check(planned)
+    yield f"{found!r} {json.dumps([each.to_json() for each in found])} {render.findings(found)}"
+    for before in (False, True):
+        rights = access.read(planned, None, before=before)
+        yield f"{access_text.shown(rights)} {json.dumps([each.to_json() for each in rights.rights()])}"
+        yield json.dumps(rights.unread())
+    differences = drift.differences(planned, Path("none"), "dev")
+    yield json.dumps([each.to_json() for each in differences])
+    yield drift_text.shown("dev", differences, [], [])
+    cost = costs.estimate(resources.read(planned), prices.load(), usage.load(Path("none")), "eu-west-1")
+    yield f"{cost_text.shown('dev', cost, 'Service', full=True)} {json.dumps(cost.to_json('Service'))}"
+    try:
+        picture = diagram.draw(planned, None, "dev")
+    except PlatformError as error:  # there is nothing to draw
+        yield error.message
+    else:
+        yield f"{layout.mermaid(picture)} {json.dumps(picture.to_json())}"
+
+
+def test_no_secret_is_in_what_any_command_says_of_a_plan() -> None:
+    for seed in range(40):
+        for text in said_of(Plans(seed).plan()):
             assert SECRET not in text, seed
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tooling.cost.usage import HOURS
+from tooling.plan.masking import Masked
 from tooling.plan.resources import Planned, Resource
 
 _CHAPTERS = ("network", "compute", "serverless", "data", "messaging", "operations", "edge")
@@ -72,8 +73,10 @@ class Case:
         return Part(item, self.usage[first] * self.usage[second] * factor)
 
     def number(self, name: str, default: float = 0) -> float:
-        """A number among the values."""
+        """A number among the values; the default for one that is sensitive, too."""
         value = self.values.get(name)
+        if isinstance(value, Masked):
+            return default
         return float(value) if isinstance(value, int | float | str) and str(value) else default
 
     def blocks(self, name: str) -> list[Mapping[str, Any]]:
