@@ -231,10 +231,16 @@ def install_node(say: Say = lambda _: None) -> None:
 
 
 def install_valkey(say: Say = lambda _: None) -> None:
-    """Make the side environment with Valkey, where the machine has none; without it caches do not answer."""
+    """Make the side environment with Valkey, where the machine has none; without it caches do not answer.
+
+    Raises:
+        LockError: what would be installed is not what the lock names.
+    """
     if shutil.which("valkey-server") is None:
         try:
             venvs.python_of("valkey", say=say)
+        except venvs.LockError:
+            raise
         except PlatformError as error:
             say(f"Caches will not answer on the local AWS: {error}")
 

@@ -130,10 +130,15 @@ def _make(venv: Path, lock: Path) -> None:
     # fmt: on
 
 
+class LockError(PlatformError):
+    """What a lock names is not what is served, or the lock says something else than versions and hashes."""
+
+
 def _uv(lock: Path, *arguments: str) -> None:
     done = uv.run(*arguments)
     if done.returncode:
-        raise PlatformError(
+        said = done.stderr.lower()
+        raise (LockError if "hash" in said or "parse" in said else PlatformError)(
             f"The environment of {_shown(lock)} could not be installed:\n{uv.tail(done.stderr)}",
             _next_step(done.stderr, lock),
         )

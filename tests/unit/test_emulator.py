@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tooling import emulator
+from tooling import emulator, venvs
 from tooling.errors import PlatformError
+from tooling.paths import REQUIREMENTS
 
 
 def test_the_machines_own_node_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,6 +47,22 @@ def test_where_valkey_cannot_be_installed_caches_do_not_answer_and_all_else_does
     emulator.install_valkey(said.append)
     assert said == ["Caches will not answer on the local AWS: no network"]
     assert not emulator.has_valkey()
+
+
+@pytest.mark.parametrize("answer", ["Hash mismatch for `valkey`", "Couldn't parse requirement in `lock`"])
+def test_a_lock_of_valkey_that_was_tampered_with_is_refused(
+    monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    said: list[str] = []
+    failed = subprocess.CompletedProcess([], 1, "", f"error: {answer}")
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    monkeypatch.setattr("tooling.venvs.uv.run", lambda *_: failed)
+    lock = REQUIREMENTS / "valkey.txt"
+    monkeypatch.setattr("tooling.venvs.python_of", lambda *_, **__: venvs._uv(lock, "pip", "install"))
+    with pytest.raises(PlatformError, match=r"valkey.* could not be installed") as refused:
+        emulator.install_valkey(said.append)
+    assert "git checkout -- " in refused.value.next_step
+    assert not any("Caches" in line for line in said)
 
 
 def test_a_long_answer_is_read_while_messages_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
