@@ -4,12 +4,14 @@ Terraform's functions, providers and provisioners open files while a plan is mad
 applied, at paths that an expression makes. Which ones, only Terraform knows. But a path starts in the root or
 in a module's folder, and leaves it only by a text that says so. So this takes every file below the root, and
 below each module that `init` lists, and below wherever `..` or an absolute path in the configuration leads;
-where that is not known, every file of the checkout. See docs/decisions/0014-what-was-reviewed.md.
+where that is not known, every file of the checkout. A folder that an absolute path names
+and that holds too many files is not taken, and named. See docs/decisions/0014-what-was-reviewed.md.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -40,10 +42,20 @@ _CODE = ("*.tf", "*.tf.json", "*.tfvars", "*.tfvars.json")
 _QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _UP = re.compile(r"(^|/)\.\.(/|$)")
 _HERE = re.compile(r"\$\{\s*path\.(module|root|cwd)\s*\}/?")
-_ABSOLUTE = re.compile(r'\b(?:file\w*|templatefile)\(\s*(?:pathexpand\(\s*)?"([/~](?:[^"\\\n$%]|\\.)*)"')
+_READS = r"\b(?:file\w*|templatefile)\(\s*+(?:pathexpand\(\s*+)?+"
+# A call with an absolute path, up to the first expression in it; and one whose path an expression begins.
+_ABSOLUTE = re.compile(_READS + r'"([/~](?:[^"\\\n$%]|\\.)*)("?)')
+_MADE = re.compile(_READS + r'(?!"[^"$]|"\$\{\s*path\.|path\.|\))')
+MOST = 2000  # files of a folder that an absolute path names
 
 
-def hashes(root: Path, data: Path, values: Iterable[str] = (), more: Iterable[Path] = ()) -> dict[str, str]:
+def hashes(
+    root: Path,
+    data: Path,
+    values: Iterable[str] = (),
+    more: Iterable[Path] = (),
+    large: list[Path] | None = None,
+) -> dict[str, str]:
     """SHA-256 by path, as one types it at the top of the checkout.
 
     Args:
@@ -51,29 +63,47 @@ def hashes(root: Path, data: Path, values: Iterable[str] = (), more: Iterable[Pa
         data: its `.terraform`.
         values: values of variables that come from elsewhere than a file: they may be paths.
         more: files of variables.
+        large: gets the folders that are left out because they hold too many files.
     """
-    return {shown(file): hash_of(file) for file in sorted(files(root, data, values, more))}
+    return {shown(file): hash_of(file) for file in sorted(files(root, data, values, more, large))}
 
 
-def files(root: Path, data: Path, values: Iterable[str] = (), more: Iterable[Path] = ()) -> set[Path]:
+def files(
+    root: Path,
+    data: Path,
+    values: Iterable[str] = (),
+    more: Iterable[Path] = (),
+    large: list[Path] | None = None,
+) -> set[Path]:
     """The files themselves; see `hashes`."""
     folders = modules(root, data)
     more = {file.resolve() for file in more}
     found = set(more)
     places = set(folders)
-    for folder in folders:
-        text = "\n".join(file.read_text(errors="replace") for file in code(folder))
+    texts = {
+        folder: "\n".join(file.read_text(errors="replace") for file in code(folder)) for folder in folders
+    }
+    made = any(_MADE.search(text) for text in texts.values())
+    named: set[Path] = set()
+    for folder, text in texts.items():
         places |= _outside(text, folder, folders)
+        named |= _named(text, made)
     text = "\n".join(file.read_text(errors="replace") for file in more if file.is_file())
     for value in [*values, *_QUOTED.findall(text)]:
         path = root / os.path.expanduser(value)  # noqa: PTH111  # a value that is no path is no error
-        if value.startswith(("/", "~")) and _is_file(path):
-            found.add(path)
+        if value.startswith(("/", "~")):
+            named |= _named(f'"{value}"', made)
         elif _UP.search(value):
             whole = _checkout(folders[0])
             places.add(whole if whole.is_relative_to(_normal(path)) else _normal(path))
     for place in _outermost(places):
         found.update([place] if _is_file(place) else below(place))
+    for place in _outermost(named):
+        inside = [place] if _is_file(place) else [*itertools.islice(below(place), MOST + 1)]
+        if len(inside) <= MOST:
+            found.update(inside)
+        elif large is not None:
+            large.append(place)
     return found
 
 
@@ -144,8 +174,7 @@ def hash_of(file: Path) -> str:
 def _outside(text: str, folder: Path, folders: list[Path]) -> set[Path]:
     """Where the paths in a module's text lead, other than below its folder and the root's."""
     root, whole = folders[0], _checkout(folders[0])
-    named = {Path(os.path.expanduser(path)) for path in _ABSOLUTE.findall(text)}  # noqa: PTH111
-    found = {path for path in named if _is_file(path)}
+    found: set[Path] = set()
     if re.search(r"\bdirname\(", text):
         found.add(whole)
     for literal in _QUOTED.findall(text):
@@ -167,6 +196,36 @@ def _outside(text: str, folder: Path, folders: list[Path]) -> set[Path]:
         else:
             found |= ends
     return found
+
+
+def _named(text: str, made: bool) -> set[Path]:
+    """What a text names by an absolute path and is there: files, and folders that files are read from.
+
+    Args:
+        made: whether some path is made by an expression, so that any folder can be where it begins.
+    """
+
+    def of(fixed: str, whole: bool) -> Path:
+        return Path(os.path.expanduser(fixed if whole else fixed.rpartition("/")[0] or "/"))  # noqa: PTH111
+
+    read = {of(fixed, bool(end)) for fixed, end in _ABSOLUTE.findall(text)}
+    other = {
+        of(re.split(r"[$%]\{", literal)[0], not re.search(r"[$%]\{", literal))
+        for literal in _QUOTED.findall(text)
+        if literal.startswith(("/", "~"))
+    }
+    return {
+        path
+        for path in read | other
+        if _is_file(path) or ((path in read or (made and len(path.parts) > 2)) and _is_folder(path))
+    }
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir() and not path.is_relative_to("/dev") and not path.is_relative_to("/proc")
+    except (OSError, ValueError):
+        return False
 
 
 def _outermost(places: Iterable[Path]) -> list[Path]:

@@ -98,7 +98,48 @@ def test_an_absolute_path_and_one_in_a_variable_are_inputs(checkout: Path, tmp_p
         (tmp_path / name).write_text(name)
     seen = found(checkout, f'locals {{ x = file("{tmp_path}/one") }}', str(tmp_path / "two"), "../../shared")
     assert seen - OWN == {"../one", "../two", "shared/json/a.json"}
-    assert found(checkout, f'locals {{ x = "{tmp_path}/three" }}') == OWN, "no file is read at it"
+    assert found(checkout, f'locals {{ x = "{tmp_path}/three" }}') - OWN == {"../three"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'locals {\n  base = "%s"\n  x = file("${local.base}/p.txt")\n}',
+        'variable "dir" { default = "%s" }\nlocals { x = templatefile("${var.dir}/p.txt", {}) }',
+        'locals { x = file(join("/", ["%s", "p.txt"])) }',
+        'locals { x = file("%s/${"p"}.txt") }',
+        'locals { x = fileset("%s", "*") }',
+        'locals { x = file( pathexpand("%s/p.txt")) }',
+        'locals {\n  base = "%s/${"in"}"\n  x = filebase64sha256(local.base)\n}',
+    ],
+)
+def test_a_folder_outside_is_followed_from_where_its_path_begins(
+    checkout: Path, tmp_path: Path, code: str
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "p.txt").write_text("")
+    assert found(checkout, code % (tmp_path / "out")) - OWN == {"../out/p.txt"}
+
+
+def test_a_folder_that_no_path_begins_with_is_not_followed(checkout: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "p.txt").write_text("")
+    for read in ('file("plain.txt")', 'file("${path.module}/a")', "filemd5(path.root)", "1"):
+        assert found(checkout, f'locals {{\n  mount = "{tmp_path}/out"\n  x = {read}\n}}') == OWN
+
+
+def test_a_folder_with_too_many_files_is_named(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = checkout / "environments" / "dev"
+    for name in "abc":
+        (tmp_path / name).write_text("")
+    monkeypatch.setattr(inputs, "MOST", 2)
+    code = f'locals {{ x = fileset("{tmp_path}", "*") }}'
+    large: list[Path] = []
+    assert found(checkout, code) == OWN, "what is below it and the root's stays"
+    inputs.hashes(root, root / ".terraform", large=large)
+    assert large == [tmp_path]
 
 
 def test_files_of_variables_and_the_paths_in_them_are_inputs(checkout: Path, tmp_path: Path) -> None:
