@@ -71,6 +71,8 @@ def bootstrap(environment: Environment, target: Target, say: Callable[[str], Non
                     raise
                 say(f"Not checked of the state bucket {bucket}: {setting.name} ({_said(error)})")
                 continue
+            if isinstance(present, str):
+                say(present)
             if not present:
                 if not made:
                     say(f"Completing the state bucket {bucket}: {setting.name}")
@@ -111,10 +113,10 @@ def made(environment: Environment, target: Target) -> datetime | None:
 
 @dataclass(frozen=True)
 class _Setting:
-    """One thing that a state bucket must have."""
+    """One thing that a state bucket must have. `present` may say what is there in its place."""
 
     name: str
-    present: Callable[[Any, str], bool]
+    present: Callable[[Any, str], bool | str]
     put: Callable[[Any, str], object]
 
 
@@ -130,8 +132,38 @@ def _encrypted(s3: Any, bucket: str) -> bool:
     return _or_none(lambda: s3.get_bucket_encryption(Bucket=bucket), missing) is not None
 
 
-def _has_policy(s3: Any, bucket: str) -> bool:
-    return _or_none(lambda: s3.get_bucket_policy(Bucket=bucket), "NoSuchBucketPolicy") is not None
+def _has_policy(s3: Any, bucket: str) -> bool | str:
+    """One that somebody else wrote is left as it is."""
+    found = _or_none(lambda: s3.get_bucket_policy(Bucket=bucket), "NoSuchBucketPolicy")
+    if found is None:
+        return False
+    if _wants_tls(json.loads(found["Policy"])):
+        return True
+    return (
+        f"The policy of the state bucket {bucket} is not the platform's and does not refuse requests "
+        "without TLS: deny s3:* to everyone there when aws:SecureTransport is false"
+    )
+
+
+def _wants_tls(policy: dict[str, Any]) -> bool:
+    """Whether a statement denies everyone all that does not come over TLS, without another limit."""
+
+    def many(value: Any) -> list[Any]:
+        return value if isinstance(value, list) else [value]
+
+    return any(
+        one.get("Effect") == "Deny"
+        and one.get("Principal") in ("*", {"AWS": "*"}, {"AWS": ["*"]})
+        and {"*", "s3:*"} & {*many(one.get("Action"))}
+        and "NotResource" not in one
+        and one.get("Condition")
+        in [
+            {operator: {"aws:SecureTransport": value}}
+            for operator in ("Bool", "BoolIfExists")
+            for value in ("false", ["false"], False, [False])
+        ]
+        for one in many(policy.get("Statement"))
+    )
 
 
 def _versioned(s3: Any, bucket: str) -> bool:

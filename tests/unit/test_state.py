@@ -78,10 +78,17 @@ def test_a_policy_of_somebody_else_is_kept(local_aws: Target) -> None:
     place = {"LocationConstraint": "eu-west-1"}
     s3.create_bucket(Bucket="state-theirs", CreateBucketConfiguration=place)
     theirs = state._tls_only("state-theirs", "aws")
-    theirs["Statement"][0]["Sid"] = "Theirs"
+    theirs["Statement"][0] |= {"Sid": "Theirs", "Condition": {"Bool": {"aws:ViaAWSService": "true"}}}
+    said: list[str] = []
     s3.put_bucket_policy(Bucket="state-theirs", Policy=json.dumps(theirs))
-    state.bootstrap(dev, local_aws)
+    state.bootstrap(dev, local_aws, said.append)
     assert json.loads(s3.get_bucket_policy(Bucket="state-theirs")["Policy"]) == theirs
+    assert "does not refuse requests without TLS" in " ".join(said)
+    theirs["Statement"] += state._tls_only("state-theirs", "aws")["Statement"]
+    s3.put_bucket_policy(Bucket="state-theirs", Policy=json.dumps(theirs))
+    said.clear()
+    state.bootstrap(environment("state-theirs"), local_aws, said.append)
+    assert said == []
     assert s3.get_bucket_versioning(Bucket="state-theirs")["Status"] == "Enabled"
 
 
