@@ -284,32 +284,35 @@ def review(_: Any, env: str = "", endpoint: str = "", comment: str = "", out: st
         return ""
 
     def broken() -> str:
-        plans = [rules.Plan(environment.path, deploy.plan_json(environment))] if plan else []
+        plans = [rules.Plan(environment.path, deploy.json_of(environment, plan))] if plan else []
         report = rules.run(plans=plans)
         return rules.render_text(report) if report.exit_code else ""
 
     checks = [ci.checked("fmt", unformatted), ci.checked("validate", invalid)]
     plan: Saved | None = None
     try:
-        deployment, asked = _prepare(env, endpoint, absent="plan")
-        deploy.forget(deployment)
-        made = _plan(deployment, asked)
         try:
-            text = render.markdown(env, made.review)
+            deployment, asked = _prepare(env, endpoint, absent="plan")
+            deploy.forget(deployment)
+            plan = _plan(deployment, asked)
+            text = render.markdown(env, plan.review)
+        except PlatformError as error:
+            text = f"### No plan for {env}\n\n```\n{error.message}\n```\n"
+            checks.append(ci.Check("plan", invocation.explained(error)))
+        checks.append(ci.checked("policy", broken))
+        whole = ci.comment(env, text, checks, _cost_of(env, plan) if plan else "")
+        if target:
+            target.write_text(whole)
+        else:
+            print(whole, end="")
+            sys.stdout.flush()
+        if plan:  # only now, that all of it was shown
             if file:
-                saved.export(made, file)
-            plan = deploy.keep(deployment, made)
-        finally:
-            deploy.drop(made)
-    except PlatformError as error:
-        text = f"### No plan for {env}\n\n```\n{error.message}\n```\n"
-        checks.append(ci.Check("plan", f"{error.message}\nnext: {error.next_step}"))
-    checks.append(ci.checked("policy", broken))
-    whole = ci.comment(env, text, checks, _cost_of(env) if plan else "")
-    if target:
-        target.write_text(whole)
-    else:
-        print(whole, end="")
+                saved.export(plan, file)
+            deploy.keep(deployment, plan)
+    finally:
+        if plan:
+            deploy.drop(plan)
     if any(each.text for each in checks) or plan is None or plan.review.preflight:
         raise Exit(code=1)
     if not plan.review.empty:
@@ -372,7 +375,7 @@ def output(_: Any, env: str = "", endpoint: str = "", name: str = "", json: bool
     elif not values:
         raise PlatformError(f"'{env}' has no outputs: it is not applied", f"./invokew apply --env {env}")
     else:
-        rest = {key: value for key, value in values.items() if key != "services"}
+        rest = {key: value for key, value in values.items() if key != "services" or not _services(values)}
         if rest:
             print(render.outputs(rest))
         _show_services(deployment, values)
@@ -1008,7 +1011,7 @@ def doctor(_: Any, install_terraform: bool = False, json: bool = False) -> None:
         print(render.table([("ok" if check.ok else "MISSING", check.name, check.found) for check in found]))
         for check in found:
             if not check.ok:
-                print(f"\n{check.name}: {check.next_step}")
+                print(f"\n{check.name}: {invocation.completed(check.next_step)}")
     if not all(check.ok for check in found):
         raise Exit(code=1)
 
@@ -1354,8 +1357,17 @@ def _result(env: str, saved: Saved) -> dict[str, Any]:
 def _show_services(deployment: Deployment, values: Any) -> None:
     from tooling import render
 
-    if "services" in values:
-        print("\n" + render.services(values["services"].value, deployment.target))
+    if found := _services(values):
+        print("\n" + render.services(found, deployment.target))
+
+
+def _services(values: Any) -> dict[str, Any]:
+    """The URLs of services, where an output has them and may be shown."""
+    output = values.get("services")
+    if output is None or output.sensitive or not isinstance(output.value, dict):
+        return {}
+    each = output.value.values()
+    return output.value if all(isinstance(one, dict) and "url" in one for one in each) else {}
 
 
 def _plain(values: Any) -> dict[str, Any]:
@@ -1366,16 +1378,18 @@ def _plain(values: Any) -> dict[str, Any]:
     }
 
 
-def _cost_of(env: str, plan: str = "") -> str:
+def _cost_of(env: str, plan: Saved | str) -> str:
     """What a plan costs in a month, and what it adds; or why that cannot be said."""
     from tooling import cost as costs
-    from tooling import environments, planned
+    from tooling import deploy, environments, planned
     from tooling.cost import prices, text, usage
     from tooling.plan import resources
 
     try:
-        place = environments.get(env).path
-        found = resources.read(planned.of(env, plan))
+        environment = environments.get(env)
+        place = environment.path
+        file = plan if isinstance(plan, str) else str(deploy.json_of(environment, plan))
+        found = resources.read(planned.of(env, file))
         return text.shown(
             env, costs.estimate(found, prices.load(), usage.load(place / usage.FILE), ""), "Service"
         )

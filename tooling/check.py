@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tooling import attributes, paths
+from tooling import attributes, options, paths
 from tooling.errors import PlatformError
 from tooling.terraform import Terraform
 
@@ -47,6 +47,7 @@ def validate(root: Path) -> None:
         PlatformError: it is not valid, or gives an input an attribute that its type does not know; says what,
             and where.
     """
+    options.refuse(os.environ, "validate")
     runs = paths.CACHE / "validate" / shown(root).strip("/")
     terraform = Terraform(root, os.environ, runs, data=runs / "terraform")
     terraform.init(backend=False)
@@ -59,6 +60,7 @@ def validate(root: Path) -> None:
 
 def fmt(check: bool) -> list[Path]:
     """Format all Terraform and Python code, or only look; the files that were not formatted."""
+    options.refuse(os.environ, "fmt")
     runs = paths.CACHE / "validate"
     terraform = Terraform(paths.ROOT, os.environ, runs, data=runs / "terraform")
     found = terraform.fmt(check=check)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tooling import invocation
 from tooling.errors import PlatformError
 
 MOST = 65_000  # characters of a comment
@@ -27,7 +28,7 @@ def checked(name: str, look: Callable[[], str]) -> Check:
     try:
         return Check(name, look())
     except PlatformError as error:
-        return Check(name, f"{error.message}\nnext: {error.next_step}")
+        return Check(name, invocation.explained(error))
 
 
 def marker(environment: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import threading
 import time
@@ -124,14 +125,15 @@ def plan(
     try:
         with nullcontext() if deployment.applied else unapplied.initialized(terraform):
             # Taken before, so that an edit made while Terraform plans counts as made afterwards.
-            before = _fingerprint(deployment, asked.var_file, state="")
+            large: list[Path] = []
+            before = _fingerprint(deployment, asked.var_file, state="", large=large)
             with provider.shared(terraform):
                 changes = terraform.plan(place.file, destroy=destroy, on_event=heard, **options)
                 # `show` loads the provider's schema; a plan without changes has nothing to show.
                 content: Mapping[str, Any] = terraform.show(place.file) if changes else {}
         written = [environment.path / file for file in inputs.written(content)]
         code = {inputs.shown(file): inputs.hash_of(file) for file in written}
-        state = saved.state_of_plan(place.file)
+        state, said = saved.state_of_plan(place.file), heard.said()
         record = saved.Record(
             environment=environment.name,
             purpose="destroy" if destroy else "apply",
@@ -140,8 +142,9 @@ def plan(
             var_files=tuple(map(inputs.shown, asked.var_file)),
             made=time.time(),
             fingerprint=replace(before, code={**before.code, **code}, state=state),
-            said=heard.said(),
+            said=replace(said, warnings=(*said.warnings, *map(_UNWATCHED.format, large))),
             digest=saved.digest(place.file),
+            shown=saved.digest_of(content),
             unapplied=not deployment.applied,
         )
         return saved.save(place, content, record)
@@ -262,6 +265,11 @@ def plan_json(environment: Environment) -> Path:
         raise PlatformError(
             f"no plan of '{environment.name}' is kept", f"./invokew plan --env {environment.name}"
         )
+    return json_of(environment, found)
+
+
+def json_of(environment: Environment, found: Saved) -> Path:
+    """A plan as JSON, whole even when it changes nothing."""
     if found.review.empty:
         # Showing a plan needs no AWS, so whichever the plan was made for does not matter.
         terraform = Terraform(environment.path, os.environ, environment.runs)
@@ -337,6 +345,10 @@ class _Heard:
         return Said(tuple(self._warnings), tuple(self._drifted.items()))
 
 
+_UNWATCHED = (
+    f"{{}} holds more than {inputs.MOST:,} files, and the code names it: what changes there after the "
+    "review is not noticed"
+)
 # By the review itself, in fewer words.
 _SAID_OTHERWISE = ("Resource targeting is in effect", "Applied changes may be incomplete")
 
@@ -347,7 +359,7 @@ def _written_state(environment: Environment) -> None:
     Raises:
         PlatformError: a workspace is chosen.
     """
-    workspace = os.environ.get("TF_WORKSPACE", "default")
+    workspace = os.environ.get("TF_WORKSPACE") or "default"  # Terraform takes an empty one as unset, too
     chosen = environment.path / ".terraform" / "environment"
     if workspace != "default":
         raise PlatformError(
@@ -377,32 +389,65 @@ def _initialized(deployment: Deployment, asked: Options) -> None:
 
 
 def _refuse_other_state(deployment: Deployment) -> None:
+    """Each setting counts: one decides which state is meant, another whether it is locked, or by whom."""
     environment, terraform = deployment.environment, deployment.terraform
     try:
-        recorded = json.loads((terraform.data / "terraform.tfstate").read_text())["backend"]["config"]
-    except (OSError, ValueError, KeyError, TypeError):
+        recorded = json.loads((terraform.data / "terraform.tfstate").read_text())["backend"]["config"].items()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return  # none is recorded, so none but the code's can be meant
-    written = {name: getattr(environment.backend, name) for name in ("bucket", "key", "region")}
-    other = [f"{name} {recorded.get(name)}" for name, value in written.items() if recorded.get(name) != value]
+    backend = environment.backend
+    written = {name: json.dumps(getattr(backend, name)) for name in ("bucket", "key", "region")}
+    written |= backend.settings
+    found = {name: text for name, value in recorded if (text := _as_json(value))}
+    other = [
+        f"{name} {found[name].strip(_QUOTE)}"
+        if name in found and name not in _SECRET
+        else f"{name} {'another' if name in found else 'none'}"
+        for name in sorted({*found, *written})
+        if _said(found.get(name, "")) != _said(written.get(name, ""))
+    ]
     if other:
         root = f"environments/{environment.name}"
         raise PlatformError(
-            f"{root} is initialized for another state than its code names ({', '.join(other)}); "
-            "nothing was changed",
-            f"if that state is meant, write it in the `backend` block; if not: "
+            f"{root} is initialized for another state than its code names, or with other settings "
+            f"({', '.join(other)}); nothing was changed",
+            f"if that is meant, write it in the `backend` block; if not: "
             f"terraform -chdir={root} init -reconfigure",
         )
 
 
+_QUOTE = '"'
+_SECRET = ("access_key", "secret_key", "token", "sse_customer_key")
+
+
+def _as_json(value: Any) -> str:
+    """What Terraform recorded of a setting, without what is null in it; empty when nothing is left."""
+    if isinstance(value, dict):
+        value = {name: each for name, each in value.items() if each is not None}
+    return "" if value in (None, {}) else json.dumps(value)
+
+
+def _said(text: str) -> list[str]:
+    """The names and values in a setting, in HCL or in JSON, whatever their order."""
+    return sorted(re.findall(r"""[^\s"=:,{}\[\]()]+""", text.replace("null", "")))
+
+
 def _fingerprint(
-    deployment: Deployment, var_files: Iterable[Path], state: str, beside: Path | None = None
+    deployment: Deployment,
+    var_files: Iterable[Path],
+    state: str,
+    beside: Path | None = None,
+    large: list[Path] | None = None,
 ) -> saved.Fingerprint:
-    """What a plan made now would follow from; `beside` is a file that is no part of it."""
+    """What a plan made now would follow from; `beside` is a file that is no part of it.
+
+    For `large` see `inputs.hashes`.
+    """
     from tooling.terraform import binary
 
     terraform = deployment.terraform
     values = saved.values(terraform.environment)
-    code = inputs.hashes(terraform.directory, terraform.data, values, var_files)
+    code = inputs.hashes(terraform.directory, terraform.data, values, var_files, large)
     if beside is not None:
         code.pop(inputs.shown(beside.resolve()), None)
     return saved.fingerprint(

@@ -1,6 +1,7 @@
 """What an environment is: a root under environments/, as its own files say."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tooling import hcl, paths
@@ -10,11 +11,12 @@ from tooling.hcl import Setting
 
 @dataclass(frozen=True)
 class Backend:
-    """Where the state lives: the root's `backend "s3"` block."""
+    """Where the state lives: the root's `backend "s3"` block. `settings` is all of it, as written."""
 
     bucket: str
     key: str
     region: str
+    settings: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def _backend(path: Path) -> Backend:
             f'{_shown(where)} has no literal {" or ".join(missing)} in its `backend "s3"` block{unreadable}',
             f'add {", ".join(missing)} to `terraform {{ backend "s3" {{ … }} }}` in {_shown(where)}',
         )
-    return Backend(values["bucket"], values["key"], values["region"])
+    settings = {name: setting.text for name, setting in found.items()}
+    return Backend(values["bucket"], values["key"], values["region"], settings)
 
 
 def _protection(path: Path) -> tuple[bool, str, str]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from tooling.errors import PlatformError
 from tooling.paths import PROGRAM
 
 P = ParamSpec("P")
@@ -83,7 +84,7 @@ def command(task: str = "", **options: Any) -> str:
     given = {key: value for key, value in now.given.items() if same or key not in _OWN}
     if _accepted.get(name):
         given = {key: value for key, value in given.items() if key in _accepted[name]}
-    return " ".join([f"./invokew {name}", *_words({**given, **options})])
+    return typed(" ".join([f"./invokew {name}", *_words({**given, **options})]))
 
 
 def completed(text: str) -> str:
@@ -91,10 +92,15 @@ def completed(text: str) -> str:
     now = _current.get()
     if now is None:
         return typed(text)
-    whole = _COMMAND.sub(_complete, text)
+    whole = typed(_COMMAND.sub(_complete, text))
     if _AGAIN.search(whole) and command() not in whole:
         whole = f"{whole}: {command()}"
-    return typed(whole)
+    return whole
+
+
+def explained(error: PlatformError) -> str:
+    """An error in two lines: what happened, and what to type next, completed."""
+    return f"{typed(error.message)}\nnext: {completed(error.next_step)}"
 
 
 def typed(text: str) -> str:

@@ -7,6 +7,7 @@ https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_cl
 
 from __future__ import annotations
 
+import difflib
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +32,12 @@ _SWITCHES = {"refresh-only", "no-color", "compact-warnings", "auto-approve", "de
 _OF_INIT = {"upgrade", "lockfile", "plugin-dir", "lock-timeout"}
 # The other commands of Terraform that the harness runs for an environment, or replaces.
 _QUIET = ("destroy", "force_unlock", "output", "refresh", "show", "state", "state_pull", "state_push")
+# https://developer.hashicorp.com/terraform/cli/commands
+_COMMANDS = (
+    *("apply", "console", "destroy", "env", "fmt", "force", "get", "graph", "import", "init", "login"),
+    *("logout", "metadata", "modules", "output", "plan", "providers", "query", "refresh", "show", "stacks"),
+    *("state", "taint", "test", "untaint", "validate", "version", "workspace"),
+)
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,17 @@ def of(
     )
 
 
+def refuse(variables: Mapping[str, str], command: str) -> None:
+    """Refuse what Terraform's variables ask of a command that has no options here, such as `fmt`.
+
+    Raises:
+        PlatformError: names the variable and the option.
+    """
+    for name in (VARIABLE, f"{VARIABLE}_{command}"):
+        for flag, value in _flags(name, variables.get(name, "")):
+            _with(Options(), command, name, flag, value, Path())
+
+
 def without(variables: Mapping[str, str]) -> dict[str, str]:
     """A process environment without what `of` reads."""
     return {name: value for name, value in variables.items() if not name.startswith(VARIABLE)}
@@ -131,6 +149,14 @@ _merged = replace
 
 def _of_variables(variables: Mapping[str, str], root: Path) -> Options:
     found = Options()
+    for name in variables:
+        command = name.removeprefix(f"{VARIABLE}_")
+        if name not in (VARIABLE, command) and command.split("_")[0] not in _COMMANDS:
+            near = difflib.get_close_matches(command, _COMMANDS, 1)
+            raise PlatformError(
+                f"{name} is of no command of Terraform's, so that nothing would read it; nothing was changed",
+                f"unset {name}" + (f", or write {VARIABLE}_{near[0]}" if near else ""),
+            )
     for command in ("", "plan", "apply", "init", *_QUIET):
         name = f"{VARIABLE}_{command}" if command else VARIABLE
         for flag, value in _flags(name, variables.get(name, "")):

@@ -32,8 +32,7 @@ def fail(error: PlatformError) -> NoReturn:
     """Tell the user what happened and what to type next; exit code 1."""
     # A progress display that a signal cut off still holds stderr, and keeps what it is given.
     stream = getattr(sys.stderr, "rich_proxied_file", sys.stderr)
-    message = invocation.typed(error.message)
-    print(f"error: {message}\nnext: {invocation.completed(error.next_step)}", file=stream)
+    print(f"error: {invocation.explained(error)}", file=stream)
     raise Failed(1)
 
 
@@ -99,7 +98,7 @@ def without_empty(function: Callable[..., R]) -> Callable[..., R]:
     @functools.wraps(function)
     def body(*args: Any, **kwargs: Any) -> R:
         for name, value in kwargs.items():
-            if value == "":
+            if value == "" or (isinstance(value, list) and "" in value):
                 option = f"--{name.replace('_', '-')}"
                 raise PlatformError(
                     f"{option} is empty", f"give {option} a value, or leave it out (is a variable unset?)"

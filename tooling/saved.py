@@ -79,6 +79,7 @@ class Record:
         fingerprint: what it was made from.
         said: what Terraform said beside the plan.
         digest: SHA-256 of Terraform's own file.
+        shown: SHA-256 of the JSON that the review is made from.
         unapplied: there was no state bucket. It is for review; what is applied is a plan of the same changes.
     """
 
@@ -91,6 +92,7 @@ class Record:
     fingerprint: Fingerprint
     said: Said
     digest: str
+    shown: str
     unapplied: bool = False
 
     @classmethod
@@ -161,6 +163,8 @@ def save(place: Scratch, plan: Mapping[str, Any], record: Record) -> Saved:
 def complete(plan: Saved, content: Mapping[str, Any]) -> None:
     """Write the JSON of a plan that changes nothing, which was left out."""
     _write(plan.json, json.dumps(content))
+    record = replace(plan.record, shown=digest_of(content))
+    _write(plan.folder / "record.json", json.dumps(asdict(record)))
 
 
 def keep(environment: Environment, plan: Saved) -> Saved:
@@ -361,6 +365,11 @@ def digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of a plan's JSON."""
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
 def state_of_plan(file: Path) -> str:
     """The state that a plan starts from, as the plan file itself has it."""
     with zipfile.ZipFile(file) as archive:
@@ -381,6 +390,8 @@ def _read(folder: Path) -> Saved:
     plan = json.loads((folder / "plan.json").read_text())
     if digest(folder / "plan.tfplan") != record.digest:
         raise ValueError("plan.tfplan is not the one that was reviewed")
+    if digest_of(plan) != record.shown:
+        raise ValueError("plan.json is not what was reviewed")
     return Saved(folder, record, _review(plan, record, folder / "plan.tfplan"))
 
 

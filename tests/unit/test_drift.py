@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def test_what_was_changed_by_hand_says_what_whose_and_how_back() -> None:
     code, aws = {"name": "users", "memory_size": 256}, {"name": "users", "memory_size": 1024}
     (one,) = found([change(FUNCTION, code, aws, ["update"])], [change(FUNCTION, aws, code, ["update"])])
     assert one.kind == "changed" and one.attributes == (drift.Attribute("memory_size", "1024", "256"),)
-    assert one.back == f"./invokew apply --env dev --target '{FUNCTION}'"
+    assert one.back == f"./invokew apply --env dev --target {shlex.quote(FUNCTION)}"
     assert one.over.endswith("memory_size = 1024")
     file, _, line = one.owner.resource.partition(":")
     assert file == "modules/serverless/lambda-function/main.tf"

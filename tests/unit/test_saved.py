@@ -60,6 +60,7 @@ class Case:
             replace(before, state=saved.state_of_plan(place.file)),
             Said(("a warning",), (("a", "update"),)),
             saved.digest(place.file),
+            saved.digest_of(content),
         )
         return saved.save(place, content, record)
 
@@ -181,12 +182,17 @@ def test_a_used_up_plan_is_gone(case: Case) -> None:
     assert list(case.environment.runs.iterdir()) == []
 
 
-@pytest.mark.parametrize("file", ["plan.tfplan", "plan.json", "record.json"])
+@pytest.mark.parametrize("file", ["plan.tfplan", "plan.json"])
 def test_a_damaged_plan_is_refused_not_guessed(case: Case, file: str) -> None:
-    case.plan()
-    (case.environment.runs / "reviewed" / file).write_text("{")
-    with pytest.raises(PlatformError, match="the plan saved for 'dev' is damaged"):
-        saved.load(case.environment)
+    kept = case.plan().folder / file
+    before = kept.read_bytes()
+    another = before.replace(b"terraform_data", b"terraform_dato") if file == "plan.json" else before + b"-"
+    for content in (b"{", b"{}", another):
+        kept.write_bytes(content)
+        with pytest.raises(PlatformError, match="the plan saved for 'dev' is damaged"):
+            saved.load(case.environment)
+    kept.write_bytes(before)
+    assert saved.load(case.environment)
 
 
 # What only `plan` keeps, and what no command uses.

@@ -268,12 +268,15 @@ def test_a_sensitive_output_is_printed_only_by_its_name(
 ) -> None:
     made = environment()
     secret = 'output "word" {\n  value     = "hunter2"\n  sensitive = true\n}\n'
-    (made.path / "main.tf").write_text(MAIN + secret)
+    services = MAIN.replace('output "services" {', 'output "services" {\n  sensitive = true')
+    (made.path / "main.tf").write_text(services + secret)
     run(tasks.apply, env="dev", yes=True, json=True)
     run(tasks.output, env="dev", json=True)
     run(tasks.output, env="dev")
+    run(tasks.apply, env="dev", yes=True)
     printed = capsys.readouterr()
     assert "hunter2" not in printed.out + printed.err
+    assert "127.0.0.1:1/users" not in printed.out + printed.err and "services = (sensitive)" in printed.out
     assert '"(sensitive)"' in printed.out and '"value": 1' in printed.out
     run(tasks.output, env="dev", name="word")
     run(tasks.output, env="dev", name="word", json=True)

@@ -6,6 +6,8 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,14 @@ import pytest
 
 import tasks
 from tests.unit.typed import MAIN, Make, kept, run
-from tooling import deploy, paths, saved
+from tooling import deploy, environments, paths, policy, saved
 from tooling.aws import Target
 from tooling.environments import Environment
+from tooling.terraform import Terraform
 
 REPOSITORY = Path(__file__).parents[2]
 Read = pytest.CaptureFixture[str]
+TARGET = Target("endpoint", "http://127.0.0.1:1", "eu-west-1")
 
 
 def state(environment: Environment) -> list[Any]:
@@ -60,6 +64,20 @@ def test_a_review_that_was_not_shown_whole_is_not_one(environment: Make, monkeyp
     monkeypatch.setattr("tooling.program.os.dup2", lambda *_: None)
     assert run(tasks.plan, env="dev") == 1
     assert not kept(made)
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_a_review_whose_comment_was_not_written_is_not_one(
+    environment: Make, monkeypatch: Any, tmp_path: Path, written: bool
+) -> None:
+    made, comment, out = environment(), tmp_path / "comment.md", tmp_path / "dev.plan"
+    monkeypatch.setattr("tooling.policy.run", lambda **_: policy.Report(()))
+    monkeypatch.setattr("tooling.check.fmt", lambda _: [])
+    if not written:
+        comment.symlink_to(tmp_path / "gone" / "comment.md")
+    with nullcontext() if written else pytest.raises(FileNotFoundError):
+        assert run(tasks.review, env="dev", comment=str(comment), out=str(out)) == 2
+    assert (kept(made), out.exists()) == (written, written)
 
 
 def test_an_empty_plan_does_not_stop_the_next_apply(environment: Make) -> None:
@@ -194,18 +212,58 @@ def test_a_workspace_is_refused(environment: Make, capsys: Read, monkeypatch: An
         assert "terraform -chdir=environments/dev workspace select default" in printed
 
 
-def test_a_backend_that_was_changed_by_hand_is_refused(environment: Make, capsys: Read) -> None:
+# What a root's `backend` block says, and what Terraform records of it.
+BACKEND = """
+terraform {
+  backend "s3" {
+    bucket       = "b"
+    key          = "k"
+    region       = "eu-west-1"
+    use_lockfile = true
+    max_retries  = 7
+    assume_role  = { role_arn = "arn:aws:iam::123456789012:role/state", duration = "1h" }
+  }
+}
+"""
+ROLE = {"role_arn": "arn:aws:iam::123456789012:role/state", "duration": "1h", "policy": None}
+PLACE = {"bucket": "b", "key": "k", "region": "eu-west-1", "use_lockfile": True}
+RECORDED = PLACE | {"max_retries": 7, "assume_role": ROLE, "endpoints": None, "secret_key": None}
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"key": "sandbox.tfstate"}, "key sandbox.tfstate"),
+        ({"use_lockfile": False}, "use_lockfile false"),
+        ({"use_lockfile": None}, "use_lockfile none"),
+        ({"endpoints": {"s3": "http://127.0.0.1:9", "sso": None}}, 'endpoints {"s3": "http://127.0.0.1:9"}'),
+        ({"profile": "other"}, "profile other"),
+        ({"secret_key": "hunter2"}, "secret_key another"),
+        ({"assume_role": {**ROLE, "role_arn": "arn:aws:iam::999999999999:role/state"}}, "999999999999"),
+        ({"max_retries": 8, "workspace_key_prefix": "x"}, "max_retries 8, workspace_key_prefix x"),
+        ({}, ""),
+    ],
+)
+def test_a_backend_that_was_changed_by_hand_is_refused(
+    environment: Make, capsys: Read, monkeypatch: Any, changed: dict[str, Any], named: str
+) -> None:
     made = environment()
     run(tasks.apply, env="dev", yes=True)
-    config = {"bucket": "b", "key": "sandbox.tfstate", "region": "eu-west-1"}
+    (folder := made.path.parent / "written").mkdir()
+    (folder / "main.tf").write_text(BACKEND)
+    written = replace(made, backend=environments._backend(folder))
+    monkeypatch.setattr("tooling.environments.get", lambda _: written)
     data = made.path / ".terraform" / "terraform.tfstate"
-    data.write_text(json.dumps({"backend": {"type": "s3", "config": config}}))
+    data.write_text(json.dumps({"backend": {"type": "s3", "config": {**RECORDED, **changed}}}))
     (made.path / ".terraform" / "platform.stamp").touch()
-    for task in (tasks.plan, tasks.apply, tasks.destroy, tasks.output):
+    for task in (tasks.plan, tasks.apply, tasks.destroy, tasks.output) if named else ():
         assert run(task, env="dev") == 1
         printed = capsys.readouterr().err
-        assert "initialized for another state than its code names (key sandbox.tfstate)" in printed
+        assert "initialized for another state than its code names, or with other settings (" in printed
+        assert named in printed and "hunter2" not in printed
         assert "terraform -chdir=environments/dev init -reconfigure" in printed
+    if not named:
+        deploy._refuse_other_state(deploy.Deployment(written, TARGET, Terraform.of(written, TARGET)))
 
 
 # Options, and Terraform's own variables.
@@ -259,6 +317,8 @@ def test_options_in_terraforms_variables_are_honoured(
         ("TF_CLI_ARGS", "-lock=false", "-lock=false"),
         ("TF_CLI_ARGS_show", "-json", "-json"),
         ("TF_CLI_ARGS_destroy", "-target=terraform_data.a", "-target=terraform_data.a"),
+        ("TF_CLI_ARGS_paln", "-target=terraform_data.a", "write TF_CLI_ARGS_plan"),
+        ("TF_CLI_ARGS_", "", "is of no command"),
     ],
 )
 def test_what_is_no_option_here_is_refused_by_name(
@@ -269,6 +329,32 @@ def test_what_is_no_option_here_is_refused_by_name(
     assert run(tasks.plan, env="dev") == 1
     printed = capsys.readouterr().err
     assert name in printed and flag in printed and f"unset {name}" in printed
+
+
+@pytest.mark.parametrize("task", [tasks.fmt, tasks.validate])
+def test_so_is_what_a_check_of_the_code_would_leave_out(capsys: Read, monkeypatch: Any, task: Any) -> None:
+    monkeypatch.setattr("tooling.check.roots", lambda: [Path("none")])
+    monkeypatch.setattr("tooling.check.Terraform", None)  # it is not begun
+    name = f"TF_CLI_ARGS_{task.name}"
+    monkeypatch.setenv(name, "-json" if task is tasks.validate else "-recursive=false")
+    assert run(task) == 1
+    assert f"unset {name}" in capsys.readouterr().err
+
+
+def test_variables_of_commands_that_a_plan_does_not_run_are_left_to_them(
+    environment: Make, monkeypatch: Any
+) -> None:
+    environment()
+    for command in ("fmt", "validate", "console", "state_mv", "providers_lock", "force_unlock"):
+        monkeypatch.setenv(f"TF_CLI_ARGS_{command}", "" if command == "force_unlock" else "-any")
+    monkeypatch.setenv("TF_WORKSPACE", "")  # Terraform takes it as unset
+    assert run(tasks.plan, env="dev") == 2
+
+
+def test_an_empty_option_among_several_is_named(capsys: Read) -> None:
+    for given in ({"target": [""]}, {"target": ["a", ""]}, {"var_file": [""]}):
+        assert run(tasks.plan, env="dev", **given) == 1
+        assert f"--{next(iter(given)).replace('_', '-')} is empty" in capsys.readouterr().err
 
 
 def test_terraform_is_found_whatever_its_variables_say(monkeypatch: Any) -> None:

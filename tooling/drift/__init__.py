@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from tooling import invocation
 from tooling.drift.owners import Owner, Owners
 from tooling.plan.masking import masked
 
@@ -109,9 +110,9 @@ def differences(
                 name,
                 attributes if kind != "gone" else (),
                 owner,
-                f"./invokew apply --env {env} --target '{address}'"
-                if kind != "not applied"
-                else f"./invokew apply --env {env}",
+                invocation.command(
+                    "apply", env=env, **({"target": [address]} if kind != "not applied" else {})
+                ),
                 _over(kind, address, owner, attributes),
                 who(name) if name and kind != "not applied" else None,
             )
