@@ -403,6 +403,13 @@ terraform {
 resource "terraform_data" "a" {
   provisioner "local-exec" { command = "sleep 20" }
 }
+# A plan takes long enough to be killed while it has the lock.
+locals {
+  slow = length(bcrypt("x", 14))
+}
+output "slow" {
+  value = local.slow
+}
 """
 
 
