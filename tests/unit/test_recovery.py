@@ -103,12 +103,17 @@ def test_what_has_no_name_is_found_by_its_tags(local_aws: Target) -> None:
 
 
 def test_what_the_provider_named_is_found_by_its_prefix(local_aws: Target) -> None:
-    iam, s3, unique = local_aws.client("iam"), local_aws.client("s3"), "20261128225500123400000001"
+    iam, s3, logs = (local_aws.client(name) for name in ("iam", "s3", "logs"))
+    unique = "20261128225500123400000001"
     for name in ("found-", "found-it-", "other-"):
         iam.create_role(RoleName=f"{name}{unique}", AssumeRolePolicyDocument=TRUST)
         s3.create_bucket(
             Bucket=f"{name}{unique}", CreateBucketConfiguration={"LocationConstraint": local_aws.region}
         )
+        logs.create_log_group(logGroupName=f"{name}{unique}")
+    group = {"name_prefix": "found-", "name": None}
+    assert adoption.identify("aws_cloudwatch_log_group", group, local_aws, []) == [f"found-{unique}"]
+    assert adoption.identify("aws_cloudwatch_log_group", {"name": "found"}, local_aws, []) == ["found"]
     role = {"name_prefix": "found-"}
     assert adoption.identify("aws_iam_role", role, local_aws, []) == [f"found-{unique}"]
     assert adoption.identify("aws_iam_role", role, local_aws, [f"found-{unique}"]) == []

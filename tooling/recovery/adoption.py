@@ -80,7 +80,11 @@ _NAMED = {
 }
 
 # Kinds whose names may be the provider's, behind a prefix.
-_PREFIXES = {"aws_iam_role": "name_prefix", "aws_s3_bucket": "bucket_prefix"}
+_PREFIXES = {
+    "aws_cloudwatch_log_group": "name_prefix",
+    "aws_iam_role": "name_prefix",
+    "aws_s3_bucket": "bucket_prefix",
+}
 _UNIQUE = re.compile(r"[0-9a-f]{26}")
 
 # Kinds that take over what every account has: to do so twice does no harm.
@@ -221,6 +225,13 @@ def _buckets(target: Target, values: Values) -> Iterable[str]:
     return _prefixed("aws_s3_bucket", values, [bucket["Name"] for bucket in buckets])
 
 
+def _log_groups(target: Target, values: Values) -> Iterable[str]:
+    kind = "aws_cloudwatch_log_group"
+    pages = target.client("logs").get_paginator("describe_log_groups")
+    found = pages.paginate(logGroupNamePrefix=values[_PREFIXES[kind]])
+    return _prefixed(kind, values, [group["logGroupName"] for page in found for group in page["logGroups"]])
+
+
 def _prefixed(kind: str, values: Values, names: Iterable[str]) -> Iterable[str]:
     prefix = values[_PREFIXES[kind]]
     return [
@@ -301,6 +312,7 @@ _FINDERS: dict[str, Find] = {
     "aws_api_gateway_api_key": _api_gateway("get_api_keys"),
     "aws_api_gateway_rest_api": _api_gateway("get_rest_apis"),
     "aws_api_gateway_usage_plan": _api_gateway("get_usage_plans"),
+    "aws_cloudwatch_log_group": _log_groups,
     "aws_iam_role": _roles,
     "aws_kms_key": _kms_keys,
     "aws_lambda_event_source_mapping": _mappings,
