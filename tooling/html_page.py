@@ -17,8 +17,11 @@ Line = tuple[str, str]
 # https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _STYLE = """
-:root { color-scheme: light dark; --line: #8886; --alarm: #c5221f; --heed: #9a6700; --stop: #8250df }
-@media (prefers-color-scheme: dark) { :root { --alarm: #ff7b72; --heed: #d29922; --stop: #d2a8ff } }
+:root { color-scheme: light dark; --line: #8886 }
+:root { --danger: #c5221f; --warning: #9a6700; --interruption: #8250df }
+@media (prefers-color-scheme: dark) {
+  :root { --danger: #ff7b72; --warning: #d29922; --interruption: #d2a8ff }
+}
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; padding: 1rem }
 h1 { font-size: 1.4rem; margin: 0 0 .25rem } p { margin: 0 0 1rem; opacity: .75 }
 details { border: 1px solid var(--line); border-radius: 6px; margin: .75rem 0; padding: .5rem 1rem }
@@ -26,8 +29,8 @@ summary { cursor: pointer; font-weight: 600 } summary small { font-weight: 400; 
 section { font: 13px/1.5 ui-monospace, monospace; margin: .5rem 0; overflow-wrap: anywhere }
 section div { padding-left: calc(var(--within) + 6ch); text-indent: -6ch; white-space: pre-wrap }
 figure { margin: .5rem 0; overflow: auto } img { background: #fff; max-width: none }
-.bold { font-weight: 600 } .red { color: var(--alarm) } .yellow { color: var(--heed) }
-.magenta { color: var(--stop) } .dim { opacity: .7 }
+.bold { font-weight: 600 } .red { color: var(--danger) } .yellow { color: var(--warning) }
+.magenta { color: var(--interruption) } .dim { opacity: .7 }
 """
 
 

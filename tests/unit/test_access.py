@@ -198,6 +198,30 @@ def test_users_and_groups_have_the_rights_of_their_policies(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "named", "owner"),
+    [
+        (
+            "aws_api_gateway_rest_api",
+            "rest_api_id",
+            {"id": "a1", "arn": "arn:aws:apigateway:eu-west-1::/restapis/a1"},
+        ),
+        (
+            "aws_backup_vault",
+            "backup_vault_name",
+            {"name": "a1", "arn": "arn:aws:backup:eu-west-1:111122223333:backup-vault:a1"},
+        ),
+    ],
+)
+def test_policies_of_apis_and_vaults_are_in_the_map(kind: str, named: str, owner: dict[str, Any]) -> None:
+    content = plan(document(allow("sqs:*")))
+    policy = {named: "a1", "policy": document(allow("x:Do", Principal="*"))}
+    content["resource_changes"] += [resource(f"{kind}.it", owner), resource(f"{kind}_policy.it", policy)]
+    found = access.read(content)
+    assert ("anyone", "x:Do", owner["arn"]) in {(r.who, r.action, r.resource) for r in found.rights()}
+    assert found.unread() == []
+
+
+@pytest.mark.parametrize(
     ("kind", "values"),
     [
         ("aws_glacier_vault_lock", {"policy": document(allow("*", Principal="*"))}),

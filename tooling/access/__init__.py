@@ -1,8 +1,8 @@
 """Who may do what, on what, under which condition, by which statement: the access map of a plan.
 
 Reads the policies of roles (rights, trust, boundary), of users and groups, and of resources. A policy that it
-does not read is listed as unread, never left out. Where only the apply will tell an ARN,
-it is predicted from the resource's name, or named by the resource's address.
+does not read is listed as unread, never left out. An ARN that is known only after the apply is predicted from
+the resource's name, or named by the resource's address.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class Right:
 
 @dataclass(frozen=True)
 class Role:
-    """A role, user or group of the plan; `arn` is "" while only the apply will tell it."""
+    """A role, user or group of the plan; `arn` is "" while it is known only after the apply."""
 
     address: str
     arn: str
