@@ -47,7 +47,7 @@ def text(template: str, names: Json) -> str:
 
 
 class _Run:
-    """One pass over a template. What stands in a branch not taken is read and not evaluated."""
+    """One pass over a template. A branch that is not taken is parsed and not evaluated."""
 
     def __init__(self, text: str, names: Json) -> None:
         self._text, self._at, self._names, self._live = text, 0, names, True

@@ -389,7 +389,7 @@ def _initialized(deployment: Deployment, asked: Options) -> None:
 
 
 def _refuse_other_state(deployment: Deployment) -> None:
-    """Each setting counts: one decides which state is meant, another whether it is locked, or by whom."""
+    """Refuse a backend recorded with other settings than the code has: another state, or no lock."""
     environment, terraform = deployment.environment, deployment.terraform
     try:
         recorded = json.loads((terraform.data / "terraform.tfstate").read_text())["backend"]["config"].items()

@@ -151,7 +151,7 @@ def test_accounts_of_the_organization_send_to_the_queue_as_far_as_its_conditions
         with policy_of_key(local, of_this):
             write(of_this(policy))
             assert shop.send_message(QueueUrl=url, MessageBody="of the organization")["MessageId"]
-            write(of_this(policy).replace("444455556666", member))  # whom the condition leaves out
+            write(of_this(policy).replace("444455556666", member))  # an account that the condition excludes
             assert refused(shop.send_message, QueueUrl=url, MessageBody="x")
     finally:
         write(policy)

@@ -307,7 +307,7 @@ def _peers(plan: Plan, rule: Any) -> tuple[int, int]:
         size, family = int(values.get("max_entries") or 1), values.get("address_family")
         v4 += size if family != "IPv6" else 0
         v6 += size if family != "IPv4" else 0
-    unknown = not (v4 or v6 or groups or lists)  # one that only the apply will tell
+    unknown = not (v4 or v6 or groups or lists)  # known only after the apply
     return v4 + groups + unknown, v6 + groups + unknown
 
 
